@@ -1,0 +1,23 @@
+"""Evidence Board: an analyst's board of evidence, from photographs and reports to weighed hypotheses.
+
+The map of the house:
+
+    __main__    preflight, then a window or a verb
+    preflight   missing system libraries, named with the command that installs them
+    errors      KnownError and its children: what a person can mend
+    paths       the folders on this machine
+    document    Document: Board, working copy, History and indexes; the one door for changes
+    cli         one file per verb; no Qt
+    model       what a board is: records, changes, board, history, merge, geometry
+    store       how it is kept: schema, working copy, publishing, the reading gate, photos
+    analysis    what it means: find, layout, standing; pure functions
+    exchange    how it travels: one file per format
+    ui          how it is seen: the only place with Qt
+
+A board is a set of registers, (record, field) -> value. The log of changesets is the only thing ever written;
+everything else is a reading of it.
+"""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,500 @@
+"""One open board: the log, the board read from it, what can be undone, and the one door for every change.
+
+`Document.commit` takes our own edits, `Document.receive` those of others. Both check, append to the file, apply
+to memory, and tell whoever subscribed; if the file refuses, nothing has happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidenceboard.errors import InvalidChange, KnownError, NotSaved
+from evidenceboard.model.board import Board
+from evidenceboard.model.changes import BadChange, Change, Changeset, Value, canonical, check_changeset
+from evidenceboard.model.commands import Action
+from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.history import History, Inverse, Write
+from evidenceboard.model.ids import BOARD, FIRST_SHEET, ChangesetId, RecordId, mint_actor, mint_salt
+from evidenceboard.model.merge import MergePlan, in_causal_order, missing, plan
+from evidenceboard.model.order import next_clock
+from evidenceboard.model.sheet import follow_sheet, load_sheet
+from evidenceboard.store.installation import Desk, Installation
+from evidenceboard.store.photos import Photo
+from evidenceboard.store.publication import Publication
+from evidenceboard.store.publish import Published, copy_own
+from evidenceboard.store.reading import Foreign, read_board
+from evidenceboard.store.working_copy import WorkingCopy
+
+Progress = Callable[[int, int], bool | None]
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What subscribers are told after something was taken in.
+
+    Attributes:
+        changesets: what came.
+        records: what they touched.
+        shapes: cards and edges whose geometry or look may have changed, by sheet that is held in memory.
+        cause: "commit", "undo", "redo" or "receive".
+    """
+
+    changesets: tuple[Changeset, ...]
+    records: frozenset[RecordId]
+    shapes: Mapping[RecordId, frozenset[RecordId]]
+    cause: str
+
+
+Subscriber = Callable[[Committed], None]
+
+
+class Document:
+    """One open board.
+
+    Attributes:
+        board: its records.
+        history: what can be undone and redone.
+        path: the user's file; None for a draft that was never saved.
+        read_only: nothing can be changed.
+        saved_ms: when the file was last published and read back, in milliseconds of the wall; None if not yet.
+    """
+
+    def __init__(
+        self, copy: WorkingCopy, desk: Desk | None, installation: Installation, author: str, path: Path | None
+    ) -> None:
+        self._copy = copy
+        self._desk = desk
+        self._scratch: Path | None = None
+        self.installation = installation
+        self.author = author
+        self.path = path
+        self.board = Board(copy, copy.summaries())
+        self._mine = installation.my_actors(copy.board_id)
+        self.history = History(copy.steps(self._mine)) if self._mine else History()
+        self._actor: str | None = None
+        self._last: Changeset | None = None
+        self._session: list[Changeset] = []
+        self._clock = copy.latest_clock()
+        self._geometries: dict[RecordId, Geometry] = {}
+        self._subscribers: list[Subscriber] = []
+        self._unpublished = not (desk is not None and desk.all_in_file)
+        self.saved_ms: int | None = None
+        self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+
+    # Opening and closing
+
+    @classmethod
+    def new(cls, installation: Installation, author: str, title: str = "") -> Document:
+        """A new board: a draft until it is first saved somewhere."""
+        board_id = mint_actor()
+        desk = installation.claim(None, board_id)
+        document = cls(_create(desk.database, board_id), desk, installation, author, None)
+        values: dict[str, Value] = {"removed": False, "title": title}
+        sheet: dict[str, Value] = {"removed": False, "name": "Board", "order": 0}
+        document.commit(Action("New board", {BOARD: values, FIRST_SHEET: sheet}))
+        document.history = History()
+        document._session.clear()
+        desk.mark(open=True, title=title, cards=0, unsaved=0)
+        return document
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        installation: Installation,
+        author: str,
+        read_only: bool = False,
+        progress: Progress | None = None,
+    ) -> Document:
+        """Open a user's file.
+
+        One that this installation published is opened from its working copy; any other is read through the gate.
+
+        Raises:
+            UnreadableBoard: it is no board, damaged or too new. Nothing is changed.
+            BoardUnavailable: it is not there or may not be read.
+        """
+        path = path.resolve()
+        scratch = installation.scratch()
+        sha256 = file_hash(path)
+        board_id = installation.published_here(sha256) if sha256 else None
+        foreign = None if board_id else read_board(path, scratch, progress)
+        board_id = board_id or foreign.board_id  # type: ignore[union-attr]
+        if read_only:
+            return cls._open_read_only(path, installation, author, foreign)
+        desk = installation.claim(path, board_id)
+        fresh = not desk.exists
+        if fresh and foreign is None:
+            copy_own(path, desk.database)
+            copy = WorkingCopy.open(desk.database)
+        else:
+            copy = _create(desk.database, board_id) if fresh else WorkingCopy.open(desk.database)
+        if not fresh and foreign is None and desk.seen_sha256 != sha256:
+            foreign = read_board(path, scratch, progress)
+        document = cls(copy, desk, installation, author, path)
+        if foreign is not None:
+            with foreign:
+                document._take_in(foreign)
+        elif fresh:
+            document._unpublished = False
+        desk.set_seen(foreign.sha256 if foreign else sha256)
+        document._adopt_leftovers()
+        document._note_state(open=True)
+        return document
+
+    @classmethod
+    def open_draft(cls, board_id: str, installation: Installation, author: str) -> Document:
+        """Open a board that was never saved to a file."""
+        desk = installation.desk_of_draft(board_id)
+        document = cls(WorkingCopy.open(desk.database), desk, installation, author, None)
+        document._note_state(open=True)
+        return document
+
+    def new_from_this(self) -> Document:
+        """A new board, a draft, that begins with all that is in this one: its changes never merge back."""
+        board_id = mint_actor()
+        desk = self.installation.claim(None, board_id)
+        document = Document(_create(desk.database, board_id), desk, self.installation, self.author, None)
+        document.receive(self._copy.changesets(), self._photos())
+        document._note_state(open=True)
+        return document
+
+    @classmethod
+    def _open_read_only(
+        cls, path: Path, installation: Installation, author: str, foreign: Foreign | None
+    ) -> Document:
+        folder = Path(tempfile.mkdtemp(prefix="look-", dir=installation.scratch()))
+        database = folder / "board.db"
+        if foreign is None:
+            copy_own(path, database)
+            document = cls(WorkingCopy.open(database), None, installation, author, path)
+        else:
+            with foreign:
+                document = cls(_create(database, foreign.board_id), None, installation, author, path)
+                document._take_in(foreign)
+        document._scratch = folder
+        document.history = History()
+        return document
+
+    def close(self) -> None:
+        """Give everything back. What was committed stays in the working copy, published or not."""
+        if self._copy is None:
+            return
+        self._note_state(open=False)
+        self._copy.close()
+        if self._desk is not None:
+            empty_draft = self.path is None and not self.history.can_undo and not any(self.board.live("card"))
+            if empty_draft:
+                self._desk.discard()
+            else:
+                self._desk.release()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    # Reading
+
+    @property
+    def board_id(self) -> str:
+        return self._copy.board_id
+
+    @property
+    def read_only(self) -> bool:
+        return self._desk is None
+
+    @property
+    def title(self) -> str:
+        """The board's title, else its file's name; empty for a draft without one."""
+        return self.board.value(BOARD, "title") or (self.path.stem if self.path else "")
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether something was committed that the user's file does not hold yet."""
+        return self._unpublished
+
+    @property
+    def log(self) -> WorkingCopy:
+        """The log on disk, for reading it whole: history, audit, bulk rows."""
+        return self._copy
+
+    def records(self, kind: str) -> Iterator[tuple[RecordId, dict[str, Value]]]:
+        """The live records of a kind with their shown values, read in bulk; ordered by id."""
+        return ((name, values) for name, values in self._copy.records(kind) if self.board.is_live(name))
+
+    def sheets(self) -> list[RecordId]:
+        """The sheets in their order."""
+        return sorted(self.board.live("sheet"), key=lambda sheet: (self.board.value(sheet, "order") or 0, sheet))
+
+    def geometry(self, sheet: RecordId = FIRST_SHEET) -> Geometry:
+        """The columns of a sheet; the same object from then on, kept up to date."""
+        if sheet not in self._geometries:
+            cards, edges = self._copy.placed_cards(sheet), self._copy.all_edges()
+            self._geometries[sheet] = load_sheet(self.board, cards, edges)
+        return self._geometries[sheet]
+
+    def photo(self, sha256: str) -> bytes | None:
+        """The original bytes of a photo, or None where this board has it not."""
+        return self._copy.photo(sha256)
+
+    def _photos(self) -> Iterator[Photo]:
+        return (Photo(data) for name in sorted(self._copy.photo_names()) if (data := self._copy.photo(name)))
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Call ``subscriber`` after every commit and receive; returns what ends that."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    # The one door
+
+    def commit(self, action: Action, photos: Sequence[Photo] = ()) -> Changeset | None:
+        """Carry out an action of ours as one changeset, and keep it before anything shows it.
+
+        Returns:
+            The changeset; None where everything was so already.
+
+        Raises:
+            InvalidChange: the log does not take it.
+            KnownError: the disk refused, or the board is open for reading only. Nothing has happened.
+        """
+        writes = [self._write(record, values) for record, values in action.edits.items()]
+        return self._commit(action.label, [write for write in writes if write.values], None, "commit", photos)
+
+    def undo(self) -> Changeset | None:
+        """Take back our latest gesture, but for what others changed since; None where nothing is left."""
+        return self._step_back(lambda: self.history.next_undo, "undo")
+
+    def redo(self) -> Changeset | None:
+        """Do again what was last undone."""
+        return self._step_back(lambda: self.history.next_redo, "redo")
+
+    def take_back(self, changesets: Iterable[ChangesetId], label: str = "Take back merge") -> Changeset | None:
+        """Take back what others' changesets did, where it is still in force: a changeset that travels, too."""
+        found = [whole for name in changesets if (whole := self._copy.changeset(name)) is not None]
+        return self._commit(label, Inverse(self.board, found).writes(), None, "commit")
+
+    def revert_to_opened(self) -> Changeset | None:
+        """Take back all that was done here since the board was opened; one step, which can be undone."""
+        return self._commit("Revert to opened", Inverse(self.board, self._session, self._mine).writes(), None, "commit")
+
+    def plan(self, foreign: Foreign) -> MergePlan:
+        """What `receive` would do with what was read of another file; nothing is changed.
+
+        Raises:
+            KnownError: it is another board.
+        """
+        self._check_same_board(foreign)
+        return plan(self.board, foreign.changesets)
+
+    def receive(self, changesets: Iterable[Changeset], photos: Iterable[Photo] = ()) -> tuple[Changeset, ...]:
+        """Take in others' changesets and photos: set union, in one transaction.
+
+        Returns:
+            Those that were new.
+        """
+        new = in_causal_order(missing(self.board, changesets))
+        absent = [photo for photo in photos if photo.sha256 not in self._copy.photo_names()]
+        if new or absent:
+            for changeset in new:
+                check_changeset(changeset)
+            self._take(tuple(new), absent, "receive")
+        return tuple(new)
+
+    def _write(self, record: RecordId, values: Mapping[str, Value]) -> Write:
+        """Only what differs from what is shown; a field in conflict is written always, for that decides it."""
+        found = self.board.record(record)
+        new: dict[str, Value] = {}
+        replaced: set[ChangesetId] = set()
+        for field, value in values.items():
+            heads = found.heads(field)
+            same = [head for head in heads if head.value is value or canonical(head.value) == canonical(value)]
+            unchanged = len(heads) == len(same) and (bool(heads) or value is None)
+            if field == "removed":
+                unchanged = value is found.gone and not found.kept
+            if unchanged:
+                continue
+            new[field] = value
+            replaced.update(head.changeset for head in heads)
+        if new.get("removed") is True:
+            replaced.update(self.board.seen_of(record))
+        return Write(record, new, tuple(sorted(replaced)))
+
+    def _commit(
+        self,
+        label: str,
+        writes: Sequence[Write],
+        reverts: ChangesetId | None,
+        cause: str,
+        photos: Sequence[Photo] = (),
+    ) -> Changeset | None:
+        if self.read_only:
+            raise KnownError("This board is open for reading only", "Save a copy elsewhere to work on it.")
+        if not writes:
+            return None
+        changeset = self._next(label, writes, reverts)
+        self._take((changeset,), photos, cause)
+        self._last = changeset
+        self._session.append(changeset)
+        self.history.push(changeset)
+        return changeset
+
+    def _next(self, label: str, writes: Sequence[Write], reverts: ChangesetId | None) -> Changeset:
+        if self._actor is None:
+            self._actor = self.installation.mint_actor(self.board_id)
+            self._mine = self._mine | {self._actor}
+        last = self._last
+        changeset = Changeset(
+            actor=self._actor,
+            seq=last.seq + 1 if last else 0,
+            prev=last.id if last else None,
+            clock=next_clock(self._clock, self.now()),
+            author=self.author,
+            label=label,
+            reverts=reverts,
+            changes=tuple(Change(write.record, write.values, write.replaces, mint_salt()) for write in writes),
+        )
+        try:
+            check_changeset(changeset)
+        except BadChange as problem:
+            raise InvalidChange(f"This cannot be kept: {problem}", "Nothing was changed.") from None
+        return changeset
+
+    def _take(self, changesets: tuple[Changeset, ...], photos: Iterable[Photo], cause: str) -> None:
+        after = self.board.after(changesets)
+        self._copy.append(changesets, after, photos)
+        self.board.adopt(after)
+        if self._desk is not None and not self._unpublished:
+            self._desk.mark(unsaved=1)
+        self._unpublished = True
+        self._clock = max(self._clock, *(changeset.clock for changeset in changesets)) if changesets else self._clock
+        shapes = {
+            sheet: frozenset(follow_sheet(geometry, self.board, sheet, after))
+            for sheet, geometry in self._geometries.items()
+        }
+        event = Committed(changesets, frozenset(after), shapes, cause)
+        for subscriber in tuple(self._subscribers):
+            subscriber(event)
+
+    def _step_back(self, following: Callable[[], ChangesetId | None], cause: str) -> Changeset | None:
+        while (name := following()) is not None:
+            whole = self._copy.changeset(name)
+            writes = Inverse(self.board, [whole], self._mine).writes() if whole else []
+            if writes:
+                words = "Undo" if cause == "undo" else "Redo"
+                label = f"{words}: {self.history.label(name)}"[:500]
+                return self._commit(label, writes, name, cause)
+            self.history.skip(name)
+        return None
+
+    # Publishing
+
+    def publication(self, target: Path | None = None) -> Publication:
+        """The work of putting the board at its file, or at another, to be run in a worker thread.
+
+        Raises:
+            NotSaved: there is no file to publish to.
+        """
+        target = (target or self.path or Path()).resolve() if (target or self.path) else None
+        if target is None or self.read_only:
+            raise NotSaved("This board has no file yet", "Choose where to save it.")
+        seen = self._desk.seen_sha256 if self._desk is not None and target == self.path else None
+        keep = self.installation.preferences().backups
+        return Publication(
+            installation=self.installation,
+            database=self._copy.path,
+            target=target,
+            board_id=self.board_id,
+            seen=seen,
+            changesets=self._copy.counts()["changesets"],
+            scratch=self.installation.scratch(),
+            backups=self.installation.backups(self.board_id) if keep else None,
+        )
+
+    def finish_publication(self, publication: Publication, published: Published) -> None:
+        """Note that the file holds what the publication put there."""
+        if self._desk is None:
+            return
+        self._move_to(publication.target)
+        self._desk.set_seen(published.sha256)
+        self._unpublished = published.changesets < self._copy.counts()["changesets"]
+        self.saved_ms = self.now()
+        self._note_state(open=True)
+
+    def publish(self, target: Path | None = None, progress: Progress | None = None) -> Published:
+        """Publish now, in this thread, receiving first what others have put into the file meanwhile.
+
+        Raises:
+            NotSaved, UnreadableBoard: the file is as it was, the work is safe in the working copy.
+        """
+        for _attempt in range(5):
+            publication = self.publication(target)
+            result = publication.run(progress)
+            if isinstance(result, Published):
+                self.finish_publication(publication, result)
+                return result
+            with result:
+                self.take_in_from_file(publication, result)
+        raise NotSaved("The file keeps changing", "Somebody else is saving it again and again. Try once more.")
+
+    def take_in_from_file(self, publication: Publication, foreign: Foreign) -> tuple[Changeset, ...]:
+        """Receive what somebody else has put at the place of a publication, so that it can be run again."""
+        new = self.receive(foreign.changesets, foreign.photos())
+        self._move_to(publication.target)
+        if self._desk is not None:
+            self._desk.set_seen(foreign.sha256)
+        return new
+
+    def _move_to(self, target: Path) -> None:
+        """From now on this is the file's working copy: its folder goes by the file's name."""
+        if self._desk is None or target == self.path:
+            return
+        self._copy.close()
+        self._desk.rename(target)
+        self._copy = WorkingCopy.open(self._desk.database)
+        self.board.log = self._copy
+        self.path = target
+
+    def _take_in(self, foreign: Foreign) -> None:
+        before = self._copy.counts()["changesets"]
+        self.receive(foreign.changesets, foreign.photos())
+        self._unpublished = before > 0 and self._copy.counts()["changesets"] > len(foreign.changesets)
+
+    def _adopt_leftovers(self) -> None:
+        """Take in what other desks of this board still hold: a second process, or a lost race on a network drive."""
+        for desk in self.installation.idle_desks(self.path, self.board_id):
+            with closing(WorkingCopy.open(desk.database)) as other:
+                photos = (Photo(data) for name in other.photo_names() if (data := other.photo(name)))
+                self.receive(other.changesets(), photos)
+            desk.discard()
+
+    def _check_same_board(self, foreign: Foreign) -> None:
+        if foreign.board_id != self.board_id:
+            raise KnownError(
+                "That file is another board, not a copy of this one",
+                "Boards of one ancestry merge. Bring in another board's cards by copy and paste.",
+            )
+
+    def _note_state(self, open: bool) -> None:
+        if self._desk is None:
+            return
+        cards = sum(1 for _ in self.board.index.of_kind("card"))
+        self._desk.all_in_file = not self._unpublished
+        self._desk.mark(open=open, title=self.title, cards=cards, unsaved=int(self._unpublished))
+
+
+def file_hash(path: Path) -> str | None:
+    """SHA-256 of a file, or None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _create(database: Path, board_id: str) -> WorkingCopy:
+    return WorkingCopy.create(database, board_id, time.time_ns() // 1_000_000)

@@ -1,0 +1,163 @@
+"""Changes and changesets: the only thing that is ever written.
+
+A change gives new values to some fields of one record. A changeset is the changes of one gesture. Its id is
+the SHA-256 of all that it says, so nobody can alter it unseen; every actor's changesets form a hash chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from evidenceboard.model.ids import (
+    ActorId,
+    ChangesetId,
+    RecordId,
+    is_actor_id,
+    is_hash,
+    is_record_id,
+)
+
+Value: TypeAlias = Any  # a JSON value: None, bool, int, float, str, or a list or dict of them
+Clock: TypeAlias = tuple[int, int]
+
+TEXT_LIMIT = 1_000_000  # characters of one text
+REPLACES_LIMIT = 100_000  # changesets that one change may replace
+CLOCK_LIMIT = 2**53 - 1  # what a JSON number can carry in every language
+
+
+class BadChange(ValueError):
+    """A change or changeset that no board can hold; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New values for some fields of one record.
+
+    Attributes:
+        record: the record; at most one change per record stands in a changeset.
+        values: field → JSON value; fields that move together are one list, such as ``pos: [x, y]``.
+        replaces: the changesets whose values for these fields the author saw, sorted. For ``removed: true``
+            it names all that the remover had seen of the record.
+        salt: 32 hexadecimal digits that go into the digest of the values.
+    """
+
+    record: RecordId
+    values: Mapping[str, Value]
+    replaces: tuple[ChangesetId, ...]
+    salt: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of salt and values, in hexadecimal."""
+        return hashlib.sha256((self.salt + canonical(dict(self.values))).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Changeset:
+    """The changes of one gesture, as one actor made them.
+
+    Attributes:
+        actor: who writes; minted at every opening.
+        seq: 0, 1, 2 … of this actor.
+        prev: id of this actor's changeset before, None for the first.
+        clock: hybrid logical clock (milliseconds of the wall, counter): order for display, never for conflicts.
+        author: the person's name as they gave it.
+        label: what was done, in words that hold no evidence: "Move 3 cards".
+        reverts: the changeset that an undo or a redo takes back, else None.
+        changes: one per record, in the order of the gesture.
+    """
+
+    actor: ActorId
+    seq: int
+    prev: ChangesetId | None
+    clock: Clock
+    author: str
+    label: str
+    reverts: ChangesetId | None
+    changes: tuple[Change, ...] = field(default=())
+
+    @cached_property
+    def id(self) -> ChangesetId:
+        """SHA-256 of all of this, each change's digest in place of its values."""
+        said = [
+            self.actor,
+            self.seq,
+            self.prev,
+            list(self.clock),
+            self.author,
+            self.label,
+            self.reverts,
+            [[c.record, sorted(c.values), list(c.replaces), c.digest] for c in self.changes],
+        ]
+        return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+    @cached_property
+    def by_record(self) -> Mapping[RecordId, Change]:
+        """The changes by the record they change."""
+        return {change.record: change for change in self.changes}
+
+    @property
+    def stamp(self) -> tuple[Clock, ActorId]:
+        """What orders values for display: the greatest stamp is shown while a conflict is open."""
+        return self.clock, self.actor
+
+
+def canonical(value: Value) -> str:
+    """The one JSON text of a value: sorted keys, no blanks, no NaN.
+
+    Raises:
+        BadChange: the value has no such text (NaN, infinity, a lone surrogate, a foreign type).
+    """
+    try:
+        text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except (ValueError, TypeError, RecursionError) as problem:
+        raise BadChange(f"not a JSON value: {problem}") from None
+    return text
+
+
+def check_changeset(changeset: Changeset) -> None:
+    """Refuse what the log must never hold.
+
+    Raises:
+        BadChange: a field has the wrong form; the message says which.
+    """
+    _need(is_actor_id(changeset.actor), "the actor's id has a wrong form")
+    _need(_is_count(changeset.seq), "the sequence number is no count")
+    _need((changeset.prev is None) == (changeset.seq == 0), "only an actor's first changeset has none before it")
+    for name, link in (("prev", changeset.prev), ("reverts", changeset.reverts)):
+        _need(link is None or is_hash(link), f"{name} is no changeset id")
+    _need(len(changeset.clock) == 2 and all(_is_count(part) for part in changeset.clock), "the clock is wrong")
+    for name, text in (("author", changeset.author), ("label", changeset.label)):
+        _need(isinstance(text, str) and len(text) <= 500, f"the {name} is no text of at most 500 characters")
+    records = [change.record for change in changeset.changes]
+    _need(len(records) == len(set(records)), "a record is changed twice")
+    for change in changeset.changes:
+        check_change(change)
+
+
+def check_change(change: Change) -> None:
+    """Refuse a change of the wrong form (see `check_changeset`)."""
+    _need(is_record_id(change.record), "the record's id has a wrong form")
+    _need(is_actor_id(change.salt), "the salt has a wrong form")
+    _need(bool(change.values), "a change of no field")
+    _need(len(change.replaces) <= REPLACES_LIMIT, "it replaces too much")
+    _need(all(is_hash(seen) for seen in change.replaces), "it replaces something that is no changeset")
+    _need(list(change.replaces) == sorted(set(change.replaces)), "what it replaces is not in order")
+    for name, value in change.values.items():
+        _need(isinstance(name, str) and 0 < len(name) <= 200, "a field's name has a wrong form")
+        _need(len(canonical(value)) <= TEXT_LIMIT + 2, f"the value of {name[:40]} is longer than a million characters")
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= CLOCK_LIMIT
+
+
+def _need(condition: bool, reason: str) -> None:
+    if not condition:
+        raise BadChange(reason)

@@ -1,0 +1,228 @@
+"""The cards and edges of one sheet as numpy columns that follow committed changes.
+
+Units are scene units: 1 is one logical pixel at 100 %, y grows downwards. `geometry` asks questions of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+KINDS = ("photo", "reported", "claim", "assumption", "gap", "question", "hypothesis")
+KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
+
+Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
+Whole = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+Rows = NDArray[np.intp]
+CardRow = tuple[str, str, float, float, float, float, int]  # id, kind, x, y, w, h, z
+EdgeRow = tuple[str, str, str, bool, bool]  # id, tail card, head card or edge, contradict, strong
+
+
+class Box(NamedTuple):
+    """A rectangle by its borders, in scene units."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def grown(self, by: float) -> Box:
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def joined(self, other: Box) -> Box:
+        low = min(self.left, other.left), min(self.top, other.top)
+        return Box(*low, max(self.right, other.right), max(self.bottom, other.bottom))
+
+    def meets(self, other: Box) -> bool:
+        across = self.left <= other.right and other.left <= self.right
+        return across and self.top <= other.bottom and other.top <= self.bottom
+
+
+class Path(NamedTuple):
+    """How an edge runs: points (n x 2), its roundel, and the unit direction in which it ends."""
+
+    points: Floats
+    roundel: tuple[float, float]
+    end: tuple[float, float]
+
+
+class Arrays:
+    """Named arrays of one length that grow together. Removing a row moves the last one into the hole."""
+
+    def __init__(self, forms: dict[str, str]) -> None:
+        self._forms = forms
+        self.reset(0)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self._held[name][: self.count]
+
+    def reset(self, count: int) -> None:
+        self._held = {name: np.zeros(max(16, count), form) for name, form in self._forms.items()}
+        self.count = count
+
+    def append(self) -> int:
+        if self.count == len(next(iter(self._held.values()))):
+            self._held = {name: np.concatenate([held, np.zeros_like(held)]) for name, held in self._held.items()}
+        self.count += 1
+        return self.count - 1
+
+    def remove(self, row: int) -> None:
+        self.count -= 1
+        for held in self._held.values():
+            held[row] = held[self.count]
+
+
+class Columns:
+    """What one sheet holds, a row for each card and a row for each edge.
+
+    An edge one of whose ends is not on the sheet is not held. Row numbers are good until the next change.
+    """
+
+    cards: list[str]  # row -> card id
+    row: dict[str, int]  # card id -> row
+    edges: list[str]
+    edge_row: dict[str, int]
+
+    x: Floats
+    y: Floats
+    w: Floats
+    h: Floats
+    z: Whole
+    kind: NDArray[np.uint8]
+    tail: Whole  # card row
+    head: Whole  # card row, or -1 for an undercut
+    onto: Whole  # row of the edge that an undercut attacks, or -1
+    contradict: Flags
+    strong: Flags
+
+    def __init__(self) -> None:
+        self._card = Arrays({"x": "f8", "y": "f8", "w": "f8", "h": "f8", "z": "i4", "kind": "u1"})
+        self._edge = Arrays({"tail": "i4", "head": "i4", "onto": "i4", "contradict": "?", "strong": "?"})
+        self.version = 0
+        self.load((), ())
+
+    def load(self, cards: Iterable[CardRow], edges: Iterable[EdgeRow]) -> None:
+        """Hold these cards and edges and nothing else; a repeated id counts once, the last time."""
+        held = list({card[0]: card for card in cards}.values())
+        self.cards = [card[0] for card in held]
+        self.row = {card: row for row, card in enumerate(self.cards)}
+        self._card.reset(len(held))
+        for position, name in enumerate(("x", "y", "w", "h", "z"), start=2):
+            self._card[name][:] = [card[position] for card in held]
+        self._card["kind"][:] = [KIND_CODE[card[1]] for card in held]
+        self._load_edges(list({edge[0]: edge for edge in edges}.values()))
+        self._changed()
+
+    def _load_edges(self, edges: list[EdgeRow]) -> None:
+        kept = [edge for edge in edges if edge[1] in self.row and edge[2] in self.row]
+        names = {edge[0] for edge in kept}
+        rest = [edge for edge in edges if edge[1] in self.row and edge[2] not in self.row]
+        while ready := [edge for edge in rest if edge[2] in names]:
+            kept += ready
+            names |= {edge[0] for edge in ready}
+            rest = [edge for edge in rest if edge[0] not in names]
+        self.edges = [edge[0] for edge in kept]
+        self.edge_row = {edge: row for row, edge in enumerate(self.edges)}
+        self._edge.reset(len(kept))
+        self._edge["tail"][:] = [self.row[edge[1]] for edge in kept]
+        self._edge["head"][:] = [self.row.get(edge[2], -1) for edge in kept]
+        self._edge["onto"][:] = [-1 if edge[2] in self.row else self.edge_row[edge[2]] for edge in kept]
+        self._edge["contradict"][:] = [edge[3] for edge in kept]
+        self._edge["strong"][:] = [edge[4] for edge in kept]
+
+    def place(self, card: str, kind: str, x: float, y: float, w: float, h: float, z: int = 0) -> None:
+        """Put a card on the sheet, or move, resize or change the one that is there."""
+        self.place_many([(card, kind, x, y, w, h, z)])
+
+    def place_many(self, cards: Sequence[CardRow]) -> None:
+        old = [self.row[card[0]] for card in cards if card[0] in self.row]
+        disturbed = [self.box_of(row) for row in old]
+        for card, kind, *numbers in cards:
+            row = self.row.get(card, -1)
+            if row < 0:
+                row = self.row[card] = self._card.append()
+                self.cards.append(card)
+            for name, number in zip(("x", "y", "w", "h", "z"), numbers, strict=True):
+                self._card[name][row] = number
+            self._card["kind"][row] = KIND_CODE[kind]
+        self._bind()
+        disturbed += [self.box_of(self.row[card[0]]) for card in cards]
+        self._disturb(disturbed, old)
+
+    def drop(self, card: str) -> list[str]:
+        """Take a card off the sheet; gives the edges that went with it. Unknown cards are no error."""
+        if card not in self.row:
+            return []
+        row = self.row[card]
+        lost = [self.edges[edge] for edge in np.flatnonzero((self.tail == row) | (self.head == row))]
+        dropped = [edge for name in lost for edge in self.unlink(name)]
+        self._disturb([self.box_of(row)], [])
+        last = len(self.cards) - 1
+        self._card.remove(row)
+        self.cards[row] = self.cards[last]
+        self.row[self.cards[row]] = row
+        self.cards.pop()
+        del self.row[card]
+        for ends in (self._edge["tail"], self._edge["head"]):
+            ends[ends == last] = row
+        self._changed()
+        return dropped
+
+    def link(self, edge: str, tail: str, head: str, contradict: bool, strong: bool) -> bool:
+        """Hold an edge, or change the kind and strength of one held; False if an end is not on the sheet."""
+        if tail not in self.row or not (head in self.row or head in self.edge_row) or head == edge:
+            return False
+        row = self.edge_row.get(edge, -1)
+        if row < 0:
+            row = self.edge_row[edge] = self._edge.append()
+            self.edges.append(edge)
+        self._edge["tail"][row] = self.row[tail]
+        self._edge["head"][row] = self.row.get(head, -1)
+        self._edge["onto"][row] = -1 if head in self.row else self.edge_row[head]
+        self._edge["contradict"][row] = contradict
+        self._edge["strong"][row] = strong
+        self._changed()
+        self._disturb([], [int(end) for end in (self.tail[row], self.head[row]) if end >= 0], [row])
+        return True
+
+    def unlink(self, edge: str) -> list[str]:
+        """Let an edge go, and what undercuts it; gives all that went. Unknown edges are no error."""
+        if edge not in self.edge_row:
+            return []
+        attacks = [self.edges[attack] for attack in np.flatnonzero(self.onto == self.edge_row[edge])]
+        dropped = [name for attack in attacks for name in self.unlink(attack)]
+        row, last = self.edge_row[edge], len(self.edges) - 1
+        self._disturb([], [int(end) for end in (self.tail[row], self.head[row]) if end >= 0], [row])
+        self._edge.remove(row)
+        self.edges[row] = self.edges[last]
+        self.edge_row[self.edges[row]] = row
+        self.edges.pop()
+        del self.edge_row[edge]
+        self._edge["onto"][self._edge["onto"] == last] = row
+        self._changed()
+        return [*dropped, edge]
+
+    def _changed(self) -> None:
+        """Rows came, went or were joined anew."""
+        self._bind()
+        self.version += 1
+
+    def _disturb(self, boxes: Sequence[Box], cards: Sequence[int], edges: Sequence[int] = ()) -> None:
+        """Something was or is now in these boxes; these cards moved or these edges changed."""
+        self.version += 1
+
+    def box_of(self, row: int) -> Box:
+        x, y = float(self.x[row]), float(self.y[row])
+        return Box(x, y, x + float(self.w[row]), y + float(self.h[row]))
+
+    def _bind(self) -> None:
+        card, edge = self._card, self._edge
+        self.x, self.y, self.w, self.h = card["x"], card["y"], card["w"], card["h"]
+        self.z, self.kind = card["z"], card["kind"]
+        self.tail, self.head, self.onto = edge["tail"], edge["head"], edge["onto"]
+        self.contradict, self.strong = edge["contradict"], edge["strong"]

@@ -1,0 +1,278 @@
+"""Questions about what lies where on a sheet.
+
+Every answer is a plain comparison over whole columns; at 100,000 cards a hit test costs some 0.05 ms, so there
+is no spatial index to keep. Lines between the borders of two cards are worked out for all edges at once; the
+curved paths near the view come from `routing` and are kept here until something near them moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from evidenceboard.model.columns import KIND_CODE, KINDS, Arrays, Box, CardRow, Columns, EdgeRow, Floats, Path, Rows
+
+__all__ = ["KINDS", "KIND_CODE", "Box", "CardRow", "EdgeRow", "Geometry", "Path"]
+
+CLEARANCE = 16.0  # a card this near to an edge's path bends it
+MANY = 64  # changes from which all paths are forgotten rather than looked at one by one
+DIRECTIONS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
+
+_NONE: Rows = np.empty(0, np.intp)
+
+
+class Geometry(Columns):
+    """The columns of one sheet and what follows from them: lines, paths, hits, neighbours, orders."""
+
+    def __init__(self) -> None:
+        self._line = Arrays({name: "f4" for name in "ax ay bx by rx ry left top right bottom".split()})
+        self._stale: set[int] | None = None  # edge rows whose lines are out of date; None is all of them
+        self._adjacent: tuple[Rows, Rows] | None = None
+        self.paths: dict[str, Path] = {}  # by edge id
+        super().__init__()
+
+    def load(self, cards: Iterable[CardRow], edges: Iterable[EdgeRow]) -> None:
+        self.paths.clear()
+        super().load(cards, edges)
+
+    # --- lines and paths -----------------------------------------------------------------------------------
+
+    def lines(self) -> Arrays:
+        """Ends at the borders (ax ay, bx by), roundel (rx ry) and box (left top right bottom) of every edge."""
+        if self._stale is None:
+            self._line.reset(len(self.edges))
+            self._derive(np.arange(len(self.edges)))
+        elif self._stale:
+            self._derive(np.array(sorted(self._stale), np.intp))
+        self._stale = set()
+        return self._line
+
+    def keep_path(self, row: int, path: Path) -> None:
+        """Remember how an edge runs; its box then holds the path as well as the straight line."""
+        self.paths[self.edges[row]] = path
+        self._put_path(row, path)
+
+    def _put_path(self, row: int, path: Path) -> None:
+        line = self._line
+        line["rx"][row], line["ry"][row] = path.roundel
+        low, high = path.points.min(axis=0), path.points.max(axis=0)
+        for name, value in zip(("left", "top"), low, strict=True):
+            line[name][row] = min(line[name][row], value)
+        for name, value in zip(("right", "bottom"), high, strict=True):
+            line[name][row] = max(line[name][row], value)
+
+    def _derive(self, rows: Rows) -> None:
+        done = rows[self.head[rows] >= 0]
+        rest = rows[self.head[rows] < 0]
+        self._derive_straight(done)
+        while len(rest):  # an undercut ends at the roundel of its edge, which has to be known before
+            ready = ~np.isin(self.onto[rest], rest)
+            if not ready.any():
+                break
+            self._derive_straight(rest[ready])
+            rest = rest[~ready]
+        derived = set(rows.tolist()) if self.paths else set()
+        for edge, path in self.paths.items():
+            if self.edge_row[edge] in derived:
+                self._put_path(self.edge_row[edge], path)
+
+    def _derive_straight(self, rows: Rows) -> None:
+        line, tail, head, onto = self._line, self.tail[rows], self.head[rows], self.onto[rows]
+        half_w, half_h = self.w / 2, self.h / 2
+        middle_x, middle_y = self.x + half_w, self.y + half_h
+        ax, ay = middle_x[tail], middle_y[tail]
+        free = head < 0
+        bx = np.where(free, (line["ax"][onto] + line["bx"][onto]) / 2, middle_x[head])
+        by = np.where(free, (line["ay"][onto] + line["by"][onto]) / 2, middle_y[head])
+        dx, dy = bx - ax, by - ay
+        leave = np.minimum(_share(half_w[tail], dx), _share(half_h[tail], dy))
+        enter = np.minimum(_share(half_w[head], dx), _share(half_h[head], dy))
+        enter = np.where(free, 0.0, enter)
+        apart = leave + enter < 1.0  # cards that overlap are joined from middle to middle
+        leave, enter = np.where(apart, leave, 0.0), np.where(apart, enter, 0.0)
+        ends = ax + dx * leave, ay + dy * leave, bx - dx * enter, by - dy * enter
+        for name, values in zip(("ax", "ay", "bx", "by"), ends, strict=True):
+            line[name][rows] = values
+        line["rx"][rows], line["ry"][rows] = (ends[0] + ends[2]) / 2, (ends[1] + ends[3]) / 2
+        line["left"][rows], line["right"][rows] = np.minimum(ends[0], ends[2]), np.maximum(ends[0], ends[2])
+        line["top"][rows], line["bottom"][rows] = np.minimum(ends[1], ends[3]), np.maximum(ends[1], ends[3])
+
+    def _changed(self) -> None:
+        super()._changed()
+        self._adjacent = None
+        self._stale = None
+
+    def _disturb(self, boxes: Sequence[Box], cards: Sequence[int], edges: Sequence[int] = ()) -> None:
+        """Lines of moved cards are stale; paths that shared a side or room with them are forgotten."""
+        super()._disturb(boxes, cards, edges)
+        if len(boxes) + len(cards) > MANY:
+            self.paths.clear()
+            self._stale = None
+            return
+        moved = self._with_attacks({int(row) for card in cards for row in self.edges_of_row(card)})
+        near = [row for box in boxes for row in self.edges_in(box.grown(CLEARANCE))] if self.paths else []
+        if self._stale is not None:
+            self._stale.update(moved)
+        if not self.paths:
+            return
+        ends = {int(end) for row in [*moved, *edges] for end in (self.tail[row], self.head[row]) if end >= 0}
+        shared = [row for end in ends for row in self.edges_of_row(end)]
+        for row in {*moved, *edges, *shared, *near}:
+            self._forget(int(row))
+
+    def _with_attacks(self, rows: set[int]) -> set[int]:
+        found = rows
+        while found := set(np.flatnonzero(np.isin(self.onto, list(found))).tolist()) - rows if found else set():
+            rows |= found
+        return rows
+
+    def _forget(self, row: int) -> None:
+        if self.paths.pop(self.edges[row], None) is None:
+            return
+        if self._stale is not None:
+            self._stale.add(row)
+        for attack in np.flatnonzero(self.onto == row):
+            self._forget(int(attack))
+
+    # --- cards ---------------------------------------------------------------------------------------------
+
+    def bounds(self) -> Box | None:
+        """The box around all cards; None on an empty sheet."""
+        if not len(self.cards):
+            return None
+        right, bottom = (self.x + self.w).max(), (self.y + self.h).max()
+        return Box(float(self.x.min()), float(self.y.min()), float(right), float(bottom))
+
+    def bounds_of(self, cards: Sequence[str]) -> Box | None:
+        boxes = [self.box_of(self.row[card]) for card in cards if card in self.row]
+        return None if not boxes else Box(*_around(boxes))
+
+    def cards_in(self, box: Box) -> Rows:
+        """Rows of the cards that touch a box, lowest first."""
+        across = (self.x <= box.right) & (self.x + self.w >= box.left)
+        rows = np.flatnonzero(across & (self.y <= box.bottom) & (self.y + self.h >= box.top))
+        return rows[np.argsort(self.z[rows], kind="stable")]
+
+    def card_at(self, x: float, y: float) -> str | None:
+        """The topmost card under a point."""
+        rows = self.cards_in(Box(x, y, x, y))
+        return self.cards[rows[-1]] if len(rows) else None
+
+    def reading_order(self) -> list[str]:
+        """Cards in lines from top to bottom, in each line from left to right."""
+        order: list[str] = []
+        line: list[int] = []
+        floor = -np.inf
+        for row in np.lexsort((self.x, self.y)):
+            if self.y[row] >= floor:  # below the middle of the line's first card: a new line begins
+                order += self._by_x(line)
+                line = []
+                floor = self.y[row] + self.h[row] / 2
+            line.append(int(row))
+        return order + self._by_x(line)
+
+    def _by_x(self, rows: list[int]) -> list[str]:
+        return [self.cards[row] for row in sorted(rows, key=lambda row: (self.x[row], row))]
+
+    def next_card(self, card: str, direction: str) -> str | None:
+        """The card that lies next in a direction ("left", "right", "up", "down"); straight ahead counts most."""
+        along_x, along_y = DIRECTIONS[direction]
+        dx, dy = self.x + self.w / 2, self.y + self.h / 2
+        dx, dy = dx - dx[self.row[card]], dy - dy[self.row[card]]
+        ahead = dx * along_x + dy * along_y
+        aside = np.abs(dx * along_y + dy * along_x)
+        cost = np.where((ahead > 1.0) & (aside <= 2 * ahead), ahead + 2 * aside, np.inf)
+        best = int(np.argmin(cost))
+        return self.cards[best] if np.isfinite(cost[best]) else None
+
+    # --- edges ---------------------------------------------------------------------------------------------
+
+    def edges_in(self, box: Box) -> Rows:
+        """Rows of the edges whose boxes touch a box (that of the path too, where one is known)."""
+        line = self.lines()
+        across = (line["left"] <= box.right) & (line["right"] >= box.left)
+        return np.flatnonzero(across & (line["top"] <= box.bottom) & (line["bottom"] >= box.top))
+
+    def edge_at(self, x: float, y: float, radius: float) -> str | None:
+        """The edge whose roundel is under a point, else the one whose line passes nearest within a radius."""
+        line = self.lines()
+        away = (line["rx"] - x) ** 2 + (line["ry"] - y) ** 2
+        if len(away) and away.min() <= radius**2:
+            return self.edges[int(away.argmin())]
+        return self.line_at(x, y, radius)
+
+    def line_at(self, x: float, y: float, radius: float) -> str | None:
+        best, nearest = None, radius
+        for row in self.edges_in(Box(x, y, x, y).grown(radius)):
+            away = _distance(self.points(int(row)), x, y)
+            if away <= nearest:
+                best, nearest = self.edges[row], away
+        return best
+
+    def points(self, row: int) -> Floats:
+        """The path of an edge as points (n x 2): what routing found, else the straight line."""
+        path = self.paths.get(self.edges[row])
+        if path is not None:
+            return path.points
+        line = self.lines()
+        return np.array([[line["ax"][row], line["ay"][row]], [line["bx"][row], line["by"][row]]], np.float64)
+
+    def roundel(self, row: int) -> tuple[float, float]:
+        line = self.lines()
+        return float(line["rx"][row]), float(line["ry"][row])
+
+    # --- who is joined to whom -----------------------------------------------------------------------------
+
+    def edges_of_row(self, row: int) -> Rows:
+        """Rows of the edges that leave or enter the card in a row."""
+        if self._adjacent is None:
+            self._adjacent = self._adjacency()
+        start, edges = self._adjacent
+        return edges[start[row] : start[row + 1]] if row + 1 < len(start) else _NONE
+
+    def _adjacency(self) -> tuple[Rows, Rows]:
+        ends = np.concatenate([self.tail, self.head]).astype(np.intp)
+        edges = np.tile(np.arange(len(self.edges)), 2)[ends >= 0]
+        ends = ends[ends >= 0]
+        start = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=len(self.cards)))])
+        return start, edges[np.argsort(ends, kind="stable")]
+
+    def edges_of(self, card: str) -> list[str]:
+        """The edges of a card, and what undercuts them."""
+        if card not in self.row:
+            return []
+        own = self.edges_of_row(self.row[card])
+        attacks = np.flatnonzero(np.isin(self.onto, own)) if len(own) else _NONE
+        return [self.edges[row] for row in dict.fromkeys([*own, *attacks])]
+
+    def neighbours(self, card: str) -> list[str]:
+        """Cards joined to a card, over an undercut too (its card and the two ends of what it attacks)."""
+        near = [end for edge in self.edges_of(card) for end in self._ends(self.edge_row[edge])]
+        return [self.cards[row] for row in dict.fromkeys(near) if self.cards[row] != card]
+
+    def _ends(self, row: int) -> list[int]:
+        ends = [int(self.tail[row])]
+        while self.head[row] < 0:
+            row = int(self.onto[row])
+            ends.append(int(self.tail[row]))
+        return [*ends, int(self.head[row])]
+
+
+def _share(half: Floats, span: Floats) -> Floats:
+    """The share of a span that lies within half a card."""
+    return half / np.maximum(np.abs(span), 1e-9)
+
+
+def _around(boxes: Sequence[Box]) -> tuple[float, float, float, float]:
+    sides = np.array(boxes)
+    (left, top), (right, bottom) = sides[:, :2].min(axis=0), sides[:, 2:].max(axis=0)
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _distance(points: Floats, x: float, y: float) -> float:
+    """From a point to the nearest place of a polyline."""
+    a, span = points[:-1], np.diff(points, axis=0)
+    length = np.maximum((span**2).sum(axis=1), 1e-12)
+    share = np.clip(((np.array([x, y]) - a) * span).sum(axis=1) / length, 0.0, 1.0)
+    return float(np.sqrt((((a + span * share[:, None]) - (x, y)) ** 2).sum(axis=1).min()))

@@ -1,0 +1,185 @@
+"""What each kind of record holds: the fields, and what a value must look like to be shown.
+
+The log keeps every value as it came, known or not. A reading of it never meets a value of the wrong form:
+`clean` gives the value as the field's type, or None, and `problem` says why a value cannot be shown.
+Field names are for ever: never rename or reuse one; add another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+from evidenceboard.model.changes import Value
+from evidenceboard.model.ids import is_hash, is_record_id, kind_of
+
+CARD_KINDS = ("photo", "statement", "hypothesis")
+ROLES = ("reported", "claim", "assumption", "gap", "question")
+EDGE_KINDS = ("support", "contradict")
+STRENGTHS = ("normal", "strong")
+RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+CREDIBILITIES = (1, 2, 3, 4, 5, 6)
+CERTAINTIES = ("asserts", "confirms", "reports", "denies", "is not aware of", "shows")
+STATUSES = ("live", "preliminary", "second-hand", "superseded", "retracted")
+ASSUMPTION_LEVELS = ("solid", "caveated", "unsupported")
+RIVAL_RELATIONS = ("exclusive", "exhaustive", "overlapping")
+SOURCE_KINDS = ("organisation", "outlet", "person", "document", "other")
+
+CUSTOM = "custom:"  # a field the user named: "custom:Case number"
+FAR = 1e7  # scene units; nothing is placed further out
+SMALLEST, LARGEST = 24.0, 10_000.0  # scene units of a card's side
+
+Cleaner = Callable[[Value], Value]
+
+
+def _text(value: Value) -> Value:
+    return value if isinstance(value, str) else None
+
+
+def _flag(value: Value) -> Value:
+    return value if isinstance(value, bool) else None
+
+
+def _one_of(*choices: Value) -> Cleaner:
+    return lambda value: value if not isinstance(value, bool) and value in choices else None
+
+
+def _reference(*kinds: str) -> Cleaner:
+    return lambda value: value if is_record_id(value) and kind_of(value) in kinds else None
+
+
+def _numbers(count: int, low: float, high: float) -> Cleaner:
+    def clean_numbers(value: Value) -> Value:
+        if not isinstance(value, list) or len(value) != count or not all(map(_is_number, value)):
+            return None
+        return [min(max(float(part), low), high) for part in value]
+
+    return clean_numbers
+
+
+def _number(low: float, high: float) -> Cleaner:
+    return lambda value: min(max(float(value), low), high) if _is_number(value) else None
+
+
+def _whole(value: Value) -> Value:
+    return max(-(2**31), min(2**31 - 1, value)) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _hash(value: Value) -> Value:
+    return value if is_hash(value) else None
+
+
+def _texts(value: Value) -> Value:
+    return value if isinstance(value, list) and all(isinstance(part, str) for part in value) else None
+
+
+def _is_number(value: Value) -> bool:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return abs(value) < 1e300 and math.isfinite(value)
+
+
+FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
+    "board": {"title": _text, "question": _text, "handling": _text},
+    "card": {
+        "kind": _one_of(*CARD_KINDS),
+        "role": _one_of(*ROLES),
+        "key": _text,
+        "title": _text,
+        "text": _text,
+        "original": _text,
+        "language": _text,
+        "source": _reference("source"),
+        "credibility": _one_of(*CREDIBILITIES),
+        "certainty": _text,
+        "happened": _text,
+        "said": _text,
+        "captured": _text,
+        "derives_from": _reference("card", "origin"),
+        "status": _one_of(*STATUSES),
+        "assumption": _one_of(*ASSUMPTION_LEVELS),
+        "base": _number(0, 1),
+        "colour": _text,
+        "tags": _texts,
+        "rivals": _reference("rivals"),
+        "photo": _hash,
+        "photo_label": _text,
+        "file_name": _text,
+        "crop": _numbers(4, 0, 1),
+    },
+    "place": {
+        "sheet": _reference("sheet"),
+        "card": _reference("card"),
+        "pos": _numbers(2, -FAR, FAR),
+        "size": _numbers(2, SMALLEST, LARGEST),
+        "z": _whole,
+        "pinned": _flag,
+        "folded": _flag,
+    },
+    "edge": {
+        "from": _reference("card", "region"),
+        "to": _reference("card", "edge"),
+        "kind": _one_of(*EDGE_KINDS),
+        "strength": _one_of(*STRENGTHS),
+        "weight": _number(0, 1),
+        "reason": _text,
+        "key": _text,
+    },
+    "source": {
+        "name": _text,
+        "kind": _one_of(*SOURCE_KINDS),
+        "reliability": _one_of(*RELIABILITIES),
+        "note": _text,
+    },
+    "origin": {"name": _text, "note": _text},
+    "rivals": {"name": _text, "relation": _one_of(*RIVAL_RELATIONS)},
+    "sheet": {"name": _text, "order": _number(-1e9, 1e9)},
+    "region": {"card": _reference("card"), "rect": _numbers(4, 0, 1), "note": _text},
+    "frame": {
+        "sheet": _reference("sheet"),
+        "name": _text,
+        "rect": _numbers(4, -FAR, FAR),
+        "colour": _text,
+        "origin": _reference("origin"),
+        "rivals": _reference("rivals"),
+    },
+    "stop": {
+        "sheet": _reference("sheet"),
+        "order": _number(-1e9, 1e9),
+        "name": _text,
+        "view": _numbers(4, -FAR, FAR),
+        "shows": _texts,
+        "steps": _texts,
+        "note": _text,
+    },
+}
+
+# A record cannot be shown without these; they are written once, when it is made.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "card": ("kind",),
+    "place": ("sheet", "card"),
+    "edge": ("from", "to"),
+    "region": ("card",),
+}
+
+# How things look is nobody's argument: the later value wins without a word.
+SILENT = frozenset({"pos", "size", "z", "colour", "pinned", "folded", "rect", "view", "order"})
+
+
+def clean(kind: str, field: str, value: Value) -> Value:
+    """The value as its field's type, numbers clamped, or None where it has a wrong form."""
+    if value is None:
+        return None
+    if field == "removed":
+        return _flag(value)
+    cleaner = FIELDS.get(kind, {}).get(field)
+    if cleaner is None:
+        return _text(value) if field.startswith(CUSTOM) else value
+    return cleaner(value)
+
+
+def problem(kind: str, field: str, value: Value) -> str | None:
+    """Why a value cannot be shown in this field, or None where it can."""
+    if value is None or clean(kind, field, value) is not None:
+        return None
+    return f"the value of “{field[:60]}” has a wrong form"

@@ -1,0 +1,163 @@
+"""How edges run: from border to border, level at both ends, around the cards they do not belong to.
+
+A path is one cubic, or a cubic, a level run and another cubic: at most two bends. It never leaves the box of its
+ends by more than `REACH`, so whoever looks at the edges whose boxes come that near to a view has all that can
+show there. Paths are kept in the geometry, which forgets them when something near them moves.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from evidenceboard.model.columns import Box, Flags, Floats, Path, Rows
+from evidenceboard.model.detours import CLOSE, around, straight_across
+from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.ports import Ends, ends_of
+from evidenceboard.model.roundels import RADIUS, STRONG_RADIUS, Roundels
+
+REACH = 240.0
+LONGEST = 4000.0  # a longer edge stays straight: nobody sees its bends as one line
+BAR = 2.0  # an undercut stops this far before the roundel it attacks
+
+_T = {count: np.linspace(0.0, 1.0, count + 1) for count in (8, 16, 24, 48)}
+_ALONG = {count: 1.5 * t * (1 - t) + t**3 for count, t in _T.items()}  # a cubic with level tangents,
+_ASIDE = {count: 3 * t**2 - 2 * t**3 for count, t in _T.items()}  # handles half of the span
+
+
+def route(geometry: Geometry, rows: Rows) -> None:
+    """Find the paths of these edges, where they are not known, and of the edges that they attack."""
+    missing = _missing(geometry, rows)
+    while len(missing):
+        waits = np.isin(geometry.onto[missing], missing)
+        if waits.all():
+            break
+        _route(geometry, missing[~waits])
+        missing = missing[waits]
+
+
+def unrouted(geometry: Geometry, rows: Rows) -> Rows:
+    """Those of these edges whose paths are not known."""
+    return np.array([row for row in rows if geometry.edges[row] not in geometry.paths], np.intp)
+
+
+def _missing(geometry: Geometry, rows: Rows) -> Rows:
+    found = {int(row) for row in unrouted(geometry, rows)}
+    bases = found
+    while bases := {int(geometry.onto[row]) for row in bases if geometry.onto[row] >= 0} - found:
+        bases = {int(row) for row in unrouted(geometry, np.array(sorted(bases), np.intp))}
+        found |= bases
+    return np.array(sorted(found), np.intp)
+
+
+def _route(geometry: Geometry, rows: Rows) -> None:
+    ends = _at_roundels(geometry, ends_of(geometry, rows))
+    box = _reach(ends)
+    roundels = Roundels(geometry, box)
+    points = _direct(ends)
+    simple = np.ones(len(rows), bool)
+    for index in _blocked(geometry, ends, box):
+        if (found := _bent(geometry, ends, int(index))) is not None:
+            points[index], simple[index] = found, len(found) == 2
+    for index in np.flatnonzero(_too_long(ends)):
+        points[index] = points[index][[0, -1]]
+    _keep(geometry, ends, points, simple, roundels)
+
+
+def _at_roundels(geometry: Geometry, ends: Ends) -> Ends:
+    """Undercuts end just before the roundel of what they attack."""
+    onto = geometry.onto[ends.rows]
+    line = geometry.lines()
+    x, y = line["rx"][onto].astype(np.float64), line["ry"][onto].astype(np.float64)
+    u, v = np.where(ends.upright, y, x) * ends.sign, np.where(ends.upright, x, y)
+    free = onto >= 0
+    stop = np.where(geometry.strong[onto], STRONG_RADIUS, RADIUS) + BAR if len(geometry.strong) else 0.0
+    ends.u1[free], ends.v1[free] = (u - stop)[free], v[free]
+    return ends
+
+
+def _reach(ends: Ends) -> Box:
+    x, y = _turned(np.stack([ends.u0, ends.u1], 1), np.stack([ends.v0, ends.v1], 1), ends.upright, ends.sign)
+    return Box(float(x.min()), float(y.min()), float(x.max()), float(y.max())).grown(REACH)
+
+
+def _turned(u: Floats, v: Floats, upright: Flags, sign: Floats) -> tuple[Floats, Floats]:
+    """From the way edges are seen here (n x k) back to the sheet."""
+    u = u * sign[:, None]
+    return np.where(upright[:, None], v, u), np.where(upright[:, None], u, v)
+
+
+def _direct(ends: Ends) -> list[Floats]:
+    """One cubic for each edge, in as many points as its bow asks for."""
+    bow = np.hypot((ends.u1 - ends.u0) / 2, ends.v1 - ends.v0) * (np.abs(ends.v1 - ends.v0) > 0.75)
+    count = np.select([bow < 0.5, bow < 40, bow < 160, bow < 500], [1, 8, 16, 24], 48)
+    points: list[Floats] = [np.empty((0, 2))] * len(ends.rows)
+    for pieces in np.unique(count):
+        chosen = np.flatnonzero(count == pieces)
+        along, aside = (_ALONG[pieces], _ASIDE[pieces]) if pieces > 1 else (_ALONG[8][[0, -1]], _ASIDE[8][[0, -1]])
+        u = ends.u0[chosen, None] + (ends.u1 - ends.u0)[chosen, None] * along
+        v = ends.v0[chosen, None] + (ends.v1 - ends.v0)[chosen, None] * aside
+        curves = np.stack(_turned(u, v, ends.upright[chosen], ends.sign[chosen]), axis=2)
+        for index, curve in zip(chosen, curves, strict=True):
+            points[index] = curve
+    return points
+
+
+def _too_long(ends: Ends) -> Flags:
+    return np.hypot(ends.u1 - ends.u0, ends.v1 - ends.v0) > LONGEST
+
+
+def _blocked(geometry: Geometry, ends: Ends, box: Box) -> Rows:
+    """Indexes of the edges whose direct path comes close to a foreign card."""
+    u = ends.u0[:, None] + (ends.u1 - ends.u0)[:, None] * _ALONG[16]
+    v = ends.v0[:, None] + (ends.v1 - ends.v0)[:, None] * _ASIDE[16]
+    x, y = _turned(u, v, ends.upright, ends.sign)
+    cards = geometry.cards_in(box)
+    left, top = geometry.x[cards] - CLOSE, geometry.y[cards] - CLOSE
+    right, bottom = left + geometry.w[cards] + 2 * CLOSE, top + geometry.h[cards] + 2 * CLOSE
+    near = (x.min(1)[:, None] < right) & (x.max(1)[:, None] > left)
+    near &= (y.min(1)[:, None] < bottom) & (y.max(1)[:, None] > top)
+    near &= (geometry.tail[ends.rows][:, None] != cards) & (geometry.head[ends.rows][:, None] != cards)
+    near &= ~_too_long(ends)[:, None]
+    edge, card = np.nonzero(near)
+    inside = (x[edge] > left[card, None]) & (x[edge] < right[card, None])
+    inside &= (y[edge] > top[card, None]) & (y[edge] < bottom[card, None])
+    return np.unique(edge[inside.any(axis=1)])
+
+
+def _bent(geometry: Geometry, ends: Ends, index: int) -> Floats | None:
+    """A path around the cards in the way of one edge; None where the direct one is as good."""
+    row, upright, sign = int(ends.rows[index]), bool(ends.upright[index]), float(ends.sign[index])
+    u0, v0, u1, v1 = (float(part[index]) for part in (ends.u0, ends.v0, ends.u1, ends.v1))
+    if u1 - u0 < CLOSE:
+        return None
+    low, high = min(v0, v1) - REACH, max(v0, v1) + REACH
+    seen = (u0, low, u1, high) if sign > 0 else (-u1, low, -u0, high)
+    cards = geometry.cards_in(Box(*(seen if not upright else (seen[1], seen[0], seen[3], seen[2]))))
+    cards = cards[(cards != geometry.tail[row]) & (cards != geometry.head[row])]
+    left, top = geometry.x[cards], geometry.y[cards]
+    sides = np.column_stack([left, top, left + geometry.w[cards], top + geometry.h[cards]])
+    if upright:
+        sides = sides[:, [1, 0, 3, 2]]
+    if sign < 0:
+        sides = sides[:, [2, 1, 0, 3]] * (-1.0, 1.0, -1.0, 1.0)
+    found = straight_across(u0, v0, u1, v1, sides) if abs(v1 - v0) < 1 and not ends.shared[index] else None
+    if found is None:
+        found = around(u0, v0, u1, v1, sides, (low, high))
+    if found is None:
+        return None
+    x, y = _turned(found[None, :, 0], found[None, :, 1], np.array([upright]), np.array([sign]))
+    return np.column_stack([x[0], y[0]])
+
+
+def _keep(geometry: Geometry, ends: Ends, points: list[Floats], simple: Flags, roundels: Roundels) -> None:
+    """Place the roundels, those that have room in the middle first, and remember the paths."""
+    middles = np.array([(path[0] + path[-1]) / 2 for path in points])
+    clear = roundels.free(middles) & simple
+    roundels.take(middles[clear])
+    along = np.where(ends.upright[:, None], [0.0, 1.0], [1.0, 0.0]) * ends.sign[:, None]
+    for index, path in enumerate(points):
+        x, y = middles[index] if clear[index] else roundels.slide(path)
+        end = along[index]
+        if len(path) == 2:
+            end = (path[1] - path[0]) / max(float(np.hypot(*(path[1] - path[0]))), 1e-9)
+        geometry.keep_path(int(ends.rows[index]), Path(path, (float(x), float(y)), (float(end[0]), float(end[1]))))

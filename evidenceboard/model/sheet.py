@@ -1,0 +1,127 @@
+"""What stands on one sheet, as geometry: loaded in bulk, then kept by following what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from evidenceboard.model.board import Board
+from evidenceboard.model.geometry import CardRow, Geometry
+from evidenceboard.model.ids import RecordId, kind_of, place_id
+from evidenceboard.model.sizes import card_size
+
+
+def look_of(kind: str | None, role: str | None) -> str:
+    """How a card is drawn: by its role where it is a statement, else by its kind."""
+    return (role or "claim") if kind == "statement" else (kind or "claim")
+
+
+def load_sheet(board: Board, cards: Iterable[Sequence[Any]], edges: Iterable[Sequence[Any]]) -> Geometry:
+    """The geometry of a sheet.
+
+    Args:
+        board: tells which ends are live.
+        cards: (card, kind, role, x, y, w, h, z) of every place on the sheet.
+        edges: (edge, from, to, kind, strength) of every edge of the board.
+    """
+    live = board.index.is_live
+    geometry = Geometry()
+    geometry.load(
+        (
+            (card, look_of(kind, role), x or 0.0, y or 0.0, w or card_size({})[0], h or card_size({})[1], z or 0)
+            for card, kind, role, x, y, w, h, z in cards
+            if live(card)
+        ),
+        (
+            (edge, _card_at(board, tail), head, kind == "contradict", strength == "strong")
+            for edge, tail, head, kind, strength in edges
+            if live(edge)
+        ),
+    )
+    return geometry
+
+
+def follow_sheet(geometry: Geometry, board: Board, sheet: RecordId, records: Iterable[RecordId]) -> set[RecordId]:
+    """Bring a geometry up to date after these records changed.
+
+    Returns:
+        The cards and edges that must be drawn anew.
+    """
+    cards, edges = _affected(geometry, board, sheet, records)
+    for edge in edges:
+        if edge in geometry.edge_row and not board.is_live(edge):
+            geometry.unlink(edge)
+    for card in cards:
+        if card in geometry.row and not _stands(board, sheet, card):
+            geometry.drop(card)
+    geometry.place_many([_card_row(board, sheet, card) for card in sorted(cards) if _stands(board, sheet, card)])
+    for edge in sorted(edges, key=lambda each: (_depth(board, each), each)):
+        _put_edge(geometry, board, edge)
+    return cards | edges
+
+
+def _affected(
+    geometry: Geometry, board: Board, sheet: RecordId, records: Iterable[RecordId]
+) -> tuple[set[RecordId], set[RecordId]]:
+    cards: set[RecordId] = set()
+    edges: set[RecordId] = set()
+    for record in records:
+        match kind_of(record):
+            case "card":
+                cards.add(record)
+            case "place" if board.value(record, "sheet") == sheet:
+                cards.add(board.value(record, "card"))
+            case "edge":
+                edges.add(record)
+            case "region":
+                edges.update(board.index.joined_to(record))
+    for card in cards:
+        if (card in geometry.row) != _stands(board, sheet, card):  # its edges come or go with it
+            edges.update(board.index.joined_to(card))
+    return cards, _with_undercuts(board, edges)
+
+
+def _with_undercuts(board: Board, edges: set[RecordId]) -> set[RecordId]:
+    found: set[RecordId] = set()
+    waiting = list(edges)
+    while waiting:
+        edge = waiting.pop()
+        if edge not in found:
+            found.add(edge)
+            waiting.extend(board.index.joined_to(edge))
+    return found
+
+
+def _stands(board: Board, sheet: RecordId, card: RecordId) -> bool:
+    return board.is_live(card) and board.is_live(place_id(sheet, card))
+
+
+def _card_row(board: Board, sheet: RecordId, card: RecordId) -> CardRow:
+    place = board.record(place_id(sheet, card))
+    x, y = place.shown("pos") or (0.0, 0.0)
+    w, h = place.shown("size") or card_size(board.record(card).shown_values())
+    look = look_of(board.value(card, "kind"), board.value(card, "role"))
+    return card, look, x, y, w, h, place.shown("z") or 0
+
+
+def _put_edge(geometry: Geometry, board: Board, edge: RecordId) -> None:
+    if not board.is_live(edge):
+        return
+    values = board.record(edge)
+    contradict, strong = values.shown("kind") == "contradict", values.shown("strength") == "strong"
+    geometry.link(edge, _card_at(board, values.shown("from")), values.shown("to"), contradict, strong)
+
+
+def _card_at(board: Board, end: RecordId) -> RecordId:
+    """The card that an edge's beginning lies on: itself, or the one whose photo it is a region of."""
+    return board.index.ends(end)[0] if kind_of(end) == "region" else end
+
+
+def _depth(board: Board, edge: RecordId) -> int:
+    """0 for an edge between cards, 1 for an undercut of it, and so on."""
+    depth = 0
+    ends = board.index.ends(edge)
+    while len(ends) == 2 and kind_of(ends[1]) == "edge":
+        depth += 1
+        ends = board.index.ends(ends[1])
+    return depth

@@ -1,0 +1,118 @@
+"""Between records and rows: the fold tables, and the log's rows as changesets."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from evidenceboard.model.board import Record
+from evidenceboard.model.changes import Change, Changeset, Value, canonical
+from evidenceboard.model.index import Summary
+from evidenceboard.store.schema import FOLD
+
+CHANGESET_COLUMNS = "s.number, s.id, a.id, s.seq, s.prev, s.wall, s.counter, s.author, s.label, s.reverts"
+CHANGE_COLUMNS = "c.record, c.vals, c.replaces, c.salt"
+
+ENDS = {"edge": ('"from"', '"to"'), "region": ("card", "NULL"), "place": ("sheet", "card")}
+
+
+def fold_row(record: Record) -> dict[str, Value]:
+    """A record as the row of its fold table."""
+    values = record.shown_values()
+    row: dict[str, Value] = {"id": record.id, "contested": bool(record.conflicts()), "kept": record.kept}
+    for field, shape in FOLD[record.kind].items():
+        value = values.pop(field, None)
+        if isinstance(shape, tuple):
+            row |= dict(zip(shape, value or [None] * len(shape), strict=True))
+        else:
+            row[field] = value
+    row["extra"] = canonical(values) if values else None
+    return row
+
+
+def fold_values(kind: str, row: sqlite3.Row) -> dict[str, Value]:
+    """The shown values of a record from its row, those that are empty left out."""
+    values: dict[str, Value] = {}
+    for field, shape in FOLD[kind].items():
+        if isinstance(shape, tuple):
+            parts = [row[part] for part in shape]
+            if parts[0] is not None:
+                values[field] = parts
+        elif row[field] is not None:
+            values[field] = bool(row[field]) if field in ("pinned", "folded") else row[field]
+    if row["extra"]:
+        values |= json.loads(row["extra"])
+    return values
+
+
+def read_records(
+    cursor: sqlite3.Cursor, kind: str, names: Sequence[str] | None = None
+) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Every record of a kind that is there, or those of these names, with its shown values; ordered by id."""
+    cursor.row_factory = sqlite3.Row
+    where = "" if names is None else f"WHERE id IN ({','.join('?' * len(names))})"
+    for row in cursor.execute(f'SELECT * FROM "{kind}" {where} ORDER BY id', names or ()):
+        yield row["id"], fold_values(kind, row)
+
+
+def read_summaries(cursor: sqlite3.Cursor) -> Iterator[Summary]:
+    """All records that are there, in brief."""
+    for kind in FOLD:
+        tail, head = ENDS.get(kind, ("NULL", "NULL"))
+        query = f'SELECT id, 0, {tail}, {head}, contested, kept FROM "{kind}"'
+        yield from map(Summary._make, cursor.execute(query))
+
+
+def changeset_row(changeset: Changeset, actor: int) -> dict[str, Value]:
+    """A changeset as a row of the log, without its changes."""
+    return {
+        "id": bytes.fromhex(changeset.id),
+        "actor": actor,
+        "seq": changeset.seq,
+        "prev": _bytes(changeset.prev),
+        "wall": changeset.clock[0],
+        "counter": changeset.clock[1],
+        "author": changeset.author,
+        "label": changeset.label,
+        "reverts": _bytes(changeset.reverts),
+    }
+
+
+def change_rows(number: int, changeset: Changeset) -> list[dict[str, Value]]:
+    """The changes of a changeset as rows of the log."""
+    return [
+        {
+            "changeset": number,
+            "place": place,
+            "record": change.record,
+            "salt": bytes.fromhex(change.salt),
+            "vals": canonical(dict(change.values)),
+            "replaces": b"".join(map(bytes.fromhex, change.replaces)),
+        }
+        for place, change in enumerate(changeset.changes)
+    ]
+
+
+def to_change(row: Sequence[Any]) -> Change:
+    """A change from `CHANGE_COLUMNS`."""
+    record, values, replaces, salt = row
+    seen = tuple(replaces[i : i + 32].hex() for i in range(0, len(replaces), 32))
+    return Change(record, json.loads(values), seen, salt.hex())
+
+
+def to_changeset(row: Sequence[Any], changes: tuple[Change, ...]) -> Changeset:
+    """A changeset from `CHANGESET_COLUMNS` and its changes. Its id is computed anew when asked for."""
+    _number, _id, actor, seq, prev, wall, counter, author, label, reverts = row
+    return Changeset(
+        actor.hex(), seq, _hex(prev), (wall, counter), author, label, _hex(reverts), changes
+    )
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else bytes.fromhex(text)
+
+
+def _hex(data: bytes | None) -> str | None:
+    return None if data is None else data.hex()

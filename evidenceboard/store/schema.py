@@ -1,0 +1,188 @@
+"""The tables of a `.board` file, format 1.
+
+The log (`actor`, `changeset`, `change`) is the truth. The other tables are a reading of it, kept so that plain
+SQLite tools can read a board; they hold only records that are there, and can be rebuilt at any time.
+Photos lie in `sqlar`, as original bytes, so that ``sqlite3 -A`` takes them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import BLOB, INTEGER, REAL, TEXT, Column, Index, MetaData, Table, text
+from sqlalchemy.engine import Connection, Engine, create_engine
+from sqlalchemy.event import listens_for
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.types import TypeEngine
+
+APPLICATION_ID = 0x45764264  # "EvBd"
+FORMAT = 1  # user_version: raised only when an older program could not read the file
+FORMAT_NAME = "1.0"
+
+tables = MetaData()
+
+_Type = type[TypeEngine[object]]
+
+
+def _table(name: str, *columns: Column[object], with_rowid: bool = True, index: Iterable[Index] = ()) -> Table:
+    return Table(name, tables, *columns, *index, sqlite_strict=True, sqlite_with_rowid=with_rowid)
+
+
+meta = _table("meta", Column("key", TEXT, primary_key=True), Column("value", TEXT, nullable=False), with_rowid=False)
+
+actor = _table("actor", Column("number", INTEGER, primary_key=True), Column("id", BLOB, nullable=False, unique=True))
+
+changeset = _table(
+    "changeset",
+    Column("number", INTEGER, primary_key=True),
+    Column("id", BLOB, nullable=False, unique=True),
+    Column("actor", INTEGER, nullable=False),
+    Column("seq", INTEGER, nullable=False),
+    Column("prev", BLOB),
+    Column("wall", INTEGER, nullable=False),
+    Column("counter", INTEGER, nullable=False),
+    Column("author", TEXT, nullable=False),
+    Column("label", TEXT, nullable=False),
+    Column("reverts", BLOB),
+)
+
+change = _table(
+    "change",
+    Column("changeset", INTEGER, primary_key=True),
+    Column("place", INTEGER, primary_key=True),
+    Column("record", TEXT, nullable=False),
+    Column("fields", TEXT),  # with `digest`, what is left of a value that was erased
+    Column("digest", BLOB),
+    Column("salt", BLOB),
+    Column("vals", TEXT),
+    Column("replaces", BLOB, nullable=False),  # ids of 32 bytes, one after the other
+    with_rowid=False,
+    index=[Index("change_by_record", "record")],
+)
+
+sqlar = _table(
+    "sqlar",
+    Column("name", TEXT, primary_key=True),
+    Column("mode", INTEGER),
+    Column("mtime", INTEGER),
+    Column("sz", INTEGER),
+    Column("data", BLOB),
+)
+
+
+# Fields of each kind as columns: a type, or the names that the parts of a list go by.
+FOLD: dict[str, dict[str, _Type | tuple[str, ...]]] = {
+    "board": {"title": TEXT, "question": TEXT, "handling": TEXT},
+    "card": {
+        "kind": TEXT,
+        "role": TEXT,
+        "key": TEXT,
+        "title": TEXT,
+        "text": TEXT,
+        "original": TEXT,
+        "language": TEXT,
+        "source": TEXT,
+        "credibility": INTEGER,
+        "certainty": TEXT,
+        "happened": TEXT,
+        "said": TEXT,
+        "captured": TEXT,
+        "derives_from": TEXT,
+        "status": TEXT,
+        "assumption": TEXT,
+        "base": REAL,
+        "colour": TEXT,
+        "rivals": TEXT,
+        "photo": TEXT,
+        "photo_label": TEXT,
+        "file_name": TEXT,
+    },
+    "place": {
+        "sheet": TEXT,
+        "card": TEXT,
+        "pos": ("x", "y"),
+        "size": ("w", "h"),
+        "z": INTEGER,
+        "pinned": INTEGER,
+        "folded": INTEGER,
+    },
+    "edge": {"from": TEXT, "to": TEXT, "kind": TEXT, "strength": TEXT, "weight": REAL, "reason": TEXT, "key": TEXT},
+    "source": {"name": TEXT, "kind": TEXT, "reliability": TEXT, "note": TEXT},
+    "origin": {"name": TEXT, "note": TEXT},
+    "rivals": {"name": TEXT, "relation": TEXT},
+    "sheet": {"name": TEXT, "order": REAL},
+    "region": {"card": TEXT, "rect": ("x", "y", "w", "h"), "note": TEXT},
+    "frame": {"sheet": TEXT, "name": TEXT, "rect": ("x", "y", "w", "h"), "colour": TEXT, "origin": TEXT, "rivals": TEXT},
+    "stop": {"sheet": TEXT, "order": REAL, "name": TEXT, "view": ("x", "y", "w", "h"), "note": TEXT},
+}
+
+
+def _fold_table(kind: str) -> Table:
+    columns: list[Column[object]] = [Column("id", TEXT, primary_key=True)]
+    for field, shape in FOLD[kind].items():
+        if isinstance(shape, tuple):
+            columns += [Column(part, REAL) for part in shape]
+        else:
+            columns.append(Column(field, shape))
+    columns += [
+        Column("contested", INTEGER, nullable=False),  # people differ on a field
+        Column("kept", INTEGER, nullable=False),  # one removed it, another changed it: it stays
+        Column("extra", TEXT),  # JSON: lists, fields of the user's own, fields of newer versions
+    ]
+    return _table(kind, *columns, with_rowid=False)
+
+
+fold = {kind: _fold_table(kind) for kind in FOLD}
+LOG_TABLES = ("actor", "changeset", "change")
+
+
+def statements() -> list[str]:
+    """The SQL that makes all tables and indexes, in order: what a released file's schema must equal."""
+    engine = create_engine("sqlite://")
+    made = []
+    for table in tables.tables.values():
+        made.append(str(CreateTable(table).compile(engine)).strip())
+        made += [str(CreateIndex(index).compile(engine)).strip() for index in sorted(table.indexes, key=str)]
+    engine.dispose()
+    return made
+
+
+def make(connection: Connection) -> None:
+    """Make all tables in an empty database and stamp it as a board."""
+    for statement in statements():
+        connection.execute(text(statement))
+    connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+    connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
+
+
+def engine_for(path: str, pragmas: Iterable[str], read_only: bool = False) -> Engine:
+    """An engine with one connection, whose transactions begin when we say so and lock at once.
+
+    Python's driver opens transactions by itself; the two events are the recipe SQLAlchemy documents against it.
+    """
+    mode = "ro" if read_only else "rwc"
+    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: _connect(f"file:{quoted}?mode={mode}"),
+        poolclass=StaticPool,
+    )
+
+    @listens_for(engine, "connect")
+    def set_up(connection: object, _record: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+    @listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _connect(uri: str) -> object:
+    import sqlite3
+
+    return sqlite3.connect(uri, uri=True, timeout=10, check_same_thread=False)

@@ -1,0 +1,316 @@
+"""The working copy: the SQLite file that every finished gesture is committed to at once.
+
+It lies in the program's own folder, in WAL mode with full synchronisation, and has one writing connection. The
+user's file is never opened for writing: it is replaced by a snapshot of this one (`store.publish`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from evidenceboard.errors import KnownError
+from evidenceboard.model.board import Record, Touch
+from evidenceboard.model.changes import Changeset, Value
+from evidenceboard.model.history import Step
+from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId
+from evidenceboard.model.index import Summary
+from evidenceboard.store import rows, schema
+from evidenceboard.store.photos import Photo, sha256_of
+
+PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
+CHUNK = 500  # names in one query
+REMEMBERED = 64  # changesets kept in memory
+
+Progress = Callable[[int, int], None]
+
+
+class WorkingCopy:
+    """One board's log, photos and tables on disk. It is the board's `Log`.
+
+    Attributes:
+        path: the database file.
+        board_id: which board it is; the same in every copy of it.
+
+    Raises:
+        KnownError: from every method that writes, when the disk refuses; nothing has happened then.
+    """
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._connection = engine.connect()
+        self._numbers: dict[ActorId, int] = {}
+        self._recent: dict[ChangesetId, Changeset] = {}
+        self.board_id = self.meta("board_id")
+
+    @classmethod
+    def create(cls, path: Path, board_id: str, made_ms: int) -> WorkingCopy:
+        """Make an empty one.
+
+        Raises:
+            FileExistsError: something lies there already.
+        """
+        path.touch(mode=0o600, exist_ok=False)
+        engine = schema.engine_for(str(path), PRAGMAS)
+        with engine.begin() as connection:
+            schema.make(connection)
+            connection.execute(
+                insert(schema.meta),
+                [
+                    {"key": "board_id", "value": board_id},
+                    {"key": "format", "value": schema.FORMAT_NAME},
+                    {"key": "made", "value": str(made_ms)},
+                ],
+            )
+        return cls(path, engine)
+
+    @classmethod
+    def open(cls, path: Path, read_only: bool = False) -> WorkingCopy:
+        """Open one that this program made. Files from elsewhere go through `store.reading` first."""
+        pragmas = ("query_only = ON",) if read_only else PRAGMAS
+        return cls(path, schema.engine_for(str(path), pragmas, read_only))
+
+    def close(self) -> None:
+        """Give the file back; what was committed is on the disk."""
+        self._connection.close()
+        self._engine.dispose()
+
+    # Reading
+
+    def cursor(self) -> sqlite3.Cursor:
+        """The driver's own cursor, for bulk reads: rows through SQLAlchemy cost half as much again."""
+        driver: Any = self._connection.connection.dbapi_connection
+        cursor: sqlite3.Cursor = driver.cursor()
+        return cursor
+
+    def meta(self, key: str) -> str:
+        """A line of the board's `meta` table; empty where it is not there."""
+        found = self.cursor().execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def summaries(self) -> Iterator[Summary]:
+        """Every record that is there, in brief."""
+        return rows.read_summaries(self.cursor())
+
+    def records(self, kind: str) -> Iterator[tuple[RecordId, dict[str, Value]]]:
+        """Every record of a kind that is there, with its shown values. Ends of edges may be gone."""
+        return rows.read_records(self.cursor(), kind)
+
+    def records_named(self, kind: str, names: Sequence[RecordId]) -> dict[RecordId, dict[str, Value]]:
+        """The shown values of some records of a kind; those that are not there are left out."""
+        found: dict[RecordId, dict[str, Value]] = {}
+        for start in range(0, len(names), CHUNK):
+            found |= dict(rows.read_records(self.cursor(), kind, names[start : start + CHUNK]))
+        return found
+
+    def placed_cards(self, sheet: RecordId) -> list[tuple[Any, ...]]:
+        """The cards of a sheet: (card, kind, role, x, y, w, h, z), oldest places first."""
+        query = """SELECT p.card, c.kind, c.role, p.x, p.y, p.w, p.h, p.z FROM place p
+                   JOIN card c ON c.id = p.card WHERE p.sheet = ? ORDER BY p.z, p.id"""
+        return self.cursor().execute(query, (sheet,)).fetchall()
+
+    def all_edges(self) -> list[tuple[Any, ...]]:
+        """Every edge that is there: (edge, from, to, kind, strength); its ends may be gone."""
+        return self.cursor().execute('SELECT id, "from", "to", kind, strength FROM edge ORDER BY id').fetchall()
+
+    def touches(self, records: Sequence[RecordId]) -> Mapping[RecordId, Sequence[Touch]]:
+        """All changes of these records."""
+        found: dict[RecordId, list[Touch]] = {}
+        cursor = self.cursor()
+        for start in range(0, len(records), CHUNK):
+            names = records[start : start + CHUNK]
+            query = f"""SELECT s.id, s.wall, s.counter, a.id, {rows.CHANGE_COLUMNS} FROM change c
+                        JOIN changeset s ON s.number = c.changeset JOIN actor a ON a.number = s.actor
+                        WHERE c.vals IS NOT NULL AND c.record IN ({",".join("?" * len(names))})"""
+            for name, wall, counter, actor, *change in cursor.execute(query, names):
+                touch = Touch(name.hex(), ((wall, counter), actor.hex()), rows.to_change(change))
+                found.setdefault(touch.change.record, []).append(touch)
+        return found
+
+    def changeset(self, changeset: ChangesetId) -> Changeset | None:
+        """One changeset, or None. The last few are remembered: an undo asks for the same ones again and again."""
+        if changeset not in self._recent:
+            found = next(self._changesets("WHERE s.id = ?", (bytes.fromhex(changeset),)), None)
+            if found is None:
+                return None
+            self._recent[changeset] = found
+            if len(self._recent) > REMEMBERED:
+                del self._recent[next(iter(self._recent))]
+        return self._recent[changeset]
+
+    def has(self, changeset: ChangesetId) -> bool:
+        """Whether the log holds a changeset."""
+        query = "SELECT 1 FROM changeset WHERE id = ?"
+        return self.cursor().execute(query, (bytes.fromhex(changeset),)).fetchone() is not None
+
+    def steps(self, actors: Iterable[ActorId]) -> Iterator[Step]:
+        """The changesets of some actors as a history needs them, but for those that make a board."""
+        names = [bytes.fromhex(actor) for actor in actors]
+        query = f"""SELECT s.id, s.label, s.reverts FROM changeset s JOIN actor a ON a.number = s.actor
+                    WHERE a.id IN ({",".join("?" * len(names))}) AND NOT EXISTS (
+                      SELECT 1 FROM change c WHERE c.changeset = s.number AND c.record = '{BOARD}'
+                      AND json_extract(c.vals, '$.removed') = 0)
+                    ORDER BY s.wall, s.counter, s.number"""
+        for name, label, reverts in self.cursor().execute(query, names):
+            yield Step(name.hex(), label, reverts.hex() if reverts else None)
+
+    def changesets(self, actors: Iterable[ActorId] | None = None) -> Iterator[Changeset]:
+        """All changesets in the order this copy took them in; of some actors only, if given."""
+        if actors is None:
+            return self._changesets("", ())
+        names = [bytes.fromhex(actor) for actor in actors]
+        return self._changesets(f"WHERE a.id IN ({','.join('?' * len(names))})", names)
+
+    def changeset_ids(self) -> set[ChangesetId]:
+        """The ids of all changesets."""
+        return {row[0].hex() for row in self.cursor().execute("SELECT id FROM changeset")}
+
+    def latest_clock(self) -> tuple[int, int]:
+        """The greatest clock in the log; (0, 0) in an empty one."""
+        query = "SELECT wall, counter FROM changeset ORDER BY wall DESC, counter DESC LIMIT 1"
+        found = self.cursor().execute(query).fetchone()
+        return (found[0], found[1]) if found else (0, 0)
+
+    def _changesets(self, where: str, arguments: Sequence[object]) -> Iterator[Changeset]:
+        joined = f"FROM changeset s JOIN actor a ON a.number = s.actor"
+        query = f"SELECT {rows.CHANGESET_COLUMNS} {joined} {where} ORDER BY s.number"
+        changes = f"""SELECT c.changeset, {rows.CHANGE_COLUMNS} {joined} JOIN change c ON c.changeset = s.number
+                      {where} ORDER BY c.changeset, c.place"""
+        groups = groupby(self.cursor().execute(changes, arguments), key=lambda row: row[0])
+        following = next(groups, None)
+        for row in self.cursor().execute(query, arguments):
+            found: tuple[Any, ...] = ()
+            if following is not None and following[0] == row[0]:
+                found = tuple(rows.to_change(change[1:]) for change in following[1])
+                following = next(groups, None)
+            yield rows.to_changeset(row, found)
+
+    def counts(self) -> dict[str, int]:
+        """How many changesets, actors and photos there are, and the photos' bytes together."""
+        query = """SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM actor), count(*),
+                   coalesce(sum(sz), 0) FROM sqlar"""
+        names = ("changesets", "actors", "photos", "photo_bytes")
+        return dict(zip(names, self.cursor().execute(query).fetchone(), strict=True))
+
+    # Writing
+
+    def append(self, changesets: Sequence[Changeset], records: Mapping[RecordId, Record], photos: Iterable[Photo] = ()) -> None:
+        """Take in changesets, the records as they are after them, and photos: all in one transaction."""
+        with self._writing() as connection:
+            self._insert_photos(connection, photos)
+            self._insert_log(connection, changesets)
+            self._fold(connection, records.values())
+
+    def rebuild(self, records: Iterable[Record]) -> None:
+        """Write all tables anew from these records, the whole board's."""
+        with self._writing() as connection:
+            for table in schema.fold.values():
+                connection.execute(delete(table))
+            self._fold(connection, records, fresh=True)
+
+    def _writing(self) -> _Transaction:
+        return _Transaction(self._connection)
+
+    def _insert_log(self, connection: Connection, changesets: Iterable[Changeset]) -> None:
+        changes = []
+        for changeset in changesets:
+            row = rows.changeset_row(changeset, self._actor_number(connection, changeset.actor))
+            made = connection.execute(insert(schema.changeset), row)
+            changes += rows.change_rows(made.inserted_primary_key[0], changeset)
+        if changes:
+            connection.execute(insert(schema.change), changes)
+
+    def _actor_number(self, connection: Connection, actor: ActorId) -> int:
+        if actor not in self._numbers:
+            name = bytes.fromhex(actor)
+            query = select(schema.actor.c.number).where(schema.actor.c.id == name)
+            number = connection.execute(query).scalar()
+            if number is None:
+                number = connection.execute(insert(schema.actor), {"id": name}).inserted_primary_key[0]
+            self._numbers[actor] = int(number)
+        return self._numbers[actor]
+
+    def _fold(self, connection: Connection, records: Iterable[Record], fresh: bool = False) -> None:
+        by_kind: dict[str, list[Record]] = {}
+        for record in records:
+            if record.kind in schema.fold:
+                by_kind.setdefault(record.kind, []).append(record)
+        for kind, found in by_kind.items():
+            table = schema.fold[kind]
+            gone = [{"gone": record.id} for record in found if record.gone]
+            if gone and not fresh:
+                connection.execute(delete(table).where(table.c.id == _gone()), gone)
+            there = [rows.fold_row(record) for record in found if not record.gone]
+            if there:
+                connection.execute(insert(table).prefix_with("OR REPLACE"), there)
+
+    def _insert_photos(self, connection: Connection, photos: Iterable[Photo]) -> None:
+        for photo in photos:
+            row = {"name": photo.name, "mode": 0o100644, "mtime": 0, "sz": len(photo.data), "data": photo.data}
+            connection.execute(insert(schema.sqlar).prefix_with("OR IGNORE"), row)
+
+    # Photos
+
+    def photo(self, sha256: str) -> bytes | None:
+        """The original bytes of a photo, or None where the board has it not."""
+        query = "SELECT data FROM sqlar WHERE name >= ? AND name < ?"
+        found = self.cursor().execute(query, (f"photos/{sha256}.", f"photos/{sha256}/")).fetchone()
+        return bytes(found[0]) if found else None
+
+    def photo_names(self) -> set[str]:
+        """The SHA-256 of every photo."""
+        return {sha256_of(row[0]) for row in self.cursor().execute("SELECT name FROM sqlar")}
+
+
+def _gone() -> Any:
+    from sqlalchemy import bindparam
+
+    return bindparam("gone")
+
+
+class _Transaction:
+    """One write transaction that turns the disk's refusals into a `KnownError`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Connection:
+        try:
+            self._transaction = self._connection.begin()
+        except DBAPIError as problem:
+            raise _refused(problem) from problem
+        return self._connection
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: object) -> None:
+        try:
+            if kind is None:
+                self._transaction.commit()
+            else:
+                self._roll_back()
+        except DBAPIError as refusal:
+            self._roll_back()
+            raise _refused(refusal) from refusal
+        if isinstance(problem, DBAPIError):
+            raise _refused(problem) from problem
+
+    def _roll_back(self) -> None:
+        """After a full disk SQLite has rolled back by itself, and says so when asked again."""
+        try:
+            self._transaction.rollback()
+        except DBAPIError:
+            self._connection.connection.dbapi_connection.rollback()  # type: ignore[union-attr]
+
+
+def _refused(problem: DBAPIError) -> KnownError:
+    reason = str(problem.orig)
+    if "full" in reason:
+        return KnownError("This change was not kept: the disk is full", "Free some space, then do it again.")
+    return KnownError(f"This change was not kept: {reason}", "Check the program's data folder, then do it again.")

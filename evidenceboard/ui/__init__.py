@@ -1,0 +1,1 @@
+"""How a board is seen: the only place with Qt."""

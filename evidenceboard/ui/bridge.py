@@ -1,0 +1,72 @@
+"""Between a document and the window: commits with their refusals shown, and the document's events as Qt signals.
+
+Everything in the window that changes the board goes through here, on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from evidenceboard.document import Committed, Document
+from evidenceboard.errors import KnownError
+from evidenceboard.model.changes import BadChange, Changeset
+from evidenceboard.model.commands import Action
+from evidenceboard.model.ids import FIRST_SHEET, RecordId
+from evidenceboard.store.photos import Photo
+
+
+class Bridge(QObject):
+    """One open document, as the window knows it.
+
+    Signals:
+        committed: a `Committed`, after the document took something in, whoever wrote it.
+        refused: a `KnownError`: nothing has happened; the window shows it in its bar.
+        history_changed: what can be undone or redone is another now.
+    """
+
+    committed = Signal(object)
+    refused = Signal(object)
+    history_changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.sheet: RecordId = (document.sheets() or [FIRST_SHEET])[0]
+        self._unsubscribe = document.subscribe(self._tell)
+
+    def commit(self, action: Action, photos: Sequence[Photo] = ()) -> Changeset | None:
+        """Carry out an action; None where nothing changed or it was refused (`refused` says why)."""
+        return self._guarded(lambda: self.document.commit(action, photos))
+
+    def attempt(self, make: Callable[[], Action], photos: Sequence[Photo] = ()) -> Changeset | None:
+        """The same for an action that may itself be refused while it is worked out."""
+        return self._guarded(lambda: self.document.commit(make(), photos))
+
+    def undo(self) -> Changeset | None:
+        """Take back the latest gesture."""
+        return self._guarded(self.document.undo)
+
+    def redo(self) -> Changeset | None:
+        """Do again what was undone."""
+        return self._guarded(self.document.redo)
+
+    def detach(self) -> None:
+        """Stop listening: the document is about to be closed."""
+        self._unsubscribe()
+
+    def _guarded(self, work: Callable[[], Changeset | None]) -> Changeset | None:
+        try:
+            return work()
+        except KnownError as problem:
+            self.refused.emit(problem)
+        except BadChange as problem:
+            self.refused.emit(KnownError(f"This cannot be done: {problem}", "Nothing was changed."))
+        finally:
+            self.history_changed.emit()
+        return None
+
+    def _tell(self, event: Committed) -> None:
+        self.committed.emit(event)
+        self.history_changed.emit()

@@ -1,0 +1,105 @@
+"""What the canvas shows of a card, read from the document: its `CardFace`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from evidenceboard.document import Document
+from evidenceboard.model.board import Conflict
+from evidenceboard.model.changes import Value
+from evidenceboard.model.dates import in_words
+from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.sheet import look_of
+from evidenceboard.ui.canvas.faces import CardFace
+
+HEADER_WORDS = {"claim": "Claim", "question": "Question", "gap": "Gap · expected, not found"}
+
+
+class FaceReader:
+    """Makes the faces of cards. Nothing is kept here: the view keeps the faces of what it shows."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def faces(self, cards: Sequence[RecordId]) -> list[CardFace]:
+        """The faces of these cards in their order; a card that is gone has an empty one."""
+        rows = self._document.log.records_named("card", cards)
+        return [self._face(card, rows.get(card, {})) for card in cards]
+
+    def _face(self, card: RecordId, values: Mapping[str, Value]) -> CardFace:
+        look = look_of(values.get("kind"), values.get("role"))
+        conflicts = self._document.board.record(card).conflicts() if card in self._document.board.index.contested else []
+        return CardFace(
+            id=card,
+            kind=look,
+            key=values.get("key") or "",
+            title=values.get("title") or "",
+            text=values.get("text") or values.get("original") or "",
+            footer_left=self._footer(card, look, values),
+            grade=self.grade(values),
+            header_word=_header_word(look, values),
+            photo=values.get("photo"),
+            photo_label=values.get("photo_label") or "",
+            retracted=values.get("status") == "retracted",
+            colour=values.get("colour") or "",
+            conflict=_conflict_words(conflicts),
+            conflict_values=tuple(_brief(head.value) for head in conflicts[0].heads[:2]) if conflicts else (),
+        )
+
+    def grade(self, values: Mapping[str, Value]) -> str:
+        """Reliability of the source and credibility of the item together, "B3"; empty where neither is set."""
+        source, credibility = values.get("source"), values.get("credibility")
+        reliability = self._document.board.value(source, "reliability") if source else None
+        if not reliability and not credibility:
+            return ""
+        return f"{reliability or 'F'}{credibility or 6}"
+
+    def _footer(self, card: RecordId, look: str, values: Mapping[str, Value]) -> str:
+        if look in ("claim", "hypothesis"):
+            return self._for_and_against(card)
+        source = values.get("source")
+        name = self._document.board.value(source, "name") if source else None
+        date = values.get("said") or values.get("happened")
+        return " · ".join(part for part in (name, in_words(date) if date else "") if part)
+
+    def _for_and_against(self, card: RecordId) -> str:
+        """Which cards speak for and against this one, by their keys."""
+        board = self._document.board
+        sides: dict[str, list[str]] = {"support": [], "contradict": []}
+        for edge in board.edges_of(card):
+            tail, head = board.index.ends(edge)
+            if head == card:
+                giver = board.index.ends(tail)[0] if kind_of(tail) == "region" else tail
+                sides.setdefault(board.value(edge, "kind"), []).append(board.value(giver, "key") or "")
+        return " · ".join(
+            f"{word} {_names(sides[kind])}" for word, kind in (("for", "support"), ("against", "contradict"))
+        )
+
+
+def _names(keys: Sequence[str]) -> str:
+    if not keys:
+        return "none"
+    return ", ".join(sorted(keys)) if all(keys) and len(keys) <= 5 else str(len(keys))
+
+
+def _header_word(look: str, values: Mapping[str, Value]) -> str:
+    if look == "assumption":
+        return " · ".join(part for part in ("Assumption", values.get("assumption")) if part)
+    if look == "hypothesis":
+        return "Hypothesis"
+    if values.get("status") not in (None, "live"):
+        return str(values["status"]).capitalize()
+    return HEADER_WORDS.get(look, "")
+
+
+def _conflict_words(conflicts: Sequence[Conflict]) -> str:
+    if not conflicts:
+        return ""
+    if len(conflicts) > 1:
+        return f"{len(conflicts)} fields differ"
+    return f"{len(conflicts[0].heads)} values: {conflicts[0].field.removeprefix('custom:').replace('_', ' ')}"
+
+
+def _brief(value: Value) -> str:
+    text = "none" if value is None else str(value)
+    return text if len(text) <= 12 else text[:11] + "…"
