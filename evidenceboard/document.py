@@ -315,7 +315,8 @@ class Document:
             same = [head for head in heads if head.value is value or canonical(head.value) == canonical(value)]
             unchanged = len(heads) == len(same) and (bool(heads) or value is None)
             if field == "removed":
-                unchanged = value is found.gone and not found.kept
+                agreed = len({head.value for head in heads}) <= 1
+                unchanged = value is found.gone and agreed and not found.kept
             if unchanged:
                 continue
             new[field] = value
@@ -390,6 +391,22 @@ class Document:
                 return self._commit(label, writes, name, cause)
             self.history.skip(name)
         return None
+
+    # What is typed and not yet left
+
+    def keep_draft(self, record: RecordId, field: str, text: str) -> None:
+        """Keep text that is being typed, in the program's own folder: a crash must not take it."""
+        if not self.read_only:
+            self.installation.keep_draft(self.board_id, record, field, text)
+
+    def drop_draft(self, record: RecordId, field: str) -> None:
+        """Forget it: the field was left."""
+        if not self.read_only:
+            self.installation.drop_draft(self.board_id, record, field)
+
+    def drafts(self) -> list[tuple[RecordId, str, str]]:
+        """Texts that were being typed when the program last ended: (record, field, text)."""
+        return self.installation.drafts_of(self.board_id)
 
     # Publishing
 

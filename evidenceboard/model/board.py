@@ -127,17 +127,12 @@ class Record:
         return frozenset(removals).union(*(self._removals[removal] for removal in removals))
 
     @property
-    def seen_by_any_remover(self) -> frozenset[ChangesetId]:
-        """The same, counting removals that were taken back since."""
-        return frozenset().union(*self._removals.values())
-
-    @property
     def gone(self) -> bool:
-        """Whether it was never made, or was removed by people who had seen all of it."""
+        """Whether it is not there: never (wholly) made, or removed by people who had seen all of it."""
         existence = self.heads("removed")
-        if any(head.value is not True for head in existence):
-            return any(self.shown(field) is None for field in NEEDED.get(self.kind, ()))
-        return not existence or not self.unseen_by_removers
+        if not existence or any(self.shown(field) is None for field in NEEDED.get(self.kind, ())):
+            return True
+        return all(head.value is True for head in existence) and not self.unseen_by_removers
 
     @property
     def unseen_by_removers(self) -> tuple[ChangesetId, ...]:
@@ -250,15 +245,21 @@ class Board:
             if self.index.is_live(edge):
                 continue
             made = {head.changeset for head in self.record(edge).heads("removed")}
-            ends = [end for end in self.index.ends(edge) if end and self.index.is_gone(end)]
-            if any(not made <= self.record(end).seen_by_removers for end in ends):
+            gone = self.index.gone_beneath(edge)
+            if any(not made <= self.record(end).seen_by_removers for end in gone):
                 found.append(edge)
         return found
 
     def seen_of(self, record: RecordId) -> tuple[ChangesetId, ...]:
-        """All that can be seen of a record now, its edges included: what a removal of it replaces."""
+        """All that can be seen of a record now, and what hangs on it: what a removal of it replaces."""
         found = self.record(record)
         seen = {head.changeset for field in found.fields for head in found.heads(field)}
-        for edge in self.index.joined_to(record):
+        for edge in self.hanging_on(record):
             seen.update(head.changeset for head in self.record(edge).heads("removed"))
         return tuple(sorted(seen))
+
+    def hanging_on(self, record: RecordId) -> set[RecordId]:
+        """The edges and regions that are not shown without a record, loaded (see `Index.hanging_on`)."""
+        found = self.index.hanging_on(record)
+        self.load(found)
+        return found

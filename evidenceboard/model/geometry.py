@@ -17,6 +17,7 @@ __all__ = ["KINDS", "KIND_CODE", "Box", "CardRow", "EdgeRow", "Geometry", "Path"
 
 CLEARANCE = 16.0  # a card this near to an edge's path bends it
 MANY = 64  # changes from which all paths are forgotten rather than looked at one by one
+EARLIEST = 0.2  # the first and last share of a line are no place for a roundel: it would seem to be the card's
 DIRECTIONS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 
 _NONE: Rows = np.empty(0, np.intp)
@@ -26,7 +27,7 @@ class Geometry(Columns):
     """The columns of one sheet and what follows from them: lines, paths, hits, neighbours, orders."""
 
     def __init__(self) -> None:
-        self._line = Arrays({name: "f4" for name in "ax ay bx by rx ry left top right bottom".split()})
+        self._line = Arrays({name: "f4" for name in "ax ay bx by rx ry share left top right bottom".split()})
         self._stale: set[int] | None = None  # edge rows whose lines are out of date; None is all of them
         self._adjacent: tuple[Rows, Rows] | None = None
         self.paths: dict[str, Path] = {}  # by edge id
@@ -39,7 +40,8 @@ class Geometry(Columns):
     # --- lines and paths -----------------------------------------------------------------------------------
 
     def lines(self) -> Arrays:
-        """Ends at the borders (ax ay, bx by), roundel (rx ry) and box (left top right bottom) of every edge."""
+        """Of every edge: ends at the borders (ax ay, bx by), roundel (rx ry) and the share of the line before it,
+        box (left top right bottom)."""
         if self._stale is None:
             self._line.reset(len(self.edges))
             self._derive(np.arange(len(self.edges)))
@@ -83,8 +85,8 @@ class Geometry(Columns):
         middle_x, middle_y = self.x + half_w, self.y + half_h
         ax, ay = middle_x[tail], middle_y[tail]
         free = head < 0
-        bx = np.where(free, (line["ax"][onto] + line["bx"][onto]) / 2, middle_x[head])
-        by = np.where(free, (line["ay"][onto] + line["by"][onto]) / 2, middle_y[head])
+        bx = np.where(free, line["rx"][onto], middle_x[head])
+        by = np.where(free, line["ry"][onto], middle_y[head])
         dx, dy = bx - ax, by - ay
         leave = np.minimum(_share(half_w[tail], dx), _share(half_h[tail], dy))
         enter = np.minimum(_share(half_w[head], dx), _share(half_h[head], dy))
@@ -94,9 +96,26 @@ class Geometry(Columns):
         ends = ax + dx * leave, ay + dy * leave, bx - dx * enter, by - dy * enter
         for name, values in zip(("ax", "ay", "bx", "by"), ends, strict=True):
             line[name][rows] = values
-        line["rx"][rows], line["ry"][rows] = (ends[0] + ends[2]) / 2, (ends[1] + ends[3]) / 2
+        share = self._roundel_shares(rows)
+        line["share"][rows] = share
+        line["rx"][rows] = ends[0] * (1 - share) + ends[2] * share
+        line["ry"][rows] = ends[1] * (1 - share) + ends[3] * share
         line["left"][rows], line["right"][rows] = np.minimum(ends[0], ends[2]), np.maximum(ends[0], ends[2])
         line["top"][rows], line["bottom"][rows] = np.minimum(ends[1], ends[3]), np.maximum(ends[1], ends[3])
+
+    def _roundel_shares(self, rows: Rows) -> Floats:
+        """Where on a line its roundel sits: in the middle, or as near as may be to the cards that undercut it."""
+        share = np.full(len(rows), 0.5)
+        attacked = np.flatnonzero(np.isin(rows, self.onto[self.onto >= 0]))
+        line = self._line
+        for index in attacked:
+            row = rows[index]
+            a, b = (np.array([line[x][row], line[y][row]], np.float64) for x, y in (("ax", "ay"), ("bx", "by")))
+            cards = self.tail[self.onto == row]
+            middle = np.array([(self.x + self.w / 2)[cards].mean(), (self.y + self.h / 2)[cards].mean()])
+            length = max(float(((b - a) ** 2).sum()), 1e-9)
+            share[index] = min(max(float(((middle - a) * (b - a)).sum()) / length, EARLIEST), 1 - EARLIEST)
+        return share
 
     def _changed(self) -> None:
         super()._changed()

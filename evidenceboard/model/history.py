@@ -8,7 +8,7 @@ never touches what somebody else has changed since.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from typing import NamedTuple
 
 from evidenceboard.model.board import Board, Head
@@ -104,13 +104,29 @@ def _drop(stack: list[ChangesetId], changeset: ChangesetId) -> bool:
     return True
 
 
+class _Field(NamedTuple):
+    """One field as it stands: the heads that hold what is taken back, the others, and what was there before."""
+
+    ours: list[Head]
+    others: list[Head]
+    before: list[Head | None]  # None where nobody had written anything
+
+    def value(self, missing: Value) -> Value:
+        """What the field would hold if what is taken back had never been."""
+        latest = self.others[0] if self.others else _latest(head for head in self.before if head)
+        return latest.value if latest else missing
+
+
 class Inverse:
     """Works out what takes changesets back: one's own last gesture, or all that a merge brought.
+
+    Of every field it asks what it would hold if the changesets had never been made; an undo counts as the value
+    that it gave back. What others wrote since stays as it is.
 
     Args:
         board: the board as it is.
         changesets: what is to be taken back.
-        mine: actors whose values count as seen when a record is removed again; for an undo those of this
+        mine: actors whose values go along when the making of a record is taken back; for an undo those of this
             installation, for taking back a merge nobody.
     """
 
@@ -118,89 +134,119 @@ class Inverse:
         self._board = board
         self._taken = {changeset.id: changeset for changeset in changesets}
         self._mine = mine
+        self._read: dict[ChangesetId, Changeset | None] = dict(self._taken)
         self._board.load(change.record for whole in self._taken.values() for change in whole.changes)
 
     def writes(self) -> list[Write]:
         """What to write; empty where nothing of it is left in force."""
         fields: dict[RecordId, dict[str, None]] = {}
-        for changeset in self._taken.values():
-            for change in changeset.changes:
-                fields.setdefault(change.record, {}).update(dict.fromkeys(self._fields(changeset.id, change)))
-        found = []
-        for record, names in fields.items():
-            write = self._write(record, names)
-            if write.values:
-                found.append(write)
-        return found
-
-    def _fields(self, changeset: ChangesetId, change: Change) -> Iterable[str]:
-        """What must be given back: of a record that the changeset made, only that it is there."""
-        made = change.values.get("removed") is False and not self._prior(changeset, change.record, "removed")
-        alone = len(self._board.record(change.record).heads("removed")) == 1
-        return ("removed",) if made and alone else change.values
+        for whole in self._taken.values():
+            for change in whole.changes:
+                fields.setdefault(change.record, {}).update(dict.fromkeys(change.values))
+        writes = [self._write(record, names) for record, names in fields.items()]
+        return [write for write in writes if write.values]
 
     def _write(self, record: RecordId, fields: Iterable[str]) -> Write:
-        found = self._board.record(record)
-        values: dict[str, Value] = {}
+        removed = self._field(record, "removed")
+        if self._made(record) and not removed.others:
+            fields = ("removed",)  # all that was said of it goes and comes with it
+        found = {field: self._field(record, field) for field in fields}
+        values = {field: each.value(field == "removed" or None) for field, each in found.items() if each.ours}
         replaced: set[ChangesetId] = set()
-        for field in fields:
-            heads = found.heads(field)
-            ours = [head for head in heads if self._owner(head.changeset, record, field) in self._taken]
-            others = [head for head in heads if head not in ours]
-            if ours:
-                values[field] = others[0].value if others else self._before(ours[0], record, field)
-                replaced.update(head.changeset for head in ours)
-        if values.get("removed") is True:
-            replaced.update(self._seen(record))
+        removals = removed.others or removed.before
+        if values and removals and all(head is None or head.value is True for head in removals):
+            seen, unseen = self._seen(record, removals)
+            if not unseen or values.keys() == {"removed"}:
+                values["removed"] = True
+                replaced = seen
+            else:  # a change that the removers had not seen had kept it: so it stays
+                values.pop("removed", None)
+        replaced = replaced.union(head.changeset for field in values for head in self._field(record, field).ours)
         return Write(record, values, tuple(sorted(replaced)))
 
-    def _seen(self, record: RecordId) -> Iterable[ChangesetId]:
-        """The values of a record that its removal may take along: those a remover knew, and our own."""
+    def _field(self, record: RecordId, field: str) -> _Field:
+        ours, others, before = [], [], []
+        for head in self._board.record(record).heads(field):
+            source = self._source(head.changeset, record, field, self._taken)
+            if source == self._source(head.changeset, record, field, ()):
+                others.append(head)
+            else:
+                ours.append(head)
+                before.append(source)
+        return _Field(ours, others, before)
+
+    def _made(self, record: RecordId) -> bool:
+        """Whether one of the changesets made this record."""
+        for changeset, whole in self._taken.items():
+            change = whole.by_record.get(record)
+            if change and change.values.get("removed") is False and not self._priors(changeset, record, "removed"):
+                return True
+        return False
+
+    def _seen(
+        self, record: RecordId, removals: Iterable[Head | None]
+    ) -> tuple[set[ChangesetId], set[ChangesetId]]:
+        """What these removals, given back, had seen of what is there now, and what they had not."""
+        known: set[ChangesetId] = set()
+        for removal in filter(None, removals):
+            change = self._change(removal.changeset, record)
+            known.update((removal.changeset, *(change.replaces if change else ())))
         found = self._board.record(record)
-        known = found.seen_by_any_remover | self._taken.keys()
-        for field in found.fields:
+        seen, unseen = {*known, *(head.changeset for head in found.heads("removed"))}, set()
+        for field in set(found.fields) - {"removed"}:
             for head in found.heads(field):
-                if head.changeset in known or head.stamp[1] in self._mine:
-                    yield head.changeset
+                source = self._source(head.changeset, record, field, self._taken)
+                mine = not known and source is not None and source.stamp[1] in self._mine
+                (seen if source is None or source.changeset in known or mine else unseen).add(head.changeset)
+        for edge in self._board.hanging_on(record):
+            for head in self._board.record(edge).heads("removed"):
+                source = self._source(head.changeset, edge, "removed", self._taken)
+                if source is not None and source.changeset in known:
+                    seen.add(head.changeset)
+        return seen, unseen
 
-    def _before(self, head: Head, record: RecordId, field: str) -> Value:
-        """The value of a field before what is taken back. A record nobody had made was as good as removed."""
-        changeset = self._owner(head.changeset, record, field)
-        while changeset is not None and changeset in self._taken:
-            priors = self._prior(changeset, record, field)
-            if not priors:
-                return True if field == "removed" else None
-            prior = max(priors, key=lambda each: (each.stamp, each.changeset))
-            changeset = self._owner(prior.changeset, record, field)
-            if changeset is None or changeset not in self._taken:
-                return prior.value
-        return True if field == "removed" else None
+    def _source(
+        self, changeset: ChangesetId, record: RecordId, field: str, without: Container[ChangesetId]
+    ) -> Head | None:
+        """Who wrote the value that a changeset left in a field, had those ``without`` never been; None for nobody.
 
-    def _prior(self, changeset: ChangesetId, record: RecordId, field: str) -> list[Head]:
-        """The values of a field that a changeset says it replaced."""
+        An undo leaves what stood there before what it reverts. Of several that were replaced the latest counts.
+        """
+        todo, passed, found = [changeset], set(), []
+        while todo:
+            name = todo.pop()
+            whole = self._changeset(name)
+            if name in passed or whole is None:
+                continue
+            passed.add(name)
+            reverted = self._change(whole.reverts, record) if whole.reverts else None
+            if name in without:
+                todo += self._priors(name, record, field)
+            elif whole.reverts and reverted and field in reverted.values:
+                todo += self._priors(whole.reverts, record, field)
+            else:
+                found.append(Head(name, whole.stamp, whole.by_record[record].values[field]))
+        return _latest(found)
+
+    def _priors(self, changeset: ChangesetId, record: RecordId, field: str) -> list[ChangesetId]:
+        """The changesets whose values of a field a changeset says it replaced."""
         writer = self._change(changeset, record)
         found = []
         for seen in writer.replaces if writer else ():
-            whole = self._board.log.changeset(seen)
-            change = whole.by_record.get(record) if whole else None
-            if whole is not None and change is not None and field in change.values:
-                found.append(Head(seen, whole.stamp, change.values[field]))
+            change = self._change(seen, record)
+            if change is not None and field in change.values:
+                found.append(seen)
         return found
 
-    def _owner(self, changeset: ChangesetId, record: RecordId, field: str) -> ChangesetId | None:
-        """Whose value a head really is: an undo gives back what was there before what it reverts."""
-        owner: ChangesetId | None = changeset
-        while owner is not None:
-            whole = self._board.log.changeset(owner)
-            if whole is None or whole.reverts is None:
-                return owner
-            reverted = self._change(whole.reverts, record)
-            if reverted is None or field not in reverted.values:
-                return owner
-            priors = self._prior(whole.reverts, record, field)
-            owner = max(priors, key=lambda each: (each.stamp, each.changeset)).changeset if priors else None
-        return owner
-
     def _change(self, changeset: ChangesetId, record: RecordId) -> Change | None:
-        whole = self._board.log.changeset(changeset)
+        whole = self._changeset(changeset)
         return whole.by_record.get(record) if whole else None
+
+    def _changeset(self, changeset: ChangesetId) -> Changeset | None:
+        if changeset not in self._read:
+            self._read[changeset] = self._board.log.changeset(changeset)
+        return self._read[changeset]
+
+
+def _latest(heads: Iterable[Head]) -> Head | None:
+    return max(heads, key=lambda head: (head.stamp, head.changeset), default=None)

@@ -61,9 +61,27 @@ class Index:
         return record not in self._ends.get(kind_of(record), ())
 
     def is_live(self, record: RecordId) -> bool:
-        """Whether it and all that it joins are there. An edge's id is a hash of its ends: no loops."""
-        ends = self._ends.get(kind_of(record), {}).get(record)
-        return ends is not None and all(self.is_live(end) for end in ends)
+        """Whether it and all that it joins are there. Edges that join one another in a ring join nothing."""
+        todo, passed = [record], set()
+        while todo:
+            each = todo.pop()
+            ends = self._ends.get(kind_of(each), {}).get(each)
+            if ends is None or each in passed:
+                return False
+            if kind_of(each) == "edge":  # of its ends only one can be an edge
+                passed.add(each)
+            todo.extend(ends)
+        return True
+
+    def gone_beneath(self, record: RecordId) -> set[RecordId]:
+        """What it would need in order to be live, near or far, and what is not there itself."""
+        todo, passed = [record], set()
+        while todo:
+            each = todo.pop()
+            if each not in passed:
+                passed.add(each)
+                todo.extend(self.ends(each))
+        return {each for each in passed if self.is_gone(each)}
 
     def of_kind(self, kind: str) -> Iterator[RecordId]:
         """The records of a kind that are there themselves."""
@@ -88,6 +106,16 @@ class Index:
                 found.extend(self._joined.get(other, ()))
             else:
                 found.append(other)
+        return found
+
+    def hanging_on(self, record: RecordId) -> set[RecordId]:
+        """The edges and regions that cannot be live without a record: those joined to it, and to them, and so on."""
+        todo, found = [record], set[RecordId]()
+        while todo:
+            for other in self._joined.get(todo.pop(), ()):
+                if other not in found:
+                    found.add(other)
+                    todo.append(other)
         return found
 
 

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from evidenceboard.model.columns import Flags, Floats, Rows
 from evidenceboard.model.geometry import Geometry
 
-APART = 14.0  # least distance of two ends on one side, while there is room
-WIDE = 28.0  # and the distance where there is plenty
+APART = 18.0  # distance of two ends on one side; less only where the side is too short for all
+WIDE = 28.0  # and more where there is plenty of room
 CORNER = 12.0  # no end lies nearer to a corner
 ASIDE = 24.0  # cards this far apart side by side are joined left to right
-BAR = 2.0  # an undercut stops this far before the roundel it attacks
 
 _FAR_APART = 1e8  # shifts the groups out of each other's way; larger than any board
 
@@ -37,7 +36,8 @@ class Ends:
     v0: Floats
     u1: Floats
     v1: Floats
-    shared: Flags  # another edge ends on the same side of one of its cards
+    low: Floats  # a straight edge may be shifted within these bounds of v, and stays clear of its neighbours;
+    high: Floats  # low > high where its two cards do not face each other
 
 
 def ends_of(geometry: Geometry, rows: Rows) -> Ends:
@@ -51,17 +51,21 @@ def ends_of(geometry: Geometry, rows: Rows) -> Ends:
     sign = np.where(head[:, 0] + head[:, 2] >= tail[:, 0] + tail[:, 2], 1.0, -1.0)
     u0 = np.where(sign > 0, tail[:, 2], tail[:, 0])
     u1 = np.where(sign > 0, head[:, 0], head[:, 2])
-    v0, v1, shared = _spread(geometry, everyone, tail, head, upright, sign, np.abs(u1 - u0))
+    places, low, high = _spread(geometry, everyone, tail, head, upright, sign, np.abs(u1 - u0))
     mine = np.searchsorted(everyone, rows)
-    return Ends(rows, upright[mine], sign[mine], u0[mine] * sign[mine], v0[mine],
-                u1[mine] * sign[mine], v1[mine], shared[mine])  # fmt: skip
+    v0, v1 = places[mine], places[mine + len(everyone)]
+    low = np.maximum(low[mine], low[mine + len(everyone)])
+    high = np.minimum(high[mine], high[mine + len(everyone)])
+    return Ends(rows, upright[mine], sign[mine], (u0 * sign)[mine], v0, (u1 * sign)[mine], v1, low, high)
 
 
 def _boxes(geometry: Geometry, rows: Rows) -> tuple[Floats, Floats]:
-    """Boxes (left top right bottom) of both ends; that of an undercut's head is the middle of what it attacks."""
+    """Boxes (left top right bottom) of both ends; that of an undercut's head is a point on what it attacks."""
     card = np.column_stack([geometry.x, geometry.y, geometry.x + geometry.w, geometry.y + geometry.h])
     head, onto, line = geometry.head[rows], geometry.onto[rows], geometry.lines()
-    x, y = (line["ax"][onto] + line["bx"][onto]) / 2, (line["ay"][onto] + line["by"][onto]) / 2
+    share = line["share"][onto]  # of the straight line: what undercuts it must not depend on its path
+    x = line["ax"][onto] * (1 - share) + line["bx"][onto] * share
+    y = line["ay"][onto] * (1 - share) + line["by"][onto] * share
     point = np.column_stack([x, y, x, y]).astype(np.float64)
     return card[geometry.tail[rows]], np.where((head >= 0)[:, None], card[head], point)
 
@@ -75,8 +79,8 @@ def _stacked(tail: Floats, head: Floats) -> Flags:
 
 def _spread(
     geometry: Geometry, rows: Rows, tail: Floats, head: Floats, upright: Flags, sign: Floats, span: Floats
-) -> tuple[Floats, Floats, Flags]:
-    """Places along the sides: tails, heads, and whether a side is shared."""
+) -> tuple[Floats, Floats, Floats]:
+    """Places along the sides, of the tails and then of the heads, with the bounds within which they may move."""
     count = len(rows)
     own, far = np.concatenate([tail, head]), np.concatenate([head, tail])
     card = np.concatenate([geometry.tail[rows], geometry.head[rows]]).astype(np.int64)
@@ -86,26 +90,33 @@ def _spread(
     middle, far_middle = (own[:, 1] + own[:, 3]) / 2, (far[:, 1] + far[:, 3]) / 2
     slope = (far_middle - middle) / np.maximum(np.tile(span, 2), 1.0)
     order = np.lexsort((np.tile(rows, 2), slope, side))
-    places = np.empty(2 * count)
-    places[order] = _placed(own[order], far[order], middle[order], side[order])
-    _, group, size = np.unique(side, return_inverse=True, return_counts=True)
-    crowded = size[group] > 1
-    return places[:count], places[count:], crowded[:count] | crowded[count:]
+    found = np.empty((3, 2 * count))
+    found[:, order] = _placed(own[order], far[order], side[order])
+    return found[0], found[1], found[2]
 
 
-def _placed(own: Floats, far: Floats, middle: Floats, side: NDArray[np.int64]) -> Floats:
+def _inset(box: Floats) -> tuple[Floats, Floats]:
+    """The part of a side where an edge may end."""
+    corner = np.minimum(CORNER, (box[:, 3] - box[:, 1]) / 2)
+    return box[:, 1] + corner, box[:, 3] - corner
+
+
+def _placed(own: Floats, far: Floats, side: NDArray[np.int64]) -> Floats:
     """Places in order, side after side: straight across where two cards face each other, else spread evenly."""
     first = np.flatnonzero(np.concatenate([[True], side[1:] != side[:-1]]))
     size = np.diff(np.concatenate([first, [len(side)]]))
     group = np.repeat(np.arange(len(first)), size)
     count, rank = size[group], np.arange(len(side)) - first[group]
-    corner = np.minimum(CORNER, (own[:, 3] - own[:, 1]) / 2)
-    low, high = own[:, 1] + corner, own[:, 3] - corner
+    low, high = _inset(own)
+    far_low, far_high = _inset(far)
     room = (high - low) / np.maximum(count - 1, 1)
-    place = middle + (rank - (count - 1) / 2) * np.minimum(WIDE, room)
-    facing_low, facing_high = np.maximum(low, far[:, 1]), np.minimum(high, far[:, 3])
+    place = (low + high) / 2 + (rank - (count - 1) / 2) * np.minimum(WIDE, room)
+    facing_low, facing_high = np.maximum(low, far_low), np.minimum(high, far_high)
     place = np.where(facing_low <= facing_high, (facing_low + facing_high) / 2, place)
     apart = np.minimum(APART, room)
     pushed = np.clip(place, low, high) - rank * apart + group * _FAR_APART
     place = np.maximum.accumulate(pushed) + rank * apart - group * _FAR_APART
-    return np.minimum(place, high - (count - 1 - rank) * apart)
+    place = np.minimum(place, high - (count - 1 - rank) * apart)
+    above = np.where(rank > 0, (place + np.roll(place, 1) + APART) / 2, -np.inf)
+    below = np.where(rank < count - 1, (place + np.roll(place, -1) - APART) / 2, np.inf)
+    return np.stack([place, np.maximum(facing_low, above), np.minimum(facing_high, below)])

@@ -37,14 +37,15 @@ class Roundels:
     def take(self, middles: Floats) -> None:
         self._taken = np.concatenate([self._taken, middles])
 
-    def slide(self, points: Floats) -> tuple[float, float]:
-        """The best place on a path, near its middle; it is taken from now on."""
+    def slide(self, points: Floats, share: float) -> tuple[float, float]:
+        """The best place on a path, near a share of its length; it is taken from now on."""
         run = np.hypot(*np.diff(points, axis=0).T)
         along = np.concatenate([[0.0], np.cumsum(run)])
         length = along[-1]
-        count = int(min(TRIES, SHARE * length / STEP))
-        offset = np.arange(-count, count + 1) * STEP
-        places = np.column_stack([np.interp(length / 2 + offset, along, points[:, i]) for i in (0, 1)])
+        offset = np.arange(-TRIES, TRIES + 1) * STEP
+        offset = offset[np.abs(offset + (share - 0.5) * length) <= SHARE * length]
+        offset = offset if len(offset) else np.zeros(1)
+        places = np.column_stack([np.interp(length * share + offset, along, points[:, i]) for i in (0, 1)])
         cost = self._cost(places) + np.abs(offset) * 0.02
         best = places[int(cost.argmin())]
         self.take(best[None])

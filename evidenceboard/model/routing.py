@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from evidenceboard.model.columns import Box, Flags, Floats, Path, Rows
-from evidenceboard.model.detours import CLOSE, around, straight_across
+from evidenceboard.model.detours import CLOSE, around, beside
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ports import Ends, ends_of
 from evidenceboard.model.roundels import RADIUS, STRONG_RADIUS, Roundels
@@ -135,28 +135,46 @@ def _bent(geometry: Geometry, ends: Ends, index: int) -> Floats | None:
     cards = geometry.cards_in(Box(*(seen if not upright else (seen[1], seen[0], seen[3], seen[2]))))
     cards = cards[(cards != geometry.tail[row]) & (cards != geometry.head[row])]
     left, top = geometry.x[cards], geometry.y[cards]
-    sides = np.column_stack([left, top, left + geometry.w[cards], top + geometry.h[cards]])
-    if upright:
-        sides = sides[:, [1, 0, 3, 2]]
-    if sign < 0:
-        sides = sides[:, [2, 1, 0, 3]] * (-1.0, 1.0, -1.0, 1.0)
-    found = straight_across(u0, v0, u1, v1, sides) if abs(v1 - v0) < 1 and not ends.shared[index] else None
+    sides = _seen(np.column_stack([left, top, left + geometry.w[cards], top + geometry.h[cards]]), upright, sign)
+    sides = np.column_stack([np.minimum(sides[:, 0], sides[:, 2]), sides[:, 1], np.maximum(sides[:, 0], sides[:, 2]), sides[:, 3]])
+    facing = float(ends.low[index]), float(ends.high[index])
+    found = beside(u0, u1, (v0 + v1) / 2, sides, facing) if abs(v1 - v0) < 1 else None
     if found is None:
-        found = around(u0, v0, u1, v1, sides, (low, high))
+        found = around((u0, v0, u1, v1), sides, _others(geometry, ends, index), (low, high))
     if found is None:
         return None
     x, y = _turned(found[None, :, 0], found[None, :, 1], np.array([upright]), np.array([sign]))
     return np.column_stack([x[0], y[0]])
 
 
+def _seen(points: Floats, upright: bool, sign: float) -> Floats:
+    """Pairs of points (n x 4: x y x y) as an edge sees them (u v u v)."""
+    points = points[:, [1, 0, 3, 2]] if upright else points
+    return points * (sign, 1.0, sign, 1.0)
+
+
+def _others(geometry: Geometry, ends: Ends, index: int) -> Floats:
+    """The straight lines of the edges around one, as it sees them."""
+    x, y = _turned(
+        np.array([[ends.u0[index], ends.u1[index]]]), np.array([[ends.v0[index], ends.v1[index]]]),
+        ends.upright[index : index + 1], ends.sign[index : index + 1],
+    )  # fmt: skip
+    box = Box(float(x.min()), float(y.min()), float(x.max()), float(y.max())).grown(REACH)
+    line, rows = geometry.lines(), geometry.edges_in(box)
+    rows = rows[rows != ends.rows[index]]
+    points = np.column_stack([line[name][rows] for name in ("ax", "ay", "bx", "by")]).astype(np.float64)
+    return _seen(points, bool(ends.upright[index]), float(ends.sign[index]))
+
+
 def _keep(geometry: Geometry, ends: Ends, points: list[Floats], simple: Flags, roundels: Roundels) -> None:
     """Place the roundels, those that have room in the middle first, and remember the paths."""
     middles = np.array([(path[0] + path[-1]) / 2 for path in points])
-    clear = roundels.free(middles) & simple
+    share = geometry.lines()["share"][ends.rows]
+    clear = roundels.free(middles) & simple & (share == 0.5)
     roundels.take(middles[clear])
     along = np.where(ends.upright[:, None], [0.0, 1.0], [1.0, 0.0]) * ends.sign[:, None]
     for index, path in enumerate(points):
-        x, y = middles[index] if clear[index] else roundels.slide(path)
+        x, y = middles[index] if clear[index] else roundels.slide(path, float(share[index]))
         end = along[index]
         if len(path) == 2:
             end = (path[1] - path[0]) / max(float(np.hypot(*(path[1] - path[0]))), 1e-9)

@@ -7,9 +7,12 @@ Photos lie in `sqlar`, as original bytes, so that ``sqlite3 -A`` takes them out.
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 from collections.abc import Iterable
+from pathlib import Path
 
-from sqlalchemy import BLOB, INTEGER, REAL, TEXT, Column, Index, MetaData, Table, text
+from sqlalchemy import BLOB, INTEGER, REAL, TEXT, Column, Index, MetaData, Table
 from sqlalchemy.engine import Connection, Engine, create_engine
 from sqlalchemy.event import listens_for
 from sqlalchemy.pool import StaticPool
@@ -19,13 +22,17 @@ from sqlalchemy.types import TypeEngine
 APPLICATION_ID = 0x45764264  # "EvBd"
 FORMAT = 1  # user_version: raised only when an older program could not read the file
 FORMAT_NAME = "1.0"
+READ_BACK = {"ON": "1", "OFF": "0", "FULL": "2"}
 
 tables = MetaData()
 
-_Type = type[TypeEngine[object]]
+_Type = type[TypeEngine[str]] | type[TypeEngine[int]] | type[TypeEngine[float]]
 
 
-def _table(name: str, *columns: Column[object], with_rowid: bool = True, index: Iterable[Index] = ()) -> Table:
+def _table(
+    name: str, *columns: Column[object], with_rowid: bool = True, index: Iterable[Index] = ()
+) -> Table:
+    """A table. Without a rowid a row of more than 1,000 bytes fills pages of its own: for short rows only."""
     return Table(name, tables, *columns, *index, sqlite_strict=True, sqlite_with_rowid=with_rowid)
 
 
@@ -57,7 +64,6 @@ change = _table(
     Column("salt", BLOB),
     Column("vals", TEXT),
     Column("replaces", BLOB, nullable=False),  # ids of 32 bytes, one after the other
-    with_rowid=False,
     index=[Index("change_by_record", "record")],
 )
 
@@ -113,7 +119,14 @@ FOLD: dict[str, dict[str, _Type | tuple[str, ...]]] = {
     "rivals": {"name": TEXT, "relation": TEXT},
     "sheet": {"name": TEXT, "order": REAL},
     "region": {"card": TEXT, "rect": ("x", "y", "w", "h"), "note": TEXT},
-    "frame": {"sheet": TEXT, "name": TEXT, "rect": ("x", "y", "w", "h"), "colour": TEXT, "origin": TEXT, "rivals": TEXT},
+    "frame": {
+        "sheet": TEXT,
+        "name": TEXT,
+        "rect": ("x", "y", "w", "h"),
+        "colour": TEXT,
+        "origin": TEXT,
+        "rivals": TEXT,
+    },
     "stop": {"sheet": TEXT, "order": REAL, "name": TEXT, "view": ("x", "y", "w", "h"), "note": TEXT},
 }
 
@@ -130,7 +143,7 @@ def _fold_table(kind: str) -> Table:
         Column("kept", INTEGER, nullable=False),  # one removed it, another changed it: it stays
         Column("extra", TEXT),  # JSON: lists, fields of the user's own, fields of newer versions
     ]
-    return _table(kind, *columns, with_rowid=False)
+    return _table(kind, *columns, with_rowid=kind == "card")
 
 
 fold = {kind: _fold_table(kind) for kind in FOLD}
@@ -138,7 +151,7 @@ LOG_TABLES = ("actor", "changeset", "change")
 
 
 def statements() -> list[str]:
-    """The SQL that makes all tables and indexes, in order: what a released file's schema must equal."""
+    """The SQL that makes all tables and indexes, in order, as the definitions above have it."""
     engine = create_engine("sqlite://")
     made = []
     for table in tables.tables.values():
@@ -148,41 +161,61 @@ def statements() -> list[str]:
     return made
 
 
+def released(version: int = FORMAT) -> list[str]:
+    """The SQL that a released format was made by. It is never changed: a new format is another file."""
+    text = Path(__file__).with_name(f"format_{version}.sql").read_text("utf-8")
+    return [statement.strip() for statement in text.split(";") if statement.strip()]
+
+
 def make(connection: Connection) -> None:
     """Make all tables in an empty database and stamp it as a board."""
-    for statement in statements():
-        connection.execute(text(statement))
-    connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
-    connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
+    for statement in released():
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
 
 
-def engine_for(path: str, pragmas: Iterable[str], read_only: bool = False) -> Engine:
+def seal(board_id: str, made: str) -> str:
+    """What shows that the lines of `meta` are as they were written; the log is sealed by its own hashes."""
+    return hashlib.sha256(f"{board_id}\0{made}".encode()).hexdigest()
+
+
+def uri(path: Path, mode: str) -> str:
+    """A database file as the address that the driver opens, whatever characters its name holds."""
+    return f"{path.absolute().as_uri()}?{mode}"
+
+
+def engine_for(path: Path, pragmas: Iterable[str], mode: str = "mode=rw") -> Engine:
     """An engine with one connection, whose transactions begin when we say so and lock at once.
 
     Python's driver opens transactions by itself; the two events are the recipe SQLAlchemy documents against it.
+
+    Raises:
+        RuntimeError: on connecting, where a pragma with a value did not take effect.
     """
-    mode = "ro" if read_only else "rwc"
-    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: _connect(f"file:{quoted}?mode={mode}"),
-        poolclass=StaticPool,
-    )
+    engine = create_engine("sqlite://", creator=lambda: _connect(uri(path, mode)), poolclass=StaticPool)
 
     @listens_for(engine, "connect")
-    def set_up(connection: object, _record: object) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
         for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+            _set(connection, pragma)
 
     @listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if "mode=rw" in mode else "BEGIN")
 
     return engine
 
 
-def _connect(uri: str) -> object:
-    import sqlite3
+def _connect(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(address, uri=True, timeout=10, check_same_thread=False)
 
-    return sqlite3.connect(uri, uri=True, timeout=10, check_same_thread=False)
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    """SQLite passes over a pragma that it cannot follow without a word: read it back."""
+    name, _, value = (part.strip() for part in pragma.partition("="))
+    connection.execute(f"PRAGMA {pragma}").fetchall()
+    (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+    if str(found).lower() != READ_BACK.get(value, value.lower()):
+        raise RuntimeError(f"SQLite did not follow PRAGMA {pragma}: {found}")

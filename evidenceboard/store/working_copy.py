@@ -6,6 +6,7 @@ user's file is never opened for writing: it is replaced by a snapshot of this on
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -58,25 +59,30 @@ class WorkingCopy:
         Raises:
             FileExistsError: something lies there already.
         """
-        path.touch(mode=0o600, exist_ok=False)
-        engine = schema.engine_for(str(path), PRAGMAS)
+        if path.exists():
+            raise FileExistsError(path)
+        unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+        unfinished.touch(mode=0o600, exist_ok=False)
+        engine = schema.engine_for(unfinished, ())
         with engine.begin() as connection:
             schema.make(connection)
-            connection.execute(
-                insert(schema.meta),
-                [
-                    {"key": "board_id", "value": board_id},
-                    {"key": "format", "value": schema.FORMAT_NAME},
-                    {"key": "made", "value": str(made_ms)},
-                ],
-            )
-        return cls(path, engine)
+            lines = {
+                "board_id": board_id,
+                "format": schema.FORMAT_NAME,
+                "made": str(made_ms),
+                "seal": schema.seal(board_id, str(made_ms)),
+            }
+            connection.execute(insert(schema.meta), [{"key": k, "value": v} for k, v in lines.items()])
+        engine.dispose()
+        unfinished.replace(path)
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> WorkingCopy:
         """Open one that this program made. Files from elsewhere go through `store.reading` first."""
-        pragmas = ("query_only = ON",) if read_only else PRAGMAS
-        return cls(path, schema.engine_for(str(path), pragmas, read_only))
+        if read_only:
+            return cls(path, schema.engine_for(path, ("query_only = ON",), "mode=ro"))
+        return cls(path, schema.engine_for(path, PRAGMAS))
 
     def close(self) -> None:
         """Give the file back; what was committed is on the disk."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -108,10 +108,9 @@ class PlainLabel(QLabel):
         top = rect.top()
         if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
             top += max(0, (rect.height() - line * len(lines)) // 2)
-        flags = int((self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask).value)
-        flags |= int((Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine).value)
         for row, text in enumerate(lines):
-            painter.drawText(QRect(rect.left(), top + row * line, rect.width(), line), flags, text)
+            place = QRectF(rect.left(), top + row * line, rect.width(), line)
+            draw_line(painter, place, text, self.alignment())
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self._font)
@@ -140,6 +139,26 @@ class PlainLabel(QLabel):
             last = self._metrics().elidedText(cut(rest, 500), Qt.TextElideMode.ElideRight, width)
             lines = [*lines[: self._max_lines - 1], last]
         return lines
+
+
+def draw_line(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Draws one line in the painter's font, its height centred in `rect`.
+
+    Unlike Qt's own drawing the line does not sink where a run of another script needs a taller font.
+    """
+    metrics = QFontMetricsF(painter.font())
+    baseline = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) / 2
+    left = rect.left()
+    if alignment & Qt.AlignmentFlag.AlignHCenter:
+        left += (rect.width() - metrics.horizontalAdvance(text)) / 2
+    elif alignment & Qt.AlignmentFlag.AlignRight:
+        left += rect.width() - metrics.horizontalAdvance(text)
+    painter.drawText(QPointF(left, round(baseline)), text)
 
 
 def wrap_text(text: str, font: QFont, width: float) -> list[str]:

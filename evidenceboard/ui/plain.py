@@ -15,12 +15,13 @@ from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QPainter, QPaint
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolBar, QVBoxLayout, QWidget
 
 from evidenceboard.ui import theme
-from evidenceboard.ui.label import LONGEST, PlainLabel, cut, wrap_text
+from evidenceboard.ui.label import LONGEST, PlainLabel, cut, draw_line, wrap_text
 
 __all__ = [
     "LONGEST",
     "PlainLabel",
     "cut",
+    "draw_line",
     "plain_label",
     "plain_message",
     "plain_tooltip",
@@ -123,8 +124,7 @@ class _Tip(QWidget):
         painter.setPen(active.ink if active.dark else active.card)
         painter.setFont(self.font())
         for row, text in enumerate(self._lines):
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(QRectF(9, 5 + 17 * row, self.width() - 9, 17), flags, text)
+            draw_line(painter, QRectF(9, 5 + 17 * row, self.width() - 9, 17), text)
 
 
 def _tip_of(widget: QWidget) -> _Tip | None:

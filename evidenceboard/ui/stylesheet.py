@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from string import Template
 
 _SHEET = Template("""
-QWidget { selection-background-color: $accent; selection-color: $accentink; }
 QMainWindow { background: $window; }
 QDialog { background: $panel; }
 QFrame[surface="panel"] { background: $panel; border: none; }

@@ -1,0 +1,273 @@
+"""The program with its windows: what is opened where, preferences, and what happens when something breaks."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from evidenceboard import paths
+from evidenceboard.document import Document
+from evidenceboard.errors import KnownError
+from evidenceboard.store.installation import Installation
+from evidenceboard.ui import jobs, theme
+from evidenceboard.ui.app_icon import app_icon
+from evidenceboard.ui.dialogs.crash import CrashDialog
+from evidenceboard.ui.dialogs.stops import StopsDialog
+from evidenceboard.ui.main_window import MainWindow
+from evidenceboard.ui.manual import show_manual
+from evidenceboard.ui.single import Single
+from evidenceboard.ui.starting import fill_start
+from evidenceboard.ui.widgets.name_prompt import ask_name
+from evidenceboard.ui.widgets.preferences import PreferencesPage
+
+log = logging.getLogger("evidenceboard")
+SAMPLE = "samples/founding-case.board"
+
+
+def system_name() -> str:
+    """The system's name of the person, as a first guess."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "somebody"
+
+
+class Program(QObject):
+    """All windows of one process."""
+
+    def __init__(self, app: QApplication, installation: Installation) -> None:
+        super().__init__()
+        self.app = app
+        self.installation = installation
+        self.windows: list[MainWindow] = []
+        self.show_theme(installation.preferences().theme)
+        app.styleHints().colorSchemeChanged.connect(lambda _scheme: self.show_theme(installation.preferences().theme))
+
+    @property
+    def author(self) -> str:
+        return self.installation.preferences().author or system_name()
+
+    def new_window(self) -> MainWindow:
+        """An empty window: it shows the start page."""
+        window = MainWindow()
+        window.setWindowIcon(app_icon())
+        window.wanted.connect(lambda what, detail, at=window: self._serve(at, what, detail))
+        window.closed.connect(self._forget)
+        self.windows.append(window)
+        self._restore_size(window)
+        fill_start(window, self)
+        window.show()
+        return window
+
+    def open(self, path: Path, window: MainWindow | None = None, read_only: bool = False) -> None:
+        """Open a board beside the window, then show it; a board that is open already is raised."""
+        path = path.resolve()
+        for other in self.windows:
+            if other.document is not None and other.document.path == path and not read_only:
+                other.raise_()
+                other.activateWindow()
+                return
+        target = window if window is not None and window.is_blank() else self.new_window()
+        status, key = target.status, "open"
+        status.start_job(key, "Opening the board")
+        job = jobs.run(
+            "Opening the board",
+            lambda report: Document.open(path, self.installation, self.author, read_only, report),
+            lambda document: self.show(document, target),
+            target.show_error,
+            lambda done, total: status.set_progress(key, done, total),
+        )
+        status.cancelled.connect(lambda which: job.cancel() if which == key else None)
+        job.ended.connect(lambda: status.end_job(key))
+
+    def show(self, document: Document, window: MainWindow) -> None:
+        """Show an open document in a window."""
+        window.set_document(document)
+        if document.path is not None and not document.read_only:
+            cards = sum(1 for _ in document.board.live("card"))
+            self.installation.remember_recent(document.path, document.board_id, document.title, cards, None)
+
+    def new(self, window: MainWindow) -> None:
+        """A new board, a draft until it is saved."""
+        target = window if window.is_blank() else self.new_window()
+        target.set_document(Document.new(self.installation, self.author))
+
+    def open_sample(self, window: MainWindow) -> None:
+        """A copy of the founding case as a draft: the sample itself is never changed."""
+        target = window if window.is_blank() else self.new_window()
+        try:
+            self.show(sample_document(self.installation, self.author), target)
+        except KnownError as problem:
+            target.show_error(problem)
+
+    def show_theme(self, name: str) -> None:
+        theme.apply(self.app, theme.THEMES[theme.system_theme() if name == "system" else name])
+
+    def _serve(self, window: MainWindow, what: str, detail: object) -> None:
+        match what:
+            case "new":
+                self.new(window)
+            case "open":
+                self.open(Path(str(detail)), window)
+            case "choose" | "look":
+                name, _filter = QFileDialog.getOpenFileName(window, "Open a board", "", "Boards (*.board)")
+                if name:
+                    self.open(Path(name), window, read_only=what == "look")
+            case "sample":
+                self.open_sample(window)
+            case "draft":
+                self._guarded(window, lambda: self.show(self._draft(str(detail)), window))
+            case "from this" if window.document is not None:
+                document = window.document.new_from_this()
+                self.show(document, self.new_window())
+            case "revert" if window.document is not None:
+                self._guarded(window, window.document.revert_to_opened)
+            case "start":
+                fill_start(self.new_window() if not window.is_blank() else window, self)
+            case "theme":
+                self._change(theme=str(detail))
+            case "preferences":
+                self._show_preferences(window)
+            case "stops" if window.bridge is not None and window.page is not None:
+                StopsDialog(window.bridge, window.page.camera, window).open()
+            case "manual":
+                show_manual(window)
+            case "quit":
+                for each in tuple(self.windows):
+                    each.close()
+
+    def _draft(self, board_id: str) -> Document:
+        return Document.open_draft(board_id, self.installation, self.author)
+
+    def _guarded(self, window: MainWindow, work: object) -> None:
+        try:
+            work()  # type: ignore[operator]
+        except KnownError as problem:
+            window.show_error(problem)
+
+    def _show_preferences(self, window: MainWindow) -> None:
+        page = PreferencesPage(self.installation.preferences(), window)
+        page.changed.connect(self._keep)
+        page.open()
+
+    def _change(self, **values: object) -> None:
+        from dataclasses import replace
+
+        self._keep(replace(self.installation.preferences(), **values))  # type: ignore[arg-type]
+
+    def _keep(self, preferences: object) -> None:
+        self.installation.set_preferences(preferences)  # type: ignore[arg-type]
+        self.show_theme(self.installation.preferences().theme)
+        for window in self.windows:
+            if window.document is not None:
+                window.document.author = self.author
+
+    def _forget(self, window: MainWindow) -> None:
+        if window in self.windows:
+            self.windows.remove(window)
+
+    def _restore_size(self, window: MainWindow) -> None:
+        settings = QSettings(str(self.installation.folders.config / "window.ini"), QSettings.Format.IniFormat)
+        geometry = settings.value("geometry")
+        if geometry is not None:
+            window.restoreGeometry(geometry)
+
+    def ask_name_once(self, window: MainWindow) -> None:
+        """Ask under which name changes are kept, the first time the program is used."""
+        if self.installation.preferences().author is None:
+            name = ask_name(window, system_name())
+            self._change(author=name or system_name())
+
+
+def sample_document(installation: Installation, author: str) -> Document:
+    """The founding case as a new draft."""
+    with_sample = Document.open(paths.resources() / SAMPLE, installation, author, read_only=True)
+    try:
+        return with_sample.new_from_this()
+    finally:
+        with_sample.close()
+
+
+def make_app() -> QApplication:
+    """The one application object, with its names set."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Evidence Board")
+    app.setDesktopFileName("evidenceboard")
+    app.setWindowIcon(QIcon(app_icon()))
+    return app
+
+
+def run(
+    files: Sequence[Path] = (),
+    read_only: bool = False,
+    present: bool = False,
+    settings_dir: Path | None = None,
+    sample: bool = False,
+) -> int:
+    """Open the window and stay until the last one is closed.
+
+    Returns:
+        The exit code.
+    """
+    app = make_app()
+    installation = Installation(paths.folders(settings_dir))
+    single = Single(installation.folders.data)
+    if files and not read_only and not present and single.hand_over(files):
+        return 0
+    program = Program(app, installation)
+    _install_excepthook(program)
+    single.asked.connect(lambda path: program.open(Path(path)))
+    single.listen()
+    window = program.new_window()
+    program.ask_name_once(window)
+    for path in files:
+        program.open(Path(path), window, read_only)
+    if sample:
+        program.open_sample(window)
+    if present:
+        _present_when_open(window)
+    code = app.exec()
+    single.close()
+    return code
+
+
+def _present_when_open(window: MainWindow) -> None:
+    from PySide6.QtCore import QTimer
+
+    timer = QTimer(window, interval=50)
+
+    def try_it() -> None:
+        if window.document is not None:
+            timer.stop()
+            window.present()
+
+    timer.timeout.connect(try_it)
+    timer.start()
+
+
+def _install_excepthook(program: Program) -> None:
+    """The second of the two places where any exception ends: the log, and one dialog. The work is safe."""
+
+    def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, problem, trace)
+            return
+        window = program.windows[0] if program.windows else None
+        if isinstance(problem, KnownError) and window is not None:
+            window.show_error(problem)
+            return
+        log.error("an error nobody foresaw: %s", kind.__name__)
+        sys.__excepthook__(kind, problem, trace)
+        CrashDialog(problem, program.installation.folders.logs, window).open()
+
+    sys.excepthook = hook

@@ -1,0 +1,78 @@
+"""The measures of a card at 100 %, in scene units, and how high it must be for its text.
+
+    10 above · header 16 · 4 · title n x 17 · 2 · text n x 16 · 6 · footer 16 · 10 below
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidenceboard.ui.canvas.faces import CardFace
+from evidenceboard.ui.canvas.text import Type, count_lines
+
+HEADER = 16.0
+UNDER_HEADER = 4.0
+OVER_TEXT = 2.0
+OVER_FOOTER = 6.0
+TEXT_LINE = 16.0
+PICTURE = 96.0
+BAND = 26.0  # at the foot of a card with a conflict
+RADIUS = 10.0
+MOST_TITLE_LINES = 8
+MOST_TEXT_LINES = 60
+
+KEY = Type(11, 600)
+WORD = Type(11)
+FOOTER = Type(11)
+GRADE = Type(11, 600)
+PILL = Type(11, 500)
+TEXT = Type(12)
+LABEL = Type(11, 500)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What sets a kind of card apart: its icon, its spine, its paddings and its title."""
+
+    icon: str
+    token: str  # of the spine and the icon
+    spine: float
+    left: float
+    right: float
+    edge: float  # padding above and below
+    title: Type
+    title_line: float
+
+
+_PLAIN = Type(13, 600)
+_LARGE = Type(14, 600)
+FORMS = {
+    "photo": Form("photo", "photo", 4, 16, 12, 10, _PLAIN, 17),
+    "reported": Form("statement", "stmt", 4, 16, 12, 10, _PLAIN, 17),
+    "claim": Form("claim", "stmt", 8, 20, 12, 10, _LARGE, 18),
+    "assumption": Form("assumption", "stmt", 6, 18, 12, 10, _PLAIN, 17),
+    "gap": Form("gap", "stmt", 7, 16, 12, 10, Type(13, 500), 17),
+    "question": Form("question", "stmt", 4, 16, 12, 10, _PLAIN, 17),
+    "hypothesis": Form("hypothesis", "hyp", 4, 20, 16, 12, _LARGE, 18),
+}
+
+
+def has_footer(face: CardFace) -> bool:
+    return bool(face.footer_left or (face.grade and not face.retracted))
+
+
+def below_title(face: CardFace) -> float:
+    """Height from the end of the text to the lower border."""
+    footer = OVER_FOOTER + HEADER if has_footer(face) else 0.0
+    return footer + FORMS[face.kind].edge + (BAND if face.conflict else 0.0)
+
+
+def measure(face: CardFace, width: float) -> float:
+    """How high a card of a width must be so that its title and its text are shown whole."""
+    form = FORMS[face.kind]
+    room = width - form.left - form.right
+    height = form.edge + HEADER + UNDER_HEADER
+    height += form.title_line * max(1, count_lines(face.title, form.title, room, MOST_TITLE_LINES))
+    if face.text:
+        height += OVER_TEXT + TEXT_LINE * count_lines(face.text, TEXT, room, MOST_TEXT_LINES)
+    return height + below_title(face) + (PICTURE if face.kind == "photo" else 0.0)

@@ -1,0 +1,169 @@
+"""One card in full, as it is seen at 75 % and more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
+
+from evidenceboard.ui.canvas import anatomy
+from evidenceboard.ui.canvas.anatomy import FORMS, Form
+from evidenceboard.ui.canvas.faces import CardFace
+from evidenceboard.ui.canvas.lens import Lens
+from evidenceboard.ui.canvas.plates import Plates
+from evidenceboard.ui.canvas.text import Type, block
+from evidenceboard.ui.canvas.thumbnails import Thumbnails
+from evidenceboard.ui.theme import Theme
+
+SMALLEST = 10.0  # px on screen; no text is smaller
+
+
+class FullCards:
+    """Paints cards with all their text, at one zoom and in one theme."""
+
+    def __init__(self, theme: Theme, lens: Lens, thumbnails: Thumbnails) -> None:
+        self._theme = theme
+        self._scale = lens.scale
+        self._zoom = lens.zoom
+        self._plates = Plates(theme, lens, thumbnails)
+
+    def paint(self, painter: QPainter, face: CardFace, x: int, y: int, width: int, height: int) -> None:
+        """Paint a card into a rectangle of device pixels, whole with its shadow."""
+        form, rect = FORMS[face.kind], QRect(x, y, width, height)
+        self._plates.plate(painter, face, rect)
+        top = self._picture(painter, face, rect) if face.kind == "photo" else 0.0
+        pen = _Writer(painter, rect, self._scale, self._zoom)
+        right = width / self._scale - form.right
+        bottom = height / self._scale - form.edge - (anatomy.BAND if face.conflict else 0.0)
+        top = self._header(pen, face, form, top + form.edge, right)
+        foot = self._footer(pen, face, form, top, right, bottom)
+        self._words(pen, face, form, top, right, foot)
+        if face.conflict:
+            self._band(pen, face, rect, form)
+        pen.done()
+
+    def _picture(self, painter: QPainter, face: CardFace, rect: QRect) -> float:
+        """The picture from the spine to the right border; gives how high it is."""
+        needed = anatomy.measure(face, rect.width() / self._scale) - anatomy.PICTURE
+        height = rect.height() / self._scale
+        shown = max(min(anatomy.PICTURE, height * 0.6), height - needed)
+        self._plates.picture(painter, face, rect, round(shown * self._scale))
+        return shown
+
+    def _header(self, pen: _Writer, face: CardFace, form: Form, top: float, right: float) -> float:
+        theme, left = self._theme, form.left
+        colour = theme.ctl if face.retracted else theme.color(form.token)
+        pen.pixmap(self._plates.icon(form.icon, colour), left, top + 1)
+        left += 14 + 6
+        if face.colour:
+            right -= 14
+            pen.disc(QColor(face.colour), right + 9, top + 8, 5)
+        if face.key:
+            left += pen.words(face.key, anatomy.KEY, left, top, right - left, theme.ink2) + 6
+        if face.header_word:
+            pen.words(face.header_word, anatomy.WORD, left, top, right - left, theme.ink3)
+        return top + anatomy.HEADER + anatomy.UNDER_HEADER
+
+    def _footer(self, pen: _Writer, face: CardFace, form: Form, top: float, right: float, bottom: float) -> float:
+        """Source, date and grade at the foot, where there is room under one line of the title; gives where the
+        text has to end."""
+        line = bottom - anatomy.HEADER
+        if not anatomy.has_footer(face) or line < top + form.title_line:
+            return bottom
+        if face.grade and not face.retracted:
+            right -= pen.chip(face.grade, anatomy.GRADE, right, line, self._theme.ink2, self._theme.ctl) + 8
+        pen.words(face.footer_left, anatomy.FOOTER, form.left, line, right - form.left, self._theme.ink3)
+        return line - anatomy.OVER_FOOTER
+
+    def _words(self, pen: _Writer, face: CardFace, form: Form, top: float, right: float, foot: float) -> None:
+        theme, type = self._theme, form.title
+        if face.retracted:
+            type = Type(type.size, type.weight, struck=True)
+        room, most = right - form.left, max(1, int((foot - top + 2) // form.title_line))
+        colour = theme.ink3 if face.retracted else theme.ink
+        used = pen.lines(face.title, type, form.left, top, room, form.title_line, most, colour)
+        top += max(used, 1) * form.title_line + anatomy.OVER_TEXT
+        most = int((foot - top + 2) // anatomy.TEXT_LINE)
+        colour = theme.ink3 if face.retracted else theme.ink2
+        pen.lines(face.text, anatomy.TEXT, form.left, top, room, anatomy.TEXT_LINE, most, colour)
+
+    def _band(self, pen: _Writer, face: CardFace, rect: QRect, form: Form) -> None:
+        """What differs, at the foot, with the values as chips."""
+        theme = self._theme
+        width, top = rect.width() / self._scale, rect.height() / self._scale - anatomy.BAND
+        right = width - 10
+        for value in reversed(face.conflict_values):
+            right -= pen.chip(value, anatomy.GRADE, right, top + 5, theme.warn, theme.warn, theme.card) + 6
+        pen.pixmap(self._plates.icon("warning", theme.warn), form.left, top + 6)
+        left = form.left + 20
+        pen.words(face.conflict, anatomy.GRADE, left, top + 5, right - left, theme.warn)
+
+
+class _Writer:
+    """Writes on one card in scene units from its corner, no text smaller than 10 px on the screen."""
+
+    def __init__(self, painter: QPainter, rect: QRect, scale: float, zoom: float) -> None:
+        self._painter = painter
+        self._base = painter.worldTransform()
+        self._x, self._y, self._scale, self._zoom = rect.x(), rect.y(), scale, zoom
+
+    def done(self) -> None:
+        self._painter.setWorldTransform(self._base)
+
+    def words(self, text: str, type: Type, x: float, y: float, room: float, colour: QColor) -> float:
+        """One line in a height of 16; gives how wide it is."""
+        grown = self._grown(type)
+        line = block(text, type, room / grown)
+        self._place(x, y, grown)
+        self._painter.setPen(colour)
+        line.paint(self._painter, 0.0, 0.0, anatomy.HEADER / grown)
+        return line.width * grown
+
+    def lines(
+        self, text: str, type: Type, x: float, y: float, room: float, height: float, most: int, colour: QColor
+    ) -> int:
+        """A text in lines of a height; gives how many there are."""
+        if not text or most < 1:
+            return 0
+        grown = self._grown(type)
+        found = block(text, type, room / grown, most)
+        self._place(x, y, grown)
+        self._painter.setPen(colour)
+        found.paint(self._painter, 0.0, 0.0, height / grown)
+        return len(found.lines)
+
+    def chip(
+        self, text: str, type: Type, right: float, y: float, ink: QColor, border: QColor, fill: QColor | None = None
+    ) -> float:
+        """A word in a small box that ends at `right`; gives how wide it is."""
+        grown = self._grown(type)
+        line = block(text, type, 90)
+        width = line.width * grown + 10
+        self._painter.setWorldTransform(self._base)
+        thin = max(1.0, round(self._scale))
+        left, top = round(self._x + (right - width) * self._scale), round(self._y + y * self._scale)
+        wide, high = round(width * self._scale), round(16 * self._scale)
+        self._painter.setPen(QPen(border, thin))
+        self._painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+        box = QRectF(left + thin / 2, top + thin / 2, wide - thin, high - thin)
+        self._painter.drawRoundedRect(box, 4 * self._scale, 4 * self._scale)
+        self.words(text, type, right - width + 5, y, width, ink)
+        return width
+
+    def pixmap(self, picture: QPixmap, x: float, y: float) -> None:
+        self._painter.setWorldTransform(self._base)
+        place = QPointF(round(self._x + x * self._scale), round(self._y + y * self._scale))
+        self._painter.drawPixmap(place, picture)
+
+    def disc(self, colour: QColor, x: float, y: float, radius: float) -> None:
+        self._place(x, y, 1.0)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(QBrush(colour))
+        self._painter.drawEllipse(QPointF(0, 0), radius, radius)
+
+    def _grown(self, type: Type) -> float:
+        return max(1.0, SMALLEST / (type.size * self._zoom))
+
+    def _place(self, x: float, y: float, grown: float) -> None:
+        factor = self._scale * grown
+        here = QTransform(factor, 0, 0, factor, self._x + x * self._scale, self._y + y * self._scale)
+        self._painter.setWorldTransform(here * self._base)

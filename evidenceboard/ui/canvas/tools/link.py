@@ -1,0 +1,195 @@
+"""Draw a link: by dragging from a card's dot, or by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+
+from evidenceboard.model.commands import link
+from evidenceboard.model.ids import kind_of
+from evidenceboard.ui import theme
+from evidenceboard.ui.canvas.tools import Tool
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board_page import BoardPage
+
+ARROWS = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+}
+
+
+class LinkTool(Tool):
+    """Links one or many cards to one card, or to an edge: an undercut.
+
+    With the mouse it follows the pointer until the button is let go; on empty canvas it makes the linked card. By
+    keys the arrows choose the target, + and - (or Alt) the kind, 1 and 2 the strength, Enter links.
+    """
+
+    hint = "Arrows choose a card · + supports · − contradicts · 1 2 strength · Enter links · Esc leaves"
+
+    def __init__(self, page: BoardPage, tails: Sequence[str], at: QPointF | None = None) -> None:
+        super().__init__(page)
+        self._tails = list(tails)
+        self._by_keys = at is None
+        self._at = at or self._centre(self._tails[0])
+        self._target: str | None = None
+        self._contradict = False
+        self._strong = False
+        if self._by_keys:
+            self._choose(self._nearest())
+
+    def move(self, event: QMouseEvent) -> bool:
+        self._by_keys = False
+        self._at = event.position()
+        self._turn_with_alt(event.modifiers())
+        self._choose(self._target_at(event.position()))
+        return True
+
+    def press(self, event: QMouseEvent) -> bool:
+        return True
+
+    def release(self, event: QMouseEvent) -> bool:
+        self._turn_with_alt(event.modifiers())
+        self._finish(event.position())
+        return True
+
+    def key(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self._contradict = False
+            case Qt.Key.Key_Minus:
+                self._contradict = True
+            case Qt.Key.Key_1:
+                self._strong = False
+            case Qt.Key.Key_2:
+                self._strong = True
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._finish(None)
+            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
+                self._step(-1 if event.key() == Qt.Key.Key_Backtab else 1)
+            case key if key in ARROWS:
+                self._choose(self.view.geometry.next_card(self._card_of_target(), ARROWS[Qt.Key(key)]) or self._target)
+            case _:
+                return False
+        self.view.update()
+        return True
+
+    def cancel(self) -> None:
+        self.view.set_target(None)
+
+    def cursor(self, pos: QPointF) -> Qt.CursorShape:
+        return Qt.CursorShape.CrossCursor
+
+    def paint(self, painter: QPainter) -> None:
+        colours = theme.current()
+        end = self._end_point()
+        for tail in self._tails:
+            painter.setPen(QPen(colours.accent, 3 if self._strong else 2))
+            painter.drawLine(self._centre(tail), end)
+        self._paint_roundel(painter, end)
+        self._paint_label(painter, end)
+
+    def _paint_roundel(self, painter: QPainter, at: QPointF) -> None:
+        colours = theme.current()
+        colour = colours.contra if self._is_contradicting() else colours.support
+        painter.setPen(QPen(colour, 2))
+        painter.setBrush(colours.canvas if self._is_contradicting() else colour)
+        painter.drawEllipse(at, 9, 9)
+        painter.setPen(QPen(colour if self._is_contradicting() else colours.rglyph, 1.6))
+        if self._is_contradicting():
+            painter.drawLine(at + QPointF(-3, -3), at + QPointF(3, 3))
+            painter.drawLine(at + QPointF(3, -3), at + QPointF(-3, 3))
+        else:
+            painter.drawLine(at + QPointF(-4, 0), at + QPointF(4, 0))
+            painter.drawLine(at + QPointF(0, -4), at + QPointF(0, 4))
+
+    def _paint_label(self, painter: QPainter, at: QPointF) -> None:
+        words = self._words()
+        painter.setFont(theme.interface_font(12, 500))
+        width = painter.fontMetrics().horizontalAdvance(words) + 20
+        box = QRectF(at.x() + 16, at.y() - 34, width, 24)
+        box.moveRight(min(box.right(), self.view.width() - 8.0))
+        box.moveTop(max(box.top(), 8.0))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.THEMES["light"].ink)
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(theme.THEMES["light"].card)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _words(self) -> str:
+        if self._target is None:
+            return "empty: new card" if not self._by_keys else "no card that way"
+        strength = "strong" if self._strong else "normal"
+        if kind_of(self._target) == "edge":
+            return f"undercuts this link · {strength}"
+        verb = "contradicts" if self._contradict else "supports"
+        name = self.page.bridge.document.board.value(self._target, "key") or "this card"
+        return f"{verb} {name} · {strength}"
+
+    def _is_contradicting(self) -> bool:
+        return self._contradict or (self._target is not None and kind_of(self._target) == "edge")
+
+    def _turn_with_alt(self, modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            self._contradict = True
+
+    def _finish(self, at: QPointF | None) -> None:
+        self.cancel()
+        self.page.end_gesture()
+        kind = "contradict" if self._is_contradicting() else "support"
+        strength = "strong" if self._strong else "normal"
+        if self._target is not None:
+            target, board = self._target, self.page.bridge.document.board
+            self.page.bridge.attempt(lambda: link(board, self._tails, target, kind, strength))
+        elif at is not None:
+            self.page.new_linked_card(self._tails, kind, strength, self.view.map_to_scene(at))
+
+    def _choose(self, target: str | None) -> None:
+        self._target = None if target in self._tails else target
+        self.view.set_target(self._target)
+        self.view.update()
+
+    def _step(self, by: int) -> None:
+        order = [card for card in self.view.geometry.reading_order() if card not in self._tails]
+        if order:
+            at = order.index(self._target) if self._target in order else -1
+            self._choose(order[(at + by) % len(order)])
+
+    def _target_at(self, pos: QPointF) -> str | None:
+        scene = self.view.map_to_scene(pos)
+        geometry = self.view.geometry
+        edge = geometry.edge_at(scene.x(), scene.y(), 14 / self.view.zoom)
+        if edge is not None and not self._touches(edge):
+            return edge
+        return geometry.card_at(scene.x(), scene.y())
+
+    def _touches(self, edge: str) -> bool:
+        return any(tail in self.page.bridge.document.board.index.ends(edge) for tail in self._tails)
+
+    def _nearest(self) -> str | None:
+        geometry = self.view.geometry
+        for direction in ("right", "left", "down", "up"):
+            card = geometry.next_card(self._tails[0], direction)
+            if card is not None and card not in self._tails:
+                return card
+        return None
+
+    def _card_of_target(self) -> str:
+        return self._target if self._target is not None and kind_of(self._target) == "card" else self._tails[0]
+
+    def _end_point(self) -> QPointF:
+        if self._target is not None and kind_of(self._target) == "card":
+            return self._centre(self._target)
+        return self._at
+
+    def _centre(self, card: str) -> QPointF:
+        geometry = self.view.geometry
+        row = geometry.row[card]
+        middle = QPointF(geometry.x[row] + geometry.w[row] / 2, geometry.y[row] + geometry.h[row] / 2)
+        return self.view.map_to_view(middle)

@@ -1,0 +1,60 @@
+"""Make a card wider or taller by its lower right corner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
+
+from evidenceboard.model.commands import resize_cards
+from evidenceboard.model.sizes import NARROWEST, STEP, WIDEST
+from evidenceboard.ui import theme
+from evidenceboard.ui.canvas.tools import Tool
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board_page import BoardPage
+
+LOWEST = 48.0
+
+
+class ResizeTool(Tool):
+    """Drags the corner of one card in steps of 8; never lower than its text needs."""
+
+    def __init__(self, page: BoardPage, start: QPointF, card: str) -> None:
+        super().__init__(page)
+        self._start = start
+        self._card = card
+        row = self.view.geometry.row[card]
+        columns = self.view.geometry
+        self._rect = QRectF(columns.x[row], columns.y[row], columns.w[row], columns.h[row])
+        self._now = QRectF(self._rect)
+
+    def move(self, event: QMouseEvent) -> bool:
+        by = (event.position() - self._start) / self.view.zoom
+        width = min(max(_step(self._rect.width() + by.x()), NARROWEST), WIDEST)
+        height = max(_step(self._rect.height() + by.y()), LOWEST, self.page.height_needed(self._card, width))
+        self._now = QRectF(self._rect.topLeft(), self._rect.topLeft() + QPointF(width, height))
+        self.view.update()
+        return True
+
+    def release(self, event: QMouseEvent) -> bool:
+        self.page.end_gesture()
+        if self._now != self._rect:
+            now = self._now
+            rects = {self._card: (now.x(), now.y(), now.width(), now.height())}
+            self.page.bridge.commit(resize_cards(self.page.bridge.sheet, rects))
+        return True
+
+    def paint(self, painter: QPainter) -> None:
+        painter.setPen(QPen(theme.current().accent, 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        top_left, bottom_right = self.view.map_to_view(self._now.topLeft()), self.view.map_to_view(self._now.bottomRight())
+        painter.drawRoundedRect(QRectF(top_left, bottom_right), 10, 10)
+
+    def cursor(self, pos: QPointF) -> Qt.CursorShape:
+        return Qt.CursorShape.SizeFDiagCursor
+
+
+def _step(length: float) -> float:
+    return round(length / STEP) * STEP

@@ -1,0 +1,180 @@
+"""The commands of the window: name, section, keys, and why one cannot be given now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from evidenceboard.model.commands import take_off_sheet
+from evidenceboard.ui.actions import Entry
+from evidenceboard.ui.exporting import export_picture, export_tables
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board_page import BoardPage
+    from evidenceboard.ui.main_window import MainWindow
+
+NO_BOARD = "no board is open"
+READ_ONLY = "this board is open for reading only"
+
+
+def entries(window: MainWindow) -> list[Entry]:
+    """The whole table."""
+    return [*_file(window), *_edit(window), *_insert(window), *_link(window), *_view(window), *_board(window), *_help(window)]
+
+
+class _Why:
+    """Reasons, shared by many commands."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def board(self) -> str | None:
+        return None if self._window.page else NO_BOARD
+
+    def writable(self) -> str | None:
+        document = self._window.document
+        return NO_BOARD if document is None else READ_ONLY if document.read_only else None
+
+    def cards(self) -> str | None:
+        page = self._window.page
+        return self.board() or (None if page and page.selected("card") else "no card is selected")
+
+    def writable_cards(self) -> str | None:
+        return self.writable() or self.cards()
+
+    def edges(self) -> str | None:
+        page = self._window.page
+        return self.writable() or (None if page and page.selected("edge") else "no link is selected")
+
+    def selection(self) -> str | None:
+        page = self._window.page
+        return self.writable() or (None if page and page.view.selection else "nothing is selected")
+
+    def undo(self) -> str | None:
+        document = self._window.document
+        return None if document and document.history.can_undo else "there is nothing to undo"
+
+    def redo(self) -> str | None:
+        document = self._window.document
+        return None if document and document.history.can_redo else "there is nothing to redo"
+
+    def in_file(self) -> str | None:
+        document = self._window.document
+        return self.writable() or (None if document and document.path else "this board has no file yet")
+
+
+def _on_page(window: MainWindow, work: Callable[[BoardPage], object]) -> Callable[[], object]:
+    return lambda: work(window.page) if window.page else None
+
+
+def _file(window: MainWindow) -> list[Entry]:
+    why, ask = _Why(window), window.wanted.emit
+    return [
+        Entry("New board", "File", lambda: ask("new", None), ("Ctrl+N",)),
+        Entry("Open…", "File", lambda: ask("choose", None), ("Ctrl+O",)),
+        Entry("Open for reading only…", "File", lambda: ask("look", None)),
+        Entry("The founding case", "File", lambda: ask("sample", None)),
+        Entry("Start page", "File", lambda: ask("start", None)),
+        Entry("Save", "File", window.save, ("Ctrl+S",), why.writable),
+        Entry("Save as…", "File", window.save_as, ("Ctrl+Shift+S",), why.writable),
+        Entry("New from this", "File", lambda: ask("from this", None), (), why.board),
+        Entry("Revert to opened", "File", lambda: ask("revert", None), (), why.writable),
+        Entry("Import photos…", "File", window.intake.choose_photos, (), why.writable),
+        Entry("Import tables…", "File", window.intake.choose_tables, (), why.writable),
+        Entry("Merge a colleague's copy…", "File", window.merging.choose, (), why.writable),
+        Entry("Take back merge", "File", window.merging.take_back, (), window.merging.can_take_back),
+        Entry("Export picture…", "File", lambda: export_picture(window), (), why.board),
+        Entry("Export tables…", "File", lambda: export_tables(window), (), why.board),
+        Entry("Preferences…", "File", lambda: ask("preferences", None), ("Ctrl+,",)),
+        Entry("Close window", "File", window.close, ("Ctrl+W",)),
+        Entry("Quit", "File", lambda: ask("quit", None), ("Ctrl+Q",)),
+    ]
+
+
+def _edit(window: MainWindow) -> list[Entry]:
+    why = _Why(window)
+    return [
+        Entry("Undo", "Edit", lambda: window.bridge and window.bridge.undo(), ("Ctrl+Z",), why.undo),
+        Entry("Redo", "Edit", lambda: window.bridge and window.bridge.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), why.redo),
+        Entry("Copy", "Edit", _on_page(window, lambda page: page.copy_to_clipboard()), ("Ctrl+C",), why.cards),
+        Entry("Paste", "Edit", window.intake.paste, ("Ctrl+V",), why.writable),
+        Entry("Duplicate", "Edit", _on_page(window, lambda page: page.duplicate()), ("Ctrl+D",), why.writable_cards),
+        Entry("Delete", "Edit", _on_page(window, lambda page: page.delete()), ("Del", "Backspace"), why.selection),
+        Entry("Take off this sheet", "Edit", _on_page(window, _take_off), (), why.writable_cards),
+        Entry("Select all", "Edit", _on_page(window, lambda page: page.select_all()), ("Ctrl+A",), why.board),
+        Entry("Write on the card", "Edit", _on_page(window, lambda page: page.edit_selected()), ("F2",), why.selection),
+        Entry("Bring to front", "Edit", _on_page(window, lambda page: page.to_front()), (), why.writable_cards),
+        Entry("Find on the board", "Edit", lambda: window.find_bar and window.find_bar.open(), ("Ctrl+F",), why.board),
+    ]
+
+
+def _insert(window: MainWindow) -> list[Entry]:
+    why = _Why(window)
+    kinds = (
+        ("Statement: claim", "claim", ("S",)),
+        ("Statement: reported", "reported", ("R",)),
+        ("Statement: assumption", "assumption", ("A",)),
+        ("Statement: gap", "gap", ("G",)),
+        ("Statement: question", "question", ("Q",)),
+        ("Hypothesis", "hypothesis", ("H",)),
+    )
+    made = [
+        Entry(f"New {name}", "Insert", lambda kind=kind: window.new_card(kind), keys, why.writable)  # type: ignore[misc]
+        for name, kind, keys in kinds
+    ]
+    return [*made, Entry("New photo", "Insert", window.intake.choose_photos, ("P",), why.writable)]
+
+
+def _link(window: MainWindow) -> list[Entry]:
+    why = _Why(window)
+
+    def edges(**values: str) -> Callable[[], object]:
+        return _on_page(window, lambda page: page.set_edges(**values))
+
+    return [
+        Entry("Link to a card", "Link", _on_page(window, lambda p: p.begin_link_by_keys()), ("E",), why.writable_cards),
+        Entry("Make it support", "Link", edges(kind="support"), (), why.edges),
+        Entry("Make it contradict", "Link", edges(kind="contradict"), (), why.edges),
+        Entry("Normal strength", "Link", edges(strength="normal"), (), why.edges),
+        Entry("Strong", "Link", edges(strength="strong"), (), why.edges),
+    ]
+
+
+def _view(window: MainWindow) -> list[Entry]:
+    why, ask = _Why(window), window.wanted.emit
+    return [
+        Entry("Zoom in", "View", lambda: window.zoom_by(1.25), ("Ctrl++", "Ctrl+="), why.board),
+        Entry("Zoom out", "View", lambda: window.zoom_by(0.8), ("Ctrl+-",), why.board),
+        Entry("Zoom to 100 %", "View", window.zoom_reset, ("Ctrl+0",), why.board),
+        Entry("Show the whole board", "View", _on_page(window, lambda p: p.fly_to_all()), ("Shift+1", "!"), why.board),
+        Entry("Show the selection", "View", _on_page(window, lambda p: p.fly_to_selection()), ("Shift+2", "@", '"'), why.selection),
+        Entry("Move the board about", "View", lambda: window._choose_tool("hand"), (), why.board),
+        Entry("Select", "View", lambda: window._choose_tool("select"), ("V",), why.board),
+        Entry("What needs you", "View", lambda: window.panels and window.panels.show_conflicts(), (), why.board),
+        Entry("History", "View", lambda: window.panels and window.panels.show_history(), ("Ctrl+Shift+H",), why.board),
+        Entry("Light theme", "View", lambda: ask("theme", "light")),
+        Entry("Dark theme", "View", lambda: ask("theme", "dark")),
+        Entry("The system's theme", "View", lambda: ask("theme", "system")),
+    ]
+
+
+def _board(window: MainWindow) -> list[Entry]:
+    why, ask = _Why(window), window.wanted.emit
+    return [
+        Entry("Present", "Talk", window.present, ("F5",), why.board),
+        Entry("Stops of the talk…", "Talk", lambda: ask("stops", None), (), why.writable),
+    ]
+
+
+def _help(window: MainWindow) -> list[Entry]:
+    return [
+        Entry("Every command", "Help", window.open_palette, ("Ctrl+K",)),
+        Entry("Every shortcut", "Help", window.show_shortcuts, ("?",)),
+        Entry("Manual", "Help", lambda: window.wanted.emit("manual", None), ("F1",)),
+    ]
+
+
+def _take_off(page: BoardPage) -> None:
+    page.bridge.commit(take_off_sheet(page.bridge.sheet, page.selected("card")))
+
+

@@ -1,0 +1,1 @@
+"""The few dialogs. Each gets what it needs and knows no panel."""

@@ -1,0 +1,112 @@
+"""Find on the board: hits light up, the rest dims, Enter flies to the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from evidenceboard.analysis.find import find
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui import theme
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.widgets.buttons import IconButton, fill
+
+REST_MS = 60
+
+
+class FindBar(QWidget):
+    """The field, how many hits there are, and the way from one to the next.
+
+    Signals:
+        found: the cards that are hit, best first; an empty list where there are none.
+        chosen: the card to fly to.
+        closed: the person is done with it.
+    """
+
+    found = Signal(list)
+    chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._hits: list[RecordId] = []
+        self._at = -1
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText("Find on this board")
+        self.field.setAccessibleName("Find on this board")
+        self.field.setClearButtonEnabled(True)
+        self.count = plain_label("", size=12, ink="ink2", parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.count)
+        for icon, name, step in (("chevron-left", "Previous hit", -1), ("chevron-right", "Next hit", 1)):
+            button = IconButton(icon, name, side=28, parent=self)
+            button.clicked.connect(lambda _=False, by=step: self.step(by))
+            row.addWidget(button)
+        close = IconButton("close", "Close", side=28, parent=self)
+        close.clicked.connect(self.leave)
+        row.addWidget(close)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.search)
+        self.field.textChanged.connect(self._rest.start)
+        self.hide()
+
+    def open(self) -> None:
+        """Show it with the last words selected."""
+        self.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self.search()
+
+    def leave(self) -> None:
+        """Close it, and let the whole board light up again."""
+        self.hide()
+        self._rest.stop()
+        self.found.emit([])
+        self.closed.emit()
+
+    def search(self) -> None:
+        """Look for the words now."""
+        self._rest.stop()
+        words = self.field.text().strip()
+        hits = find(self._bridge.document.records, words) if words else []
+        self._hits = list(dict.fromkeys(hit.card for hit in hits))
+        self._at = -1
+        self.found.emit(self._hits)
+        self._say()
+
+    def step(self, by: int) -> None:
+        """Fly to the next hit, or back."""
+        if self._rest.isActive():
+            self.search()
+        if self._hits:
+            self._at = (self._at + by) % len(self._hits)
+            self.chosen.emit(self._hits[self._at])
+        self._say()
+
+    def _say(self) -> None:
+        if not self.field.text().strip():
+            words = ""
+        elif not self._hits:
+            words = "nothing found"
+        elif self._at < 0:
+            words = f"{len(self._hits)} found"
+        else:
+            words = f"{self._at + 1} of {len(self._hits)}"
+        self.count.setText(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        fill(self, theme.current().panel)

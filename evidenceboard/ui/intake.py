@@ -1,0 +1,210 @@
+"""What comes into the board from outside: photos, tables, text, cards of another board; and where it is saved to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPointF
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from evidenceboard.analysis.find import find
+from evidenceboard.document import Document
+from evidenceboard.errors import KnownError
+from evidenceboard.exchange import clip, photos, tables
+from evidenceboard.model.commands import add_card, set_fields
+from evidenceboard.model.ids import RecordId
+from evidenceboard.model.pictures import Photo
+from evidenceboard.ui import jobs
+from evidenceboard.ui.dialogs.import_result import ImportResultDialog
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.main_window import MainWindow
+
+PICTURES = "Photos (*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff)"
+TABLES = (".csv", ".tsv")
+LONGEST_PASTE = 100_000  # characters of pasted text that become one card
+
+
+class Intake:
+    """Brings things into the window's board. Long reading runs beside the window and can be cancelled."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    # Photos
+
+    def choose_photos(self) -> None:
+        """Ask which photos."""
+        names, _filter = QFileDialog.getOpenFileNames(self._window, "Photos", "", PICTURES)
+        if names:
+            self.photos([Path(name) for name in names])
+
+    def photos(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
+        """Read photos beside the window, then put them on the board in one step."""
+        page = self._window.page
+        if page is None:
+            self._window.wanted.emit("new", None)
+            page = self._window.page
+        if page is None:
+            return
+        place = page.view.map_to_scene(at) if at is not None else page.free_place()
+        key = "photos"
+        self._window.status.start_job(key, "Reading photos")
+        job = jobs.run(
+            "Reading photos",
+            lambda report: photos.read_photos(paths, report),
+            lambda result: self._take_photos(result, place),
+            self._window.show_error,
+            lambda done, total: self._window.status.set_progress(key, done, total),
+        )
+        self._window.status.cancelled.connect(lambda which: job.cancel() if which == key else None)
+        job.ended.connect(lambda: self._window.status.end_job(key))
+
+    def _take_photos(self, result: photos.PhotoImport, place: QPointF) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        if result.cancelled:
+            self._window.tell("info", "The import was cancelled; the board is as it was")
+            return
+        if result.drafts:
+            sheet = page.bridge.sheet
+            action = photos.photo_action(sheet, result.drafts, (place.x(), place.y()))
+            if page.bridge.commit(action, [draft.photo for draft in result.drafts]) is not None:
+                page.view.set_selection(frozenset(action.made))
+        if result.refused:
+            ImportResultDialog(result.refused, len(result.drafts), self._window).open()
+
+    # Drop and paste
+
+    def drop(self, data: QMimeData, at: QPointF | None) -> None:
+        """Take in what was dropped on the window."""
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        boards = [path for path in paths if path.suffix == ".board"]
+        sheets = [path for path in paths if path.suffix.lower() in TABLES]
+        rest = [path for path in paths if path not in boards and path not in sheets]
+        for board in boards:
+            self._window.wanted.emit("open", board)
+        if sheets:
+            self.tables(sheets)
+        if rest:
+            self.photos(rest, at)
+        if not paths:
+            self._take(data, at)
+
+    def paste(self) -> None:
+        """Take in what lies on the clipboard: cards, photos, a picture, text."""
+        data = QApplication.clipboard().mimeData()
+        if data is None:
+            return
+        if data.hasUrls() and any(url.isLocalFile() for url in data.urls()):
+            self.drop(data, None)
+        else:
+            self._take(data, None)
+
+    def _take(self, data: QMimeData, at: QPointF | None) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        place = page.view.map_to_scene(at) if at is not None else page.free_place()
+        if data.hasFormat(clip.MIME):
+            self._take_cards(bytes(data.data(clip.MIME).data()), place)
+        elif data.hasImage():
+            self._take_picture(data.imageData(), place)
+        elif data.hasText() and data.text().strip():
+            title, _, text = data.text()[:LONGEST_PASTE].strip().partition("\n")
+            if len(title) > 300:
+                title, text = "", f"{title}\n{text}".strip()
+            fields = {"title": title or None, "text": text.strip() or None, "role": "reported"}
+            action = add_card(page.bridge.sheet, "statement", (place.x() - 132, place.y() - 30), fields)
+            if page.bridge.commit(action) is not None:
+                page.view.set_selection(frozenset(action.made))
+
+    def _take_cards(self, data: bytes, place: QPointF) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        try:
+            action, pictures = clip.from_clip(data, page.bridge.document.board, page.bridge.sheet, (place.x(), place.y()))
+        except KnownError as problem:
+            self._window.show_error(problem)
+            return
+        if page.bridge.commit(action, pictures) is not None:
+            cards = frozenset(record for record in action.made if record in page.view.geometry.row)
+            page.view.set_selection(cards)
+
+    def _take_picture(self, image: object, place: QPointF) -> None:
+        page = self._window.page
+        if page is None or not isinstance(image, QImage) or image.isNull():
+            return
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]
+        draft = photos.draft_of(Photo(bytes(buffer.data().data())), "Pasted picture")
+        action = photos.photo_action(page.bridge.sheet, [draft], (place.x(), place.y()))
+        if page.bridge.commit(action, [draft.photo]) is not None:
+            page.view.set_selection(frozenset(action.made))
+
+    # Tables
+
+    def choose_tables(self) -> None:
+        """Ask which tables of cards and edges."""
+        names, _filter = QFileDialog.getOpenFileNames(self._window, "Tables", "", "Tables (*.csv *.tsv)")
+        if names:
+            self.tables([Path(name) for name in names])
+
+    def tables(self, paths: Sequence[Path]) -> None:
+        """Read tables of cards and edges beside the window, then add them in one step."""
+        if self._window.page is None:
+            self._window.wanted.emit("new", None)
+        jobs.run("Reading tables", lambda _report: tables.read_tables(paths), self._take_tables, self._window.show_error)
+
+    def _take_tables(self, read: tables.Tables) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        document = page.bridge.document
+        plan = tables.plan_import(document.board, document.records, page.bridge.sheet, read)
+        page.bridge.commit(plan.action, plan.photos)
+        page.view.fit()
+        if plan.refused:
+            ImportResultDialog(plan.refused, len(read.cards), self._window).open()
+
+    # Out, and finding
+
+    def ask_where_to_save(self, document: Document) -> Path | None:
+        """A path for the board, ending in .board; None if the person thinks better of it."""
+        start = str(document.path or f"{document.title or 'New board'}.board")
+        name, _filter = QFileDialog.getSaveFileName(self._window, "Save the board", start, "Boards (*.board)")
+        if not name:
+            return None
+        return Path(name if name.endswith(".board") else f"{name}.board")
+
+    def hits_for_palette(self, query: str) -> list[tuple[str, str, object]]:
+        """What the palette shows of the board for these words: title, where, and what flies there."""
+        page = self._window.page
+        if page is None or len(query.strip()) < 1:
+            return []
+        hits = find(page.bridge.document.records, query)[:8]
+        return [(hit.title, hit.where, lambda card=hit.card: page.show_records([card])) for hit in hits]
+
+    def put_back_draft(self, record: RecordId, field: str, text: str) -> None:
+        """Put a text that was being typed when the program ended where it belongs, or on a new card."""
+        page = self._window.page
+        if page is None:
+            return
+        document = page.bridge.document
+        if document.board.is_live(record) and field != "title":
+            page.bridge.attempt(lambda: set_fields(record, {field: text}))
+        else:
+            title, _, rest = text.strip().partition("\n")
+            if document.board.is_live(record):
+                page.bridge.attempt(lambda: set_fields(record, {"title": title, "text": rest or None}))
+            else:
+                at = page.free_place()
+                fields = {"title": title, "text": rest or None}
+                page.bridge.commit(add_card(page.bridge.sheet, "statement", (at.x(), at.y()), fields))
+        document.drop_draft(record, field)

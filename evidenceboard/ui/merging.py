@@ -1,0 +1,87 @@
+"""Merge a colleague's copy: read through the gate, shown before it is taken in, and taken back if wished."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from evidenceboard.errors import KnownError
+from evidenceboard.store.reading import Foreign, read_board
+from evidenceboard.ui import jobs
+from evidenceboard.ui.dialogs.merge import MergePreview
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.main_window import MainWindow
+
+
+class Merging:
+    """The merge journey of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._last: tuple[str, ...] = ()
+        self.preview: MergePreview | None = None
+
+    def choose(self) -> None:
+        """Ask which file."""
+        name, _filter = QFileDialog.getOpenFileName(self._window, "Merge a copy of this board", "", "Boards (*.board)")
+        if name:
+            self.merge(Path(name))
+
+    def merge(self, path: Path) -> None:
+        """Read a file beside the window, then show what it would bring."""
+        document = self._window.document
+        if document is None:
+            return
+        scratch = document.installation.scratch()
+        status = self._window.status
+        status.start_job("merge", "Reading the copy")
+        job = jobs.run(
+            "Reading the copy",
+            lambda report: read_board(path, scratch, report),
+            lambda foreign: self._show(foreign, path.name),
+            self._window.show_error,
+            lambda done, total: status.set_progress("merge", done, total),
+        )
+        status.cancelled.connect(lambda which: job.cancel() if which == "merge" else None)
+        job.ended.connect(lambda: status.end_job("merge"))
+
+    def can_take_back(self) -> str | None:
+        """Why the last merge cannot be taken back, or None where it can."""
+        return None if self._last else "nothing was merged into this board since it was opened"
+
+    def take_back(self) -> None:
+        """Take back what the last merge brought; this travels to the others like any change."""
+        document = self._window.document
+        if document is not None and self._last:
+            try:
+                document.take_back(self._last)
+            except KnownError as problem:
+                self._window.show_error(problem)
+                return
+            self._last = ()
+            words = "The merge was taken back"
+            self._window.tell("info", words, "Others who receive this board see it taken back, too. Undo brings it again.")
+
+    def _show(self, foreign: Foreign, name: str) -> None:
+        bridge = self._window.bridge
+        if bridge is None:
+            foreign.close()
+            return
+        try:
+            self.preview = MergePreview(bridge, foreign, name, self._window)
+        except KnownError as problem:
+            foreign.close()
+            self._window.show_error(problem)
+            return
+        self.preview.merged.connect(self._merged)
+        self.preview.open()
+
+    def _merged(self, changesets: tuple[str, ...]) -> None:
+        self._last = tuple(changesets)
+        open_ones = len(self._window.document.board.conflicts()) if self._window.document else 0
+        rest = f"{open_ones} need you: see the panel at the right." if open_ones else "Nothing needs you."
+        actions = (("Take back merge", self.take_back),)
+        self._window.tell("info", f"{len(changesets)} changes were merged in", rest, actions, key="merged")

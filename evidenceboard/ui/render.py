@@ -1,0 +1,181 @@
+"""The board as a picture: PNG, SVG and PDF from the canvas's own painting, and the real window on a PNG."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtWidgets import QApplication
+
+from evidenceboard.document import Document
+from evidenceboard.errors import KnownError, UsageError
+from evidenceboard.model.geometry import Box
+from evidenceboard.model.ids import FIRST_SHEET, RecordId
+from evidenceboard.ui import theme
+from evidenceboard.ui.canvas.view import paint_board
+from evidenceboard.ui.faces_of import FaceReader
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.theme import Theme
+
+MARGIN = 40.0  # scene units around the board
+LARGEST = 16_000  # pixels of one side
+Lost = list[dict[str, str]]
+
+
+def export(
+    document: Document,
+    sheet: RecordId,
+    form: str,
+    out: Path,
+    theme_name: str = "light",
+    size: tuple[int, int] | None = None,
+) -> Lost:
+    """Draw a sheet into a file, replacing it whole.
+
+    Args:
+        form: png, svg or pdf.
+        size: pixels of the picture; without it 100 %, as far as that fits.
+
+    Returns:
+        What the picture cannot carry.
+
+    Raises:
+        UsageError: the format is unknown, or svg is asked for and cannot be written.
+        KnownError: the file cannot be written.
+    """
+    app()
+    chosen = theme.THEMES[theme_name]
+    box = (document.geometry(sheet).bounds() or Box(0, 0, 800, 500)).grown(MARGIN)
+    pixels = QSize(*size) if size else _natural_size(box)
+    drawn = {"png": _png, "svg": _svg, "pdf": _pdf}.get(form)
+    if drawn is None:
+        raise UsageError(f"There is no export to “{form}”", "Choose png, svg, pdf or csv.")
+    data = drawn(document, sheet, box, pixels, chosen)
+    temporary = out.with_name(f".{out.name}.{time.time_ns():x}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(out)
+    except OSError as problem:
+        temporary.unlink(missing_ok=True)
+        reason = problem.strerror or "the disk refused"
+        raise KnownError(f"The picture was not written: {reason}", "Choose another place.") from None
+    return [{"what": "history, grades' sources and full texts", "reason": "a picture shows only what is drawn"}]
+
+
+def app() -> QApplication:
+    """The application object; offscreen where there is no display."""
+    from evidenceboard.ui.app import make_app
+
+    made = make_app()
+    if not made.styleSheet():
+        theme.apply(made, theme.THEMES["light"])
+    return made
+
+
+def _natural_size(box: Box) -> QSize:
+    scale = min(1.0, LARGEST / max(box.right - box.left, box.bottom - box.top))
+    return QSize(round((box.right - box.left) * scale), round((box.bottom - box.top) * scale))
+
+
+def _paint(painter: QPainter, document: Document, sheet: RecordId, box: Box, area: QRectF, chosen: Theme) -> None:
+    geometry = document.geometry(sheet)
+    paint_board(painter, area, box, geometry, FaceReader(document).faces, document.photo, chosen)
+
+
+def _image(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: Theme) -> QImage:
+    image = QImage(pixels, QImage.Format.Format_RGB32)
+    image.fill(chosen.canvas)
+    painter = QPainter(image)
+    _paint(painter, document, sheet, box, QRectF(0, 0, pixels.width(), pixels.height()), chosen)
+    painter.end()
+    return image
+
+
+def _png(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: Theme) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    _image(document, sheet, box, pixels, chosen).save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def _svg(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: Theme) -> bytes:
+    from PySide6.QtSvg import QSvgGenerator
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(pixels)
+    generator.setViewBox(QRectF(0, 0, pixels.width(), pixels.height()))
+    generator.setTitle(document.title)
+    painter = QPainter(generator)
+    painter.fillRect(QRectF(0, 0, pixels.width(), pixels.height()), chosen.canvas)
+    _paint(painter, document, sheet, box, QRectF(0, 0, pixels.width(), pixels.height()), chosen)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def _pdf(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: Theme) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(96)
+    writer.setTitle(document.title)
+    writer.setCreator("Evidence Board")
+    points = QSizeF(pixels.width() * 0.75, pixels.height() * 0.75)
+    page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
+    painter = QPainter(writer)
+    painter.fillRect(QRectF(0, 0, pixels.width(), pixels.height()), chosen.canvas)
+    _paint(painter, document, sheet, box, QRectF(0, 0, pixels.width(), pixels.height()), chosen)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def small_picture(document: Document) -> bytes:
+    """A picture of the board for the list of recent boards: 480 x 280 pixels, PNG."""
+    box = (document.geometry(FIRST_SHEET).bounds() or Box(0, 0, 800, 500)).grown(MARGIN)
+    width, height = box.right - box.left, box.bottom - box.top
+    scale = min(480 / width, 280 / height)
+    size = QSize(max(1, round(width * scale)), max(1, round(height * scale)))
+    return _png(document, FIRST_SHEET, box, size, theme.current())
+
+
+def screenshot(document: Document, out: Path, size: tuple[int, int] = (1600, 1000), theme_name: str = "light") -> Path:
+    """The real window with a board in it, as a PNG; the document is closed with the window."""
+    from evidenceboard.ui.main_window import MainWindow
+
+    made = app()
+    theme.apply(made, theme.THEMES[theme_name])
+    window = MainWindow()
+    window.resize(*size)
+    window.show()
+    window.set_document(document)
+    settle(made, window)
+    if window.page is not None:
+        window.page.view.fit()
+    settle(made, window)
+    image = window.grab()
+    if not image.save(str(out), "PNG"):
+        raise KnownError("The picture was not written", "Choose another place.")
+    window.close()
+    return out
+
+
+def settle(made: QApplication, window: object, patience_s: float = 10.0) -> None:
+    """Let the window draw until its picture is sharp and nothing is under way."""
+    from evidenceboard.ui import jobs
+
+    end = time.monotonic() + patience_s
+    view = window.page.view if getattr(window, "page", None) else None  # type: ignore[attr-defined]
+    while time.monotonic() < end:
+        made.processEvents()
+        if not jobs.running() and (view is None or view.is_sharp()):
+            break
+        time.sleep(0.005)
+    for _ in range(3):
+        made.processEvents()

@@ -1,0 +1,76 @@
+"""What stands right of the canvas: the inspector, what needs the person, and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui import theme
+from evidenceboard.ui.panels.conflicts import ConflictsPanel
+from evidenceboard.ui.panels.history import HistoryPanel
+from evidenceboard.ui.panels.inspector import InspectorPanel
+from evidenceboard.ui.widgets.buttons import fill, push_button
+
+WIDTH = 320
+
+
+class SidePanels(QWidget):
+    """One panel at a time; "needs you" shows itself only while something does."""
+
+    go_to = Signal(str)
+
+    def __init__(self, inspector: InspectorPanel, conflicts: ConflictsPanel, history: HistoryPanel) -> None:
+        super().__init__()
+        self.inspector, self.conflicts, self.history = inspector, conflicts, history
+        self.setMinimumWidth(280)
+        self.stack = QStackedWidget(self)
+        self.needs_you = push_button("", "link")
+        self.needs_you.clicked.connect(self.show_conflicts)
+        self.back = push_button("Back to what is selected", "link")
+        self.back.clicked.connect(lambda: self._show(inspector))
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 4, 8, 0)
+        row.addWidget(self.back)
+        row.addStretch()
+        row.addWidget(self.needs_you)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.stack, 1)
+        for panel in (inspector, conflicts, history):
+            self.stack.addWidget(panel)
+            panel.go_to.connect(self.go_to)
+        self._show(inspector)
+        self.set_attention(0)
+
+    def show_records(self, records: Sequence[RecordId]) -> None:
+        """Show what is selected."""
+        self.inspector.show_records(list(records))
+
+    def edit_reason(self, edge: RecordId) -> None:
+        """Put the cursor into the reason of an edge."""
+        self._show(self.inspector)
+        self.inspector.edit_reason(edge)
+
+    def show_conflicts(self) -> None:
+        self._show(self.conflicts)
+
+    def show_history(self) -> None:
+        self._show(self.history)
+
+    def set_attention(self, count: int) -> None:
+        """How many things need the person."""
+        self.needs_you.setText(f"{count} need you")
+        self.needs_you.setVisible(count > 0)
+
+    def _show(self, panel: QWidget) -> None:
+        self.stack.setCurrentWidget(panel)
+        self.back.setVisible(panel is not self.inspector)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        fill(self, theme.current().panel)

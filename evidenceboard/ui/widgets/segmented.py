@@ -1,0 +1,160 @@
+"""A row of choices of which one holds: A B C D E F, or Before · Merged · Theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+
+from evidenceboard.ui import theme
+from evidenceboard.ui.plain import draw_line, plain_tooltip
+
+HEIGHT = 26
+
+
+class _Segment(QRadioButton):
+    """One choice; a radio button for keys and screen readers, painted as a part of the row."""
+
+    def __init__(self, value: str, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.value, self.words = value, words
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Room for the words in their heaviest weight."""
+        metrics = QFontMetrics(theme.interface_font(12, 600))
+        return QSize(max(28, metrics.horizontalAdvance(self.words) + 20), HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than comfortable, but never cut."""
+        metrics = QFontMetrics(theme.interface_font(12, 600))
+        return QSize(max(22, metrics.horizontalAdvance(self.words) + 8), HEIGHT)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """The whole segment answers to the pointer."""
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The row paints its segments."""
+
+
+class SegmentedControl(QWidget):
+    """Choices side by side, one chosen or none; arrow keys move, the first letter of a choice takes it."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]] | Sequence[str],
+        name: str,
+        *,
+        equal: bool = True,
+        clearable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """A control called `name`.
+
+        Args:
+            options: Values, or pairs of a value and its words.
+            equal: Whether all segments have the same width.
+            clearable: Whether a click on the chosen one takes the choice back (the value is "" then).
+        """
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._clearable, self._pressed = clearable, ""
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        pairs = [(o, o) if isinstance(o, str) else o for o in options]
+        for value, words in pairs:
+            row.addWidget(self._segment(value, words), 1 if equal else max(1, len(words)))
+
+    def _segment(self, value: str, words: str) -> _Segment:
+        segment = _Segment(value, words, self)
+        segment.pressed.connect(self._remember)
+        segment.clicked.connect(self._clicked)
+        segment.toggled.connect(self.update)
+        self._group.addButton(segment)
+        return segment
+
+    def value(self) -> str:
+        """The chosen value, "" for none."""
+        button = self._group.checkedButton()
+        return button.value if isinstance(button, _Segment) else ""
+
+    def set_value(self, value: str) -> None:
+        """Chooses without telling anybody; "" chooses none."""
+        self._group.setExclusive(False)
+        for segment in self.segments():
+            segment.setChecked(segment.value == value)
+        self._group.setExclusive(True)
+        self.update()
+
+    def segments(self) -> list[_Segment]:
+        """The choices from left to right."""
+        return [button for button in self._group.buttons() if isinstance(button, _Segment)]
+
+    def explain(self, texts: dict[str, str]) -> None:
+        """Gives choices a tooltip, by their value."""
+        for segment in self.segments():
+            if segment.value in texts:
+                plain_tooltip(segment, texts[segment.value])
+
+    def _remember(self) -> None:
+        self._pressed = self.value()
+
+    def _clicked(self) -> None:
+        if self._clearable and self._pressed and self._pressed == self.value():
+            self.set_value("")
+        self._pressed = ""
+        self.chosen.emit(self.value())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A first letter or figure takes the choice that begins with it."""
+        typed = event.text().casefold()
+        for segment in self.segments():
+            if typed and segment.isEnabled() and segment.words.casefold().startswith(typed):
+                segment.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                segment.click()
+                return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the frame, the chosen segment and the words."""
+        active = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inset = active.border / 2
+        frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        shape = QPainterPath()
+        shape.addRoundedRect(frame, 6, 6)
+        painter.fillPath(shape, active.field if self.isEnabled() else active.panel)
+        painter.setClipPath(shape)
+        for at, segment in enumerate(self.segments()):
+            self._paint_segment(painter, segment, first=at == 0)
+        painter.setClipping(False)
+        focused = any(segment.hasFocus() for segment in self.segments())
+        line = active.accent if focused else active.ctl if self.isEnabled() else active.hair
+        painter.setPen(QPen(line, 2 if focused else active.border))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(shape)
+
+    def _paint_segment(self, painter: QPainter, segment: _Segment, *, first: bool) -> None:
+        active = theme.current()
+        rect = segment.geometry()
+        if segment.isChecked():
+            painter.fillRect(rect, active.accent if self.isEnabled() else active.track)
+        elif segment.underMouse() and self.isEnabled():
+            painter.fillRect(rect, theme.blend(active.ink, active.field, 0.06))
+        if not first:
+            painter.fillRect(rect.left(), rect.top(), active.border, rect.height(), active.hair)
+        ink = active.accentink if segment.isChecked() else active.ink2
+        painter.setPen(ink if self.isEnabled() else theme.disabled_ink(active))
+        painter.setFont(theme.interface_font(12, 600 if segment.isChecked() else 400))
+        draw_line(painter, QRectF(rect), segment.words, Qt.AlignmentFlag.AlignHCenter)

@@ -1,0 +1,206 @@
+"""How the records of a board are said in words: kinds, fields, values, links, moments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from evidenceboard.model.board import Board
+from evidenceboard.model.changes import Value
+from evidenceboard.model.ids import BOARD, RecordId, is_record_id, kind_of
+from evidenceboard.model.records import CUSTOM
+from evidenceboard.ui.plain import cut, visible_controls
+
+RELIABILITY = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+CREDIBILITY = {
+    1: "confirmed by others",
+    2: "probably true",
+    3: "possibly true",
+    4: "doubtful",
+    5: "improbable",
+    6: "truth cannot be judged",
+}
+FIELDS = {
+    "derives_from": "origin",
+    "rivals": "rival set",
+    "assumption": "level of the assumption",
+    "certainty": "speaker's certainty",
+    "original": "original text",
+    "handling": "handling mark",
+    "photo_label": "label of the photo",
+    "file_name": "file name",
+    "removed": "whether it is there",
+    "happened": "date it happened",
+    "said": "date it was said",
+    "captured": "date it was captured",
+}
+RECORDS = {
+    "card": "Card",
+    "edge": "Link",
+    "source": "Source",
+    "origin": "Origin",
+    "rivals": "Rival set",
+    "region": "Region",
+    "frame": "Frame",
+    "stop": "Stop",
+    "sheet": "Sheet",
+    "place": "Place of a card",
+}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def card_icon(values: Mapping[str, Value]) -> str:
+    """The icon of a card with these values."""
+    kind, role = values.get("kind"), values.get("role")
+    if kind == "statement":
+        return role if role in ("claim", "assumption", "gap", "question") else "statement"
+    return kind if kind in ("photo", "hypothesis") else "statement"
+
+
+def card_ink(values: Mapping[str, Value]) -> str:
+    """The theme's colour of that icon."""
+    return {"photo": "photo", "hypothesis": "hyp"}.get(str(values.get("kind")), "stmt")
+
+
+def card_kind(values: Mapping[str, Value]) -> str:
+    """What a card is: "Statement · reported", "Hypothesis"."""
+    kind = str(values.get("kind") or "card")
+    role = values.get("role") if kind == "statement" else None
+    return " · ".join(part for part in (kind.capitalize(), role) if part)
+
+
+def name_of(board: Board, record: RecordId) -> str:
+    """The shortest good name of a record: a card's key, else the beginning of its words."""
+    return one_line(_name(board, record), 80) or RECORDS.get(kind_of(record), "Record")
+
+
+def title_of(board: Board, record: RecordId) -> str:
+    """The words of a record without its key, in one line."""
+    values = board.record(record)
+    for field in ("title", "text", "original", "name", "file_name", "note", "reason"):
+        if words := one_line(str(values.shown(field) or ""), 400):
+            return words
+    return ""
+
+
+def one_line(text: str, length: int = 200) -> str:
+    """The text in one line, cut, with characters that cannot be seen written out."""
+    return visible_controls(cut(" ".join(text[: 4 * length].split()), length))
+
+
+def _name(board: Board, record: RecordId) -> str:
+    kind = kind_of(record)
+    if record == BOARD:
+        return "Board"
+    if kind == "edge":
+        tail, head = (board.value(record, end) for end in ("from", "to"))
+        return " → ".join("a link" if kind_of(end) == "edge" else name_of(board, end) for end in (tail, head) if end)
+    if kind in ("region", "place"):
+        card = board.value(record, "card")
+        return f"{RECORDS[kind]} {name_of(board, card)}" if card else ""
+    return str(board.value(record, "key") or "") or cut(title_of(board, record), 60)
+
+
+def link_word(kind: str | None, *, outgoing: bool = True, undercut: bool = False) -> str:
+    """What a link says between two cards, seen from one of them."""
+    if undercut:
+        return "Undercuts" if outgoing else "Undercut by"
+    if kind == "contradict":
+        return "Contradicts" if outgoing else "Contradicted by"
+    return "Supports" if outgoing else "Supported by"
+
+
+def field_words(field: str) -> str:
+    """The name of a field as people say it."""
+    if field.startswith(CUSTOM):
+        return one_line(field.removeprefix(CUSTOM), 60)
+    return FIELDS.get(field, field.replace("_", " "))
+
+
+def value_words(board: Board, field: str, value: Value) -> str:
+    """A field's value as people say it: "3 · possibly true", the name of a source."""
+    if value is None or value == "" or value == []:
+        return "not set"
+    if field == "removed":
+        return "removed" if value is True else "there"
+    if field == "reliability" and value in RELIABILITY:
+        return f"{value} · {RELIABILITY[value]}"
+    if field == "credibility" and value in CREDIBILITY:
+        return f"{value} · {CREDIBILITY[value]}"
+    if is_record_id(value):
+        return name_of(board, value)
+    if field == "kind" and value in ("support", "contradict"):
+        return f"{value}s"
+    if isinstance(value, list):
+        return cut(", ".join(str(part) for part in value), 400)
+    return visible_controls_in_lines(cut(str(value), 400))
+
+
+def visible_controls_in_lines(text: str) -> str:
+    """The text with its lines kept and everything else that cannot be seen written out."""
+    return "\n".join(visible_controls(line) for line in text.splitlines())
+
+
+def grade(reliability: str | None, credibility: int | None) -> str:
+    """Reliability of the source and credibility of the item: "B3"; empty where neither is set."""
+    return f"{reliability or 'F'}{credibility or 6}" if reliability or credibility else ""
+
+
+def grade_sentence(reliability: str | None, credibility: int | None) -> str:
+    """The grade said aloud: "Usually reliable source, possibly true item."
+
+    >>> grade_sentence("B", 3)
+    'Usually reliable source, possibly true item.'
+    >>> grade_sentence("B", None)
+    'Usually reliable source; the item has no grade yet.'
+    """
+    if reliability == "F":
+        source = "A source that cannot be judged"
+    else:
+        source = f"{RELIABILITY[reliability].capitalize()} source" if reliability in RELIABILITY else ""
+    item = {1: "an item that others confirm", 6: "an item that cannot be judged"}.get(
+        credibility or 0, f"{CREDIBILITY.get(credibility or 0, '')} item"
+    )
+    if source and credibility:
+        return f"{source}, {item}."
+    if source:
+        return f"{source}; the item has no grade yet."
+    article = "" if item.startswith("an ") else "an " if item[0] in "aei" else "a "
+    return f"{(article + item).capitalize()}; its source has no grade yet." if credibility else ""
+
+
+def moment(wall_ms: int, now_ms: int) -> str:
+    """When something was done, in this machine's time: "10:42", "Yesterday 10:42", "9 Jan 2024, 10:42"."""
+    try:
+        then, now = datetime.fromtimestamp(wall_ms / 1000), datetime.fromtimestamp(now_ms / 1000)
+    except (ValueError, OverflowError, OSError):
+        return "time unknown"
+    clock = f"{then:%H:%M}"
+    days = (now.date() - then.date()).days
+    if days == 0:
+        return clock
+    return f"Yesterday {clock}" if days == 1 else f"{day(then)}, {clock}"
+
+
+def day(then: datetime) -> str:
+    """A day: "9 Jan 2024"."""
+    return f"{then.day} {MONTHS[then.month - 1]} {then.year}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number and its noun: "1 card", "3 cards"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def names_in_words(names: list[str], most: int = 6) -> str:
+    """Names with commas, the rest counted: "E1, E2 and 4 more"."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
