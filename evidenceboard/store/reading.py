@@ -6,45 +6,21 @@ anew from it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from evidenceboard.errors import UnreadableBoard
-from evidenceboard.model.changes import BadChange, Change, Changeset, check_changeset
-from evidenceboard.model.ids import edge_id, is_hash, is_record_id, kind_of, place_id
-from evidenceboard.store import files, photos, schema
+from evidenceboard.model.changes import Changeset
+from evidenceboard.store import checking, schema
 from evidenceboard.store.files import NOT_TOUCHED, Progress
 from evidenceboard.store.gate import Gate, open_gate
 from evidenceboard.store.photos import Photo
+from evidenceboard.store.validate import Refused, read_changesets, read_photos
 
-SLOTS = 1_000  # parallel links between the same two ends
-EVERY = 2_000  # changesets between two reports of progress
-
-CHANGESETS = """SELECT number, id, actor, seq, prev, wall, counter, author, label, reverts
-                FROM changeset ORDER BY number"""
-CHANGES = "SELECT changeset, record, salt, vals, replaces FROM change ORDER BY changeset, place"
-
-Row = tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Something in a file that was not taken in.
-
-    Attributes:
-        what: what it is, without any of its content.
-        record: the record it belongs to, where there is one.
-        reason: why.
-    """
-
-    what: str
-    record: str | None
-    reason: str
+__all__ = ["Foreign", "Refused", "check_file", "read_board"]
 
 
 @dataclass
@@ -96,11 +72,22 @@ def read_board(path: Path, scratch: Path, progress: Progress | None = None) -> F
     try:
         board_id, made_ms = _identity(gate)
         refused: list[Refused] = []
-        changesets = list(_changesets(gate, refused, _part(progress, 1)))
+        changesets = list(read_changesets(gate, refused, _part(progress, 1)))
     except BaseException:
         gate.close()
         raise
-    return Foreign(board_id, made_ms, changesets, refused, lambda: _photos(gate, refused), gate.sha256, gate)
+    return Foreign(board_id, made_ms, changesets, refused, lambda: read_photos(gate, refused), gate.sha256, gate)
+
+
+def check_file(path: Path, scratch: Path, progress: Progress | None = None) -> list[Refused]:
+    """All that is amiss in a board: what reading refuses, gaps in the log, and tables that do not follow from it.
+
+    Raises:
+        UnreadableBoard, BoardUnavailable: as `read_board`.
+    """
+    with read_board(path, scratch, progress) as foreign:
+        there = {photo.sha256 for photo in foreign.photos()}
+        return foreign.refused + list(checking.findings(foreign.gate, foreign.changesets, there))
 
 
 def _part(progress: Progress | None, part: int) -> Progress | None:
@@ -125,170 +112,3 @@ def _identity(gate: Gate) -> tuple[str, int]:
 
 def _is_name(text: str) -> bool:
     return 0 < len(text) <= 80 and text.isascii() and all(c.isalnum() or c in ":-_" for c in text)
-
-
-# The log
-
-
-def _changesets(gate: Gate, refused: list[Refused], progress: Progress | None) -> Iterator[Changeset]:
-    ((total,),) = gate.rows("SELECT count(*) FROM changeset")
-    actors: dict[Any, Any] = dict(gate.rows("SELECT number, id FROM actor"))
-    taken: set[str] = set()
-    for done, (row, changes) in enumerate(_with_changes(gate, refused)):
-        if done % EVERY == 0:
-            files.report(progress, done, total)
-        try:
-            changeset = to_changeset(row, actors, changes)
-            if changeset.id in taken:
-                raise BadChange("it stands in the file twice")
-        except BadChange as problem:
-            refused.append(Refused(f"changeset {_short(row[1])}", None, str(problem)))
-            continue
-        taken.add(changeset.id)
-        yield changeset
-
-
-def _with_changes(gate: Gate, refused: list[Refused]) -> Iterator[tuple[Row, list[Row]]]:
-    """Each row of a changeset with those of its changes; both come in order of the changeset's number."""
-    groups = groupby(gate.rows(CHANGES), key=lambda row: row[0])
-    number, changes = _next(groups)
-    for row in gate.rows(CHANGESETS):
-        while number is not None and number < row[0]:
-            _refuse_loose(changes, refused)
-            number, changes = _next(groups)
-        if number == row[0]:
-            yield row, changes
-            number, changes = _next(groups)
-        else:
-            yield row, []
-    while number is not None:
-        _refuse_loose(changes, refused)
-        number, changes = _next(groups)
-
-
-def _next(groups: Iterator[tuple[Any, Iterator[Row]]]) -> tuple[Any, list[Row]]:
-    number, rows = next(groups, (None, iter(())))
-    return number, list(rows)
-
-
-def _refuse_loose(changes: list[Row], refused: list[Refused]) -> None:
-    for row in changes:
-        record = row[1] if is_record_id(row[1]) else None
-        refused.append(Refused("a change", record, "it belongs to no changeset"))
-
-
-def to_changeset(row: Row, actors: dict[Any, Any], changes: list[Row]) -> Changeset:
-    """A changeset from what stands in the file.
-
-    Raises:
-        BadChange: it is not what its hash says, or says what no board can hold.
-    """
-    _number, name, actor, seq, prev, wall, counter, author, label, reverts = row
-    actor = actors.get(actor)
-    if not isinstance(actor, bytes):
-        raise BadChange("its actor is missing")
-    whole = Changeset(
-        actor=actor.hex(),
-        seq=seq,
-        prev=_hex(prev),
-        clock=(wall, counter),
-        author=author,
-        label=label,
-        reverts=_hex(reverts),
-        changes=tuple(_change(*change[1:]) for change in changes),
-    )
-    check_changeset(whole)
-    if not isinstance(name, bytes) or whole.id != name.hex():
-        raise BadChange("it was altered: its content does not fit its hash")
-    for change in whole.changes:
-        check_ends(change)
-    return whole
-
-
-def _change(record: Any, salt: Any, vals: Any, replaces: Any) -> Change:
-    if vals is None:
-        raise BadChange("a value in it was erased by a newer version of this program")
-    if not (isinstance(vals, str) and isinstance(salt, bytes) and isinstance(replaces, bytes)):
-        raise BadChange("a change in it is not text")
-    if len(replaces) % 32:
-        raise BadChange("what it replaces is cut off")
-    try:
-        values = json.loads(vals)
-    except (ValueError, RecursionError):
-        raise BadChange("a value in it cannot be read") from None
-    if not isinstance(values, dict):
-        raise BadChange("a change in it names no fields")
-    seen = tuple(replaces[start : start + 32].hex() for start in range(0, len(replaces), 32))
-    return Change(record, values, seen, salt.hex())
-
-
-def check_ends(change: Change) -> None:
-    """Refuse a link or a place whose id is not the hash of what it joins: so there is never a loop of links.
-
-    Raises:
-        BadChange: it joins something else than its id says, or a card to itself.
-    """
-    names = {"edge": ("from", "to"), "place": ("sheet", "card")}.get(kind_of(change.record))
-    if names is None:
-        return
-    ends = [change.values.get(name) for name in names]
-    if ends == [None, None]:
-        return
-    if not all(map(is_record_id, ends)) or ends[0] == ends[1]:
-        raise BadChange("a link or a place in it joins nothing, or a card with itself")
-    first, second = (str(end) for end in ends)
-    if names[0] == "sheet":
-        fits = change.record == place_id(first, second)
-    else:
-        fits = any(change.record == edge_id(first, second, slot) for slot in range(SLOTS))
-    if not fits:
-        raise BadChange("a link or a place in it joins something else than its name says")
-
-
-def _hex(data: object) -> str | None:
-    """An id as the model has it; of what is no bytes, something that is no id."""
-    return None if data is None else data.hex() if isinstance(data, bytes) else "?"
-
-
-def _short(name: object) -> str:
-    return name.hex()[:8] if isinstance(name, bytes) else "without a name"
-
-
-# Photos
-
-
-def _photos(gate: Gate, refused: list[Refused]) -> Iterator[Photo]:
-    taken: set[str] = set()
-    query = "SELECT rowid, name, sz, length(data) FROM sqlar ORDER BY rowid"
-    for row, name, told, length in gate.rows(query):
-        reason = _misfit(name, told, length, taken)
-        if reason is None:
-            ((data,),) = gate.rows("SELECT data FROM sqlar WHERE rowid = ?", (row,))
-            photo = Photo(data) if isinstance(data, bytes) else None
-            if photo is not None and photo.sha256 == photos.sha256_of(str(name)):
-                taken.add(photo.sha256)
-                yield photo
-                continue
-            reason = "its content does not fit its hash: it was altered"
-        misfit = Refused(f"photo {_photo_name(name)}", None, reason)
-        if misfit not in refused:  # they may be read twice
-            refused.append(misfit)
-
-
-def _misfit(name: object, told: object, length: object, taken: set[str]) -> str | None:
-    if _photo_name(name) == "of a strange name":
-        return "its name is not that of a photo"
-    if not isinstance(length, int) or length == 0:
-        return "there is nothing in it"
-    if length > photos.LARGEST:
-        return "it is larger than 64 MB"
-    if told != length:
-        return "it has not the length that it says"
-    return "it stands in the file twice" if photos.sha256_of(str(name)) in taken else None
-
-
-def _photo_name(name: object) -> str:
-    """The first digits of a photo's hash. A name of another form is not repeated: it may be evidence."""
-    if not isinstance(name, str) or not name.startswith("photos/") or not is_hash(photos.sha256_of(name)):
-        return "of a strange name"
-    return photos.sha256_of(name)[:8]

@@ -6,14 +6,14 @@ user's file is never opened for writing: it is replaced by a snapshot of this on
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -23,7 +23,7 @@ from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId
 from evidenceboard.model.index import Summary
-from evidenceboard.store import rows, schema
+from evidenceboard.store import files, rows, schema
 from evidenceboard.store.photos import Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
@@ -61,7 +61,7 @@ class WorkingCopy:
         """
         if path.exists():
             raise FileExistsError(path)
-        unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+        unfinished = files.unfinished(path)
         unfinished.touch(mode=0o600, exist_ok=False)
         engine = schema.engine_for(unfinished, ())
         with engine.begin() as connection:
@@ -186,7 +186,7 @@ class WorkingCopy:
         return (found[0], found[1]) if found else (0, 0)
 
     def _changesets(self, where: str, arguments: Sequence[object]) -> Iterator[Changeset]:
-        joined = f"FROM changeset s JOIN actor a ON a.number = s.actor"
+        joined = "FROM changeset s JOIN actor a ON a.number = s.actor"
         query = f"SELECT {rows.CHANGESET_COLUMNS} {joined} {where} ORDER BY s.number"
         changes = f"""SELECT c.changeset, {rows.CHANGE_COLUMNS} {joined} JOIN change c ON c.changeset = s.number
                       {where} ORDER BY c.changeset, c.place"""
@@ -208,7 +208,9 @@ class WorkingCopy:
 
     # Writing
 
-    def append(self, changesets: Sequence[Changeset], records: Mapping[RecordId, Record], photos: Iterable[Photo] = ()) -> None:
+    def append(
+        self, changesets: Sequence[Changeset], records: Mapping[RecordId, Record], photos: Iterable[Photo] = ()
+    ) -> None:
         """Take in changesets, the records as they are after them, and photos: all in one transaction."""
         with self._writing() as connection:
             self._insert_photos(connection, photos)
@@ -222,15 +224,23 @@ class WorkingCopy:
                 connection.execute(delete(table))
             self._fold(connection, records, fresh=True)
 
-    def _writing(self) -> _Transaction:
-        return _Transaction(self._connection)
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction: all of it, or nothing and a `KnownError` where the disk refuses."""
+        try:
+            with self._connection.begin():
+                yield self._connection
+        except BaseException as problem:
+            self._numbers.clear()  # an actor that was numbered in it has no number now
+            if isinstance(problem, DBAPIError):
+                raise _refused(problem) from problem
+            raise
 
     def _insert_log(self, connection: Connection, changesets: Iterable[Changeset]) -> None:
         changes = []
         for changeset in changesets:
             row = rows.changeset_row(changeset, self._actor_number(connection, changeset.actor))
-            made = connection.execute(insert(schema.changeset), row)
-            changes += rows.change_rows(made.inserted_primary_key[0], changeset)
+            changes += rows.change_rows(_insert(connection, schema.changeset, row), changeset)
         if changes:
             connection.execute(insert(schema.change), changes)
 
@@ -239,9 +249,7 @@ class WorkingCopy:
             name = bytes.fromhex(actor)
             query = select(schema.actor.c.number).where(schema.actor.c.id == name)
             number = connection.execute(query).scalar()
-            if number is None:
-                number = connection.execute(insert(schema.actor), {"id": name}).inserted_primary_key[0]
-            self._numbers[actor] = int(number)
+            self._numbers[actor] = _insert(connection, schema.actor, {"id": name}) if number is None else number
         return self._numbers[actor]
 
     def _fold(self, connection: Connection, records: Iterable[Record], fresh: bool = False) -> None:
@@ -253,7 +261,7 @@ class WorkingCopy:
             table = schema.fold[kind]
             gone = [{"gone": record.id} for record in found if record.gone]
             if gone and not fresh:
-                connection.execute(delete(table).where(table.c.id == _gone()), gone)
+                connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone)
             there = [rows.fold_row(record) for record in found if not record.gone]
             if there:
                 connection.execute(insert(table).prefix_with("OR REPLACE"), there)
@@ -269,50 +277,18 @@ class WorkingCopy:
         """The original bytes of a photo, or None where the board has it not."""
         query = "SELECT data FROM sqlar WHERE name >= ? AND name < ?"
         found = self.cursor().execute(query, (f"photos/{sha256}.", f"photos/{sha256}/")).fetchone()
-        return bytes(found[0]) if found else None
+        return bytes(found[0]) if found and found[0] else None
 
     def photo_names(self) -> set[str]:
         """The SHA-256 of every photo."""
         return {sha256_of(row[0]) for row in self.cursor().execute("SELECT name FROM sqlar")}
 
 
-def _gone() -> Any:
-    from sqlalchemy import bindparam
-
-    return bindparam("gone")
-
-
-class _Transaction:
-    """One write transaction that turns the disk's refusals into a `KnownError`."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> Connection:
-        try:
-            self._transaction = self._connection.begin()
-        except DBAPIError as problem:
-            raise _refused(problem) from problem
-        return self._connection
-
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: object) -> None:
-        try:
-            if kind is None:
-                self._transaction.commit()
-            else:
-                self._roll_back()
-        except DBAPIError as refusal:
-            self._roll_back()
-            raise _refused(refusal) from refusal
-        if isinstance(problem, DBAPIError):
-            raise _refused(problem) from problem
-
-    def _roll_back(self) -> None:
-        """After a full disk SQLite has rolled back by itself, and says so when asked again."""
-        try:
-            self._transaction.rollback()
-        except DBAPIError:
-            self._connection.connection.dbapi_connection.rollback()  # type: ignore[union-attr]
+def _insert(connection: Connection, table: Table, row: Mapping[str, Value]) -> int:
+    """Insert a row; returns the number that it got."""
+    made = connection.execute(insert(table), dict(row)).inserted_primary_key
+    assert made is not None
+    return int(made[0])
 
 
 def _refused(problem: DBAPIError) -> KnownError:

@@ -24,7 +24,7 @@ from evidenceboard.ui.dialogs.stops import StopsDialog
 from evidenceboard.ui.main_window import MainWindow
 from evidenceboard.ui.manual import show_manual
 from evidenceboard.ui.single import Single
-from evidenceboard.ui.starting import fill_start
+from evidenceboard.ui.starting import connect_start, fill_start
 from evidenceboard.ui.widgets.name_prompt import ask_name
 from evidenceboard.ui.widgets.preferences import PreferencesPage
 
@@ -63,6 +63,7 @@ class Program(QObject):
         window.closed.connect(self._forget)
         self.windows.append(window)
         self._restore_size(window)
+        connect_start(window, self)
         fill_start(window, self)
         window.show()
         return window

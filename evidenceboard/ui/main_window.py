@@ -16,6 +16,7 @@ from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.commands_of_window import entries
+from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.find_bar import FindBar
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
@@ -29,7 +30,6 @@ from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.widgets.command_palette import Command, CommandPalette
 from evidenceboard.ui.widgets.message_bar import MessageStack
 from evidenceboard.ui.widgets.shortcuts import ShortcutOverview
-from evidenceboard.ui.widgets.start_overlay import StartOverlay
 from evidenceboard.ui.widgets.status_bar import BoardStatusBar
 from evidenceboard.ui.widgets.tool_strip import ToolStrip
 from evidenceboard.ui.widgets.top_row import TopRow
@@ -44,6 +44,25 @@ TOOLS = (
     ("gap", "gap", "Gap: expected, not found", "G"),
     None,
     ("link", "link", "Link", "E"),
+)
+
+HANDS = (
+    ("New statement", "double click"),
+    ("Link", "drag from the dot"),
+    ("Contradict while linking", "Alt"),
+    ("Undercut", "drop a link on a roundel"),
+    ("Support or contradict the link", "+ / -"),
+    ("Strength of the link", "1 / 2"),
+    ("Add to the selection", "Shift+click"),
+    ("Keep the axis while dragging", "Shift"),
+    ("Drag a copy", "Alt+drag"),
+    ("Move by 1 or 10", "arrows / Shift+arrows"),
+    ("Jump to the next card that way", "Alt+arrows"),
+    ("Next card in reading order", "Tab"),
+    ("Write on the card", "Enter"),
+    ("Leave", "Esc"),
+    ("Move the board about", "Space+drag"),
+    ("Zoom at the pointer", "Ctrl+wheel"),
 )
 
 
@@ -76,9 +95,9 @@ class MainWindow(QMainWindow):
         self.messages = MessageStack(self)
         self.strip = self._make_strip()
         self.status = BoardStatusBar(self)
-        self.start = StartOverlay(self)
+        self.empty = EmptyBoard(self)
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.start)
+        self.stack.addWidget(self.empty)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(self.stack)
         self.splitter.setChildrenCollapsible(False)
@@ -89,7 +108,7 @@ class MainWindow(QMainWindow):
         self.actions_table.fill(self._menu)
         self.top.set_menu(self._menu)
         self.palette_popup = CommandPalette(self)
-        self.shortcut_overview = ShortcutOverview(self)
+        self.shortcut_overview = ShortcutOverview(self, self._shortcuts())
         self._connect()
         self._show_title()
 
@@ -206,7 +225,7 @@ class MainWindow(QMainWindow):
             gone.deleteLater()
         self.bridge = self.page = self.saving = self.find_bar = self.panels = None
         document.close()
-        self.stack.setCurrentWidget(self.start)
+        self.stack.setCurrentWidget(self.empty)
         self._show_title()
 
     def is_blank(self) -> bool:
@@ -342,22 +361,32 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Every command, and what is found on the board."""
-        commands = [
-            Command(
-                name=entry.name,
-                shortcut=entry.shortcuts[0] if entry.shortcuts else "",
-                run=lambda chosen=entry: self.actions_table.run(chosen),
-                enabled=entry.why_not,
-                section=entry.section,
-            )
-            for entry in self.actions_table.entries
-        ]
-        self.palette_popup.open(commands, self.intake.hits_for_palette)
+        self.palette_popup.set_commands(
+            [
+                Command(
+                    name=entry.name,
+                    shortcut=entry.shortcuts[0] if entry.shortcuts else "",
+                    run=lambda chosen=entry: self.actions_table.run(chosen),
+                    enabled=entry.why_not,
+                    section=entry.section,
+                )
+                for entry in self.actions_table.entries
+            ]
+        )
+        self.palette_popup.set_finder(self.intake.hits_for_palette if self.page else None)
+        self.palette_popup.open()
+
+    def _shortcuts(self) -> dict[str, list[tuple[str, str]]]:
+        """Keys by section: those of the commands, and what only hands on the canvas do."""
+        table: dict[str, list[tuple[str, str]]] = {}
+        for entry in self.actions_table.entries:
+            if entry.shortcuts:
+                table.setdefault(entry.section, []).append((entry.name, " / ".join(entry.shortcuts[:2])))
+        table["On the canvas"] = list(HANDS)
+        return table
 
     def show_shortcuts(self) -> None:
-        self.shortcut_overview.open(
-            [(e.section, e.name, e.shortcuts[0]) for e in self.actions_table.entries if e.shortcuts]
-        )
+        self.shortcut_overview.open()
 
     def save(self) -> None:
         """Put the board into its file; ask for one if it has none."""

@@ -2,53 +2,83 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap
 
-from evidenceboard.ui.widgets.start_overlay import CrashOffer, RecentBoard
+from evidenceboard.store.installation import Crash, Recent
+from evidenceboard.ui.widgets.start_cards import RecentBoard
+from evidenceboard.ui.widgets.start_recent import CrashOffer
 
 if TYPE_CHECKING:
     from evidenceboard.ui.app import Program
     from evidenceboard.ui.main_window import MainWindow
 
+DRAFT = "draft:"
+
+
+def connect_start(window: MainWindow, program: Program) -> None:
+    """Connect what the start page of a window asks for."""
+    start, ask = window.empty.start, window.wanted.emit
+    window.empty.statement_wanted.connect(lambda: window.new_card("claim"))
+    start.new_requested.connect(lambda: ask("new", None))
+    start.open_requested.connect(lambda: ask("choose", None))
+    start.sample_requested.connect(lambda: ask("sample", None))
+    start.board_chosen.connect(lambda key: _open(window, key))
+    start.recover_requested.connect(lambda key: _open(window, key))
+    start.file_dropped.connect(lambda path: ask("open", path))
+    start.clear_requested.connect(lambda: (program.installation.forget_recent(), fill_start(window, program)))
+    start.describe_sample("16 cards to learn from")
+
 
 def fill_start(window: MainWindow, program: Program) -> None:
-    """Fill the start page of a window and connect what it offers."""
+    """Fill the start page of a window."""
     installation = program.installation
-    start = window.start
-    recents = [
-        RecentBoard(str(each.path), each.title, each.opened_ms, each.cards, _pixmap(each.picture), each.exists)
-        for each in installation.recent()
+    drafts = [
+        RecentBoard(DRAFT + each.board_id, each.title or "Draft", day(each.when_ms), _cards(each.cards), draft=True)
+        for each in installation.drafts()
     ]
-    drafts = [RecentBoard(f"draft:{each.board_id}", each.title or "Draft without a title", each.when_ms, each.cards, None, True) for each in installation.drafts()]
-    crashes = [
-        CrashOffer(each.board_id, str(each.path) if each.path else None, each.title, each.when_ms, each.unsaved)
-        for each in installation.unclosed()
-    ]
-    start.show_boards(recents, drafts, crashes)
-    if start.property("connected"):
-        return
-    start.setProperty("connected", True)
-    start.new_wanted.connect(lambda: window.wanted.emit("new", None))
-    start.open_wanted.connect(lambda: window.wanted.emit("choose", None))
-    start.sample_wanted.connect(lambda: window.wanted.emit("sample", None))
-    start.board_chosen.connect(lambda key: _open(window, key))
-    start.crash_chosen.connect(lambda offer: _open(window, offer.path or f"draft:{offer.board_id}"))
-    start.clear_wanted.connect(lambda: (installation.forget_recent(), fill_start(window, program)))
+    recents = [_recent(each) for each in installation.recent() if each.exists]
+    window.empty.start.show_boards([*drafts, *recents], [_crash(each) for each in installation.unclosed()])
+    window.empty.start.show()
+
+
+def day(when_ms: int) -> str:
+    """When, as a person says it: "today, 10:42", "8 January"."""
+    when, now = time.localtime(when_ms / 1000), time.localtime()
+    days = (time.mktime(now) - time.mktime(when)) / 86_400
+    clock = time.strftime("%H:%M", when)
+    if when.tm_yday == now.tm_yday and when.tm_year == now.tm_year:
+        return f"today, {clock}"
+    if days < 2:
+        return f"yesterday, {clock}"
+    month = time.strftime("%B", when)
+    return f"{when.tm_mday} {month}" + ("" if when.tm_year == now.tm_year else f" {when.tm_year}")
+
+
+def _recent(each: Recent) -> RecentBoard:
+    picture = QPixmap()
+    if each.picture:
+        picture.loadFromData(each.picture, "PNG")
+    name = each.title or each.path.stem
+    return RecentBoard(str(each.path), name, day(each.opened_ms), _cards(each.cards), None if picture.isNull() else picture)
+
+
+def _crash(each: Crash) -> CrashOffer:
+    key = str(each.path) if each.path else DRAFT + each.board_id
+    newer = f", {each.unsaved} newer than the file" if each.unsaved and each.path else ""
+    detail = f"Every finished change is here{newer}. Nothing was lost."
+    return CrashOffer(key, each.title or (each.path.stem if each.path else "A draft"), day(each.when_ms), detail)
+
+
+def _cards(count: int) -> str:
+    return f"{count} card{'s' * (count != 1)}"
 
 
 def _open(window: MainWindow, key: str) -> None:
-    if key.startswith("draft:"):
-        window.wanted.emit("draft", key.removeprefix("draft:"))
+    if key.startswith(DRAFT):
+        window.wanted.emit("draft", key.removeprefix(DRAFT))
     else:
         window.wanted.emit("open", Path(key))
-
-
-def _pixmap(picture: bytes | None) -> QPixmap | None:
-    if not picture:
-        return None
-    pixmap = QPixmap()
-    pixmap.loadFromData(picture, "PNG")
-    return pixmap

@@ -37,13 +37,17 @@ STROKES: tuple[tuple[Point, ...], ...] = (
 
 def main() -> None:
     """Draw the picture and write it beside this file."""
+    draw().quantize(128, dither=Image.Dither.NONE).save(FILE, optimize=True)
+
+
+def draw() -> Image.Image:
+    """The picture in full colour."""
     image = Image.new("RGB", (SIZE[0] * FINE, SIZE[1] * FINE), SKY)
     pen = ImageDraw.Draw(image)
     _ground(pen)
     _warhead(pen)
     _letters(pen)
-    image = image.resize(SIZE, Image.Resampling.LANCZOS)
-    image.quantize(128, dither=Image.Dither.NONE).save(FILE, optimize=True)
+    return image.resize(SIZE, Image.Resampling.LANCZOS)
 
 
 def _ground(pen: ImageDraw.ImageDraw) -> None:

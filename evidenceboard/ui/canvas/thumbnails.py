@@ -10,13 +10,16 @@ import os
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRunnable, QSize, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import (
+    QBuffer, QByteArray, QIODevice, QObject, QRunnable, QSize, Qt, QThreadPool, QTimer, Signal,
+)  # fmt: skip
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 BUDGET = 64 * 1024 * 1024  # bytes of decoded pictures held
 MOST_PIXELS = 100_000_000  # of a picture that is decoded at all
 SIZES = (64, 128, 256, 512, 1024, 2048)  # shorter side of what is decoded, the smallest that is enough
-AT_ONCE = 2  # photos read from the board per turn of the event loop
+AT_ONCE = 2  # photos read from the board per turn
+TURN = 8  # ms
 
 MISSING, BROKEN = "Photo not in this file", "Photo cannot be shown"
 
@@ -72,10 +75,12 @@ class Thumbnails(QObject):
         self._problems: dict[str, str] = {}
         self._wanted: deque[tuple[str, int]] = deque()
         self._under_way: set[tuple[str, int]] = set()
+        self._done: deque[tuple[str, int, QImage | None]] = deque()  # filled by the pool
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(max(1, (os.cpu_count() or 2) - 1))
-        self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._read_some)
+        self._turn = QTimer(self)
+        self._turn.setInterval(TURN)
+        self._turn.timeout.connect(self._advance)
 
     def fitted(self, photo: str | None, width: int, height: int, grey: bool = False) -> QPixmap | None:
         """A photo cut and scaled to fill a rectangle; None while it is not decoded (`ready` will tell)."""
@@ -103,12 +108,10 @@ class Thumbnails(QObject):
         self._fitted.clear()
 
     def wait(self) -> None:
-        """Decode now what was asked for: for export and for tests."""
+        """Decode now all that was asked for: for export and for tests."""
         while self._wanted or self._under_way:
-            self._read_some()
             self._pool.waitForDone()
-            for key, image in _done_of(self):
-                self._done(*key, image)
+            self._advance()
 
     def _image(self, photo: str, side: int) -> QImage | None:
         size = next((size for size in SIZES if size >= side), SIZES[-1])
@@ -122,15 +125,63 @@ class Thumbnails(QObject):
         others = [self._images[photo, other] for other in SIZES if (photo, other) in self._images]
         return others[-1] if others else None
 
-    def _read_some(self) -> None:
+    def _advance(self) -> None:
+        """Take what the pool has done, give it more to do."""
+        while self._done:
+            photo, size, image = self._done.popleft()
+            self._under_way.discard((photo, size))
+            if image is None:
+                self._problems[photo] = BROKEN
+            else:
+                self._images[photo, size] = image
+                self._drop_fitted(photo)
+            self._trim()
+            self.ready.emit(photo)
         for _ in range(min(AT_ONCE, len(self._wanted))):
-            photo, size = self._wanted.popleft()
-            data = self._provider(photo)
-            if data is None:
-                self._problems[photo] = MISSING
-                self.ready.emit(photo)
-                continue
-            self._under_way.add((photo, size))
-            self._pool.start(_Decoding(self, photo, size, data))
-        if not self._wanted:
+            self._read(*self._wanted.popleft())
+        if not self._wanted and not self._under_way:
             self._turn.stop()
+
+    def _read(self, photo: str, size: int) -> None:
+        data = self._provider(photo)
+        if data is None:
+            self._problems[photo] = MISSING
+            self.ready.emit(photo)
+            return
+        self._under_way.add((photo, size))
+        self._pool.start(_Decoding(photo, size, data, self._done))
+
+    def _drop_fitted(self, photo: str) -> None:
+        for key in [key for key in self._fitted if key[0] == photo]:
+            del self._fitted[key]
+
+    def _trim(self) -> None:
+        used = sum(image.sizeInBytes() for image in self._images.values())
+        used += sum(4 * width * height for _, width, height, _ in self._fitted)
+        while used > BUDGET and self._fitted:
+            (_, width, height, _), _ = self._fitted.popitem(last=False)
+            used -= 4 * width * height
+        while used > BUDGET and len(self._images) > 1:
+            used -= self._images.popitem(last=False)[1].sizeInBytes()
+
+
+class _Decoding(QRunnable):
+    """One photo on its way; plain values in, plain values out."""
+
+    def __init__(
+        self, photo: str, size: int, data: bytes, done: deque[tuple[str, int, QImage | None]]
+    ) -> None:
+        super().__init__()
+        self._photo, self._size, self._data, self._done = photo, size, data, done
+
+    def run(self) -> None:
+        self._done.append((self._photo, self._size, decode(self._data, self._size)))
+
+
+def _filling(image: QImage, width: int, height: int, grey: bool) -> QImage:
+    """The middle of a picture, scaled to fill a rectangle."""
+    scaled = image.scaled(
+        width, height, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    cut = scaled.copy((scaled.width() - width) // 2, (scaled.height() - height) // 2, width, height)
+    return cut.convertToFormat(QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_ARGB32_Premultiplied)

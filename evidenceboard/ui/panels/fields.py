@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
@@ -57,7 +59,7 @@ class TextField(QPlainTextEdit):
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._tell_rested)
         self.textChanged.connect(self._typed)
-        follow_theme(self, self._dress)
+        follow_theme(self._dress)
 
     def _dress(self) -> None:
         self.setStyleSheet(bare_style("QPlainTextEdit", self._ink, self.font().pixelSize(), self.font().weight(), 1, 5))
@@ -78,6 +80,11 @@ class TextField(QPlainTextEdit):
     def shown(self) -> str:
         """What the record holds, whatever has been typed since."""
         return self._shown
+
+    @property
+    def keeps_lines(self) -> bool:
+        """Whether it may hold several paragraphs."""
+        return self._lines
 
     def leave(self) -> None:
         """Tells what was typed, if it is something new."""
@@ -179,7 +186,7 @@ class LineField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setFont(theme.interface_font(size, weight))
         self.setMaxLength(LONGEST)
-        follow_theme(self, self._dress)
+        follow_theme(self._dress)
 
     def _dress(self) -> None:
         font = self.font()
@@ -281,9 +288,8 @@ class Choice(QComboBox):
         event.ignore()
 
 
-def follow_theme(widget: QWidget, dress: object) -> None:
+def follow_theme(dress: Callable[[], None]) -> None:
     """Dresses a widget now and whenever the theme changes; `dress` is one of its own methods."""
-    assert callable(dress)
     theme.signals.theme_changed.connect(dress)
     dress()
 

@@ -56,6 +56,11 @@ class SpanLabel(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def spans(self) -> list[Span]:
+        """What is shown."""
+        return list(self._spans)
+
     def text(self) -> str:
         """All words."""
         return "".join(span.text for span in self._spans)

@@ -44,6 +44,7 @@ class BoardCard(QAbstractButton):
         self.board = board
         self._name = cut(visible_controls(board.name), 200)
         self._scaled: QPixmap | None = None
+        self._ground = QColor()
         self.setAccessibleName(", ".join(each for each in (self._name, board.when, board.detail) if each))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(CARD)
@@ -86,9 +87,7 @@ class BoardCard(QAbstractButton):
         painter.setPen(QPen(line, wide))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape)
-        if self.board.draft:
-            self._paint_pill(painter, "Draft")
-        self._paint_words(painter)
+        self._paint_words(painter, self._paint_pill(painter, "Draft") if self.board.draft else 0)
 
     def _paint_picture(self, painter: QPainter, frame: QRectF) -> None:
         if self.board.locked:
@@ -106,24 +105,30 @@ class BoardCard(QAbstractButton):
             kind = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             self._scaled = picture.scaled(target, *kind)
             self._scaled.setDevicePixelRatio(ratio)
+            self._ground = self._scaled.toImage().pixelColor(0, 0)
+        painter.fillRect(frame, self._ground)  # a picture of another shape or theme goes on to the frame
         size = self._scaled.deviceIndependentSize()
         corner = frame.center() - QPointF(size.width() / 2, size.height() / 2)
         painter.drawPixmap(corner, self._scaled)
 
-    def _paint_pill(self, painter: QPainter, words: str) -> None:
+    def _paint_pill(self, painter: QPainter, words: str) -> int:
+        """Draws a pill at the right end of the name; returns the room that it takes."""
         active = theme.current()
         font = theme.interface_font(11, 500)
-        rect = QRectF(8, 8, QFontMetrics(font).horizontalAdvance(words) + 14, 18)
+        wide = QFontMetrics(font).horizontalAdvance(words) + 14
+        rect = QRectF(self.width() - wide, PICTURE + 8, wide, 18)
         painter.setPen(QPen(active.ctl, 1))
         painter.setBrush(active.panel)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         painter.setFont(font)
         painter.setPen(active.ink2)
         draw_line(painter, rect, words, Qt.AlignmentFlag.AlignHCenter)
+        return wide + 8
 
-    def _paint_words(self, painter: QPainter) -> None:
+    def _paint_words(self, painter: QPainter, taken: int) -> None:
         active = theme.current()
         top = PICTURE + 8
+        room = self.width() - 2 - taken
         for words, size, weight, ink, high in (
             (self._name, 13, 600, active.ink, 18),
             (self.board.when, 12, 400, active.ink2, 16),
@@ -132,9 +137,9 @@ class BoardCard(QAbstractButton):
             font = theme.interface_font(size, weight)
             painter.setFont(font)
             painter.setPen(ink)
-            shown = QFontMetrics(font).elidedText(cut(words, 200), Qt.TextElideMode.ElideRight, self.width() - 2)
-            draw_line(painter, QRectF(1, top, self.width() - 2, high), shown)
-            top += high
+            shown = QFontMetrics(font).elidedText(cut(words, 200), Qt.TextElideMode.ElideRight, room)
+            draw_line(painter, QRectF(1, top, room, high), shown)
+            top, room = top + high, self.width() - 2
 
 
 def paint_placeholder(painter: QPainter, frame: QRectF, name: str) -> None:
@@ -218,7 +223,8 @@ class WayIn(QAbstractButton):
         painter.setFont(theme.interface_font(12))
         painter.setPen(ink2)
         draw_line(painter, QRectF(44, 29, self.width() - 50, 16), self._detail)
-        if self._keys and self.width() > 160 + caps_width(self._keys):
+        longest = QFontMetrics(theme.interface_font(12)).horizontalAdvance(self._detail)
+        if self._keys and self.width() > 44 + longest + 12 + caps_width(self._keys) + 14:
             paint_caps(painter, self.width() - 14, 28, self._keys, ink if self._primary else None)
 
     def _colours(self) -> tuple[QColor, QColor, QColor, QColor]:

@@ -18,7 +18,7 @@ from evidenceboard.ui.widgets.surface import SHADOW, paint_panel
 
 __all__ = ["BoardCard", "CrashOffer", "RecentBoard", "StartOverlay"]
 
-_LARGEST = QSize(1040, 704)
+_WIDTH = 1040
 _HINTS = (
     ("double click", "writes a statement"),
     ("drop", "puts a photo on the board"),
@@ -72,7 +72,9 @@ class StartOverlay(QWidget):
     def show_boards(self, boards: Sequence[RecentBoard], crashes: Sequence[CrashOffer] = ()) -> None:
         """Fills the page; drafts are boards like others, usually first."""
         self.recent.show_boards(boards, crashes)
-        self.ways.new.setFocus()
+        self.place()
+        first: list[QWidget] = [*self.recent.cards(), self.ways.new]
+        first[0].setFocus()
 
     def describe_sample(self, words: str) -> None:
         """The second line of the sample's button: "16 cards to learn from"."""
@@ -81,7 +83,7 @@ class StartOverlay(QWidget):
     def place(self) -> None:
         """Moves into the middle of the parent."""
         room = self._host.size() - QSize(48, 32)
-        size = _LARGEST.boundedTo(room)
+        size = QSize(_WIDTH, self.recent.height_wanted()).boundedTo(room)
         rect = self._host.rect()
         rect.setSize(size)
         rect.moveCenter(self._host.rect().center())

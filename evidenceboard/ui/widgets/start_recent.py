@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from evidenceboard.ui import icons, theme
-from evidenceboard.ui.plain import cut, plain_label, visible_controls
+from evidenceboard.ui.plain import cut, draw_line, plain_label, visible_controls
 from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.widgets.fuzzy import rank
-from evidenceboard.ui.widgets.start_cards import BoardCard, RecentBoard
+from evidenceboard.ui.widgets.start_cards import PICTURE, BoardCard, RecentBoard
 
 _GAP, _ROW_GAP, _NARROWEST = 14, 22, 168
 
@@ -44,14 +44,14 @@ class RecentBoards(QWidget):
         self._boards: list[RecentBoard] = []
         self._cards: list[BoardCard] = []
         self._columns = 0
-        self.find = _FindField(self)
+        self.field = _FindField(self)
         self._scroll, self._grid = QScrollArea(self), QGridLayout()
-        self._empty = plain_label(wrap=True, ink="ink3", parent=self)
+        self._empty = _Empty(self)
         self._crashes = QVBoxLayout()
         self.clear_button = push_button("Clear this list", "link", parent=self)
         self._lay_out()
-        self.find.textChanged.connect(self._filter)
-        self.find.returnPressed.connect(self._open_first)
+        self.field.textChanged.connect(self._filter)
+        self.field.returnPressed.connect(self._open_first)
         self.clear_button.clicked.connect(self.clear_requested)
 
     def _lay_out(self) -> None:
@@ -60,7 +60,7 @@ class RecentBoards(QWidget):
         rows.setSpacing(0)
         head = QHBoxLayout()
         head.addWidget(plain_label("Recent boards", size=18, weight=600, parent=self), 1)
-        head.addWidget(self.find)
+        head.addWidget(self.field)
         rows.addLayout(head)
         rows.addSpacing(14)
         rows.addWidget(self._empty)
@@ -106,6 +106,7 @@ class RecentBoards(QWidget):
         while self._crashes.count():
             item = self._crashes.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for offer in crashes:
             row = _CrashRow(offer, self)
@@ -114,14 +115,19 @@ class RecentBoards(QWidget):
         self._line.setVisible(bool(crashes))
         self._crashes.setContentsMargins(0, 16 if crashes else 0, 0, 0)
         self.clear_button.setVisible(bool(boards))
-        self.find.setVisible(len(boards) > 3)
+        self.field.setVisible(len(boards) > 3)
+
+    def height_wanted(self) -> int:
+        """How high the page should be to show two rows of cards, or what there is."""
+        rows = 1 if len(self._boards) <= 3 else 2
+        return 344 + 200 * rows + (92 if self._crashes.count() else 0) - (0 if rows == 1 else 132)
 
     def cards(self) -> list[BoardCard]:
         """The cards shown now, in reading order."""
         return list(self._cards)
 
     def _filter(self) -> None:
-        typed = self.find.text().strip()
+        typed = self.field.text().strip()
         fitting = rank(typed, [board.name for board in self._boards]) if typed else range(len(self._boards))
         for card in self._cards:
             self._grid.removeWidget(card)
@@ -129,14 +135,13 @@ class RecentBoards(QWidget):
             card.deleteLater()
         self._cards = [self._card(self._boards[at]) for at in fitting]
         self._arrange()
-        self._empty.setText(self._when_empty(typed))
+        self._empty.tell(self._when_empty(typed))
         self._empty.setVisible(not self._cards)
-        self._scroll.setVisible(True)
 
     def _when_empty(self, typed: str) -> str:
         if typed:
             return f"No board is called “{cut(typed, 60)}”."
-        return "None yet. A board that you make or open is listed here, with a picture of it."
+        return "A board that you make or open is shown here, with its picture."
 
     def _card(self, board: RecentBoard) -> BoardCard:
         card = BoardCard(board, self._scroll)
@@ -159,8 +164,7 @@ class RecentBoards(QWidget):
         return self.width() - 64 - 2
 
     def _arrange(self) -> None:
-        self._columns = max(1, min(4, (self._room() + _GAP) // (_NARROWEST + _GAP)))
-        self._columns = min(self._columns, 3)
+        self._columns = max(1, min(3, (self._room() + _GAP) // (_NARROWEST + _GAP)))
         for at, card in enumerate(self._cards):
             self._grid.addWidget(card, at // self._columns, at % self._columns)
             card.show()
@@ -190,6 +194,36 @@ class RecentBoards(QWidget):
         """Another width may have room for another column."""
         super().resizeEvent(event)
         self._arrange()
+
+
+class _Empty(QWidget):
+    """Says in a dashed frame why there are no cards."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(PICTURE)
+        self._words = ""
+
+    def tell(self, words: str) -> None:
+        """Changes the words."""
+        self._words = words
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws frame and words."""
+        active = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(active.ctl, active.border, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        font = theme.interface_font(13)
+        painter.setFont(font)
+        painter.setPen(active.ink3)
+        shown = QFontMetrics(font).elidedText(self._words, Qt.TextElideMode.ElideRight, self.width() - 32)
+        middle = self.height() / 2
+        icons.paint_icon(painter, "board", QRectF(self.width() / 2 - 10, middle - 26, 20, 20), active.ink3)
+        draw_line(painter, QRectF(16, middle + 4, self.width() - 32, 18), shown, Qt.AlignmentFlag.AlignHCenter)
 
 
 class _FindField(QLineEdit):

@@ -1,0 +1,269 @@
+"""Edges: their lines in batches, one per pen, then their ends and roundels.
+
+Lines are flattened, cut to the picture and dashed in numpy; a stroked path would cost four to six times as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+
+from evidenceboard.model.geometry import Geometry, Path
+from evidenceboard.ui.canvas.batch import clip, dash, draw_lines
+from evidenceboard.ui.canvas.lens import Lens, Level
+from evidenceboard.ui.theme import Theme, blend
+
+AT_ONCE = 40  # curved edges painted between two looks at the clock
+THIN_AT_ONCE = 500  # and thin straight ones
+CROWD = 3_000  # edges on the sheet from which the far map draws them without smoothing and dashes
+DISC_ZOOM = 0.35  # below it a roundel is a plain disc
+FADED = 0.70  # of an edge that is not looked at while others are
+DASHES = {False: (7.0, 4.5), True: (9.0, 6.0)}  # by strength, at 100 %
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """The pen of one kind and strength."""
+
+    pen: QPen
+    dashes: tuple[float, float] | None
+
+
+class EdgePainter:
+    """Paints edges at one zoom and in one theme."""
+
+    def __init__(self, theme: Theme, lens: Lens) -> None:
+        self._theme, self._lens = theme, lens
+        self._curved = lens.level >= Level.TITLE
+        self._roundels: dict[tuple[bool, bool, bool], QPixmap] = {}
+        self._strokes: dict[tuple[bool, bool, bool], Stroke] = {}
+
+    def lines(self, painter: QPainter, geometry: Geometry, rows: Rows, lit: frozenset[str] | None) -> Iterator[None]:
+        """Draw the lines of these edges; `lit` are the only ones in full colour, None is all of them."""
+        crowded = self._lens.level == Level.FAR and len(geometry.edges) > CROWD
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crowded)
+        step = AT_ONCE if self._curved else THIN_AT_ONCE
+        for first in range(0, len(rows), step):
+            self._draw(painter, geometry, rows[first : first + step], lit, crowded)
+            yield
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def marks(self, painter: QPainter, geometry: Geometry, rows: Rows, lit: frozenset[str] | None) -> Iterator[None]:
+        """Draw what lies over the cards: arrows, bars and roundels."""
+        if not self._curved:
+            return
+        for number, row in enumerate(rows):
+            path = geometry.paths.get(geometry.edges[row])
+            faded = lit is not None and geometry.edges[row] not in lit
+            key = bool(geometry.contradict[row]), bool(geometry.strong[row]), faded
+            if path is None:
+                path = straight(geometry, int(row))
+            self.mark(painter, path, key, bool(geometry.onto[row] >= 0))
+            if number % AT_ONCE == AT_ONCE - 1:
+                yield
+
+    def halo(self, painter: QPainter, geometry: Geometry, rows: Sequence[int], colour: QColor) -> None:
+        """A wide soft line under the edges that are looked at; they are drawn over it again."""
+        wide = self.stroke((False, False, False)).pen.widthF() + 8 * self._lens.dpr
+        painter.setPen(QPen(colour, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        for row in rows:
+            points = geometry.points(row)
+            xs, ys = self._lens.x(points[:, 0]), self._lens.y(points[:, 1])
+            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)]))
+
+    def draw_now(self, painter: QPainter, geometry: Geometry, rows: Rows) -> None:
+        """Lines and marks at once, in full colour."""
+        for _ in self.lines(painter, geometry, rows, None):
+            pass
+        for _ in self.marks(painter, geometry, rows, None):
+            pass
+
+    # --- lines ---------------------------------------------------------------------------------------------
+
+    def _draw(
+        self, painter: QPainter, geometry: Geometry, rows: Rows, lit: frozenset[str] | None, crowded: bool
+    ) -> None:
+        lines, start, edge = self._pieces(geometry, rows)
+        width, height = painter.device().width(), painter.device().height()
+        spare = 8.0 * self._lens.dpr
+        kept, shares = clip(lines, -spare, -spare, width + spare, height + spare)
+        if not len(kept):
+            return
+        whole = shares[:, 0].astype(np.intp)
+        length = np.hypot(*(lines[:, 2:] - lines[:, :2])[whole].T)
+        start, edge = start[whole] + length * shares[:, 1], edge[whole]
+        faded = np.zeros(len(edge), bool)
+        if lit is not None:
+            faded = np.array([geometry.edges[row] not in lit for row in rows])[np.searchsorted(rows, edge)]
+        kind = geometry.contradict[edge] * 4 + geometry.strong[edge] * 2 + faded
+        for code in np.unique(kind):
+            stroke = self.stroke((bool(code & 4), bool(code & 2), bool(code & 1)))
+            chosen = kind == code
+            painter.setPen(stroke.pen)
+            if stroke.dashes is None or crowded:
+                draw_lines(painter, kept[chosen])
+            else:
+                draw_lines(painter, dash(kept[chosen], start[chosen], *stroke.dashes))
+
+    def _pieces(self, geometry: Geometry, rows: Rows) -> tuple[Floats, Floats, Rows]:
+        """The straight pieces of edges in device pixels, how far along its edge each begins, and whose it is."""
+        lens, line = self._lens, geometry.lines()
+        if not self._curved:
+            ends = [lens.x(line["ax"][rows].astype(float)), lens.y(line["ay"][rows].astype(float)),
+                    lens.x(line["bx"][rows].astype(float)), lens.y(line["by"][rows].astype(float))]  # fmt: skip
+            return np.column_stack(ends), np.zeros(len(rows)), rows
+        paths = [geometry.points(int(row)) for row in rows]
+        if lens.zoom <= 0.5:
+            paths = [path if len(path) < 9 else np.concatenate([path[:-1:2], path[-1:]]) for path in paths]
+        sizes = np.array([len(path) for path in paths])
+        points = np.concatenate(paths)
+        points = np.column_stack([lens.x(points[:, 0]), lens.y(points[:, 1])])
+        last = np.cumsum(sizes) - 1
+        self._shorten(geometry, rows, points, last)
+        run = np.hypot(*np.diff(points, axis=0).T)
+        inner = np.ones(len(run), bool)
+        inner[last[:-1]] = False
+        run[~inner] = 0.0
+        along = np.concatenate([[0.0], np.cumsum(run)])
+        along -= np.repeat(along[last - sizes + 1], sizes)
+        pieces = np.concatenate([points[:-1], points[1:]], axis=1)[inner]
+        return pieces, along[:-1][inner], np.repeat(rows, sizes - 1)
+
+    def _shorten(self, geometry: Geometry, rows: Rows, points: Floats, last: Rows) -> None:
+        """End a line inside its arrow, so that its square end does not show beside the tip."""
+        ends = points[last] - points[last - 1]
+        length = np.maximum(np.hypot(ends[:, 0], ends[:, 1]), 1e-9)
+        back = np.where(geometry.strong[rows], self._arrow(True), self._arrow(False)) * 0.7
+        back = np.where(geometry.onto[rows] >= 0, 0.0, np.minimum(back, length * 4))
+        points[last] -= ends / length[:, None] * back[:, None]
+
+    def stroke(self, key: tuple[bool, bool, bool]) -> Stroke:
+        """The pen for (contradict, strong, faded)."""
+        if key not in self._strokes:
+            contradict, strong, faded = key
+            width = self._width(strong)
+            dashes = None
+            if contradict:
+                on, off = DASHES[strong] if self._curved else (4.0, 3.0)
+                grow = max(self._lens.zoom, 0.6) * self._lens.dpr if self._curved else self._lens.dpr
+                dashes = on * grow, off * grow
+            pen = QPen(self._colour(contradict, faded), width)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap if contradict else Qt.PenCapStyle.SquareCap)
+            self._strokes[key] = Stroke(pen, dashes)
+        return self._strokes[key]
+
+    def _width(self, strong: bool) -> float:
+        lens, factor = self._lens, self._theme.lines * self._lens.dpr
+        if lens.level == Level.FAR:
+            return factor
+        if lens.level == Level.BLOCK:
+            return (2.0 if strong else 1.0) * factor
+        return (max(3.0 * lens.zoom, 2.0) if strong else max(1.5 * lens.zoom, 1.1)) * factor
+
+    def _colour(self, contradict: bool, faded: bool) -> QColor:
+        # Blended beforehand: lines with an alpha of their own cost ten times as much.
+        colour = self._theme.contra if contradict else self._theme.support
+        share = 0.5 if self._lens.level == Level.FAR else (FADED if faded else 1.0)
+        return colour if share == 1.0 else blend(colour, self._theme.canvas, share)
+
+    # --- marks ---------------------------------------------------------------------------------------------
+
+    def mark(self, painter: QPainter, path: Path, key: tuple[bool, bool, bool], undercut: bool) -> None:
+        """The end and the roundel of one edge."""
+        lens = self._lens
+        x, y = path.points[-1, 0] * lens.scale - lens.left, path.points[-1, 1] * lens.scale - lens.top
+        colour, (dx, dy) = self._colour(key[0], key[2]), path.end
+        if undercut:
+            half = 6 * max(lens.zoom, 0.6) * lens.dpr
+            width = (3.0 if key[1] else 2.2) * max(lens.zoom, 0.6) * lens.dpr
+            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            painter.drawLine(QPointF(x - dy * half, y + dx * half), QPointF(x + dy * half, y - dx * half))
+        else:
+            long, half = self._arrow(key[1]), self._arrow(key[1]) * 0.42
+            back = QPointF(x - dx * long, y - dy * long)
+            aside = QPointF(-dy * half, dx * half)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawConvexPolygon(QPolygonF([QPointF(x, y), back + aside, back - aside]))
+        picture = self.roundel(key)
+        side = picture.width()
+        left, top = path.roundel[0] * lens.scale - side / 2, path.roundel[1] * lens.scale - side / 2
+        painter.drawPixmap(QPointF(round(left) - lens.left, round(top) - lens.top), picture)
+
+    def _arrow(self, strong: bool) -> float:
+        return (10.0 if strong else 8.0) * max(self._lens.zoom, 0.65) * self._lens.dpr
+
+    def roundel(self, key: tuple[bool, bool, bool]) -> QPixmap:
+        """The picture of a roundel with its rim, for (contradict, strong, faded)."""
+        if key not in self._roundels:
+            diameter = self._diameter(key[1])
+            side = int(np.ceil(diameter + 5 * self._lens.dpr)) | 1
+            made = QPixmap(side, side)
+            made.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(made)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = QPointF(side / 2, side / 2)
+            paint_roundel(painter, self._theme, middle, diameter, *key[:2], self._colour(key[0], key[2]), self._glyph())
+            painter.end()
+            self._roundels[key] = made
+        return self._roundels[key]
+
+    def _diameter(self, strong: bool) -> float:
+        lens = self._lens
+        if lens.level == Level.FULL:
+            return (22.0 if strong else 18.0) * lens.scale
+        return (8.0 if lens.zoom < DISC_ZOOM else (16.0 if strong else 14.0)) * lens.dpr
+
+    def _glyph(self) -> bool:
+        return self._lens.zoom >= DISC_ZOOM
+
+
+def paint_roundel(
+    painter: QPainter, theme: Theme, middle: QPointF, diameter: float, contradict: bool, strong: bool,
+    colour: QColor, glyph: bool = True,
+) -> None:  # fmt: skip
+    """A roundel: filled with a plus for support, hollow with a cross for contradiction, and a rim to part it
+    from its line."""
+    unit, radius = diameter / 18, diameter / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.canvas)
+    rim = 2.0 * max(unit, 0.8) if glyph else 1.0
+    painter.drawEllipse(middle, radius + rim, radius + rim)
+    ring = (1.96 if strong else 1.5) * unit if glyph else 1.5
+    if contradict:
+        painter.setPen(QPen(colour, ring))
+        painter.drawEllipse(middle, radius - ring / 2, radius - ring / 2)
+    else:
+        painter.setBrush(colour)
+        painter.drawEllipse(middle, radius, radius)
+    if not glyph:
+        return
+    pen = QPen(colour if contradict else theme.rglyph, 1.7 * unit)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    arm = 2.8 * unit if contradict else 4.0 * unit
+    for dx, dy in ((arm, arm), (arm, -arm)) if contradict else ((arm, 0.0), (0.0, arm)):
+        painter.drawLine(middle - QPointF(dx, dy), middle + QPointF(dx, dy))
+
+
+def straight(geometry: Geometry, row: int) -> Path:
+    """The path of an edge for which none was found: from border to border."""
+    points = geometry.points(row)
+    run = points[1] - points[0]
+    length = max(float(np.hypot(*run)), 1e-9)
+    return Path(points, geometry.roundel(row), (float(run[0]) / length, float(run[1]) / length))
+
+
+def mark_box(lens: Lens, width: int, height: int) -> QRectF:
+    """The part of the sheet whose marks can show in a picture of this size, in scene units."""
+    spare = 24.0 * lens.dpr
+    box = lens.scene(-spare, -spare, width + 2 * spare, height + 2 * spare)
+    return QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))

@@ -1,0 +1,209 @@
+"""The links of a card or of a link, each as a sentence: "Contradicts C2 North Korea and Hamas cooperate"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from evidenceboard.model.board import Board
+from evidenceboard.model.commands import set_edges
+from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.panels.fields import TextField
+from evidenceboard.ui.panels.parts import Clickable, Section, inset
+from evidenceboard.ui.panels.roundel import Roundel
+from evidenceboard.ui.panels.writing import Writing
+from evidenceboard.ui.plain import plain_label, plain_tooltip
+from evidenceboard.ui.widgets.buttons import push_button
+from evidenceboard.ui.widgets.spans import Span, SpanLabel
+from evidenceboard.ui.words import link_word, name_of, title_of
+
+FIRST = 40  # links that are listed at once
+
+
+class Line(NamedTuple):
+    """One link, seen from one of its ends."""
+
+    edge: RecordId
+    other: RecordId  # where a click goes
+    word: str
+    rest: str  # between the word and the name
+    contradict: bool
+
+
+def lines_of_card(board: Board, card: RecordId, edges: Iterable[RecordId]) -> Iterator[Line]:
+    """The links of a card and, after each, what undercuts it."""
+    for edge in edges:
+        record = board.record(edge)
+        tail, head, kind = record.shown("from"), record.shown("to"), record.shown("kind") or "support"
+        outgoing = head != card
+        undercut = kind_of(head) == "edge"
+        other = head if outgoing else tail
+        rest = "the link " if undercut and outgoing else "a region of " if kind_of(other) == "region" else ""
+        yield Line(edge, _card_of(board, other), link_word(kind, outgoing=outgoing, undercut=undercut), rest,
+                   kind == "contradict")  # fmt: skip
+        yield from lines_of_edge(board, edge, "on that link: ")
+
+
+def lines_of_edge(board: Board, edge: RecordId, rest: str = "") -> Iterator[Line]:
+    """What undercuts a link."""
+    for attack in board.edges_of(edge):
+        if board.value(attack, "to") == edge:
+            giver = _card_of(board, board.value(attack, "from"))
+            yield Line(attack, giver, link_word("contradict", outgoing=False, undercut=True), rest, True)
+
+
+def _card_of(board: Board, record: RecordId) -> RecordId:
+    return str(board.value(record, "card")) if kind_of(record) == "region" else record
+
+
+class LinkRow(QWidget):
+    """One link: its sign, its sentence, its strength and its reason.
+
+    Signals:
+        go_to: the other end, or the link itself.
+    """
+
+    go_to = Signal(str)
+
+    def __init__(self, bridge: Bridge, edge: RecordId, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edge = edge
+        self._bridge, self._other = bridge, ""
+        self._roundel = Roundel(parent=self)
+        self._roundel.clicked.connect(lambda: self.go_to.emit(self.edge))
+        plain_tooltip(self._roundel, "Go to the link")
+        self._sentence = SpanLabel(size=13, line=18, max_lines=4)
+        self._target = Clickable("Go to the other end", self)
+        self._target.clicked.connect(lambda: self.go_to.emit(self._other))
+        self.strength = QToolButton(self)
+        self.strength.clicked.connect(self._turn_strength)
+        self.reason = TextField("Reason of the link", "add a reason", size=12, ink="ink2", lines=False)
+        Writing(bridge).bind(self.reason, lambda: self.edge, "reason", "Change the reason of 1 link")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self._target)
+        inside.setContentsMargins(5, 2, 5, 2)
+        inside.addWidget(self._sentence)
+        self.strength.setFixedHeight(23)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.strength, 0)
+        below.addWidget(self.reason, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._target)
+        words.addLayout(below)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 0, 4)
+        row.setSpacing(1)
+        signs = QVBoxLayout()
+        signs.addWidget(self._roundel)
+        signs.addStretch()
+        row.addLayout(signs)
+        row.addLayout(words, 1)
+
+    def show_line(self, line: Line) -> None:
+        """Shows the link as the board has it now."""
+        board = self._bridge.document.board
+        self._other = line.other
+        values = board.record(self.edge)
+        self._roundel.show_kind("contradict" if line.contradict else "support", values.shown("strength"))
+        name = name_of(board, line.other)
+        title = "" if kind_of(line.other) == "edge" else title_of(board, line.other)
+        spans = [
+            Span(line.word + " ", "conink" if line.contradict else "supink", 600),
+            Span(line.rest, "ink2"),
+            Span(name, "ink", 600),
+        ]
+        if title and title[:60] != name[:60]:
+            spans.append(Span(" " + title, "ink2"))
+        self._sentence.set_spans(spans)
+        self._target.setAccessibleName(self._sentence.text())
+        self.strength.setText(values.shown("strength") or "normal")
+        self.strength.setAccessibleName(f"Strength: {self.strength.text()}")
+        self.reason.show_text(values.shown("reason") or "")
+        for widget in (self.strength, self.reason):
+            widget.setEnabled(not self._bridge.document.read_only)
+
+    def _turn_strength(self) -> None:
+        now = self._bridge.document.board.value(self.edge, "strength")
+        self._bridge.commit(set_edges([self.edge], strength="normal" if now == "strong" else "strong"))
+
+
+class LinksSection(Section):
+    """A list of links; a row stays the same widget as long as its link stands in the list.
+
+    Signals:
+        go_to: a record that should be shown.
+        link_wanted: the person wants to draw a link from here.
+    """
+
+    go_to = Signal(str)
+    link_wanted = Signal()
+
+    def __init__(self, bridge: Bridge, heading: str, nothing: str, *, can_add: bool = False) -> None:
+        super().__init__(heading)
+        self._bridge = bridge
+        self._rows: dict[RecordId, LinkRow] = {}
+        self._all = False
+        self._last: tuple[RecordId, Sequence[RecordId]] = ("", ())
+        if can_add:
+            add = self.add_tool("plus", "Link this card to another")
+            add.clicked.connect(self.link_wanted)
+        self._nothing = plain_label(nothing, size=12, ink="ink3", wrap=True)
+        self.add(self._nothing)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        self.rows.addLayout(self._list)
+        self._more = push_button("", "link")
+        self._more.clicked.connect(self._show_all)
+        holder = QWidget()
+        holder.setLayout(inset(self._more, 0))
+        self.rows.addWidget(holder)
+
+    def show_card(self, card: RecordId) -> None:
+        """The links of a card."""
+        board = self._bridge.document.board
+        edges = board.edges_of(card)
+        if self._last[0] != card:
+            self._all = False
+        self._last = (card, edges)
+        shown = edges if self._all else edges[:FIRST]
+        self._show_lines(list(lines_of_card(board, card, shown)))
+        self._more.setText(f"Show all {len(edges)} links")
+        self._more.parentWidget().setVisible(len(shown) < len(edges))
+
+    def show_edge(self, edge: RecordId) -> None:
+        """What undercuts a link."""
+        self._show_lines(list(lines_of_edge(self._bridge.document.board, edge)))
+        self._more.parentWidget().hide()
+
+    def row(self, edge: RecordId) -> LinkRow | None:
+        """The row of a link, if it is listed."""
+        return self._rows.get(edge)
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.show_card(self._last[0])
+
+    def _show_lines(self, lines: Sequence[Line]) -> None:
+        wanted = {line.edge: line for line in lines}
+        for edge in self._rows.keys() - wanted.keys():
+            row = self._rows.pop(edge)
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for at, (edge, line) in enumerate(wanted.items()):
+            if edge not in self._rows:
+                self._rows[edge] = LinkRow(self._bridge, edge, self)
+                self._rows[edge].go_to.connect(self.go_to)
+            if self._list.indexOf(self._rows[edge]) != at:
+                self._list.insertWidget(at, self._rows[edge])
+            self._rows[edge].show_line(line)
+        self._nothing.setVisible(not wanted)

@@ -1,0 +1,98 @@
+"""What was done to one record: when, what, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QGridLayout
+
+from evidenceboard.document import Document
+from evidenceboard.model.board import Touch
+from evidenceboard.model.ids import ChangesetId, RecordId
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.panels.lookups import Entry, entries_of
+from evidenceboard.ui.panels.parts import Section, empty
+from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.widgets.buttons import push_button
+from evidenceboard.ui.widgets.spans import Span, SpanLabel
+from evidenceboard.ui.words import moment, one_line, value_words
+
+FIRST, MORE = 5, 50
+SHORT = 24  # characters of a value that is said in full
+RELATED = 50  # links whose making is told, too
+
+
+class RecordHistory(Section):
+    """The latest steps, newest first."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__("History")
+        self._bridge = bridge
+        self._records: tuple[RecordId, ...] = ()
+        self._limit = FIRST
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(6, 0, 6, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self.rows.addLayout(self._grid)
+        self._more = push_button("Show more", "link")
+        self._more.clicked.connect(self._show_more)
+        self.rows.addWidget(self._more)
+
+    def show_records(self, records: Sequence[RecordId]) -> None:
+        """The history of the first of these; of the others what goes beyond it."""
+        if not self._records or self._records[0] != records[0]:
+            self._limit = FIRST
+        self._records = tuple(records[: RELATED + 1])
+        document = self._bridge.document
+        found = entries_of(document, self._records, self._limit + 1)
+        empty(self._grid)
+        mine = document.installation.my_actors(document.board_id)
+        touches = {touch.changeset: touch for touch in document.log.touches([records[0]]).get(records[0], ())}
+        for row, entry in enumerate(found[: self._limit]):
+            self._add(row, entry, entry.actor in mine, touches)
+        self._more.setVisible(len(found) > self._limit)
+
+    def _add(self, row: int, entry: Entry, mine: bool, touches: Mapping[ChangesetId, Touch]) -> None:
+        document = self._bridge.document
+        when = moment(entry.wall, document.now())
+        who = "you" if mine else one_line(entry.author, 40) or "somebody"
+        words = SpanLabel(
+            [
+                Span(one_line(entry.label, 120), "ink3" if entry.reverts else "ink"),
+                Span(_difference(document, touches, touches.get(entry.id)), "ink"),
+                Span(f" · {who}", "ink3"),
+            ],
+            max_lines=3,
+        )
+        clock, _, rest = when.rpartition(", ")
+        self._grid.addWidget(plain_label(rest, size=12, ink="ink3", tabular=True), row, 0)
+        self._grid.itemAtPosition(row, 0).widget().setMinimumHeight(17)
+        if clock:
+            words.set_spans([*words.spans, Span(f" · {clock}", "ink3")])
+        self._grid.addWidget(words, row, 1)
+
+    def _show_more(self) -> None:
+        self._limit += MORE
+        self.show_records(self._records)
+
+
+def _difference(document: Document, touches: Mapping[ChangesetId, Touch], touch: Touch | None) -> str:
+    """ " 4 → 3", where a step changed one short value."""
+    if touch is None or len(touch.change.values) != 1:
+        return ""
+    ((field, value),) = touch.change.values.items()
+    if field in ("removed", "title", "text", "original", "reason", "photo") or field.startswith("custom:"):
+        return ""
+    before = [
+        touches[seen].change.values[field]
+        for seen in touch.change.replaces
+        if seen in touches and field in touches[seen].change.values
+    ]
+    old, new = (value_words(document.board, field, each) for each in (before[0] if before else None, value))
+    if max(len(old), len(new)) > SHORT or "\n" in old + new:
+        return ""
+    return f": {old} → {new}" if before else f": {new}"
+
+

@@ -1,0 +1,65 @@
+"""How a panel writes: fields of one record as one step, texts with a draft while they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from evidenceboard.model.changes import Changeset, Value
+from evidenceboard.model.commands import Action, set_fields, together
+from evidenceboard.model.ids import RecordId, kind_of, place_id
+from evidenceboard.model.sizes import card_size
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.panels.fields import LineField, TextField
+
+SIZING = frozenset({"title", "text", "source", "said", "happened", "credibility", "role"})  # fields that a card shows
+
+
+class Writing:
+    """Commits what the fields of a panel say."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self.bridge = bridge
+
+    def put(self, record: RecordId, values: Mapping[str, Value], label: str = "") -> Changeset | None:
+        """New values of a record's fields as one step; an empty text takes the value away."""
+        given = {field: None if value in ("", []) else value for field, value in values.items()}
+        return self.bridge.attempt(lambda: self.fitted(set_fields(record, given, label)))
+
+    def run(self, action: Action) -> Changeset | None:
+        """Carries out an action."""
+        return self.bridge.commit(self.fitted(action))
+
+    def fitted(self, action: Action) -> Action:
+        """The action, and the size that its cards need for their new words."""
+        sizes = [self._size(record, values) for record, values in action.edits.items() if kind_of(record) == "card"]
+        return together(action.label, [action, *(size for size in sizes if size is not None)])
+
+    def _size(self, card: RecordId, new: Mapping[str, Value]) -> Action | None:
+        columns = self.bridge.document.geometry(self.bridge.sheet)
+        row = columns.row.get(card)
+        if row is None or not SIZING & new.keys():
+            return None
+        values = self.bridge.document.board.record(card).shown_values()
+        width, height = float(columns.w[row]), float(columns.h[row])
+        fitted = abs(card_size(values, width)[1] - height) < 1
+        needed = card_size({**values, **new}, width)[1]
+        wanted = needed if fitted else max(height, needed)
+        return None if wanted == height else Action("", {place_id(self.bridge.sheet, card): {"size": [width, wanted]}})
+
+    def bind(self, field: TextField | LineField, record: Callable[[], RecordId], name: str, label: str = "") -> None:
+        """Lets a field write the field `name` of the record that its panel shows at that moment."""
+        document = self.bridge.document
+
+        def write(text: str) -> None:
+            one_paragraph = isinstance(field, LineField) or not field.keeps_lines
+            words = " ".join(text.split()) if one_paragraph else text.strip("\n").rstrip()
+            if words == (document.board.value(record(), name) or ""):
+                field.show_text(words)
+            elif self.put(record(), {name: words}, label) is None:
+                return  # refused: what was typed stays, and so does its draft
+            document.drop_draft(record(), name)
+
+        field.left.connect(write)
+        if isinstance(field, TextField):
+            field.rested.connect(lambda text: document.keep_draft(record(), name, text))
+            field.restored.connect(lambda: document.drop_draft(record(), name))
