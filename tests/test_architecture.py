@@ -27,9 +27,10 @@ MAY_IMPORT = {
     "ui": ROOMS - {"cli"},
     "__main__": ROOMS,
 }
-LATE_IN_CLI = {"evidenceboard.ui.render", "evidenceboard.ui.app"}  # inside functions only
+LATE_IN_CLI = {"evidenceboard.ui.render", "evidenceboard.ui.screenshot", "evidenceboard.ui.app"}  # inside functions only
 NEVER_IN_MODEL = {"PySide6", "sqlalchemy", "sqlite3", "threading", "time", "os", "io", "pathlib", "socket"}
-NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in ("geometry", "columns", "routing")}
+NUMBERS = ("geometry", "columns", "curves", "detours", "ports", "roundels", "routing")
+NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in NUMBERS}
 DATABASES = ("sqlalchemy", "sqlite3")
 APART = ("panels", "talk", "dialogs")
 

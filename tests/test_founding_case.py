@@ -26,9 +26,13 @@ from evidenceboard.store.installation import Installation
 SAMPLES = Path(__file__).resolve().parent.parent / "resources" / "samples"
 
 GRADES = {"E1": "B3", "E2": "B2", "E3": "B3", "E4": "B3", "E5a": "C3", "E5b": "C3"}
-SAID = {"E1": "2024-01-08", "E2": "before 2024-01-08", "E3": "2024-01-08"} | dict.fromkeys(("E4", "E5a", "E5b"), "2024-01-10")
+SAID = {
+    "E1": "2024-01-08", "E2": "before 2024-01-08", "E3": "2024-01-08",
+    "E4": "2024-01-10", "E5a": "2024-01-10", "E5b": "2024-01-10",
+}  # fmt: skip
 CERTAINTY = {
-    "E1": "shows", "E2": "reports", "E3": "asserts", "E4": "is not aware of", "E5a": "confirms", "E5b": "is not aware of",
+    "E1": "shows", "E2": "reports", "E3": "asserts",
+    "E4": "is not aware of", "E5a": "confirms", "E5b": "is not aware of",
 }  # fmt: skip
 ORIGINS = {"VOA/NIS material": {"E1", "E2", "E3"}, "US government line": {"E4", "E5a", "E5b"}}
 LOOKS = {

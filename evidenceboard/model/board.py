@@ -55,10 +55,11 @@ class Conflict(NamedTuple):
 class Record:
     """One record, folded from its changes in whatever order they came."""
 
-    __slots__ = ("_heads", "_removals", "_replaced", "id")
+    __slots__ = ("_heads", "_removals", "_replaced", "id", "kind")
 
     def __init__(self, record: RecordId) -> None:
         self.id = record
+        self.kind = kind_of(record)
         self._heads: dict[str, dict[ChangesetId, Head]] = {}
         self._replaced: dict[str, set[ChangesetId]] = {}
         self._removals: dict[ChangesetId, frozenset[ChangesetId]] = {}
@@ -72,10 +73,6 @@ class Record:
         return other
 
     @property
-    def kind(self) -> str:
-        return kind_of(self.id)
-
-    @property
     def fields(self) -> tuple[str, ...]:
         """The fields that were ever written."""
         return tuple(self._heads)
@@ -87,11 +84,11 @@ class Record:
             self._removals[changeset] = frozenset(change.replaces)
         for field, value in change.values.items():
             heads = self._heads.setdefault(field, {})
-            replaced = self._replaced.setdefault(field, set())
-            replaced.update(change.replaces)
-            for seen in change.replaces:
-                heads.pop(seen, None)
-            if changeset not in replaced:
+            if change.replaces:
+                self._replaced.setdefault(field, set()).update(change.replaces)
+                for seen in change.replaces:
+                    heads.pop(seen, None)
+            if changeset not in self._replaced.get(field, ()):
                 heads[changeset] = Head(changeset, stamp, value)
 
     def heads(self, field: str) -> tuple[Head, ...]:
@@ -99,12 +96,17 @@ class Record:
         heads = self._heads.get(field)
         if not heads:
             return ()
+        if len(heads) == 1:
+            return tuple(heads.values())
         return tuple(sorted(heads.values(), key=lambda head: (head.stamp, head.changeset), reverse=True))
 
     def shown(self, field: str) -> Value:
         """The value of a field as its type; while a conflict is open, the one with the greatest stamp."""
-        heads = self.heads(field)
-        return clean(self.kind, field, heads[0].value) if heads else None
+        heads = self._heads.get(field)
+        if not heads:
+            return None
+        (head,) = heads.values() if len(heads) == 1 else self.heads(field)[:1]
+        return clean(self.kind, field, head.value)
 
     def shown_values(self) -> dict[str, Value]:
         """Every field that has a value, but for ``removed``."""
@@ -114,9 +116,9 @@ class Record:
     def conflicts(self) -> list[Conflict]:
         """The fields on which people differ; where it lies and how it looks are never among them."""
         found = []
-        for field in sorted(self._heads.keys() - SILENT):
+        for field in sorted(field for field, heads in self._heads.items() if len(heads) > 1 and field not in SILENT):
             heads = self.heads(field)
-            if len(heads) > 1 and len({canonical(head.value) for head in heads}) > 1:
+            if len({canonical(head.value) for head in heads}) > 1:
                 found.append(Conflict(self.id, field, heads))
         return found
 
@@ -129,10 +131,14 @@ class Record:
     @property
     def gone(self) -> bool:
         """Whether it is not there: never (wholly) made, or removed by people who had seen all of it."""
-        existence = self.heads("removed")
-        if not existence or any(self.shown(field) is None for field in NEEDED.get(self.kind, ())):
+        if not self._heads.get("removed") or any(self.shown(field) is None for field in NEEDED.get(self.kind, ())):
             return True
-        return all(head.value is True for head in existence) and not self.unseen_by_removers
+        return self._unwanted and not self.unseen_by_removers
+
+    @property
+    def _unwanted(self) -> bool:
+        """Whether all who said whether it is there say that it is removed."""
+        return all(head.value is True for head in self._heads.get("removed", {}).values())
 
     @property
     def unseen_by_removers(self) -> tuple[ChangesetId, ...]:
@@ -144,8 +150,7 @@ class Record:
     @property
     def kept(self) -> bool:
         """Whether somebody removed it, and a change they had not seen keeps it here."""
-        existence = self.heads("removed")
-        return bool(existence) and all(head.value is True for head in existence) and not self.gone
+        return self._unwanted and not self.gone
 
     def summary(self) -> Summary:
         """What the index holds of it."""
@@ -254,12 +259,8 @@ class Board:
         """All that can be seen of a record now, and what hangs on it: what a removal of it replaces."""
         found = self.record(record)
         seen = {head.changeset for field in found.fields for head in found.heads(field)}
-        for edge in self.hanging_on(record):
+        hanging = self.index.hanging_on(record)
+        self.load(hanging)
+        for edge in hanging:
             seen.update(head.changeset for head in self.record(edge).heads("removed"))
         return tuple(sorted(seen))
-
-    def hanging_on(self, record: RecordId) -> set[RecordId]:
-        """The edges and regions that are not shown without a record, loaded (see `Index.hanging_on`)."""
-        found = self.index.hanging_on(record)
-        self.load(found)
-        return found

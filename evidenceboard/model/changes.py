@@ -29,6 +29,11 @@ TEXT_LIMIT = 1_000_000  # characters of one text
 REPLACES_LIMIT = 100_000  # changesets that one change may replace
 CLOCK_LIMIT = 2**53 - 1  # what a JSON number can carry in every language
 
+# A value that holds itself ends in a RecursionError, so the encoder need not look for it.
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+)
+
 
 class BadChange(ValueError):
     """A change or changeset that no board can hold; the message says why."""
@@ -50,11 +55,23 @@ class Change:
     values: Mapping[str, Value]
     replaces: tuple[ChangesetId, ...]
     salt: str
+    _text: str | None = field(default=None, init=False, compare=False, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The canonical JSON of the values: what is hashed, and what is kept.
+
+        Raises:
+            BadChange: they have none.
+        """
+        if self._text is None:
+            object.__setattr__(self, "_text", canonical(dict(self.values)))
+        return self._text  # type: ignore[return-value]
 
     @property
     def digest(self) -> str:
         """SHA-256 of salt and values, in hexadecimal."""
-        return hashlib.sha256((self.salt + canonical(dict(self.values))).encode()).hexdigest()
+        return hashlib.sha256((self.salt + self.text).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -114,7 +131,7 @@ def canonical(value: Value) -> str:
         BadChange: the value has no such text (NaN, infinity, a lone surrogate, a foreign type).
     """
     try:
-        text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        text = _ENCODER.encode(value)
         text.encode()
     except (ValueError, TypeError, RecursionError) as problem:
         raise BadChange(f"not a JSON value: {problem}") from None
@@ -149,9 +166,12 @@ def check_change(change: Change) -> None:
     _need(len(change.replaces) <= REPLACES_LIMIT, "it replaces too much")
     _need(all(is_hash(seen) for seen in change.replaces), "it replaces something that is no changeset")
     _need(list(change.replaces) == sorted(set(change.replaces)), "what it replaces is not in order")
-    for name, value in change.values.items():
+    for name in change.values:
         _need(isinstance(name, str) and 0 < len(name) <= 200, "a field's name has a wrong form")
-        _need(len(canonical(value)) <= TEXT_LIMIT + 2, f"the value of {name[:40]} is longer than a million characters")
+    if len(change.text) > TEXT_LIMIT:  # else none of them can be too long
+        for name, value in change.values.items():
+            if len(canonical(value)) > TEXT_LIMIT + 2:
+                raise BadChange(f"the value of {name[:40]} is longer than a million characters")
 
 
 def _is_count(value: object) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from evidenceboard.model.columns import Floats, Rows
+from evidenceboard.model.columns import Flags, Floats, Rows
+from evidenceboard.model.curves import curve
 
 CLEAR = 16.0  # a detour passes a card at this distance
 CLOSE = 12.0  # and a path nearer than this is in the card's way
@@ -18,9 +19,7 @@ STEEP = 30.0  # what a bend as high as long costs; a hit costs HIT, and crossing
 HIT = 10_000.0
 CROSSING = 30.0
 
-_T = np.linspace(0.0, 1.0, 25)
-_ALONG = 1.5 * _T * (1 - _T) + _T**3
-_ASIDE = 3 * _T**2 - 2 * _T**3
+_FINE, _COARSE = np.linspace(0.0, 1.0, 25), np.linspace(0.0, 1.0, 13)
 
 
 def beside(u0: float, u1: float, v: float, cards: Floats, facing: tuple[float, float]) -> Floats | None:
@@ -79,29 +78,27 @@ def _turns(u0: float, u1: float, hit: Floats) -> tuple[Floats, Floats]:
 
 def direct_hits(u0: float, v0: float, u1: float, v1: float, cards: Floats) -> Floats:
     """The cards that the direct path comes close to."""
-    u, v = u0 + (u1 - u0) * _ALONG, v0 + (v1 - v0) * _ASIDE
-    return cards[_inside(u[None], v[None], cards).any(axis=1)[0]]
+    return cards[_inside(*curve(u0, v0, u1, v1, _COARSE), cards).any(axis=0)]
 
 
-def _inside(u: Floats, v: Floats, cards: Floats) -> Rows:
+def _inside(u: Floats, v: Floats, cards: Floats) -> Flags:
     """Points (… x k) in cards (m) grown by CLOSE: … x k x m."""
     u, v = u[..., None], v[..., None]
     across = (u > cards[:, 0] - CLOSE) & (u < cards[:, 2] + CLOSE)
-    return across & (v > cards[:, 1] - CLOSE) & (v < cards[:, 3] + CLOSE)
+    return np.asarray(across & (v > cards[:, 1] - CLOSE) & (v < cards[:, 3] + CLOSE))
 
 
 def _bend_hits(u0: Floats | float, v0: Floats | float, u1: Floats | float, v1: Floats | float, cards: Floats) -> Rows:
     """How many cards each cubic comes close to; ends are broadcast to one shape."""
-    u = np.asarray(u0)[..., None] + np.asarray(u1 - u0)[..., None] * _ALONG[::2]
-    v = np.asarray(v0)[..., None] + np.asarray(v1 - v0)[..., None] * _ASIDE[::2]
-    return _inside(u, v, cards).any(axis=-2).sum(axis=-1)
+    u0, v0, u1, v1 = np.broadcast_arrays(u0, v0, u1, v1)
+    return np.asarray(_inside(*curve(u0, v0, u1, v1, _COARSE), cards).any(axis=-2).sum(axis=-1))
 
 
 def _run_hits(u0: Floats | float, u1: Floats | float, v: Floats, cards: Floats) -> Rows:
     """How many cards each level run comes close to."""
-    u0, u1, v = np.asarray(u0)[..., None], np.asarray(u1)[..., None], v[..., None]
-    across = (u1 > cards[:, 0] - CLOSE) & (u0 < cards[:, 2] + CLOSE)
-    return (across & (v > cards[:, 1] - CLOSE) & (v < cards[:, 3] + CLOSE)).sum(axis=-1)
+    start, stop, lane = np.asarray(u0)[..., None], np.asarray(u1)[..., None], v[..., None]
+    across = (stop > cards[:, 0] - CLOSE) & (start < cards[:, 2] + CLOSE)
+    return np.asarray((across & (lane > cards[:, 1] - CLOSE) & (lane < cards[:, 3] + CLOSE)).sum(axis=-1))
 
 
 def _crossings(u0: Floats, u1: Floats, v: Floats, others: Floats) -> Rows:
@@ -109,7 +106,8 @@ def _crossings(u0: Floats, u1: Floats, v: Floats, others: Floats) -> Rows:
     a, b, c, d = others.T
     share = (v[..., None] - b) / np.where(np.abs(d - b) < 1e-6, 1e-6, d - b)
     u = a + (c - a) * share
-    return ((share > 0) & (share < 1) & (u > u0[..., None]) & (u < u1[..., None])).sum(axis=-1)
+    crossed = (share > 0) & (share < 1) & (u > u0[..., None]) & (u < u1[..., None])
+    return np.asarray(crossed.sum(axis=-1))
 
 
 def _path(u0: float, v0: float, start: float, lane: float, stop: float, u1: float, v1: float) -> Floats:
@@ -120,4 +118,4 @@ def _path(u0: float, v0: float, start: float, lane: float, stop: float, u1: floa
 def _bend(u0: float, v0: float, u1: float, v1: float) -> Floats:
     if abs(v1 - v0) < 0.75:
         return np.array([[u0, v0], [u1, v1]])
-    return np.column_stack([u0 + (u1 - u0) * _ALONG, v0 + (v1 - v0) * _ASIDE])
+    return np.column_stack(curve(u0, v0, u1, v1, _FINE))

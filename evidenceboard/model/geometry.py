@@ -37,6 +37,13 @@ class Geometry(Columns):
         self.paths.clear()
         super().load(cards, edges)
 
+    def shift(self, rows: Rows, x: Floats, y: Floats) -> None:
+        """Put many cards elsewhere at once; all paths are forgotten. For cards under the mouse."""
+        self.x[rows], self.y[rows] = x, y
+        self.paths.clear()
+        self._stale = None
+        self.version += 1
+
     # --- lines and paths -----------------------------------------------------------------------------------
 
     def lines(self) -> Arrays:
@@ -214,12 +221,12 @@ class Geometry(Columns):
         return np.flatnonzero(across & (line["top"] <= box.bottom) & (line["bottom"] >= box.top))
 
     def edge_at(self, x: float, y: float, radius: float) -> str | None:
-        """The edge whose roundel is under a point, else the one whose line passes nearest within a radius."""
+        """The edge whose roundel is within a radius of a point, else the one whose line is within half of it."""
         line = self.lines()
         away = (line["rx"] - x) ** 2 + (line["ry"] - y) ** 2
         if len(away) and away.min() <= radius**2:
             return self.edges[int(away.argmin())]
-        return self.line_at(x, y, radius)
+        return self.line_at(x, y, radius / 2)
 
     def line_at(self, x: float, y: float, radius: float) -> str | None:
         best, nearest = None, radius

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable
 from typing import NamedTuple
 
-from evidenceboard.model.board import Board, Head
-from evidenceboard.model.changes import Change, Changeset, Value
+from evidenceboard.model.board import Board, Head, Touch
+from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.ids import ActorId, ChangesetId, RecordId
 
 
@@ -134,8 +134,14 @@ class Inverse:
         self._board = board
         self._taken = {changeset.id: changeset for changeset in changesets}
         self._mine = mine
-        self._read: dict[ChangesetId, Changeset | None] = dict(self._taken)
-        self._board.load(change.record for whole in self._taken.values() for change in whole.changes)
+        self._reverts = {changeset.id: changeset.reverts for changeset in self._taken.values()}
+        self._touched: dict[RecordId, dict[ChangesetId, Touch]] = {}
+        self._load({change.record for whole in self._taken.values() for change in whole.changes})
+
+    def _load(self, records: Collection[RecordId]) -> None:
+        self._board.load(records)
+        for record, touches in self._board.log.touches(tuple(records)).items():
+            self._touched[record] = {touch.changeset: touch for touch in touches}
 
     def writes(self) -> list[Write]:
         """What to write; empty where nothing of it is left in force."""
@@ -148,7 +154,7 @@ class Inverse:
 
     def _write(self, record: RecordId, fields: Iterable[str]) -> Write:
         removed = self._field(record, "removed")
-        if self._made(record) and not removed.others:
+        if self._made(record) and all(head.value is True for head in removed.others):
             fields = ("removed",)  # all that was said of it goes and comes with it
         found = {field: self._field(record, field) for field in fields}
         values = {field: each.value(field == "removed" or None) for field, each in found.items() if each.ours}
@@ -167,12 +173,11 @@ class Inverse:
     def _field(self, record: RecordId, field: str) -> _Field:
         ours, others, before = [], [], []
         for head in self._board.record(record).heads(field):
-            source = self._source(head.changeset, record, field, self._taken)
-            if source == self._source(head.changeset, record, field, ()):
-                others.append(head)
-            else:
+            if self._is_ours(head.changeset, record, field):
                 ours.append(head)
-                before.append(source)
+                before.append(self._before(head.changeset, record, field))
+            else:
+                others.append(head)
         return _Field(ours, others, before)
 
     def _made(self, record: RecordId) -> bool:
@@ -189,21 +194,49 @@ class Inverse:
         """What these removals, given back, had seen of what is there now, and what they had not."""
         known: set[ChangesetId] = set()
         for removal in filter(None, removals):
-            change = self._change(removal.changeset, record)
-            known.update((removal.changeset, *(change.replaces if change else ())))
+            known.update((removal.changeset, *self._touched[record][removal.changeset].change.replaces))
         found = self._board.record(record)
-        seen, unseen = {*known, *(head.changeset for head in found.heads("removed"))}, set()
+        seen = {head.changeset for head in found.heads("removed")}
+        unseen: set[ChangesetId] = set()
         for field in set(found.fields) - {"removed"}:
             for head in found.heads(field):
-                source = self._source(head.changeset, record, field, self._taken)
-                mine = not known and source is not None and source.stamp[1] in self._mine
-                (seen if source is None or source.changeset in known or mine else unseen).add(head.changeset)
-        for edge in self._board.hanging_on(record):
+                origins = self._origins(head.changeset, record, field)
+                mine = not known and any(each and each.stamp[1] in self._mine for each in origins)
+                new = not mine and all(each and each.changeset not in known for each in origins)
+                (unseen if new else seen).add(head.changeset)
+        hanging = self._board.index.hanging_on(record)
+        self._load(hanging)
+        for edge in hanging:
             for head in self._board.record(edge).heads("removed"):
-                source = self._source(head.changeset, edge, "removed", self._taken)
-                if source is not None and source.changeset in known:
+                origins = self._origins(head.changeset, edge, "removed")
+                if any(each and each.changeset in known for each in origins):
                     seen.add(head.changeset)
         return seen, unseen
+
+    def _origins(self, changeset: ChangesetId, record: RecordId, field: str) -> tuple[Head | None, Head | None]:
+        """Where a value would come from without what is taken back: who gave it last, and who wrote it first."""
+        return self._before(changeset, record, field), self._source(changeset, record, field, self._taken)
+
+    def _is_ours(self, changeset: ChangesetId, record: RecordId, field: str) -> bool:
+        """Whether a value would not be there without what is taken back."""
+        whole, without = (self._source(changeset, record, field, each) for each in ((), self._taken))
+        return whole != without
+
+    def _before(self, changeset: ChangesetId, record: RecordId, field: str) -> Head | None:
+        """The value that would stand in place of one, if what is taken back had never been."""
+        todo, passed, found = [changeset], set[ChangesetId](), []
+        while todo:
+            name = todo.pop()
+            if name in passed:
+                continue
+            passed.add(name)
+            if name in self._taken:
+                todo += self._priors(name, record, field)
+            elif self._is_ours(name, record, field):
+                todo += self._priors(self._reverted_by(name) or "", record, field)
+            else:
+                found.append(self._head(name, record, field))
+        return _latest(found)
 
     def _source(
         self, changeset: ChangesetId, record: RecordId, field: str, without: Container[ChangesetId]
@@ -212,40 +245,47 @@ class Inverse:
 
         An undo leaves what stood there before what it reverts. Of several that were replaced the latest counts.
         """
-        todo, passed, found = [changeset], set(), []
+        touches = self._touched[record]
+        todo, passed, found = [changeset], set[ChangesetId](), []
         while todo:
             name = todo.pop()
-            whole = self._changeset(name)
-            if name in passed or whole is None:
+            if name in passed:
                 continue
             passed.add(name)
-            reverted = self._change(whole.reverts, record) if whole.reverts else None
+            reverted = touches.get(self._reverted_by(name) or "")
             if name in without:
                 todo += self._priors(name, record, field)
-            elif whole.reverts and reverted and field in reverted.values:
-                todo += self._priors(whole.reverts, record, field)
+            elif reverted and field in reverted.change.values:
+                todo += self._priors(reverted.changeset, record, field)
             else:
-                found.append(Head(name, whole.stamp, whole.by_record[record].values[field]))
+                found.append(self._head(name, record, field))
         return _latest(found)
 
-    def _priors(self, changeset: ChangesetId, record: RecordId, field: str) -> list[ChangesetId]:
-        """The changesets whose values of a field a changeset says it replaced."""
-        writer = self._change(changeset, record)
-        found = []
-        for seen in writer.replaces if writer else ():
-            change = self._change(seen, record)
-            if change is not None and field in change.values:
-                found.append(seen)
-        return found
+    def _priors(self, changeset: ChangesetId, record: RecordId, field: str) -> Collection[ChangesetId]:
+        """The values of a field that a changeset found there: of those it replaces, which are also those of other
+        fields, the ones that no other of them comes after."""
+        wrote = {name: touch for name, touch in self._touched[record].items() if field in touch.change.values}
+        found = [name for name in self._touched[record][changeset].change.replaces if name in wrote]
+        if len(found) < 2:
+            return found
+        oldest = min(wrote[name].stamp for name in found)
+        todo, older = list(found), set[ChangesetId]()
+        while todo:
+            for name in wrote[todo.pop()].change.replaces:
+                if name in wrote and name not in older and wrote[name].stamp >= oldest:
+                    older.add(name)
+                    todo.append(name)
+        return set(found) - older
 
-    def _change(self, changeset: ChangesetId, record: RecordId) -> Change | None:
-        whole = self._changeset(changeset)
-        return whole.by_record.get(record) if whole else None
+    def _head(self, changeset: ChangesetId, record: RecordId, field: str) -> Head:
+        touch = self._touched[record][changeset]
+        return Head(changeset, touch.stamp, touch.change.values[field])
 
-    def _changeset(self, changeset: ChangesetId) -> Changeset | None:
-        if changeset not in self._read:
-            self._read[changeset] = self._board.log.changeset(changeset)
-        return self._read[changeset]
+    def _reverted_by(self, changeset: ChangesetId) -> ChangesetId | None:
+        if changeset not in self._reverts:
+            whole = self._board.log.changeset(changeset)
+            self._reverts[changeset] = whole.reverts if whole else None
+        return self._reverts[changeset]
 
 
 def _latest(heads: Iterable[Head]) -> Head | None:

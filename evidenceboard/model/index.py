@@ -100,7 +100,7 @@ class Index:
 
     def joined_to(self, record: RecordId) -> list[RecordId]:
         """The edges and regions that hang on a record, those on its regions included."""
-        found = []
+        found: list[RecordId] = []
         for other in self._joined.get(record, ()):
             if kind_of(other) == "region":
                 found.extend(self._joined.get(other, ()))
@@ -110,7 +110,8 @@ class Index:
 
     def hanging_on(self, record: RecordId) -> set[RecordId]:
         """The edges and regions that cannot be live without a record: those joined to it, and to them, and so on."""
-        todo, found = [record], set[RecordId]()
+        todo = [record]
+        found: set[RecordId] = set()
         while todo:
             for other in self._joined.get(todo.pop(), ()):
                 if other not in found:

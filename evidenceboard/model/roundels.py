@@ -32,7 +32,7 @@ class Roundels:
         among = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1))
         np.fill_diagonal(among, np.inf)
         near = among.min(axis=1, initial=np.inf) < APART
-        return ~near & (self._cost(middles) == 0.0)
+        return np.asarray(~near & (self._cost(middles) == 0.0))
 
     def take(self, middles: Floats) -> None:
         self._taken = np.concatenate([self._taken, middles])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from evidenceboard.model.columns import Box, Flags, Floats, Path, Rows
+from evidenceboard.model.curves import curve
 from evidenceboard.model.detours import CLOSE, around, beside
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ports import Ends, ends_of
@@ -19,9 +20,7 @@ REACH = 240.0
 LONGEST = 4000.0  # a longer edge stays straight: nobody sees its bends as one line
 BAR = 2.0  # an undercut stops this far before the roundel it attacks
 
-_T = {count: np.linspace(0.0, 1.0, count + 1) for count in (8, 16, 24, 48)}
-_ALONG = {count: 1.5 * t * (1 - t) + t**3 for count, t in _T.items()}  # a cubic with level tangents,
-_ASIDE = {count: 3 * t**2 - 2 * t**3 for count, t in _T.items()}  # handles half of the span
+_STEPS = {count: np.linspace(0.0, 1.0, count + 1) for count in (1, 8, 16, 24, 48)}
 
 
 def route(geometry: Geometry, rows: Rows) -> None:
@@ -93,12 +92,11 @@ def _direct(ends: Ends) -> list[Floats]:
     points: list[Floats] = [np.empty((0, 2))] * len(ends.rows)
     for pieces in np.unique(count):
         chosen = np.flatnonzero(count == pieces)
-        along, aside = (_ALONG[pieces], _ASIDE[pieces]) if pieces > 1 else (_ALONG[8][[0, -1]], _ASIDE[8][[0, -1]])
-        u = ends.u0[chosen, None] + (ends.u1 - ends.u0)[chosen, None] * along
-        v = ends.v0[chosen, None] + (ends.v1 - ends.v0)[chosen, None] * aside
+        u0, v0, u1, v1 = (part[chosen] for part in (ends.u0, ends.v0, ends.u1, ends.v1))
+        u, v = curve(u0, v0, u1, v1, _STEPS[int(pieces)])
         curves = np.stack(_turned(u, v, ends.upright[chosen], ends.sign[chosen]), axis=2)
-        for index, curve in zip(chosen, curves, strict=True):
-            points[index] = curve
+        for index, found in zip(chosen, curves, strict=True):
+            points[index] = found
     return points
 
 
@@ -108,8 +106,7 @@ def _too_long(ends: Ends) -> Flags:
 
 def _blocked(geometry: Geometry, ends: Ends, box: Box) -> Rows:
     """Indexes of the edges whose direct path comes close to a foreign card."""
-    u = ends.u0[:, None] + (ends.u1 - ends.u0)[:, None] * _ALONG[16]
-    v = ends.v0[:, None] + (ends.v1 - ends.v0)[:, None] * _ASIDE[16]
+    u, v = curve(ends.u0, ends.v0, ends.u1, ends.v1, _STEPS[16])
     x, y = _turned(u, v, ends.upright, ends.sign)
     cards = geometry.cards_in(box)
     left, top = geometry.x[cards] - CLOSE, geometry.y[cards] - CLOSE

@@ -11,7 +11,7 @@ from evidenceboard.store.files import write_whole
 
 NAME = "preferences.json"
 ALLOWED: dict[str, tuple[Any, ...]] = {
-    "theme": ("system", "light", "dark"),
+    "theme": ("system", "light", "dark", "contrast", "projector"),
     "publish": ("auto", "on save"),
     "backups": (True, False),
     "leave_nothing": (True, False),
@@ -25,7 +25,7 @@ class Preferences:
 
     Attributes:
         author: the name that stands under every change; None until it was asked for.
-        theme: system, light or dark.
+        theme: system, light, dark, contrast or projector.
         publish: "auto" puts finished changes into the file by itself, "on save" waits for Ctrl+S.
         backups: verified copies of saved boards are kept in the program's data folder.
         leave_nothing: working copies, recent boards and backups are removed when a board is closed.

@@ -11,7 +11,6 @@ import os
 import platform
 import re
 import secrets
-import shutil
 import sqlite3
 import stat
 import time
@@ -23,14 +22,12 @@ from typing import TypeVar
 
 from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
 from evidenceboard.store import backups as kept
-from evidenceboard.store import files, gate, header
-from evidenceboard.store.schema import uri
+from evidenceboard.store import files, gate, header, snapshot
+from evidenceboard.store.snapshot import SAFE
 
 RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
 PAUSE = 0.2  # seconds between them
 HELD_OPEN = (5, 32, 33)  # Windows' errors for that
-SAFE = "Your work is safe on this computer. Try again, or save elsewhere."
-NO_LOCKS = ("SQLITE_BUSY", "SQLITE_PROTOCOL", "SQLITE_IOERR_LOCK", "SQLITE_IOERR_UNLOCK", "SQLITE_IOERR_RDLOCK")
 UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
 
 T = TypeVar("T")
@@ -95,7 +92,7 @@ def publish(
         remove_strays(target)
         temporary = _temporary(target)
         try:
-            sha256, size, changesets = _write(database, temporary, scratch, before, expect_changesets)
+            sha256, size, changesets = snapshot.write(database, temporary, scratch, before, expect_changesets)
             _patiently(lambda: os.replace(temporary, target))
         finally:
             _remove(temporary)
@@ -171,7 +168,7 @@ def _look_before(database: Path, target: Path) -> os.stat_result | None:
         raise NotSaved("Not saved: what lies there is no file", SAFE)
     if not before.st_mode & 0o222 or not os.access(target, os.W_OK):
         raise NotSaved("Not saved: the file is write-protected", SAFE)
-    with closing(_reader(database)) as working:
+    with closing(snapshot.reader(database)) as working:
         (mine,) = working.execute("SELECT value FROM meta WHERE key = 'board_id'").fetchone()
     if before.st_size and board_in(target) != mine:
         raise NotSaved("Not saved: another board or another file lies there", "It was not touched. Save elsewhere.")
@@ -196,7 +193,7 @@ def board_in(path: Path) -> str | None:
 
 def remove_strays(target: Path) -> None:
     """Remove what processes that are no more have left beside a target."""
-    form = re.compile(rf"\.{re.escape(target.stem)}\.([0-9a-f]{{6}})-(\d+)-[0-9a-f]{{12}}\.tmp")
+    form = re.compile(rf"\.{re.escape(_short_stem(target))}\.([0-9a-f]{{6}})-(\d+)-[0-9a-f]{{12}}\.tmp(-journal)?")
     with suppress(OSError):  # a folder that may be written to, but not listed
         for name in os.listdir(target.parent):
             found = form.fullmatch(name)
@@ -209,102 +206,13 @@ def _machine() -> str:
 
 
 def _temporary(target: Path) -> Path:
-    return target.with_name(f".{target.stem}.{_machine()}-{os.getpid()}-{secrets.token_hex(6)}.tmp")
+    mark = f"{_machine()}-{os.getpid()}-{secrets.token_hex(6)}"
+    return target.with_name(f".{_short_stem(target)}.{mark}.tmp")
 
 
-# The snapshot
-
-
-def _write(
-    database: Path, temporary: Path, scratch: Path, before: os.stat_result | None, expected: int
-) -> tuple[str, int, int]:
-    """Write and read back the snapshot; returns its SHA-256, its length and how many changesets it holds."""
-    mode = 0o666 if before is None else 0o600  # the system takes from a new file what the person's umask says
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    os.close(os.open(temporary, flags, mode))
-    with closing(_reader(database)) as working:
-        log = _log_of(working)
-        if log.count < expected:
-            raise NotSaved("Not saved: the working copy lacks changes that were made", SAFE)
-        _snapshot(working, temporary, scratch)
-    if before is not None:
-        _like(temporary, before)
-    _sync(temporary)
-    size = temporary.stat().st_size
-    if size > files.LARGEST_BOARD:
-        raise NotSaved("Not saved: the board is larger than 4 GB", "Remove some photos, then save again.")
-    changesets = _read_back(temporary, log)
-    return files.file_sha256(temporary), size, changesets
-
-
-def _snapshot(working: sqlite3.Connection, temporary: Path, scratch: Path) -> None:
-    try:
-        working.execute("VACUUM INTO ?", (str(temporary),))
-    except sqlite3.OperationalError as problem:
-        if problem.sqlite_errorname not in NO_LOCKS:
-            raise
-        made_here = scratch / f"{gate.PREFIX}{os.getpid()}-{secrets.token_hex(6)}.board"
-        try:
-            working.execute("VACUUM INTO ?", (str(made_here),))
-            with made_here.open("rb") as source, temporary.open("wb") as copied:
-                shutil.copyfileobj(source, copied, files.CHUNK)
-        finally:
-            made_here.unlink(missing_ok=True)
-
-
-def _like(temporary: Path, before: os.stat_result) -> None:
-    """Who may read the old file may read the new one."""
-    if before.st_gid != temporary.stat().st_gid:
-        with suppress(OSError):  # not our group: then it stays the one that new files get
-            os.chown(temporary, -1, before.st_gid)
-    temporary.chmod(stat.S_IMODE(before.st_mode))
-
-
-def _reader(database: Path) -> sqlite3.Connection:
-    """A connection of its own that cannot write to the working copy."""
-    return sqlite3.connect(uri(database, "mode=ro"), uri=True, isolation_level=None, timeout=20)
-
-
-@dataclass(frozen=True)
-class _Log:
-    """The log of a database in brief: how many changesets, and a hash over their ids."""
-
-    board_id: str
-    count: int
-    sha256: str
-
-
-def _log_of(connection: sqlite3.Connection, first: int = -1) -> _Log:
-    """The log, or the first so many of its changesets."""
-    (board_id,) = connection.execute("SELECT value FROM meta WHERE key = 'board_id'").fetchone()
-    digest, count = hashlib.sha256(), 0
-    for (name,) in connection.execute("SELECT id FROM changeset ORDER BY number LIMIT ?", (first,)):
-        digest.update(name)
-        count += 1
-    return _Log(board_id, count, digest.hexdigest())
-
-
-def _read_back(temporary: Path, log: _Log) -> int:
-    """Look whether the file that was written is the board; returns how many changesets it holds."""
-    with temporary.open("rb") as file:
-        header.check_header(file.read(header.LENGTH), temporary.stat().st_size)
-    with closing(sqlite3.connect(uri(temporary, "immutable=1&mode=ro"), uri=True, isolation_level=None)) as copy:
-        gate.check_schema(copy)
-        sound = copy.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
-        same = sound and _log_of(copy, log.count) == log
-        (count,) = copy.execute("SELECT count(*) FROM changeset").fetchone()
-    if not same:
-        raise NotSaved("Not saved: what was written could not be read back", SAFE)
-    return int(count)
-
-
-def _sync(path: Path) -> None:
-    """Have the disk keep it, and forget what the system holds of it, so that reading back asks the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-        if hasattr(os, "posix_fadvise"):
-            with suppress(OSError):
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+def _short_stem(target: Path) -> str:
+    """As much of the name as surely leaves room for the rest, at four bytes a letter."""
+    return target.stem[:48]
 
 
 def _sync_folder(folder: Path) -> None:
@@ -336,6 +244,7 @@ def _remove(temporary: Path) -> None:
     """What cannot be removed now is removed at the next publishing."""
     with suppress(OSError):
         temporary.unlink(missing_ok=True)
+        temporary.with_name(f"{temporary.name}-journal").unlink(missing_ok=True)
 
 
 def _keep_backup(database: Path, folder: Path | None) -> str | None:

@@ -88,7 +88,7 @@ def change_rows(number: int, changeset: Changeset) -> list[dict[str, Value]]:
             "place": place,
             "record": change.record,
             "salt": bytes.fromhex(change.salt),
-            "vals": canonical(dict(change.values)),
+            "vals": change.text,
             "replaces": b"".join(map(bytes.fromhex, change.replaces)),
         }
         for place, change in enumerate(changeset.changes)

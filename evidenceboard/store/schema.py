@@ -216,6 +216,6 @@ def _set(connection: sqlite3.Connection, pragma: str) -> None:
     """SQLite passes over a pragma that it cannot follow without a word: read it back."""
     name, _, value = (part.strip() for part in pragma.partition("="))
     connection.execute(f"PRAGMA {pragma}").fetchall()
-    (found,) = connection.execute(f"PRAGMA {name}").fetchone()
-    if str(found).lower() != READ_BACK.get(value, value.lower()):
+    found = connection.execute(f"PRAGMA {name}").fetchone()
+    if found is None or str(found[0]).lower() != READ_BACK.get(value, value.lower()):
         raise RuntimeError(f"SQLite did not follow PRAGMA {pragma}: {found}")

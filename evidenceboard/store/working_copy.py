@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -217,6 +217,21 @@ class WorkingCopy:
             self._insert_log(connection, changesets)
             self._fold(connection, records.values())
 
+    def begin_with(self, changesets: Sequence[Changeset], photos: Iterable[Photo] = ()) -> None:
+        """Take in a whole board's changesets and photos, where this copy is empty: all in one transaction.
+
+        Its records are folded one after the other and not kept, so memory follows the log alone.
+        """
+        touches: dict[RecordId, list[Touch]] = {}
+        for changeset in changesets:
+            name, stamp = changeset.id, changeset.stamp
+            for change in changeset.changes:
+                touches.setdefault(change.record, []).append(Touch(name, stamp, change))
+        with self._writing() as connection:
+            self._insert_photos(connection, photos)
+            self._insert_log(connection, changesets)
+            self._fold(connection, map(_folded, touches, touches.values()), fresh=True)
+
     def rebuild(self, records: Iterable[Record]) -> None:
         """Write all tables anew from these records, the whole board's."""
         with self._writing() as connection:
@@ -237,12 +252,15 @@ class WorkingCopy:
             raise
 
     def _insert_log(self, connection: Connection, changesets: Iterable[Changeset]) -> None:
-        changes = []
-        for changeset in changesets:
-            row = rows.changeset_row(changeset, self._actor_number(connection, changeset.actor))
-            changes += rows.change_rows(_insert(connection, schema.changeset, row), changeset)
-        if changes:
-            connection.execute(insert(schema.change), changes)
+        last = connection.execute(select(func.max(schema.changeset.c.number))).scalar() or 0
+        log: list[dict[str, Value]] = []
+        changes: list[dict[str, Value]] = []
+        for number, changeset in enumerate(changesets, start=last + 1):
+            actor = self._actor_number(connection, changeset.actor)
+            log.append({"number": number, **rows.changeset_row(changeset, actor)})
+            changes += rows.change_rows(number, changeset)
+        _insert_many(connection, "changeset", log, "INSERT")
+        _insert_many(connection, "change", changes, "INSERT")
 
     def _actor_number(self, connection: Connection, actor: ActorId) -> int:
         if actor not in self._numbers:
@@ -253,18 +271,19 @@ class WorkingCopy:
         return self._numbers[actor]
 
     def _fold(self, connection: Connection, records: Iterable[Record], fresh: bool = False) -> None:
-        by_kind: dict[str, list[Record]] = {}
+        there: dict[str, list[dict[str, Value]]] = {kind: [] for kind in schema.fold}
+        gone: dict[str, list[dict[str, Value]]] = {kind: [] for kind in schema.fold}
         for record in records:
-            if record.kind in schema.fold:
-                by_kind.setdefault(record.kind, []).append(record)
-        for kind, found in by_kind.items():
-            table = schema.fold[kind]
-            gone = [{"gone": record.id} for record in found if record.gone]
-            if gone and not fresh:
-                connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone)
-            there = [rows.fold_row(record) for record in found if not record.gone]
-            if there:
-                connection.execute(insert(table).prefix_with("OR REPLACE"), there)
+            if record.kind not in schema.fold:
+                continue
+            if record.gone:
+                gone[record.kind].append({"gone": record.id})
+            else:
+                there[record.kind].append(rows.fold_row(record))
+        for kind, table in schema.fold.items():
+            if gone[kind] and not fresh:
+                connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone[kind])
+            _insert_many(connection, kind, there[kind], "INSERT OR REPLACE")
 
     def _insert_photos(self, connection: Connection, photos: Iterable[Photo]) -> None:
         for photo in photos:
@@ -282,6 +301,21 @@ class WorkingCopy:
     def photo_names(self) -> set[str]:
         """The SHA-256 of every photo."""
         return {sha256_of(row[0]) for row in self.cursor().execute("SELECT name FROM sqlar")}
+
+
+def _folded(name: RecordId, touches: Iterable[Touch]) -> Record:
+    record = Record(name)
+    for touch in touches:
+        record.fold(touch)
+    return record
+
+
+def _insert_many(connection: Connection, table: str, found: Sequence[Mapping[str, Value]], verb: str) -> None:
+    """Insert rows that all have the same columns; by the driver, for a whole board may come at once."""
+    if found:
+        columns = ", ".join(f'"{column}"' for column in found[0])
+        statement = f'{verb} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(found[0]))})'
+        connection.exec_driver_sql(statement, [tuple(row.values()) for row in found])
 
 
 def _insert(connection: Connection, table: Table, row: Mapping[str, Value]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import logging
 import sys
 from collections.abc import Sequence
@@ -25,19 +24,11 @@ from evidenceboard.ui.main_window import MainWindow
 from evidenceboard.ui.manual import show_manual
 from evidenceboard.ui.single import Single
 from evidenceboard.ui.starting import connect_start, fill_start
-from evidenceboard.ui.widgets.name_prompt import ask_name
+from evidenceboard.ui.widgets.name_prompt import ask_name, system_name
 from evidenceboard.ui.widgets.preferences import PreferencesPage
 
 log = logging.getLogger("evidenceboard")
 SAMPLE = "samples/founding-case.board"
-
-
-def system_name() -> str:
-    """The system's name of the person, as a first guess."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "somebody"
 
 
 class Program(QObject):

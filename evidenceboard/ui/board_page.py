@@ -32,6 +32,7 @@ from evidenceboard.ui.canvas.tools.pan import PanTool
 from evidenceboard.ui.canvas.tools.select import SelectTool
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.faces_of import FaceReader
+from evidenceboard.ui.zones_of import zones_of
 
 GRID = 10.0  # scene units of ten arrow steps
 NEW_KINDS = {
@@ -79,6 +80,7 @@ class BoardPage(QWidget):
         self._resting: Tool = SelectTool(self)
         self._gesture: Tool | None = None
         self._written: tuple[RecordId, Action | None, Sequence[RecordId], str, str] | None = None
+        self.view.set_zones(zones_of(bridge.document, bridge.sheet))
         self.view.tool = self
         self.view.overlays.append(self._paint_tool)
         self.view.selection_changed.connect(self.selection_changed)
@@ -418,6 +420,8 @@ class BoardPage(QWidget):
         if event.records and all(kind_of(record) in ("source", "origin") for record in event.records):
             self.view.geometry_changed()
             return
+        if any(kind_of(record) in ("frame", "card", "rivals") for record in event.records):
+            self.view.set_zones(zones_of(self.bridge.document, self.bridge.sheet))
         changed = set(shapes)
         board = self.bridge.document.board
         for record in shapes:

@@ -20,12 +20,12 @@ class FindBar(QWidget):
     """The field, how many hits there are, and the way from one to the next.
 
     Signals:
-        found: the cards that are hit, best first; an empty list where there are none.
+        found: the cards that are hit, best first; None while nothing is looked for.
         chosen: the card to fly to.
         closed: the person is done with it.
     """
 
-    found = Signal(list)
+    found = Signal(object)
     chosen = Signal(str)
     closed = Signal()
 
@@ -67,7 +67,7 @@ class FindBar(QWidget):
         """Close it, and let the whole board light up again."""
         self.hide()
         self._rest.stop()
-        self.found.emit([])
+        self.found.emit(None)
         self.closed.emit()
 
     def search(self) -> None:
@@ -77,7 +77,7 @@ class FindBar(QWidget):
         hits = find(self._bridge.document.records, words) if words else []
         self._hits = list(dict.fromkeys(hit.card for hit in hits))
         self._at = -1
-        self.found.emit(self._hits)
+        self.found.emit(self._hits if words else None)
         self._say()
 
     def step(self, by: int) -> None:

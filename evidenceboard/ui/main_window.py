@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStack
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.model.ids import RecordId
-from evidenceboard.ui import theme
 from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
@@ -24,6 +23,7 @@ from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
 from evidenceboard.ui.plain import plain_message
+from evidenceboard.ui.render import small_picture
 from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.side_panels import SidePanels
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
@@ -152,7 +152,6 @@ class MainWindow(QMainWindow):
         self.status.zoom_in.connect(lambda: self.zoom_by(1.25))
         self.status.zoom_out.connect(lambda: self.zoom_by(0.8))
         self.status.zoom_reset.connect(self.zoom_reset)
-        theme.signals.theme_changed.connect(lambda _theme: self._follow_theme())
 
     # The board in the window
 
@@ -314,10 +313,6 @@ class MainWindow(QMainWindow):
             history.undo_text if history and can_undo else None, history.redo_text if history and can_redo else None
         )
 
-    def _follow_theme(self) -> None:
-        if self.page is not None:
-            self.page.view.theme_changed()
-
     # What the person does
 
     def _choose_tool(self, name: str) -> None:
@@ -414,8 +409,6 @@ class MainWindow(QMainWindow):
     # Places and the end
 
     def _small_picture(self) -> bytes | None:
-        from evidenceboard.ui.render import small_picture
-
         return small_picture(self.document) if self.document else None
 
     def _settings(self) -> QSettings | None:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolBar, QVBoxLayout, QWidget
 
 from evidenceboard.ui import theme
@@ -19,6 +19,7 @@ from evidenceboard.ui.label import LONGEST, PlainLabel, cut, draw_line, wrap_tex
 
 __all__ = [
     "LONGEST",
+    "PlainDialog",
     "PlainLabel",
     "cut",
     "draw_line",
@@ -28,6 +29,7 @@ __all__ = [
     "visible_controls",
     "wrap_text",
 ]
+
 
 def plain_label(
     text: str = "",
@@ -184,14 +186,27 @@ def _buttons(action: QAction) -> list[QWidget]:
     return found
 
 
-class _Message(QDialog):
+class PlainDialog(QDialog):
+    """A dialog of a fixed width that is exactly as high as its words need."""
+
+    def __init__(self, parent: QWidget | None, title: str, width: int) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(cut(title, 80))
+        self.setFixedWidth(width)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now the style is known, and with it how the words are broken."""
+        super().showEvent(event)
+        if (layout := self.layout()) is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+
+
+class _Message(PlainDialog):
     """A small dialog with a title, a text and buttons."""
 
     def __init__(self, parent: QWidget | None, title: str, text: str, buttons: Sequence[str]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, title, 420)
         self.chosen = ""
-        self.setWindowTitle(cut(title, 80))
-        self.setFixedWidth(420)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 22, 24, 20)
         rows.setSpacing(8)

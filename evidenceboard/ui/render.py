@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
@@ -15,8 +15,12 @@ from evidenceboard.errors import KnownError, UsageError
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import FIRST_SHEET, RecordId
 from evidenceboard.ui import theme
-from evidenceboard.ui.canvas.view import paint_board
+from evidenceboard.ui.canvas.faces import Faces
+from evidenceboard.ui.canvas.lens import Lens, level_at
+from evidenceboard.ui.canvas.painting import Stage, draw_now
+from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.faces_of import FaceReader
+from evidenceboard.ui.zones_of import zones_of
 
 if TYPE_CHECKING:
     from evidenceboard.ui.theme import Theme
@@ -81,16 +85,29 @@ def _natural_size(box: Box) -> QSize:
     return QSize(round((box.right - box.left) * scale), round((box.bottom - box.top) * scale))
 
 
-def _paint(painter: QPainter, document: Document, sheet: RecordId, box: Box, area: QRectF, chosen: Theme) -> None:
-    geometry = document.geometry(sheet)
-    paint_board(painter, area, box, geometry, FaceReader(document).faces, document.photo, chosen)
+def _paint(painter: QPainter, document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: Theme) -> None:
+    """Draw a box of a sheet over a picture of this size: twice, for the first time tells which photos to decode."""
+    zoom = min(pixels.width() / (box.right - box.left), pixels.height() / (box.bottom - box.top))
+    middle = (box.left + box.right) / 2 * zoom, (box.top + box.bottom) / 2 * zoom
+    left, top = round(middle[0] - pixels.width() / 2), round(middle[1] - pixels.height() / 2)
+    lens = Lens(zoom, 1.0, left, top, level_at(zoom))
+    thumbnails = Thumbnails(document.photo)
+    faces = Faces(FaceReader(document).faces)
+    stage = Stage(document.geometry(sheet), faces, thumbnails, chosen, zones=zones_of(document, sheet))
+    area = QRect(0, 0, pixels.width(), pixels.height())
+    paper = QImage(1, 1, QImage.Format.Format_RGB32)
+    rehearsal = QPainter(paper)
+    draw_now(rehearsal, stage, lens, area)
+    rehearsal.end()
+    thumbnails.wait()
+    draw_now(painter, stage, lens, area)
 
 
 def _image(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: Theme) -> QImage:
     image = QImage(pixels, QImage.Format.Format_RGB32)
     image.fill(chosen.canvas)
     painter = QPainter(image)
-    _paint(painter, document, sheet, box, QRectF(0, 0, pixels.width(), pixels.height()), chosen)
+    _paint(painter, document, sheet, box, pixels, chosen)
     painter.end()
     return image
 
@@ -114,7 +131,7 @@ def _svg(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: T
     generator.setTitle(document.title)
     painter = QPainter(generator)
     painter.fillRect(QRectF(0, 0, pixels.width(), pixels.height()), chosen.canvas)
-    _paint(painter, document, sheet, box, QRectF(0, 0, pixels.width(), pixels.height()), chosen)
+    _paint(painter, document, sheet, box, pixels, chosen)
     painter.end()
     return bytes(buffer.data().data())
 
@@ -131,7 +148,7 @@ def _pdf(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: T
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     painter = QPainter(writer)
     painter.fillRect(QRectF(0, 0, pixels.width(), pixels.height()), chosen.canvas)
-    _paint(painter, document, sheet, box, QRectF(0, 0, pixels.width(), pixels.height()), chosen)
+    _paint(painter, document, sheet, box, pixels, chosen)
     painter.end()
     return bytes(buffer.data().data())
 
@@ -143,39 +160,3 @@ def small_picture(document: Document) -> bytes:
     scale = min(480 / width, 280 / height)
     size = QSize(max(1, round(width * scale)), max(1, round(height * scale)))
     return _png(document, FIRST_SHEET, box, size, theme.current())
-
-
-def screenshot(document: Document, out: Path, size: tuple[int, int] = (1600, 1000), theme_name: str = "light") -> Path:
-    """The real window with a board in it, as a PNG; the document is closed with the window."""
-    from evidenceboard.ui.main_window import MainWindow
-
-    made = app()
-    theme.apply(made, theme.THEMES[theme_name])
-    window = MainWindow()
-    window.resize(*size)
-    window.show()
-    window.set_document(document)
-    settle(made, window)
-    if window.page is not None:
-        window.page.view.fit()
-    settle(made, window)
-    image = window.grab()
-    if not image.save(str(out), "PNG"):
-        raise KnownError("The picture was not written", "Choose another place.")
-    window.close()
-    return out
-
-
-def settle(made: QApplication, window: object, patience_s: float = 10.0) -> None:
-    """Let the window draw until its picture is sharp and nothing is under way."""
-    from evidenceboard.ui import jobs
-
-    end = time.monotonic() + patience_s
-    view = window.page.view if getattr(window, "page", None) else None  # type: ignore[attr-defined]
-    while time.monotonic() < end:
-        made.processEvents()
-        if not jobs.running() and (view is None or view.is_sharp()):
-            break
-        time.sleep(0.005)
-    for _ in range(3):
-        made.processEvents()

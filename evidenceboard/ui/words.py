@@ -189,6 +189,17 @@ def moment(wall_ms: int, now_ms: int) -> str:
     return f"Yesterday {clock}" if days == 1 else f"{day(then)}, {clock}"
 
 
+def brief_moment(wall_ms: int, now_ms: int) -> str:
+    """The same for a narrow column: "10:42", "9 Jan", "9 Jan 2024"."""
+    try:
+        then, now = datetime.fromtimestamp(wall_ms / 1000), datetime.fromtimestamp(now_ms / 1000)
+    except (ValueError, OverflowError, OSError):
+        return "unknown"
+    if then.date() == now.date():
+        return f"{then:%H:%M}"
+    return f"{then.day} {MONTHS[then.month - 1]}" if then.year == now.year else day(then)
+
+
 def day(then: datetime) -> str:
     """A day: "9 Jan 2024"."""
     return f"{then.day} {MONTHS[then.month - 1]} {then.year}"

@@ -12,7 +12,7 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.app import Program
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.main_window import MainWindow
-from evidenceboard.ui.render import settle
+from evidenceboard.ui.screenshot import settle
 
 
 class Hands:

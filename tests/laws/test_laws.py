@@ -90,10 +90,18 @@ class Laws(RuleBasedStateMachine):
 
     @rule(who=people, pick=picks, x=st.integers(0, 3), several=st.booleans(), wall=walls)
     def move(self, who: int, pick: int, x: int, several: bool, wall: int) -> None:
-        cards = self._live(who, "card")
+        board = self._person(who).board
+        cards = [card for card in self._live(who, "card") if board.is_live(place_id(FIRST_SHEET, card))]
         if cards:
             chosen = cards if several else [_one(cards, pick)]
             self._act(who, commands.move_cards(FIRST_SHEET, {card: (x * 10, 0) for card in chosen}), wall)
+
+    @rule(who=people, pick=picks, wall=walls)
+    def put_back_on_sheet(self, who: int, pick: int, wall: int) -> None:
+        board = self._person(who).board
+        cards = [card for card in self._live(who, "card") if not board.is_live(place_id(FIRST_SHEET, card))]
+        if card := _one(cards, pick):
+            self._act(who, commands.put_on_sheet(FIRST_SHEET, {card: (50, 50, 264, 80)}), wall)
 
     @rule(who=people, tail=picks, head=picks, kind=st.sampled_from(["support", "contradict"]), wall=walls)
     def link(self, who: int, tail: int, head: int, kind: str, wall: int) -> None:
@@ -389,5 +397,6 @@ TestLaws.settings = settings(
     max_examples=1000,
     stateful_step_count=25,
     deadline=None,
+    report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )

@@ -17,7 +17,7 @@ from evidenceboard.model.changes import Change, Changeset
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, edge_id, mint_actor, mint_salt, place_id
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
-from evidenceboard.store.publish import publish
+from evidenceboard.store.publish import Published, publish
 from evidenceboard.store.working_copy import WorkingCopy
 
 BOARD_ID = "0123456789abcdef0123456789abcdef"
@@ -105,6 +105,24 @@ class Maker:
         target.parent.mkdir(exist_ok=True)
         publish(database, target, self.scratch, 1)
         return target
+
+    def publish(self, database: Path, target: Path, **more: Any) -> Published:
+        return publish(database, target, self.scratch, 1, **more)
+
+    def add(self, database: Path, number: int, **fields: Any) -> int:
+        """Add a card; returns how many changesets there are now."""
+        with closing(WorkingCopy.open(database)) as copy:
+            Writer(copy).write(card(number, **fields))
+            return copy.counts()["changesets"]
+
+    def writer(self, copy: WorkingCopy) -> Writer:
+        return Writer(copy)
+
+    def card(self, number: int, **fields: Any) -> dict[str, dict[str, Any]]:
+        return card(number, **fields)
+
+    def edge(self, tail: int, head: int, **fields: Any) -> dict[str, dict[str, Any]]:
+        return edge(tail, head, **fields)
 
     def with_sql(self, path: Path, *statements: str) -> Path:
         """The same board after a stranger's work on it."""

@@ -16,6 +16,7 @@ OVER_TEXT = 2.0
 OVER_FOOTER = 6.0
 TEXT_LINE = 16.0
 PICTURE = 96.0
+LEAST_PICTURE = 64.0  # where a card is too low for its words; then the words give way
 BAND = 26.0  # at the foot of a card with a conflict
 RADIUS = 10.0
 MOST_TITLE_LINES = 8

@@ -45,7 +45,7 @@ class FullCards:
         """The picture from the spine to the right border; gives how high it is."""
         needed = anatomy.measure(face, rect.width() / self._scale) - anatomy.PICTURE
         height = rect.height() / self._scale
-        shown = max(min(anatomy.PICTURE, height * 0.6), height - needed)
+        shown = max(min(anatomy.LEAST_PICTURE, height * 0.5), height - needed)
         self._plates.picture(painter, face, rect, round(shown * self._scale))
         return shown
 

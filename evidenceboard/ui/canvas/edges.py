@@ -46,17 +46,22 @@ class EdgePainter:
         self._roundels: dict[tuple[bool, bool, bool], QPixmap] = {}
         self._strokes: dict[tuple[bool, bool, bool], Stroke] = {}
 
-    def lines(self, painter: QPainter, geometry: Geometry, rows: Rows, lit: frozenset[str] | None) -> Iterator[None]:
-        """Draw the lines of these edges; `lit` are the only ones in full colour, None is all of them."""
+    def lines(
+        self, painter: QPainter, geometry: Geometry, rows: Rows, area: QRectF, lit: frozenset[str] | None = None
+    ) -> Iterator[None]:
+        """Draw the lines of these edges as far as they show in an area of device pixels; `lit` are the only ones
+        in full colour, None is all of them."""
         crowded = self._lens.level == Level.FAR and len(geometry.edges) > CROWD
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crowded)
         step = AT_ONCE if self._curved else THIN_AT_ONCE
         for first in range(0, len(rows), step):
-            self._draw(painter, geometry, rows[first : first + step], lit, crowded)
+            self._draw(painter, geometry, rows[first : first + step], area, lit, crowded)
             yield
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def marks(self, painter: QPainter, geometry: Geometry, rows: Rows, lit: frozenset[str] | None) -> Iterator[None]:
+    def marks(
+        self, painter: QPainter, geometry: Geometry, rows: Rows, lit: frozenset[str] | None = None
+    ) -> Iterator[None]:
         """Draw what lies over the cards: arrows, bars and roundels."""
         if not self._curved:
             return
@@ -79,22 +84,15 @@ class EdgePainter:
             xs, ys = self._lens.x(points[:, 0]), self._lens.y(points[:, 1])
             painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)]))
 
-    def draw_now(self, painter: QPainter, geometry: Geometry, rows: Rows) -> None:
-        """Lines and marks at once, in full colour."""
-        for _ in self.lines(painter, geometry, rows, None):
-            pass
-        for _ in self.marks(painter, geometry, rows, None):
-            pass
-
     # --- lines ---------------------------------------------------------------------------------------------
 
     def _draw(
-        self, painter: QPainter, geometry: Geometry, rows: Rows, lit: frozenset[str] | None, crowded: bool
+        self, painter: QPainter, geometry: Geometry, rows: Rows, area: QRectF, lit: frozenset[str] | None, crowded: bool
     ) -> None:
         lines, start, edge = self._pieces(geometry, rows)
-        width, height = painter.device().width(), painter.device().height()
         spare = 8.0 * self._lens.dpr
-        kept, shares = clip(lines, -spare, -spare, width + spare, height + spare)
+        seen = area.adjusted(-spare, -spare, spare, spare)
+        kept, shares = clip(lines, seen.left(), seen.top(), seen.right(), seen.bottom())
         if not len(kept):
             return
         whole = shares[:, 0].astype(np.intp)
@@ -261,9 +259,3 @@ def straight(geometry: Geometry, row: int) -> Path:
     length = max(float(np.hypot(*run)), 1e-9)
     return Path(points, geometry.roundel(row), (float(run[0]) / length, float(run[1]) / length))
 
-
-def mark_box(lens: Lens, width: int, height: int) -> QRectF:
-    """The part of the sheet whose marks can show in a picture of this size, in scene units."""
-    spare = 24.0 * lens.dpr
-    box = lens.scene(-spare, -spare, width + 2 * spare, height + 2 * spare)
-    return QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))

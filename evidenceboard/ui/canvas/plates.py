@@ -21,13 +21,13 @@ from evidenceboard.ui.theme import THEMES, Theme, blend
 class Plates:
     """Paints the bodies of cards at one zoom and in one theme, in device pixels."""
 
-    def __init__(self, theme: Theme, lens: Lens, thumbnails: Thumbnails) -> None:
+    def __init__(self, theme: Theme, lens: Lens, thumbnails: Thumbnails, small: bool = False) -> None:
         self._theme = theme
         self._zoom, self._dpr, self._scale = lens.zoom, lens.dpr, lens.scale
         self._thumbnails = thumbnails
         self._radius = anatomy.RADIUS * lens.scale
         self._thin = max(1.0, float(round(lens.dpr))) * theme.border
-        self._shadow = shadow(theme, lens.scale)
+        self._shadow = None if small else shadow(theme, lens.scale)
 
     def plate(self, painter: QPainter, face: CardFace, rect: QRect) -> None:
         """Everything under the words but the picture."""

@@ -101,6 +101,11 @@ class Thumbnails(QObject):
         """Why a photo is not shown; empty if it is or will be."""
         return MISSING if photo is None else self._problems.get(photo, "")
 
+    @property
+    def busy(self) -> bool:
+        """Whether photos that were asked for are still to come."""
+        return bool(self._wanted or self._under_way or self._done)
+
     def forget(self) -> None:
         """Look at all photos anew."""
         self._problems.clear()

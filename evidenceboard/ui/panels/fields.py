@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent, QTex
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from evidenceboard.ui import theme
+from evidenceboard.ui.plain import cut
 
 REST_MS = 500  # without a key, after which what was typed is kept as a draft
 LONGEST = 20_000  # characters; a longer text is shown in part, and only read
@@ -180,12 +181,12 @@ class LineField(QLineEdit):
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._ink, self._shown, self._typed = ink, "", ""
-        self._print = ""
+        self._ink, self._shown, self._print, self._edited = ink, "", "", False
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setFont(theme.interface_font(size, weight))
         self.setMaxLength(LONGEST)
+        self.textEdited.connect(self._note_edit)
         follow_theme(self._dress)
 
     def _dress(self) -> None:
@@ -193,34 +194,49 @@ class LineField(QLineEdit):
         self.setStyleSheet(bare_style("QLineEdit", self._ink, font.pixelSize(), font.weight(), 0, 3))
         self.setFixedHeight(26)
 
+    def _note_edit(self) -> None:
+        self._edited = True
+
     def show_text(self, text: str, printed: str | None = None) -> None:
         """Shows what the record holds; `printed` is how it is written while nobody edits it."""
-        untouched = not self.hasFocus() or self.text() == self._shown
         self._shown, self._print = text, text if printed is None else printed
-        if untouched:
-            self._set(self._shown if self.hasFocus() else self._print)
+        if not (self._edited and self.hasFocus()):
+            self._write()
 
     @property
     def shown(self) -> str:
         """What the record holds."""
         return self._shown
 
-    def _set(self, text: str) -> None:
+    def _write(self) -> None:
+        """What is edited is what was typed; what is only read is printed, and cut where there is no room."""
+        self._edited = False
+        text = self._shown
+        if not self.hasFocus():
+            room = self.width() - 2 * OVERHANG
+            text = self.fontMetrics().elidedText(cut(self._print, 400), Qt.TextElideMode.ElideRight, room)
         if self.text() != text:
             self.setText(text)
             self.setCursorPosition(0)
 
+    def show_nothing_new(self) -> None:
+        """Forgets what was typed."""
+        self._edited = False
+        self._write()
+
     def leave(self) -> None:
         """Tells what was typed, if it is something new."""
-        if self.text() not in (self._shown, self._print):
-            self.left.emit(self.text().strip())
-        if not self.hasFocus():
-            self._set(self._print)
+        text, edited = self.text().strip(), self._edited
+        self._edited = False
+        if edited and text != self._shown:
+            self.left.emit(text)
+        elif not self.hasFocus():
+            self._write()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """What is edited is what was typed, not how it is printed."""
-        if self.text() == self._print:
-            self._set(self._shown)
+        """From now on what was typed is shown."""
+        if not self._edited:
+            self._write()
         super().focusInEvent(event)
         self.entered.emit()
 
@@ -230,10 +246,16 @@ class LineField(QLineEdit):
         if event.reason() not in _PASSING:
             self.leave()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other words."""
+        super().resizeEvent(event)
+        if not self._edited:
+            self._write()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc restores, Enter keeps; both leave."""
         if event.key() == Qt.Key.Key_Escape:
-            self._set(self._shown)
+            self._write()
             self.clearFocus()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.clearFocus()

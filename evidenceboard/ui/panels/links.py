@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from evidenceboard.model.board import Board
 from evidenceboard.model.commands import set_edges
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels.fields import TextField
+from evidenceboard.ui.panels.fields import TextField, follow_theme
 from evidenceboard.ui.panels.parts import Clickable, Section, inset
 from evidenceboard.ui.panels.roundel import Roundel
 from evidenceboard.ui.panels.writing import Writing
@@ -30,7 +31,8 @@ class Line(NamedTuple):
     edge: RecordId
     other: RecordId  # where a click goes
     word: str
-    rest: str  # between the word and the name
+    before: str  # between the word and the name
+    after: str  # between the name and its words
     contradict: bool
 
 
@@ -42,22 +44,45 @@ def lines_of_card(board: Board, card: RecordId, edges: Iterable[RecordId]) -> It
         outgoing = head != card
         undercut = kind_of(head) == "edge"
         other = head if outgoing else tail
-        rest = "the link " if undercut and outgoing else "a region of " if kind_of(other) == "region" else ""
-        yield Line(edge, _card_of(board, other), link_word(kind, outgoing=outgoing, undercut=undercut), rest,
-                   kind == "contradict")  # fmt: skip
-        yield from lines_of_edge(board, edge, "on that link: ")
+        before = "the link " if undercut and outgoing else "a region of " if kind_of(other) == "region" else ""
+        word = link_word(kind, outgoing=outgoing, undercut=undercut)
+        yield Line(edge, _card_of(board, other), word, before, " ", kind == "contradict")
+        yield from lines_of_edge(board, edge, " on that link: ")
 
 
-def lines_of_edge(board: Board, edge: RecordId, rest: str = "") -> Iterator[Line]:
+def lines_of_edge(board: Board, edge: RecordId, after: str = " ") -> Iterator[Line]:
     """What undercuts a link."""
     for attack in board.edges_of(edge):
         if board.value(attack, "to") == edge:
             giver = _card_of(board, board.value(attack, "from"))
-            yield Line(attack, giver, link_word("contradict", outgoing=False, undercut=True), rest, True)
+            word = link_word("contradict", outgoing=False, undercut=True)
+            yield Line(attack, giver, word, "", after, True)
 
 
 def _card_of(board: Board, record: RecordId) -> RecordId:
     return str(board.value(record, "card")) if kind_of(record) == "region" else record
+
+
+class WordButton(QToolButton):
+    """One word that turns into another when it is clicked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFont(theme.interface_font(12))
+        self.setFixedHeight(22)
+        follow_theme(self._dress)
+
+    def show_word(self, word: str) -> None:
+        """Shows a word, in line with the sentence above it."""
+        self.setText(word)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(word) + 10)
+
+    def _dress(self) -> None:
+        active = theme.current()
+        self.setStyleSheet(
+            f"QToolButton {{ color: {active.ink3.name()}; font-size: 12px; padding: 0; }}"
+            f"QToolButton:hover {{ color: {active.accent.name()}; }}"
+        )
 
 
 class LinkRow(QWidget):
@@ -79,9 +104,9 @@ class LinkRow(QWidget):
         self._sentence = SpanLabel(size=13, line=18, max_lines=4)
         self._target = Clickable("Go to the other end", self)
         self._target.clicked.connect(lambda: self.go_to.emit(self._other))
-        self.strength = QToolButton(self)
+        self.strength = WordButton()
         self.strength.clicked.connect(self._turn_strength)
-        self.reason = TextField("Reason of the link", "add a reason", size=12, ink="ink2", lines=False)
+        self.reason = TextField("Reason of the link", "add a reason", size=12, ink="ink3", lines=False)
         Writing(bridge).bind(self.reason, lambda: self.edge, "reason", "Change the reason of 1 link")
         self._lay_out()
 
@@ -89,11 +114,10 @@ class LinkRow(QWidget):
         inside = QVBoxLayout(self._target)
         inside.setContentsMargins(5, 2, 5, 2)
         inside.addWidget(self._sentence)
-        self.strength.setFixedHeight(23)
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        below.addWidget(self.strength, 0)
+        below.addWidget(self.strength, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.reason, 1)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -118,14 +142,14 @@ class LinkRow(QWidget):
         title = "" if kind_of(line.other) == "edge" else title_of(board, line.other)
         spans = [
             Span(line.word + " ", "conink" if line.contradict else "supink", 600),
-            Span(line.rest, "ink2"),
+            Span(line.before, "ink2"),
             Span(name, "ink", 600),
         ]
         if title and title[:60] != name[:60]:
-            spans.append(Span(" " + title, "ink2"))
+            spans.append(Span(line.after + title, "ink2"))
         self._sentence.set_spans(spans)
         self._target.setAccessibleName(self._sentence.text())
-        self.strength.setText(values.shown("strength") or "normal")
+        self.strength.show_word(values.shown("strength") or "normal")
         self.strength.setAccessibleName(f"Strength: {self.strength.text()}")
         self.reason.show_text(values.shown("reason") or "")
         for widget in (self.strength, self.reason):

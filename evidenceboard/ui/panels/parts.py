@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QScrollBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from evidenceboard.ui import icons, theme
 from evidenceboard.ui.label import PlainLabel
@@ -31,7 +40,7 @@ class Section(QWidget):
             outer.addWidget(Hairline(parent=self))
         self.rows = QVBoxLayout()
         self.rows.setContentsMargins(PADDING - OVERHANG, 12, PADDING - OVERHANG, 12)
-        self.rows.setSpacing(4)
+        self.rows.setSpacing(6)
         outer.addLayout(self.rows)
         self._heading = QHBoxLayout()
         if heading:
@@ -61,6 +70,42 @@ class Section(QWidget):
         row = Row(label, widget, bare=bare, parent=self)
         self.rows.addWidget(row)
         return row
+
+
+class Scroll(QScrollArea):
+    """A form that scrolls up and down; its bar lies over the padding, so that nothing moves when it comes."""
+
+    def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(form)
+        self.viewport().setAutoFillBackground(False)
+        form.setAutoFillBackground(False)
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        real = self.verticalScrollBar()
+        real.rangeChanged.connect(self._follow)
+        real.valueChanged.connect(self._bar.setValue)
+        self._bar.valueChanged.connect(real.setValue)
+        self._follow()
+
+    def _follow(self) -> None:
+        real = self.verticalScrollBar()
+        self._bar.setRange(real.minimum(), real.maximum())
+        self._bar.setPageStep(real.pageStep())
+        self._bar.setSingleStep(real.singleStep())
+        self._bar.setValue(real.value())
+        self._bar.setVisible(real.maximum() > 0)
+        self._bar.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bar stays at the right edge."""
+        super().resizeEvent(event)
+        self._bar.setGeometry(self.width() - 12, 0, 12, self.height())
+        self._follow()
 
 
 class Row(QWidget):
@@ -166,11 +211,8 @@ class Clickable(QWidget):
         """The press belongs to this row."""
         event.accept()
 
-    def keyPressEvent(self, event: object) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and space click."""
-        from PySide6.QtGui import QKeyEvent
-
-        assert isinstance(event, QKeyEvent)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.clicked.emit()
         else:

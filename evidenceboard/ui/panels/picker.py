@@ -62,7 +62,7 @@ class Picker(LineField):
         words = index.data()
         chosen = next((name for name, offered in self._options if offered == words), None)
         if chosen is not None:
-            self._set(self.shown)
+            self.show_nothing_new()
             self.clearFocus()
             self.picked.emit(chosen)
 

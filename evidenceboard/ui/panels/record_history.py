@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from evidenceboard.document import Document
 from evidenceboard.model.board import Touch
+from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import ChangesetId, RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.lookups import Entry, entries_of
 from evidenceboard.ui.panels.parts import Section, empty
-from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.plain import plain_label, plain_tooltip
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import moment, one_line, value_words
+from evidenceboard.ui.words import brief_moment, moment, name_of, one_line, value_words
 
 FIRST, MORE = 5, 50
 SHORT = 24  # characters of a value that is said in full
@@ -49,28 +51,37 @@ class RecordHistory(Section):
         found = entries_of(document, self._records, self._limit + 1)
         empty(self._grid)
         mine = document.installation.my_actors(document.board_id)
-        touches = {touch.changeset: touch for touch in document.log.touches([records[0]]).get(records[0], ())}
+        touches = document.log.touches(self._records)
+        own = {touch.changeset: touch for touch in touches.get(records[0], ())}
+        linked = {touch.changeset: edge for edge in self._records[1:] for touch in touches.get(edge, ())}
         for row, entry in enumerate(found[: self._limit]):
-            self._add(row, entry, entry.actor in mine, touches)
+            detail = _difference(document, own, own.get(entry.id)) or self._other_end(linked.get(entry.id))
+            self._add(row, entry, entry.actor in mine, detail)
         self._more.setVisible(len(found) > self._limit)
 
-    def _add(self, row: int, entry: Entry, mine: bool, touches: Mapping[ChangesetId, Touch]) -> None:
+    def _other_end(self, edge: RecordId | None) -> str:
+        """The name of what a link joins this record with."""
+        if edge is None:
+            return ""
+        board = self._bridge.document.board
+        ends = [board.value(edge, end) for end in ("from", "to")]
+        other = ends[0] if ends[1] == self._records[0] else ends[1]
+        return f" {name_of(board, other)}" if other else ""
+
+    def _add(self, row: int, entry: Entry, mine: bool, detail: str) -> None:
         document = self._bridge.document
-        when = moment(entry.wall, document.now())
         who = "you" if mine else one_line(entry.author, 40) or "somebody"
         words = SpanLabel(
             [
                 Span(one_line(entry.label, 120), "ink3" if entry.reverts else "ink"),
-                Span(_difference(document, touches, touches.get(entry.id)), "ink"),
+                Span(detail, "ink3" if entry.reverts else "ink"),
                 Span(f" · {who}", "ink3"),
             ],
             max_lines=3,
         )
-        clock, _, rest = when.rpartition(", ")
-        self._grid.addWidget(plain_label(rest, size=12, ink="ink3", tabular=True), row, 0)
-        self._grid.itemAtPosition(row, 0).widget().setMinimumHeight(17)
-        if clock:
-            words.set_spans([*words.spans, Span(f" · {clock}", "ink3")])
+        when = plain_label(brief_moment(entry.wall, document.now()), size=12, ink="ink3", tabular=True)
+        plain_tooltip(when, moment(entry.wall, document.now()))
+        self._grid.addWidget(when, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(words, row, 1)
 
     def _show_more(self) -> None:
@@ -90,9 +101,13 @@ def _difference(document: Document, touches: Mapping[ChangesetId, Touch], touch:
         for seen in touch.change.replaces
         if seen in touches and field in touches[seen].change.values
     ]
-    old, new = (value_words(document.board, field, each) for each in (before[0] if before else None, value))
+    old, new = (_brief(document, field, each) for each in (before[0] if before else None, value))
     if max(len(old), len(new)) > SHORT or "\n" in old + new:
         return ""
-    return f": {old} → {new}" if before else f": {new}"
+    return f" {old} → {new}" if before else f": {new}"
+
+
+def _brief(document: Document, field: str, value: Value) -> str:
+    return str(value) if field in ("credibility", "reliability") and value else value_words(document.board, field, value)
 
 

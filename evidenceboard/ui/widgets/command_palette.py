@@ -144,10 +144,10 @@ class CommandPalette(Veil):
         rows = [row for row in self.shown() if row.run]
         if hits:
             rows += [Row("On the board"), *(Row(cut(a, 300), cut(b, 200), run=run) for a, b, run in hits)]
-        self._show(rows)
+        self._show(rows, self.chosen())
 
-    def _show(self, rows: list[Row]) -> None:
-        before = self.chosen()
+    def _show(self, rows: list[Row], before: Row | None = None) -> None:
+        """Fills the list; what was chosen before the finds came stays chosen."""
         self.list.clear()
         for row in rows or [Row("Nothing found")]:
             item = QListWidgetItem(" ".join((row.title, row.reason or row.detail)), self.list)
@@ -155,15 +155,10 @@ class CommandPalette(Veil):
             if row.run is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
         runnable = [at for at, row in enumerate(rows) if row.run]
-        again = next((at for at in runnable if before and rows[at].run == before.run), None)
         if runnable:
-            # What was chosen stays chosen when only the finds below have come.
-            self.list.setCurrentRow(again if again is not None and self._wait_is_over() else runnable[0])
+            self.list.setCurrentRow(rows.index(before) if before in rows else runnable[0])
         self.list.scrollToTop()
         self.place()
-
-    def _wait_is_over(self) -> bool:
-        return not self._wait.isActive()
 
     def _choose_item(self, item: QListWidgetItem) -> None:
         if item.data(ROW).run:

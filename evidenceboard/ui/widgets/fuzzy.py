@@ -31,7 +31,7 @@ def score(typed: str, name: str) -> float:
         return 92.0
     if len(typed) > 1 and "".join(word[0] for word in words).startswith(typed):
         return 90.0
-    if typed in name:
+    if len(typed) > 1 and typed in name:
         return 85.0
     # Two letters are like half of all names: only longer words are compared by likeness.
     return 0.84 * max(fuzz.partial_ratio(typed, name), fuzz.ratio(typed, name)) if len(typed) > 2 else 0.0

@@ -140,6 +140,7 @@ class MessageStack(QWidget):
         bar.closed.connect(lambda: self.dismiss(key))
         self._bars[key] = bar
         self._rows.insertWidget(0, bar)
+        bar.show()
         self.show()
         return key
 

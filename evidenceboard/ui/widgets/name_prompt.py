@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import getpass
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.plain import PlainDialog, plain_label
 from evidenceboard.ui.widgets.buttons import push_button
 
 
@@ -18,13 +18,11 @@ def system_name() -> str:
         return "Analyst"
 
 
-class NamePrompt(QDialog):
+class NamePrompt(PlainDialog):
     """One field with a name to start from; closing it takes that name."""
 
     def __init__(self, suggested: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Your name")
-        self.setFixedWidth(400)
+        super().__init__(parent, "Your name", 400)
         self._suggested = suggested
         self.field = QLineEdit(suggested, self)
         self.field.setMaxLength(120)
@@ -36,9 +34,9 @@ class NamePrompt(QDialog):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 22, 24, 20)
         rows.setSpacing(8)
-        rows.addWidget(plain_label("What should your changes be signed with?", size=15, weight=600, wrap=True, parent=self))
-        help_text = "Everybody who gets the board sees this name in its history. It can be changed in the preferences."
-        rows.addWidget(plain_label(help_text, ink="ink2", wrap=True, parent=self))
+        rows.addWidget(plain_label("What is your name?", size=15, weight=600, wrap=True, parent=self))
+        text = "It stands beside your changes, for everybody who gets the board. The preferences can change it."
+        rows.addWidget(plain_label(text, ink="ink2", wrap=True, parent=self))
         rows.addSpacing(4)
         rows.addWidget(self.field)
         rows.addSpacing(8)

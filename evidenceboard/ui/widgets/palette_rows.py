@@ -79,14 +79,13 @@ class RowDelegate(QStyledItemDelegate):
         if detail:
             self._words(painter, rect, detail, used + 10, right, active.ink3, 12)
 
-    def _words(
-        self, painter: QPainter, rect: QRect, words: str, left: int, right: int, ink: QColor, size: int
-    ) -> int:
+    def _words(self, painter: QPainter, rect: QRect, words: str, left: int, right: int, ink: QColor, size: int) -> int:
         """Draws words cut to the room there is; returns where they end."""
         font = theme.interface_font(size)
         metrics = QFontMetrics(font)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, right - left))
         painter.setFont(font)
         painter.setPen(ink)
-        draw_line(painter, QRectF(left, rect.top(), max(0, right - left), rect.height()), shown)
+        sunk = 0.36 * (13 - size)  # smaller words stand on the same line
+        draw_line(painter, QRectF(left, rect.top() + sunk, max(0, right - left), rect.height()), shown)
         return left + metrics.horizontalAdvance(shown)

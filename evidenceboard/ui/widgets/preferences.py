@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from evidenceboard.ui.plain import plain_label
+from evidenceboard.store.preferences import Preferences
+from evidenceboard.ui.plain import PlainDialog, plain_label
 from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.widgets.segmented import SegmentedControl
 
@@ -18,36 +19,18 @@ THEME_CHOICES = (
     ("contrast", "High contrast"),
     ("projector", "Projector"),
 )
-PUBLISH_CHOICES = (("automatic", "By itself"), ("save", "Only when I save"))
+PUBLISH_CHOICES = (("auto", "By itself"), ("on save", "Only when I save"))
 
 
-@dataclass(frozen=True)
-class Preferences:
-    """What a person has chosen for this computer.
-
-    `theme` is "system" or the name of a theme; `publish` is "automatic" (the file follows the work) or "save" (only
-    Ctrl+S and closing write it); `backups` keeps verified earlier saves; `leave_nothing` removes the working copy,
-    recent boards and pictures at closing.
-    """
-
-    author: str = ""
-    theme: str = "system"
-    publish: str = "automatic"
-    backups: bool = True
-    leave_nothing: bool = False
-
-
-class PreferencesPage(QDialog):
+class PreferencesPage(PlainDialog):
     """The page; `changed` comes with the whole of the preferences after every change."""
 
     changed = Signal(object)
 
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Preferences")
-        self.setFixedWidth(560)
+        super().__init__(parent, "Preferences", 560)
         self._now = preferences
-        self.author = QLineEdit(preferences.author, self)
+        self.author = QLineEdit(preferences.author or "", self)
         self.theme = SegmentedControl(THEME_CHOICES, "Theme", equal=False, parent=self)
         self.publish = SegmentedControl(PUBLISH_CHOICES, "Writing the file", parent=self)
         self.backups = QCheckBox("Keep backups of earlier saves", self)
@@ -57,7 +40,7 @@ class PreferencesPage(QDialog):
         self._connect()
 
     def _fill(self, preferences: Preferences) -> None:
-        self.author.setMaxLength(120)
+        self.author.setMaxLength(500)
         self.author.setAccessibleName("Your name")
         self.theme.set_value(preferences.theme)
         self.publish.set_value(preferences.publish)
@@ -80,8 +63,8 @@ class PreferencesPage(QDialog):
                       "ones, each read back.")  # fmt: skip
         rows.addSpacing(12)
         rows.addWidget(self.leave_nothing)
-        self._help(rows, "Removes working copies, the list of recent boards and their pictures when a board is "
-                   "closed. Nothing can be brought back after a crash then.", indent=24)  # fmt: skip
+        self._help(rows, "When a board is closed, its working copy, its backups and its place among the recent "
+                   "boards are removed.", indent=24)  # fmt: skip
         rows.addSpacing(20)
         rows.addWidget(Hairline(parent=self))
         rows.addSpacing(16)
@@ -126,7 +109,7 @@ class PreferencesPage(QDialog):
         if name:
             self._change(author=name)
         else:
-            self.author.setText(self._now.author)
+            self.author.setText(self._now.author or "")
 
     def _change(self, **values: object) -> None:
         after = replace(self._now, **values)  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ class _Segment(QRadioButton):
         super().__init__(parent)
         self.value, self.words = value, words
         self.setAccessibleName(words)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -73,7 +73,7 @@ class SegmentedControl(QWidget):
         row.setSpacing(0)
         pairs = [(o, o) if isinstance(o, str) else o for o in options]
         for value, words in pairs:
-            row.addWidget(self._segment(value, words), 1 if equal else max(1, len(words)))
+            row.addWidget(self._segment(value, words), 1 if equal else 0)
 
     def _segment(self, value: str, words: str) -> _Segment:
         segment = _Segment(value, words, self)

@@ -90,18 +90,30 @@ class SpanLabel(QWidget):
             line.draw(painter, QPointF(0, at * self._line + (self._line - line.height()) / 2))
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
-        layout = QTextLayout(self.text(), theme.interface_font(self._size))
+        text = self.text()
+        while True:
+            layout, lines, end = self._lay_out(text, width)
+            units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+            if end >= units or len(text) < 4:
+                return layout, lines
+            # Cut to what fits, and a little more each time until the ellipsis fits, too.
+            kept = text.encode("utf-16-le", "surrogatepass")[: 2 * end].decode("utf-16-le", "replace")
+            text = kept.rstrip("… ")[:-2].rstrip() + "…"
+
+    def _lay_out(self, text: str, width: int) -> tuple[QTextLayout, int, int]:
+        """The layout, how many lines it has, and at which UTF-16 unit it ends."""
+        layout = QTextLayout(text, theme.interface_font(self._size))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setFormats(self._formats())
         layout.beginLayout()
-        lines = 0
+        lines = end = 0
         while (not self._max or lines < self._max) and (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
-            lines += 1
+            lines, end = lines + 1, line.textStart() + line.textLength()
         layout.endLayout()
-        return layout, max(1, lines)
+        return layout, max(1, lines), end
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         made, start = [], 0

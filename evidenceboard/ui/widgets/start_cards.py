@@ -180,9 +180,7 @@ def _paint_small(painter: QPainter, rect: QRectF, line: QColor, spine: QColor | 
 class WayIn(QAbstractButton):
     """A large button: icon, what it does, a word more, and its keys."""
 
-    def __init__(
-        self, icon: str, title: str, detail: str, keys: str, *, primary: bool, parent: QWidget
-    ) -> None:
+    def __init__(self, icon: str, title: str, detail: str, keys: str, *, primary: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon, self._title, self._detail, self._keys, self._primary = icon, title, detail, keys, primary
         self.setAccessibleName(f"{title}, {detail}")

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from evidenceboard.ui import icons, theme
-from evidenceboard.ui.plain import cut, draw_line, plain_label, visible_controls
+from evidenceboard.ui.plain import cut, plain_label, visible_controls
 from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.widgets.fuzzy import rank
-from evidenceboard.ui.widgets.start_cards import PICTURE, BoardCard, RecentBoard
+from evidenceboard.ui.widgets.start_cards import BoardCard, RecentBoard
+from evidenceboard.ui.widgets.start_parts import Empty, FindField, Lock
 
 _GAP, _ROW_GAP, _NARROWEST = 14, 22, 168
 
@@ -44,9 +45,9 @@ class RecentBoards(QWidget):
         self._boards: list[RecentBoard] = []
         self._cards: list[BoardCard] = []
         self._columns = 0
-        self.field = _FindField(self)
+        self.field = FindField(self)
         self._scroll, self._grid = QScrollArea(self), QGridLayout()
-        self._empty = _Empty(self)
+        self._empty = Empty(self)
         self._crashes = QVBoxLayout()
         self.clear_button = push_button("Clear this list", "link", parent=self)
         self._lay_out()
@@ -93,7 +94,7 @@ class RecentBoards(QWidget):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(_Lock(self))
+        row.addWidget(Lock(self))
         words = "Works offline. Your boards stay in your files."
         row.addWidget(plain_label(words, size=12, ink="ink2", elide=True, parent=self), 1)
         row.addWidget(self.clear_button)
@@ -194,71 +195,6 @@ class RecentBoards(QWidget):
         """Another width may have room for another column."""
         super().resizeEvent(event)
         self._arrange()
-
-
-class _Empty(QWidget):
-    """Says in a dashed frame why there are no cards."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(PICTURE)
-        self._words = ""
-
-    def tell(self, words: str) -> None:
-        """Changes the words."""
-        self._words = words
-        self.setAccessibleName(words)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws frame and words."""
-        active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(active.ctl, active.border, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        font = theme.interface_font(13)
-        painter.setFont(font)
-        painter.setPen(active.ink3)
-        shown = QFontMetrics(font).elidedText(self._words, Qt.TextElideMode.ElideRight, self.width() - 32)
-        middle = self.height() / 2
-        icons.paint_icon(painter, "board", QRectF(self.width() / 2 - 10, middle - 26, 20, 20), active.ink3)
-        draw_line(painter, QRectF(16, middle + 4, self.width() - 32, 18), shown, Qt.AlignmentFlag.AlignHCenter)
-
-
-class _FindField(QLineEdit):
-    """Filters the cards; Esc empties it first."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("quiet", "true")
-        self.setFixedWidth(200)
-        self.setPlaceholderText("Find a board")
-        self.setAccessibleName("Find a board")
-        self.setTextMargins(22, 0, 0, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the glass inside the field."""
-        super().paintEvent(event)
-        icons.paint_icon(QPainter(self), "search", QRectF(9, 7, 14, 14), theme.current().ink2, 1.4)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc empties the field; when it is empty the page takes it."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Lock(QWidget):
-    """The small lock at the foot."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedSize(14, 16)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        icons.paint_icon(QPainter(self), "lock", QRectF(0, 1, 14, 14), theme.current().ink2, 1.4)
 
 
 class _CrashRow(QWidget):

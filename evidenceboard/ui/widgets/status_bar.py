@@ -138,6 +138,7 @@ class BoardStatusBar(QWidget):
         job.cancel.clicked.connect(lambda: self.cancelled.emit(key))
         self._jobs[key] = job
         self._row.insertWidget(self._row.indexOf(self._note), job)
+        job.show()
 
     def set_progress(self, key: str, done: int, total: int) -> None:
         """Moves the bar of a job; a total of 0 means that nobody knows how long."""

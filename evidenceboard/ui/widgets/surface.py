@@ -32,9 +32,7 @@ def _shadow(radius: int, opacity: float) -> QPixmap:
     return QPixmap.fromImage(made.copy())
 
 
-def paint_panel(
-    painter: QPainter, rect: QRectF, fill: QColor, *, radius: int = 16, shadow: bool = True
-) -> None:
+def paint_panel(painter: QPainter, rect: QRectF, fill: QColor, *, radius: int = 16, shadow: bool = True) -> None:
     """Draws a floating panel: shadow (where the theme has any), ground, hairline."""
     active = theme.current()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -110,6 +108,10 @@ class Veil(QWidget):
         """Moves the panel to where it belongs now."""
         self.panel.setGeometry(self.panel_rect())
         self.update()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab does not leave for what lies below."""
+        return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows the size of the window."""

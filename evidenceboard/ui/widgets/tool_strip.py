@@ -41,9 +41,7 @@ class ToolStrip(QWidget):
         self._top.addWidget(button)
         return button
 
-    def add_command(
-        self, key: str, icon: str, name: str, shortcut: str = "", *, foot: bool = True
-    ) -> IconButton:
+    def add_command(self, key: str, icon: str, name: str, shortcut: str = "", *, foot: bool = True) -> IconButton:
         """Adds a button that stays unchosen; it emits `tool_chosen(key)`, too."""
         button = self._make(key, icon, name, shortcut)
         (self._foot if foot else self._top).addWidget(button)

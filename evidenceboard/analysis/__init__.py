@@ -1,0 +1,1 @@
+"""What a board means: pure functions from records to results. No file, no Qt."""

@@ -1,0 +1,136 @@
+"""Search: words in every text of a board, whatever their case and marks, in any script.
+
+A text is folded once (`gather`), then searched as often as one likes (`search`). There is no index: parts of
+words are found, two Korean syllables as well as half a file number.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from evidenceboard.model.changes import Value
+from evidenceboard.model.ids import RecordId
+from evidenceboard.model.records import CUSTOM
+
+Records = Callable[[str], Iterable[tuple[RecordId, Mapping[str, Value]]]]
+
+# The fields of a card that are texts, with the word for where a hit is. Best places first.
+PLACES = {
+    "title": "title",
+    "text": "text",
+    "key": "key",
+    "original": "original",
+    "photo_label": "photo label",
+    "file_name": "file name",
+    "certainty": "certainty",
+    "happened": "date",
+    "said": "date",
+    "captured": "date",
+}
+APART = "\n"  # between the texts of one place; no word can hold it
+
+
+class Hit(NamedTuple):
+    """A card in which all words occur."""
+
+    card: RecordId
+    title: str
+    where: str  # "title", "text", "source", "reason of a link" …
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The texts of one card, ready to be searched: (place, folded text), best places first."""
+
+    card: RecordId
+    title: str
+    texts: tuple[tuple[str, str], ...]
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: no case, no accents, one form for what looks alike.
+
+    Hangul stays in whole syllables, so that 국정 is found in 국정원 and not in its letters.
+
+    >>> fold("Çelik ＡＢＣ Straße")
+    'celik abc strasse'
+    """
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", bare)
+
+
+def find(records: Records, words: str) -> list[Hit]:
+    """The cards in which all words occur, best first: in the title, then in the text, then elsewhere.
+
+    Args:
+        records: the live records of a kind with their values, such as `Document.records`.
+        words: parted by blanks; nothing is found for none.
+    """
+    return search(gather(records), words) if words.strip() else []
+
+
+def gather(records: Records) -> list[Entry]:
+    """All texts of a board, folded, those of sources, origins, rivals, photo regions and links with their cards."""
+    names = {
+        kind: {name: _folded(values, "name", "note") for name, values in records(kind)}
+        for kind in ("source", "origin", "rivals")
+    }
+    around = _around(records)
+    entries = []
+    for card, values in records("card"):
+        texts = [(place, fold(text)) for field, place in PLACES.items() if (text := values.get(field))]
+        texts += [("tags", fold(APART.join(values["tags"])))] if values.get("tags") else []
+        texts += [
+            (place, names[kind].get(str(values.get(field)), ""))
+            for field, place, kind in (
+                ("source", "source", "source"),
+                ("derives_from", "origin", "origin"),
+                ("rivals", "rivals", "rivals"),
+            )
+            if values.get(field)
+        ]
+        texts += [(f"field {field.removeprefix(CUSTOM)}", fold(str(values[field]))) for field in values if field.startswith(CUSTOM)]
+        entries.append(Entry(card, str(values.get("title") or ""), (*texts, *around.get(card, ()))))
+    return entries
+
+
+def search(entries: Iterable[Entry], words: str) -> list[Hit]:
+    """The entries in which all words occur (see `find`)."""
+    wanted = fold(words).split()
+    ranked: list[tuple[int, Hit]] = []
+    for entry in entries if wanted else ():
+        places = [_first(entry, word) for word in wanted]
+        if None not in places:
+            last = max(place for place in places if place is not None)
+            where = entry.texts[last][0]
+            ranked.append(({"title": 0, "text": 1}.get(where, 2), Hit(entry.card, entry.title, where)))
+    return [hit for _, hit in sorted(ranked, key=lambda each: (each[0], fold(each[1].title), each[1].card))]
+
+
+def _first(entry: Entry, word: str) -> int | None:
+    """The first text in which a word occurs."""
+    return next((index for index, (_, text) in enumerate(entry.texts) if word in text), None)
+
+
+def _around(records: Records) -> dict[RecordId, list[tuple[str, str]]]:
+    """What is said at a card but not on it: reasons and keys of its links, notes on parts of its photo."""
+    found: dict[RecordId, list[tuple[str, str]]] = {}
+    cards: dict[RecordId, RecordId] = {}
+    for region, values in records("region"):
+        cards[region] = values["card"]
+        found.setdefault(values["card"], []).append(("note on the photo", _folded(values, "note")))
+    for _, values in records("edge"):
+        card = cards.get(values["from"], values["from"])
+        custom = [field for field in values if field.startswith(CUSTOM)]
+        found.setdefault(card, []).append(("reason of a link", _folded(values, "reason", "key", *custom)))
+    return found
+
+
+def _folded(values: Mapping[str, Value], *fields: str) -> str:
+    return fold(APART.join(str(values[field]) for field in fields if values.get(field)))

@@ -1,0 +1,261 @@
+"""What is drawn over the kept picture: hover, selection, hits, targets. It changes with every move of a hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+
+from evidenceboard.ui.canvas.batch import draw_rects
+from evidenceboard.ui.canvas.blocks import BlockCards
+from evidenceboard.ui.canvas.cards import FullCards
+from evidenceboard.ui.canvas.edges import EdgePainter
+from evidenceboard.ui.canvas.lens import Lens, Level
+from evidenceboard.ui.canvas.painting import Stage
+from evidenceboard.ui.canvas.shadow import shadow
+
+DIMMED = 0.38  # opacity of what is not looked at
+HALO = 0.22  # opacity of the accent around links and roundels
+MANY = 150  # cards or edges from which details are left out
+DOTS_FROM = 0.30  # zoom
+DOT = 10.0  # px across
+RING_GAP, RING = 3.0, 2.0  # px
+ROUNDEL_RING = 14.0  # px radius
+
+Rows = NDArray[np.intp]
+
+
+@dataclass
+class State:
+    """What the hands and the search have marked. Ids of cards and edges alike."""
+
+    selection: frozenset[str] = frozenset()
+    hovered: str | None = None
+    target: str | None = None  # where a link would end
+    hits: frozenset[str] | None = None  # None: no search; the rest is dimmed
+    current_hit: str | None = None
+    lit: frozenset[str] | None = None  # cards to be looked at; the rest is dimmed
+    lifted: frozenset[str] = field(default_factory=frozenset)
+
+
+class Overlay:
+    """Draws one state over one picture, in device pixels."""
+
+    def __init__(self, stage: Stage, lens: Lens, size: QRectF) -> None:
+        self._stage, self._geometry, self._theme = stage, stage.geometry, stage.theme
+        self._lens, self._size, self._dpr = lens, size, lens.dpr
+        self._box = lens.scene(0, 0, size.width(), size.height()).grown(40 / lens.zoom)
+
+    def paint(self, painter: QPainter, state: State) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bright = state.hits if state.hits is not None else state.lit
+        if bright is not None:
+            self._veil(painter, self._cards(bright))
+        self._links(painter, state)
+        if state.hits is not None:
+            self._rings(painter, self._cards(state.hits), self._theme.hit, 0.0, 3.0)
+        chosen = self._cards(state.selection - state.lifted)
+        if len(state.selection) <= MANY:
+            self._neighbours(painter, state)
+        if len(chosen):
+            self._rings(painter, chosen, self._theme.accent, RING_GAP, RING)
+        self._hover(painter, state)
+        if state.target in self._geometry.row:
+            self._rings(painter, self._cards([str(state.target)]), self._theme.accent, 0.0, RING)
+        if state.current_hit in self._geometry.row:
+            self._rings(painter, self._cards([str(state.current_hit)]), self._theme.hit, 3.0, 3.0)
+        self._roundels(painter, state)
+        self._dots(painter, state)
+
+    def _cards(self, cards: Iterable[str]) -> Rows:
+        """Rows of those of these cards that show."""
+        rows = np.array([self._geometry.row[card] for card in cards if card in self._geometry.row], np.intp)
+        if len(rows) < 8:
+            boxes = [self._geometry.box_of(int(row)) for row in rows]
+            return rows[[box.meets(self._box) for box in boxes]] if boxes else rows
+        return rows[np.isin(rows, self._geometry.cards_in(self._box))]
+
+    def _rect(self, row: int) -> QRect:
+        return QRect(*self._lens.pixels(self._geometry.box_of(row)))
+
+    def _radius(self) -> float:
+        return {Level.FULL: 10.0, Level.TITLE: 10.0}.get(self._lens.level, 6.0) * self._lens.scale
+
+    # --- cards ---------------------------------------------------------------------------------------------
+
+    def _veil(self, painter: QPainter, bright: Rows) -> None:
+        """Dim everything but these cards."""
+        veil = QColor(self._theme.canvas)
+        veil.setAlphaF(1.0 - DIMMED)
+        region = QRegion(self._size.toRect())
+        _, cards = self._stage.painters(self._lens)
+        if not isinstance(cards, BlockCards):
+            for row in bright:
+                region -= QRegion(self._rect(int(row)))
+        painter.save()
+        painter.setClipRegion(region)
+        painter.fillRect(self._size, veil)
+        painter.restore()
+        if isinstance(cards, BlockCards):
+            for _ in cards.paint(painter, self._geometry, bright, self._stage.faces):
+                pass
+
+    def _rings(self, painter: QPainter, rows: Rows, colour: QColor, gap: float, width: float) -> None:
+        """A ring outside each card, at a gap in the colour of the canvas."""
+        gap, width = gap * self._dpr, width * self._dpr
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if len(rows) > MANY or self._lens.level == Level.FAR:
+            painter.setPen(QPen(colour, width))
+            boxes = [self._lens.pixels(self._geometry.box_of(int(row))) for row in rows]
+            out = width / 2 + (self._dpr if self._lens.level <= Level.BLOCK else gap)
+            draw_rects(painter, np.array(boxes, np.float64).reshape(-1, 4) + (-out, -out, 2 * out, 2 * out))
+            return
+        for row in rows:
+            rect = QRectF(self._rect(int(row)))
+            if gap:
+                painter.setPen(QPen(self._theme.canvas, gap))
+                _rounded(painter, rect, gap / 2, self._radius())
+            painter.setPen(QPen(colour, width))
+            _rounded(painter, rect, gap + width / 2, self._radius())
+
+    def _neighbours(self, painter: QPainter, state: State) -> None:
+        near = {card for chosen in state.selection for card in self._geometry.neighbours(chosen)}
+        near |= {end for chosen in state.selection for end in self._ends(chosen)}
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        width = max(1.5 * self._dpr, 1.5 * self._dpr * min(self._lens.zoom, 1.0))
+        painter.setPen(QPen(self._theme.accent, width))
+        for row in self._cards(near - state.selection - state.lifted)[:MANY]:
+            _rounded(painter, QRectF(self._rect(int(row))), -width / 2, self._radius())
+
+    def _ends(self, edge: str) -> list[str]:
+        geometry = self._geometry
+        if edge not in geometry.edge_row:
+            return []
+        row = geometry.edge_row[edge]
+        return [geometry.cards[end] for end in (geometry.tail[row], geometry.head[row]) if end >= 0]
+
+    def _hover(self, painter: QPainter, state: State) -> None:
+        card = state.hovered
+        if card is None or card not in self._geometry.row or card in state.lifted:
+            return
+        rect = self._rect(self._geometry.row[card])
+        raised = shadow(self._theme, self._lens.scale, raised=True) if self._lens.level == Level.FULL else None
+        _, cards = self._stage.painters(self._lens)
+        if raised is not None and card not in state.selection and isinstance(cards, FullCards):
+            raised.draw(painter, rect.x(), rect.y(), rect.width(), rect.height())
+            cards.paint(painter, self._stage.faces.of([card])[0], rect.x(), rect.y(), rect.width(), rect.height())
+        if card not in state.selection:
+            width = max(1.0, round(self._dpr)) * self._theme.border
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.ctl, width))
+            _rounded(painter, QRectF(rect), -width / 2, self._radius())
+
+    def _dots(self, painter: QPainter, state: State) -> None:
+        if self._lens.zoom < DOTS_FROM or state.lifted:
+            return
+        cards = [card for card in state.selection if card in self._geometry.row]
+        shown = set(cards) if len(cards) <= 20 else set()
+        if state.hovered in self._geometry.row:
+            shown.add(str(state.hovered))
+        painter.setPen(QPen(self._theme.accent, 2 * self._dpr))
+        painter.setBrush(self._theme.card)
+        radius = (DOT / 2 - 1) * self._dpr + 0.5
+        for card in shown:
+            for place in dots(QRectF(self._rect(self._geometry.row[card]))):
+                painter.drawEllipse(place, radius, radius)
+
+    # --- edges ---------------------------------------------------------------------------------------------
+
+    def _links(self, painter: QPainter, state: State) -> None:
+        """The links that are looked at: a halo, and the lines over it again."""
+        looked_at = [*state.selection, state.hovered] if len(state.selection) <= MANY else [state.hovered]
+        edges = {edge for record in looked_at if record is not None for edge in self._edges_of(record)}
+        edges -= {edge for card in state.lifted for edge in self._geometry.edges_of(card)}
+        lit = state.hits is None and state.lit is not None
+        lit_edges = {edge for card in (state.lit or ()) for edge in self._geometry.edges_of(card)} if lit else set()
+        rows = self._seen(edges | (lit_edges & self._between(state.lit or frozenset())))
+        if not len(rows) or len(rows) > 2 * MANY:
+            return
+        lines, _ = self._stage.painters(self._lens)
+        painter.save()
+        painter.setClipRegion(self._free(rows))
+        halo = QColor(self._theme.accent)
+        halo.setAlphaF(HALO)
+        chosen = {edge for record in state.selection for edge in self._edges_of(record)}
+        lines.halo(painter, self._geometry, [int(row) for row in rows if self._geometry.edges[row] in chosen], halo)
+        for _ in lines.lines(painter, self._geometry, rows, self._size):
+            pass
+        painter.restore()
+        self._marks(painter, lines, rows)
+
+    def _marks(self, painter: QPainter, lines: EdgePainter, rows: Rows) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for _ in lines.marks(painter, self._geometry, rows):
+            pass
+
+    def _edges_of(self, record: str) -> list[str]:
+        return [record] if record in self._geometry.edge_row else self._geometry.edges_of(record)
+
+    def _between(self, cards: frozenset[str]) -> set[str]:
+        """Edges both ends of which are among these cards, and undercuts from one of them."""
+        geometry = self._geometry
+        rows = np.array([geometry.row[card] for card in cards if card in geometry.row], np.intp)
+        inside = np.isin(geometry.tail, rows) & (np.isin(geometry.head, rows) | (geometry.head < 0))
+        return {geometry.edges[row] for row in np.flatnonzero(inside)}
+
+    def _seen(self, edges: Iterable[str]) -> Rows:
+        rows = sorted(self._geometry.edge_row[edge] for edge in edges if edge in self._geometry.edge_row)
+        return np.intersect1d(np.array(rows, np.intp), self._geometry.edges_in(self._box))
+
+    def _free(self, rows: Rows) -> QRegion:
+        """The view without the cards that these edges may pass under."""
+        region = QRegion(self._size.toRect())
+        line = self._geometry.lines()
+        low = min(line["left"][rows]), min(line["top"][rows])
+        high = max(line["right"][rows]), max(line["bottom"][rows])
+        cards = self._geometry.cards_in(self._box)
+        x, y = self._geometry.x[cards], self._geometry.y[cards]
+        near = (x < high[0]) & (y < high[1])
+        near &= (x + self._geometry.w[cards] > low[0]) & (y + self._geometry.h[cards] > low[1])
+        for row in cards[near][:MANY]:
+            region -= QRegion(self._rect(int(row)))
+        return region
+
+    def _roundels(self, painter: QPainter, state: State) -> None:
+        if self._lens.level < Level.TITLE:
+            return
+        geometry, lens = self._geometry, self._lens
+        marked = [edge for edge in state.selection if edge in geometry.edge_row][:MANY]
+        hovered = [edge for edge in (state.hovered, state.target) if edge in geometry.edge_row]
+        lines, _ = self._stage.painters(lens)
+        for edge in dict.fromkeys([*hovered, *marked]):
+            row = geometry.edge_row[str(edge)]
+            x, y = geometry.roundel(row)
+            middle = QPointF(x * lens.scale - lens.left, y * lens.scale - lens.top)
+            radius = ROUNDEL_RING * self._dpr * max(1.0, lens.zoom)
+            if edge in hovered:
+                disc = QColor(self._theme.accent)
+                disc.setAlphaF(HALO)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(disc)
+                painter.drawEllipse(middle, radius + self._dpr, radius + self._dpr)
+            if edge in state.selection or edge == state.target:
+                painter.setPen(QPen(self._theme.accent, 2 * self._dpr))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(middle, radius, radius)
+            self._marks(painter, lines, np.array([row], np.intp))
+
+
+def dots(rect: QRectF) -> list[QPointF]:
+    """The four places on a card's border from which links are drawn."""
+    middle = rect.center()
+    return [QPointF(middle.x(), rect.top()), QPointF(rect.right(), middle.y()),
+            QPointF(middle.x(), rect.bottom()), QPointF(rect.left(), middle.y())]  # fmt: skip
+
+
+def _rounded(painter: QPainter, rect: QRectF, out: float, radius: float) -> None:
+    painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), max(0.0, radius + out), max(0.0, radius + out))

@@ -1,0 +1,176 @@
+"""Draws a part of the sheet, in small pieces: for the view, for export and for the talk alike.
+
+Order, from below: paper and dots, frames, lines of edges, cards, arrows and roundels, place names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.routing import REACH, route, unrouted
+from evidenceboard.ui.canvas.batch import draw_rects
+from evidenceboard.ui.canvas.blocks import BlockCards
+from evidenceboard.ui.canvas.cards import FullCards
+from evidenceboard.ui.canvas.edges import EdgePainter
+from evidenceboard.ui.canvas.faces import Faces
+from evidenceboard.ui.canvas.lens import Lens, Level
+from evidenceboard.ui.canvas.names import Names
+from evidenceboard.ui.canvas.thumbnails import Thumbnails
+from evidenceboard.ui.canvas.titles import TitleCards
+from evidenceboard.ui.canvas.zones import Zone, paint_zones
+from evidenceboard.ui.theme import Theme, blend
+
+GRID = 24.0  # scene units between two dots
+DOTS_GONE, DOTS_FULL = 0.40, 0.80  # zooms between which the dots fade in
+CARDS_AT_ONCE = 3
+ROUTES_AT_ONCE = 12
+MARGIN = 32.0  # px around a picture in which cards and marks reach into it: shadows, arrows, rings
+
+Rows = NDArray[np.intp]
+
+
+@dataclass
+class Stage:
+    """All that is drawn: what lies where, what it shows, and how."""
+
+    geometry: Geometry
+    faces: Faces
+    thumbnails: Thumbnails
+    theme: Theme
+    hidden: frozenset[str] = frozenset()  # cards left out, with their edges
+    lit: frozenset[str] | None = None  # the only edges in full colour; None is all
+    zones: tuple[Zone, ...] = ()  # frames, the largest first
+    _painters: dict[tuple[str, float, float, int], tuple[EdgePainter, FullCards | TitleCards | BlockCards]] = field(
+        default_factory=dict
+    )
+    _names: tuple[int, float, Names] | None = None
+
+    def painters(self, lens: Lens) -> tuple[EdgePainter, FullCards | TitleCards | BlockCards]:
+        """The painters for a zoom and a level, made anew where they differ from the last ones."""
+        key = (self.theme.name, lens.zoom, lens.dpr, int(lens.level))
+        if key not in self._painters:
+            if len(self._painters) > 3:
+                self._painters.pop(next(iter(self._painters)))
+            self._painters[key] = EdgePainter(self.theme, lens), self._cards(lens)
+        return self._painters[key]
+
+    def _cards(self, lens: Lens) -> FullCards | TitleCards | BlockCards:
+        if lens.level == Level.FULL:
+            return FullCards(self.theme, lens, self.thumbnails)
+        form = TitleCards if lens.level == Level.TITLE else BlockCards
+        return form(self.theme, lens, self.thumbnails)
+
+    def names(self, zoom: float) -> Names:
+        """The place names at a zoom."""
+        if self._names is None or self._names[:2] != (self.geometry.version, zoom):
+            self._names = self.geometry.version, zoom, Names(self.geometry, self.faces, zoom)
+        return self._names[2]
+
+    def forget_names(self) -> None:
+        self._names = None
+
+
+def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> Iterator[None]:
+    """Draw what a lens sees in an area of device pixels, a little at a time.
+
+    Args:
+        painter: in device pixels of the picture; its clip is set to the area.
+        routes: how many missing paths may be found; the other edges are drawn straight. None is all.
+    """
+    painter.setClipRect(area)
+    painter.fillRect(area, stage.theme.canvas)
+    _dots(painter, stage, lens, area)
+    yield
+    lines, cards = stage.painters(lens)
+    box = lens.scene(area.x(), area.y(), area.width(), area.height())
+    paint_zones(painter, stage.zones, stage.theme, lens, box)
+    spare = MARGIN * lens.dpr / lens.scale
+    if lens.level >= Level.TITLE:
+        yield from find_paths(stage.geometry, stage.geometry.edges_in(box.grown(REACH + spare)), routes)
+    edges = _shown_edges(stage, stage.geometry.edges_in(box.grown(spare)))
+    yield from lines.lines(painter, stage.geometry, edges, QRectF(area), stage.lit)
+    rows = _shown_cards(stage, stage.geometry.cards_in(box.grown(spare)))
+    if isinstance(cards, BlockCards):
+        yield from cards.paint(painter, stage.geometry, rows, stage.faces)
+    else:
+        yield from _cards(painter, stage, lens, cards, rows)
+    yield from lines.marks(painter, stage.geometry, edges, stage.lit)
+    if lens.level == Level.FAR:
+        stage.names(lens.zoom).paint(painter, stage.theme, lens, QRectF(area))
+
+
+def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> None:
+    """The same in one go."""
+    for _ in draw(painter, stage, lens, area, routes):
+        pass
+
+
+def find_paths(geometry: Geometry, rows: Rows, most: int | None = None) -> Iterator[None]:
+    """Find the paths of edges that have none, a few at a time."""
+    missing = unrouted(geometry, rows)
+    if most is not None and len(missing) > most:
+        return
+    for first in range(0, len(missing), ROUTES_AT_ONCE):
+        route(geometry, missing[first : first + ROUTES_AT_ONCE])
+        yield
+
+
+def _shown_cards(stage: Stage, rows: Rows) -> Rows:
+    if not stage.hidden:
+        return rows
+    hidden = [stage.geometry.row[card] for card in stage.hidden if card in stage.geometry.row]
+    return rows[~np.isin(rows, hidden)]
+
+
+def _shown_edges(stage: Stage, rows: Rows) -> Rows:
+    """Without the edges of hidden cards, and without what undercuts those."""
+    if not stage.hidden:
+        return rows
+    geometry = stage.geometry
+    hidden = hidden_edges(geometry, stage.hidden)
+    return rows[~np.isin(rows, hidden)]
+
+
+def hidden_edges(geometry: Geometry, cards: frozenset[str]) -> list[int]:
+    """Rows of the edges that go with these cards."""
+    return [geometry.edge_row[edge] for card in cards for edge in geometry.edges_of(card)]
+
+
+def _cards(
+    painter: QPainter, stage: Stage, lens: Lens, cards: FullCards | TitleCards, rows: Rows
+) -> Iterator[None]:
+    geometry = stage.geometry
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    faces = stage.faces.of([geometry.cards[row] for row in rows])
+    for number, (row, face) in enumerate(zip(rows, faces, strict=True)):
+        cards.paint(painter, face, *lens.pixels(geometry.box_of(int(row))))
+        if number % CARDS_AT_ONCE == CARDS_AT_ONCE - 1:
+            yield
+
+
+def _dots(painter: QPainter, stage: Stage, lens: Lens, area: QRect) -> None:
+    """The grid of dots, fading as they come closer together."""
+    if lens.zoom < DOTS_GONE:
+        return
+    step = GRID * lens.scale
+    share = min(1.0, (lens.zoom - DOTS_GONE) / (DOTS_FULL - DOTS_GONE))
+    xs = _places(area.x(), area.width(), lens.left, step)
+    ys = _places(area.y(), area.height(), lens.top, step)
+    side = 2.0 * round(lens.dpr)
+    x, y = (part.ravel() for part in np.meshgrid(xs - side / 2, ys - side / 2))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(blend(stage.theme.dot, stage.theme.canvas, share))
+    draw_rects(painter, np.column_stack([x, y, np.full(len(x), side), np.full(len(x), side)]))
+
+
+def _places(start: int, length: int, shift: int, step: float) -> NDArray[np.float64]:
+    first = np.floor((start + shift) / step) - 1
+    return np.floor(np.arange(first, first + length / step + 3) * step + 0.5) - shift

@@ -1,0 +1,261 @@
+"""The picture that is kept: moved when the camera moves, scaled while it zooms, painted anew in slices.
+
+A pan moves the picture and paints the strips that came into view. A zoom shows the old picture scaled while a job
+paints the new one, a few milliseconds a turn; a job is never cancelled because the camera moved on, or continuous
+zooming would starve it. Strips and repairs may differ from a whole redraw in a pixel here and there, so the owner
+calls `settle` when input pauses; after that job the picture is what a fresh redraw would give, pixel for pixel.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from time import perf_counter
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
+
+from evidenceboard.ui.canvas.lens import Lens, Level, level_at
+from evidenceboard.ui.canvas.painting import Stage, draw, draw_now
+
+SLICE = 0.0025  # seconds of painting in one turn of the event loop
+STRIPS = 0.25  # share of the picture up to which what came into view is painted at once
+ROUTES = 24  # missing paths found while painting a strip; more are drawn straight until the picture settles
+OVERVIEW = QSize(960, 600)  # at most, of the small picture of the whole sheet
+
+
+class Job:
+    """One picture being painted."""
+
+    def __init__(self, stage: Stage, lens: Lens, size: QSize, picture: QImage | None = None) -> None:
+        self.lens = lens
+        self.picture = picture if picture is not None and picture.size() == size else _blank(size)
+        self._painter = QPainter(self.picture)
+        self._steps: Iterator[None] = draw(self._painter, stage, lens, QRect(QPoint(0, 0), size))
+
+    def advance(self, seconds: float) -> bool:
+        """Paint for about so long; whether the picture is complete."""
+        end = perf_counter() + seconds
+        for _ in self._steps:
+            if perf_counter() >= end:
+                return False
+        self._painter.end()
+        return True
+
+    def stop(self) -> None:
+        """Leave the picture as it is."""
+        self._steps = iter(())
+        self._painter.end()
+
+
+class Retained:
+    """The picture of one view, and the small one of the whole sheet that fills in where the first has nothing."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self.picture: QImage | None = None
+        self.seen: Lens | None = None  # how the picture looks at the sheet
+        self._wanted: Lens | None = None
+        self._size = QSize()
+        self._job: Job | None = None
+        self._spare: QImage | None = None
+        self._settled = False
+        self._overview: tuple[QImage, Lens] | None = None
+        self._overview_job: tuple[Job, int] | None = None
+        self._overview_version = -1
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is painting to do in the next turn."""
+        return self._job is not None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the picture is complete, sharp and what a fresh redraw would give."""
+        return self._settled and self._job is None and self.seen == self._wanted
+
+    def show(self, lens: Lens, size: QSize) -> None:
+        """Look at the sheet through a lens from now on; `size` in device pixels."""
+        if size.isEmpty():
+            return
+        if size != self._size:
+            self._size = size
+            self._drop_job()
+            self._grow_picture()
+        self._wanted = lens
+        if self.picture is None or self.seen is None:
+            self.paint_now()
+        elif _alike(self.seen, lens) and self._near(self.seen, lens):
+            self._shift(lens)
+        else:
+            self._start()
+
+    def paint_now(self) -> None:
+        """The whole picture at once."""
+        assert self._wanted is not None
+        self._drop_job()
+        job = Job(self._stage, self._wanted, self._size)
+        job.advance(1e9)
+        self._take(job)
+
+    def restart(self) -> None:
+        """What lies on the sheet has changed: what was being painted is worthless."""
+        if self._wanted is None:
+            return
+        self._drop_job()
+        self._start()
+
+    def settle(self) -> None:
+        """Input has paused: make the picture what a fresh redraw would give."""
+        if self._wanted is not None and not self.settled:
+            self._start()
+
+    def repair(self, scene_areas: list[QRect]) -> None:
+        """Paint these parts (device pixels of the picture shown) again at once."""
+        if self.picture is None or self.seen is None:
+            return
+        self._settled = False
+        for area in scene_areas:
+            part = area.intersected(self.picture.rect())
+            if not part.isEmpty():
+                self._paint_part(part)
+
+    def advance(self, seconds: float = SLICE) -> bool:
+        """Paint a slice; whether the picture shown has changed."""
+        if self._job is None or not self._job.advance(seconds):
+            return False
+        self._take(self._job)
+        self._job = None
+        if self._wanted is not None and self.seen != self._wanted:
+            self.show(self._wanted, self._size)
+        return True
+
+    def paint(self, painter: QPainter, lens: Lens) -> None:
+        """Show what there is, scaled and moved as the lens asks; the painter is in device pixels."""
+        if self.picture is None or self.seen is None:
+            return
+        target = _target(self.seen, lens, self.picture.size())
+        if not target.contains(QRectF(QPoint(0, 0), self._size)):
+            painter.fillRect(QRect(QPoint(0, 0), self._size), self._stage.theme.canvas)
+            if self._overview is not None:
+                small, through = self._overview
+                painter.drawImage(_target(through, lens, small.size()), small)
+        if _alike(self.seen, lens):
+            painter.drawImage(target.topLeft().toPoint(), self.picture)
+        else:
+            painter.drawImage(target, self.picture)
+
+    def advance_overview(self, seconds: float = SLICE) -> bool:
+        """Paint on the small picture of the whole sheet; whether there is more to do."""
+        version = self._stage.geometry.version
+        if self._overview_job is None:
+            if self._overview_version == version or self._stage.hidden:
+                return False
+            bounds = self._stage.geometry.bounds()
+            if bounds is None or self._wanted is None:
+                return False
+            bounds = bounds.grown(0.02 * (bounds.right - bounds.left + bounds.bottom - bounds.top) + 40)
+            zoom = min(OVERVIEW.width() / (bounds.right - bounds.left), OVERVIEW.height() / (bounds.bottom - bounds.top), 0.5)
+            lens = Lens(zoom, 1.0, int(bounds.left * zoom), int(bounds.top * zoom), min(level_at(zoom), Level.BLOCK))
+            size = QSize(int((bounds.right - bounds.left) * zoom) + 1, int((bounds.bottom - bounds.top) * zoom) + 1)
+            self._overview_job = Job(self._stage, lens, size), version
+        job, began = self._overview_job
+        if began != version:
+            job.stop()
+            self._overview_job = None
+        elif job.advance(seconds):
+            self._overview, self._overview_version, self._overview_job = (job.picture, job.lens), version, None
+        return True
+
+    def forget_overview(self) -> None:
+        """The small picture has other colours or words now."""
+        self._overview_version = -1
+        if self._overview_job is not None:
+            self._overview_job[0].stop()
+            self._overview_job = None
+
+    def _start(self) -> None:
+        if self._job is None and self._wanted is not None:
+            self._job = Job(self._stage, self._wanted, self._size, self._spare)
+            self._spare = None
+
+    def _take(self, job: Job) -> None:
+        self._spare, self.picture = self.picture, job.picture
+        self.seen = job.lens
+        self._settled = True
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+            self._job = None
+
+    def _near(self, old: Lens, new: Lens) -> bool:
+        """Whether so little came into view that it can be painted at once."""
+        dx, dy = abs(old.left - new.left), abs(old.top - new.top)
+        width, height = self._size.width(), self._size.height()
+        kept = max(0, width - dx) * max(0, height - dy)
+        return kept >= (1 - STRIPS) * width * height
+
+    def _shift(self, lens: Lens) -> None:
+        assert self.picture is not None and self.seen is not None
+        dx, dy = self.seen.left - lens.left, self.seen.top - lens.top
+        if not (dx or dy):
+            return
+        self._settled = False
+        _move_pixels(self.picture, dx, dy)
+        self.seen = lens
+        width, height = self._size.width(), self._size.height()
+        if dx:
+            self._paint_part(QRect(0 if dx > 0 else width + dx, 0, abs(dx), height))
+        if dy:
+            self._paint_part(QRect(max(dx, 0), 0 if dy > 0 else height + dy, width - abs(dx), abs(dy)))
+
+    def _paint_part(self, part: QRect) -> None:
+        assert self.picture is not None and self.seen is not None
+        painter = QPainter(self.picture)
+        draw_now(painter, self._stage, self.seen, part, ROUTES)
+        painter.end()
+
+    def _grow_picture(self) -> None:
+        """Keep what was painted when the view changes its size."""
+        old, self._spare = self.picture, None
+        if old is None:
+            return
+        self.picture = _blank(self._size)
+        self.picture.fill(self._stage.theme.canvas)
+        painter = QPainter(self.picture)
+        painter.drawImage(0, 0, old)
+        painter.end()
+        self._settled = False
+        self._missing_strips(old.size())
+
+    def _missing_strips(self, old: QSize) -> None:
+        width, height = self._size.width(), self._size.height()
+        if width > old.width():
+            self._paint_part(QRect(old.width(), 0, width - old.width(), height))
+        if height > old.height():
+            self._paint_part(QRect(0, old.height(), min(old.width(), width), height - old.height()))
+
+
+def _blank(size: QSize) -> QImage:
+    return QImage(size, QImage.Format.Format_RGB32)
+
+
+def _alike(one: Lens, other: Lens) -> bool:
+    return one.zoom == other.zoom and one.dpr == other.dpr and one.level == other.level
+
+
+def _target(seen: Lens, lens: Lens, size: QSize) -> QRectF:
+    """Where a picture goes that was seen through one lens, when it is looked at through another."""
+    share = lens.scale / seen.scale
+    left, top = seen.left * share - lens.left, seen.top * share - lens.top
+    return QRectF(left, top, size.width() * share, size.height() * share)
+
+
+def _move_pixels(picture: QImage, dx: int, dy: int) -> None:
+    """Move the whole picture. Rows run into each other at the sides; those parts are painted anew anyway."""
+    by = dy * picture.bytesPerLine() + dx * 4
+    start = ctypes.addressof(ctypes.c_char.from_buffer(picture.bits()))
+    length = picture.sizeInBytes() - abs(by)
+    if length > 0:
+        ctypes.memmove(start + max(by, 0), start - min(by, 0), length)

@@ -1,0 +1,151 @@
+"""When it happened, was said and was captured, and where a report comes from."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from evidenceboard.document import Document
+from evidenceboard.model import dates
+from evidenceboard.model.commands import add_record, set_fields, together
+from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.panels import lookups
+from evidenceboard.ui.panels.fields import OVERHANG, LineField
+from evidenceboard.ui.panels.parts import Section
+from evidenceboard.ui.panels.picker import Picker
+from evidenceboard.ui.panels.writing import Writing
+from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.words import name_of, names_in_words, one_line, title_of
+
+DATES = (("happened", "Happened"), ("said", "Said"), ("captured", "Captured"))
+VOICES = 200  # cards that are looked at for a voice
+
+
+class DateField(QWidget):
+    """A date as people write it, "before 7 Oct 2023", with how it is read below while it is typed."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = LineField(name, "not set")
+        self.hint = plain_label("", size=11, ink="ink3", wrap=True)
+        self.hint.setContentsMargins(OVERHANG, 0, 0, 2)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.line)
+        rows.addWidget(self.hint)
+        self.line.textEdited.connect(self._read)
+        self.line.editingFinished.connect(lambda: self._tell(self.line.shown))
+        self.show_date("")
+
+    def show_date(self, text: str) -> None:
+        """Shows a date in words; what cannot be read stands as it was typed."""
+        readable = text and dates.parse(text) is not None
+        self.line.show_text(text, dates.in_words(text) if readable else text)
+        self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        unread = bool(text) and dates.parse(text) is None
+        self.hint.set_ink("warn" if unread else "ink3")
+        self.hint.setText("Kept as typed: not read as a date" if unread else "")
+        self.hint.setVisible(unread)
+
+    def _read(self, text: str) -> None:
+        text = text.strip()
+        if text and dates.parse(text) is not None:
+            self.hint.set_ink("ink3")
+            self.hint.setText(dates.in_words(text))
+        else:
+            self.hint.setText("Not read as a date yet. Try 2023-10, before 7 Oct 2023" if text else "")
+        self.hint.setVisible(bool(text))
+
+
+class CardDates(Section):
+    """Three dates and an origin; what is not known is not set, never made up."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge, self._card = bridge, ""
+        self._writing = Writing(bridge)
+        self.rows.setSpacing(0)
+        self.fields: dict[str, DateField] = {}
+        for field, name in DATES:
+            self.fields[field] = DateField(name, self)
+            self.add_row(name, self.fields[field], bare=True)
+            self._writing.bind(self.fields[field].line, lambda: self._card, field)
+        self.origin = Picker("Origin", "not set", self._options)
+        self._voice = plain_label("", size=12, ink="ink3", wrap=True)
+        self._voice.setContentsMargins(OVERHANG, 0, 0, 0)
+        self.add_row("Origin", self._with_voice(), bare=True)
+        self.origin.picked.connect(self._set_origin)
+        self.origin.emptied.connect(lambda: self._set_origin(None))
+        self.origin.named.connect(self._new_origin)
+
+    def _with_voice(self) -> QWidget:
+        both = QWidget()
+        rows = QVBoxLayout(both)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.origin)
+        rows.addWidget(self._voice)
+        return both
+
+    def _options(self) -> list[tuple[str, str]]:
+        document = self._bridge.document
+        origins = [(each, str(document.board.value(each, "name") or "")) for each in document.board.live("origin")]
+        cards = [
+            (card, one_line(f"{key} {title}".strip()))
+            for card, key, title in lookups.card_names(document)
+            if card != self._card and document.board.is_live(card)
+        ]
+        return origins + cards
+
+    def _set_origin(self, origin: str | None) -> None:
+        if origin != self._bridge.document.board.value(self._card, "derives_from"):
+            self._writing.put(self._card, {"derives_from": origin}, "Change origin")
+
+    def _new_origin(self, name: str) -> None:
+        made = add_record("origin", {"name": name})
+        set_it = set_fields(self._card, {"derives_from": made.made[0]})
+        self._writing.run(together("New origin", [made, set_it]))
+
+    def show_card(self, card: RecordId) -> None:
+        """Shows a card as the board has it now."""
+        document = self._bridge.document
+        values = document.board.record(card).shown_values()
+        self._card = card
+        for field, widget in self.fields.items():
+            widget.show_date(values.get(field) or "")
+        origin = values.get("derives_from")
+        self.origin.show_text(_origin_words(document, origin) if origin else "")
+        others = [name_of(document.board, each) for each in one_voice(document, card) if each != card]
+        self._voice.setText(f"with {names_in_words(others)}: one voice" if others else "")
+        self._voice.setVisible(bool(others))
+
+
+def _origin_words(document: Document, origin: RecordId) -> str:
+    if kind_of(origin) == "origin":
+        return str(document.board.value(origin, "name") or "")
+    key = str(document.board.value(origin, "key") or "")
+    return one_line(f"{key} {title_of(document.board, origin)}".strip())
+
+
+def one_voice(document: Document, card: RecordId) -> list[RecordId]:
+    """The cards whose chains of "derives from" end where that of this card ends; itself among them."""
+    board = document.board
+    root, seen = card, {card}
+    while (further := board.value(root, "derives_from")) and further not in seen and board.is_live(further):
+        root = further
+        seen.add(further)
+    found: dict[RecordId, None] = {}
+    waiting = [root]
+    while waiting and len(found) < VOICES:
+        each = waiting.pop(0)
+        if each not in found:
+            found[each] = None
+            waiting += lookups.cards_with(document, "derives_from", each)
+    return _cards_only(found)
+
+
+def _cards_only(records: dict[RecordId, None]) -> list[RecordId]:
+    return [record for record in records if kind_of(record) == "card"]

@@ -1,0 +1,82 @@
+"""Everything about one card, section by section."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.panels.card_dates import CardDates
+from evidenceboard.ui.panels.card_facts import CardFacts
+from evidenceboard.ui.panels.card_photo import CardPhoto
+from evidenceboard.ui.panels.card_source import CardSource, SourceOffer
+from evidenceboard.ui.panels.card_words import CardWords
+from evidenceboard.ui.panels.conflict_box import ConflictBox
+from evidenceboard.ui.panels.links import LinksSection
+from evidenceboard.ui.panels.record_history import RecordHistory
+
+#: Where one of these is set, the card says who said it and when.
+SAID = ("source", "credibility", "certainty", "happened", "said", "captured", "derives_from")
+
+
+class CardForm(QWidget):
+    """The inspector of a card.
+
+    Signals:
+        go_to: a record that should be shown.
+        link_wanted: a link should be drawn from this card.
+    """
+
+    go_to = Signal(str)
+    link_wanted = Signal(str)
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge, self._card, self._opened, self._ours = bridge, "", False, False
+        self.conflicts = ConflictBox(bridge)
+        self.words = CardWords(bridge)
+        self.source = CardSource(bridge)
+        self.offer = SourceOffer()
+        self.dates = CardDates(bridge)
+        self.facts = CardFacts(bridge)
+        self.photo = CardPhoto(bridge)
+        self.links = LinksSection(bridge, "Links in words", "Nothing is linked to this card yet.", can_add=True)
+        self.history = RecordHistory(bridge)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for part in (self.conflicts, self.words, self.source, self.offer, self.dates, self.photo, self.links,
+                     self.facts, self.history):  # fmt: skip
+            rows.addWidget(part)
+        rows.addStretch()
+        self.offer.wanted.connect(self._open_source)
+        self.links.go_to.connect(self.go_to)
+        self.links.link_wanted.connect(lambda: self.link_wanted.emit(self._card))
+
+    def show_record(self, card: RecordId) -> None:
+        """Shows a card as the board has it now."""
+        document = self._bridge.document
+        if card != self._card:
+            self._opened = False
+        self._card = card
+        values = document.board.record(card).shown_values()
+        self.conflicts.show_record(card)
+        for part in (self.words, self.source, self.dates, self.facts, self.photo, self.links):
+            part.show_card(card)
+        said = values.get("kind") == "photo" or values.get("role") == "reported"
+        self._ours = values.get("kind") == "hypothesis"
+        self._show_said(said or self._opened or any(values.get(field) for field in SAID))
+        self.history.show_records([card, *document.board.edges_of(card)])
+        for part in (self.words, self.source, self.dates, self.facts):
+            part.setEnabled(not document.read_only)
+
+    def _show_said(self, shown: bool) -> None:
+        self.source.setVisible(shown)
+        self.dates.setVisible(shown)
+        self.offer.setVisible(not shown and not self._ours and not self._bridge.document.read_only)
+
+    def _open_source(self) -> None:
+        self._opened = True
+        self._show_said(True)
+        self.source.source.setFocus()

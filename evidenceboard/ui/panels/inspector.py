@@ -1,0 +1,194 @@
+"""The inspector: what is selected, in full, and edited where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from evidenceboard.document import Committed
+from evidenceboard.model.commands import remove
+from evidenceboard.model.ids import BOARD, RecordId, kind_of
+from evidenceboard.ui import theme
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.panels.board_form import BoardForm
+from evidenceboard.ui.panels.card_form import CardForm
+from evidenceboard.ui.panels.edge_form import EdgeForm
+from evidenceboard.ui.panels.fields import LineField, TextField
+from evidenceboard.ui.panels.parts import WIDTH, IconLabel, Scroll
+from evidenceboard.ui.panels.several_form import SeveralForm, selection_words
+from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.widgets.buttons import Hairline, IconButton, fill
+from evidenceboard.ui.words import card_icon, card_ink, card_kind, one_line
+
+HEADER = 44
+
+
+class Header(QWidget):
+    """What is shown: icon, key, kind; and a menu of what can be done with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(HEADER)
+        self.icon = IconLabel("board", "ink2", side=16)
+        self.key = plain_label("", weight=600)
+        self.kind = plain_label("", ink="ink3", elide=True)
+        self.more = IconButton("more", "More", side=28)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 10, 0)
+        row.setSpacing(8)
+        row.addWidget(self.icon)
+        row.addWidget(self.key)
+        row.addWidget(self.kind, 1)
+        row.addWidget(self.more)
+
+    def tell(self, icon: str, token: str, key: str, kind: str) -> None:
+        """Shows other words."""
+        self.icon.show_icon(icon, token)
+        self.key.setText(key)
+        self.key.setVisible(bool(key))
+        self.kind.setText(kind)
+
+
+class InspectorPanel(QWidget):
+    """Shows the board, a card, a link, or what several have in common.
+
+    Signals:
+        go_to: a record that should be shown on the canvas.
+        link_wanted: a card from which a link should be drawn.
+    """
+
+    go_to = Signal(str)
+    link_wanted = Signal(str)
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.setAccessibleName("Inspector")
+        self._records: tuple[RecordId, ...] = ()
+        self.header = Header()
+        self.board, self.card, self.edge, self.several = (
+            BoardForm(bridge), CardForm(bridge), EdgeForm(bridge), SeveralForm(bridge),
+        )  # fmt: skip
+        self._stack = QStackedWidget()
+        self._pages = {form: Scroll(form) for form in (self.board, self.card, self.edge, self.several)}
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.header)
+        rows.addWidget(Hairline())
+        rows.addWidget(self._stack, 1)
+        self._refreshing = QTimer(self, singleShot=True, interval=0)
+        self._refreshing.timeout.connect(self.refresh)
+        self._connect()
+        self.refresh()
+
+    def _connect(self) -> None:
+        for form in (self.card, self.edge, self.several):
+            form.go_to.connect(self.go_to)
+        self.card.link_wanted.connect(self.link_wanted)
+        self.header.more.clicked.connect(self._open_menu)
+        self.bridge.committed.connect(self._follow)
+
+    @property
+    def records(self) -> tuple[RecordId, ...]:
+        """What is shown; empty for the board."""
+        return self._records
+
+    def sizeHint(self) -> QSize:
+        """The width of the panel."""
+        return QSize(WIDTH, 600)
+
+    def show_records(self, ids: Sequence[RecordId]) -> None:
+        """Shows these cards and links, or the board where there are none."""
+        records = tuple(ids)
+        if records != self._records:
+            self.finish_editing()
+            self._records = records
+            self.refresh()
+            self._pages[self._form()].verticalScrollBar().setValue(0)
+
+    def edit_reason(self, edge: RecordId) -> None:
+        """Puts the cursor into the reason of a link."""
+        self.show_records([edge])
+        self.edge.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edge.reason.selectAll()
+
+    def edit_title(self) -> None:
+        """Puts the cursor into the title of the card, or of the board."""
+        field = self.card.words.title if self._form() is self.card else self.board.title
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish_editing(self) -> None:
+        """Keeps what is being typed, as leaving its field would."""
+        field = self.focusWidget()
+        if isinstance(field, TextField | LineField):
+            field.leave()
+
+    def refresh(self) -> None:
+        """Shows the board as it is now."""
+        live = [record for record in self._records if self.bridge.document.board.is_live(record)]
+        form = self._form()
+        if isinstance(form, SeveralForm):
+            form.show_records(live)
+        else:
+            form.show_record(live[0] if live else BOARD)
+        self._tell(live)
+        self._stack.setCurrentWidget(self._pages[form])
+
+    def _form(self) -> BoardForm | CardForm | EdgeForm | SeveralForm:
+        live = [record for record in self._records if self.bridge.document.board.is_live(record)]
+        if not live:
+            return self.board
+        if len(live) > 1 or kind_of(live[0]) not in ("card", "edge"):
+            return self.several
+        return self.card if kind_of(live[0]) == "card" else self.edge
+
+    def _tell(self, live: Sequence[RecordId]) -> None:
+        board = self.bridge.document.board
+        self.header.more.setVisible(bool(live) and not self.bridge.document.read_only)
+        if not live:
+            self.header.tell("board", "ink2", "", "Board")
+        elif len(live) > 1:
+            self.header.tell("select", "ink2", selection_words(live), "")
+        elif kind_of(live[0]) == "edge":
+            values = board.record(live[0]).shown_values()
+            token = "contra" if values.get("kind") == "contradict" else "support"
+            undercut = kind_of(values["to"]) == "edge"
+            self.header.tell("link", token, one_line(str(values.get("key") or "")), "Undercut" if undercut else "Link")
+        else:
+            values = board.record(live[0]).shown_values()
+            self.header.tell(card_icon(values), card_ink(values), one_line(str(values.get("key") or ""), 24),
+                             card_kind(values))  # fmt: skip
+
+    def _follow(self, event: Committed) -> None:
+        """Only a move changes nothing that is said here."""
+        if any(kind_of(record) != "place" for record in event.records):
+            self._refreshing.start()
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Show on the board", lambda: self.go_to.emit(self._records[0]))
+        if self._form() is self.card:
+            menu.addAction("Link to another card", lambda: self.link_wanted.emit(self._records[0]))
+        menu.addSeparator()
+        menu.addAction("Delete", self._delete)
+        menu.popup(self.header.more.mapToGlobal(self.header.more.rect().bottomLeft()))
+
+    def _delete(self) -> None:
+        board = self.bridge.document.board
+        self.bridge.commit(remove(board, [record for record in self._records if board.is_live(record)]))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was being typed is kept."""
+        self.finish_editing()
+        super().hideEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the ground."""
+        fill(self, theme.current().panel)

@@ -1,0 +1,1 @@
+"""Presenting: the board on a screen for an audience, stop by stop. Nothing here writes to the board."""

@@ -1,0 +1,36 @@
+"""The frames of a sheet as the canvas draws them, with a line about what they hold."""
+
+from __future__ import annotations
+
+from evidenceboard.document import Document
+from evidenceboard.model.geometry import Box
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui.canvas.zones import Zone
+
+
+def zones_of(document: Document, sheet: RecordId) -> tuple[Zone, ...]:
+    """All frames of a sheet, the largest first so that a smaller one lies on it."""
+    found = []
+    for _name, values in document.records("frame"):
+        if values.get("sheet") == sheet and values.get("rect"):
+            x, y, w, h = values["rect"]
+            detail = _reports(document, values.get("origin")) or _rivals(document, values.get("rivals"))
+            box = Box(x, y, x + w, y + h)
+            found.append((w * h, Zone(box, values.get("name") or "", detail, bool(values.get("rivals")))))
+    return tuple(zone for _area, zone in sorted(found, key=lambda pair: -pair[0]))
+
+
+def _reports(document: Document, origin: RecordId | None) -> str:
+    """"3 reports, 1 origin": how many cards derive from the origin."""
+    if not origin:
+        return ""
+    count = sum(values.get("derives_from") == origin for _card, values in document.records("card"))
+    return f"{count} report{'s' * (count != 1)}, 1 origin"
+
+
+def _rivals(document: Document, rivals: RecordId | None) -> str:
+    if not rivals:
+        return ""
+    count = sum(values.get("rivals") == rivals for _card, values in document.records("card"))
+    relation = document.board.value(rivals, "relation")
+    return f"{count} rivals" + (f", {relation}" if relation else "")

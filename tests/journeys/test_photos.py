@@ -1,0 +1,99 @@
+"""Photos come in by drop, paste and dialog; their bytes are never touched."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
+
+from evidenceboard.ui import jobs
+from tests.journeys.hands import Hands
+
+FORMATS = ("jpg", "png", "webp", "gif", "bmp", "tiff")
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> list[Path]:
+    found = []
+    for number, ending in enumerate(FORMATS):
+        path = tmp_path / f"picture {number}.{ending}"
+        Image.new("RGB", (64 + number, 48), (30 * number, 90, 200)).save(path)
+        found.append(path)
+    return found
+
+
+def drop(hands: Hands, paths: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    hands.window.intake.drop(data, QPoint(300, 300).toPointF())
+    hands.settle()
+
+
+def new_board(hands: Hands) -> None:
+    hands.window.wanted.emit("new", None)
+    hands.settle()
+
+
+def shas(hands: Hands) -> set[str]:
+    return {hands.board.value(card, "photo") for card in hands.cards()}
+
+
+def test_every_format_comes_in_by_drop_as_one_step_and_byte_identical(hands: Hands, pictures: list[Path]) -> None:
+    new_board(hands)
+    drop(hands, pictures)
+    assert shas(hands) == {hashlib.sha256(path.read_bytes()).hexdigest() for path in pictures}
+    document = hands.page.bridge.document
+    for path in pictures:
+        data = path.read_bytes()
+        path.unlink()
+        assert document.photo(hashlib.sha256(data).hexdigest()) == data
+    hands.page.bridge.undo()
+    assert not hands.cards()
+
+
+def test_what_cannot_be_read_is_listed_once(hands: Hands, pictures: list[Path], tmp_path: Path) -> None:
+    new_board(hands)
+    (tmp_path / "cut.jpg").write_bytes(pictures[0].read_bytes()[:40])
+    (tmp_path / "drawing.png").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (tmp_path / "note.jpg").write_text("not a picture")
+    bad = [tmp_path / name for name in ("cut.jpg", "drawing.png", "note.jpg")]
+    drop(hands, [pictures[1], *bad])
+    assert len(hands.cards()) >= 1
+    dialogs = hands.program.app.topLevelWidgets()
+    shown = [dialog for dialog in dialogs if type(dialog).__name__ == "ImportResultDialog" and dialog.isVisible()]
+    assert len(shown) == 1
+    shown[0].close()
+
+
+def test_a_pasted_picture_becomes_a_photo(hands: Hands) -> None:
+    new_board(hands)
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(0x3366AA)
+    QGuiApplication.clipboard().setImage(image)
+    hands.window.intake.paste()
+    hands.settle()
+    assert [hands.board.value(card, "kind") for card in hands.cards()] == ["photo"]
+
+
+def test_the_dialog_brings_them_in(hands: Hands, pictures: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    new_board(hands)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path) for path in pictures[:2]], ""))
+    hands.keys("p")
+    hands.settle()
+    assert len(hands.cards()) == 2
+
+
+def test_a_cancelled_import_leaves_the_board_as_it_was(hands: Hands, pictures: list[Path]) -> None:
+    new_board(hands)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in pictures])
+    hands.window.intake.drop(data, None)
+    for job in jobs.running():
+        job.cancel()
+    hands.settle()
+    assert not hands.cards() and not hands.page.bridge.document.history.can_undo
