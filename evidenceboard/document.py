@@ -6,26 +6,26 @@ to memory, and tell whoever subscribed; if the file refuses, nothing has happene
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from evidenceboard.errors import InvalidChange, KnownError, NotSaved
+from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import BadChange, Change, Changeset, Value, canonical, check_changeset
 from evidenceboard.model.commands import Action
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.history import History, Inverse, Write
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, ChangesetId, RecordId, mint_actor, mint_salt
-from evidenceboard.model.merge import MergePlan, in_causal_order, missing, plan
+from evidenceboard.model.merge import MergePlan, in_causal_order, plan
 from evidenceboard.model.order import next_clock
 from evidenceboard.model.sheet import follow_sheet, load_sheet
-from evidenceboard.store.installation import Desk, Installation
+from evidenceboard.store.desks import Desk
+from evidenceboard.store.files import file_sha256
+from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published, copy_own
@@ -33,6 +33,8 @@ from evidenceboard.store.reading import Foreign, read_board
 from evidenceboard.store.working_copy import WorkingCopy
 
 Progress = Callable[[int, int], bool | None]
+
+ATTEMPTS = 5  # at a file that somebody else replaces at the same moment
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ class Committed:
 Subscriber = Callable[[Committed], None]
 
 
+class _Replaced(Exception):
+    """Somebody put another file there while we looked."""
+
+
 class Document:
     """One open board.
 
@@ -71,7 +77,8 @@ class Document:
     ) -> None:
         self._copy = copy
         self._desk = desk
-        self._scratch: Path | None = None
+        self._look: Desk | None = None  # where the copy lies of a board that is only looked at
+        self._closed = False
         self.installation = installation
         self.author = author
         self.path = path
@@ -80,7 +87,7 @@ class Document:
         self.history = History(copy.steps(self._mine)) if self._mine else History()
         self._actor: str | None = None
         self._last: Changeset | None = None
-        self._session: list[Changeset] = []
+        self._session: list[ChangesetId] = []
         self._clock = copy.latest_clock()
         self._geometries: dict[RecordId, Geometry] = {}
         self._subscribers: list[Subscriber] = []
@@ -119,35 +126,52 @@ class Document:
 
         Raises:
             UnreadableBoard: it is no board, damaged or too new. Nothing is changed.
-            BoardUnavailable: it is not there or may not be read.
+            BoardUnavailable: it is not there, may not be read, or is replaced again and again.
         """
         path = path.resolve()
-        scratch = installation.scratch()
-        sha256 = file_hash(path)
-        board_id = installation.published_here(sha256) if sha256 else None
-        foreign = None if board_id else read_board(path, scratch, progress)
-        board_id = board_id or foreign.board_id  # type: ignore[union-attr]
-        if read_only:
-            return cls._open_read_only(path, installation, author, foreign)
-        desk = installation.claim(path, board_id)
-        fresh = not desk.exists
-        if fresh and foreign is None:
-            copy_own(path, desk.database)
-            copy = WorkingCopy.open(desk.database)
-        else:
-            copy = _create(desk.database, board_id) if fresh else WorkingCopy.open(desk.database)
-        if not fresh and foreign is None and desk.seen_sha256 != sha256:
-            foreign = read_board(path, scratch, progress)
-        document = cls(copy, desk, installation, author, path)
-        if foreign is not None:
-            with foreign:
-                document._take_in(foreign)
-        elif fresh:
-            document._unpublished = False
-        desk.set_seen(foreign.sha256 if foreign else sha256)
-        document._adopt_leftovers()
-        document._note_state(open=True)
+        for _attempt in range(ATTEMPTS):
+            with suppress(_Replaced):
+                return cls._open_once(path, installation, author, read_only, progress)
+        raise BoardUnavailable("This file keeps changing", "Somebody is saving it again and again. Try once more.")
+
+    @classmethod
+    def _open_once(
+        cls, path: Path, installation: Installation, author: str, read_only: bool, progress: Progress | None
+    ) -> Document:
+        sha256 = file_sha256(path)
+        board_id = installation.published_here(sha256)
+        foreign = None if board_id else read_board(path, installation.scratch(), progress)
+        with foreign or nullcontext():
+            board_id = board_id or foreign.board_id  # type: ignore[union-attr]
+            desk = installation.desk_for_reading(board_id) if read_only else installation.claim(path, board_id)
+            fresh = not desk.exists
+            with _undone_on_error(desk.discard if fresh else desk.release):
+                if fresh:
+                    _begin(desk.database, path, sha256, foreign)
+                copy = WorkingCopy.open(desk.database)
+                with _undone_on_error(copy.close):
+                    document = cls(copy, None if read_only else desk, installation, author, path)
+                    document._look = desk if read_only else None
+                    document._begin_at(foreign.sha256 if foreign else sha256, foreign, fresh, progress)
         return document
+
+    def _begin_at(self, sha256: str, foreign: Foreign | None, fresh: bool, progress: Progress | None) -> None:
+        """Bring the working copy and what the file holds together, and take in what others have left here."""
+        if fresh:
+            self._unpublished = False
+        elif foreign is not None:
+            self._take_in(foreign)
+        elif self._desk is not None and self._desk.seen_sha256 != sha256:
+            assert self.path is not None
+            with read_board(self.path, self.installation.scratch(), progress) as now:
+                if now.board_id != self.board_id:
+                    raise _Replaced
+                self._take_in(now)
+                sha256 = now.sha256
+        if self._desk is not None:
+            self._desk.set_seen(sha256)
+            self._adopt_leftovers()
+            self._note_state(open=True)
 
     @classmethod
     def open_draft(cls, board_id: str, installation: Installation, author: str) -> Document:
@@ -161,30 +185,18 @@ class Document:
         """A new board, a draft, that begins with all that is in this one: its changes never merge back."""
         board_id = mint_actor()
         desk = self.installation.claim(None, board_id)
-        document = Document(_create(desk.database, board_id), desk, self.installation, self.author, None)
-        document.receive(self._copy.changesets(), self._photos())
-        document._note_state(open=True)
-        return document
-
-    @classmethod
-    def _open_read_only(
-        cls, path: Path, installation: Installation, author: str, foreign: Foreign | None
-    ) -> Document:
-        folder = Path(tempfile.mkdtemp(prefix="look-", dir=installation.scratch()))
-        database = folder / "board.db"
-        if foreign is None:
-            copy_own(path, database)
-            document = cls(WorkingCopy.open(database), None, installation, author, path)
-        else:
-            with foreign:
-                document = cls(_create(database, foreign.board_id), None, installation, author, path)
-                document._take_in(foreign)
-        document._scratch = folder
-        document.history = History()
+        copy = _create(desk.database, board_id)
+        with _undone_on_error(desk.discard), _undone_on_error(copy.close):
+            copy.begin_with(list(self._copy.changesets()), self._photos())
+            document = Document(copy, desk, self.installation, self.author, None)
+            document._note_state(open=True)
         return document
 
     def close(self) -> None:
         """Give everything back. What was committed stays in the working copy, published or not."""
+        if self._closed:
+            return
+        self._closed = True
         if self._copy is None:
             return
         self._note_state(open=False)
@@ -195,8 +207,8 @@ class Document:
                 self._desk.discard()
             else:
                 self._desk.release()
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+        if self._look is not None:
+            self._look.discard()
 
     # Reading
 
@@ -262,7 +274,10 @@ class Document:
             InvalidChange: the log does not take it.
             KnownError: the disk refused, or the board is open for reading only. Nothing has happened.
         """
-        writes = [self._write(record, values) for record, values in action.edits.items()]
+        try:
+            writes = [self._write(record, values) for record, values in action.edits.items()]
+        except BadChange as problem:
+            raise _invalid(problem) from None
         return self._commit(action.label, [write for write in writes if write.values], None, "commit", photos)
 
     def undo(self) -> Changeset | None:
@@ -280,7 +295,8 @@ class Document:
 
     def revert_to_opened(self) -> Changeset | None:
         """Take back all that was done here since the board was opened; one step, which can be undone."""
-        return self._commit("Revert to opened", Inverse(self.board, self._session, self._mine).writes(), None, "commit")
+        done = [whole for name in self._session if (whole := self._copy.changeset(name)) is not None]
+        return self._commit("Revert to opened", Inverse(self.board, done, self._mine).writes(), None, "commit")
 
     def plan(self, foreign: Foreign) -> MergePlan:
         """What `receive` would do with what was read of another file; nothing is changed.
@@ -296,14 +312,23 @@ class Document:
 
         Returns:
             Those that were new.
+
+        Raises:
+            InvalidChange: one of them is such as no log takes.
+            KnownError: the disk refused, or the board is open for reading only. Nothing has happened.
         """
-        new = in_causal_order(missing(self.board, changesets))
-        absent = [photo for photo in photos if photo.sha256 not in self._copy.photo_names()]
-        if new or absent:
+        self._check_writable()
+        known = self._copy.changeset_ids()
+        new = tuple(in_causal_order({each.id: each for each in changesets if each.id not in known}.values()))
+        held = self._copy.photo_names()
+        absent = (photo for photo in photos if photo.sha256 not in held)
+        first = next(absent, None)
+        if new or first:
             for changeset in new:
-                check_changeset(changeset)
-            self._take(tuple(new), absent, "receive")
-        return tuple(new)
+                _check(changeset)
+            records = self._keep(new, chain([first] if first else [], absent))
+            self._tell(new, records, "receive")
+        return new
 
     def _write(self, record: RecordId, values: Mapping[str, Value]) -> Write:
         """Only what differs from what is shown; a field in conflict is written always, for that decides it."""
@@ -333,16 +358,20 @@ class Document:
         cause: str,
         photos: Sequence[Photo] = (),
     ) -> Changeset | None:
-        if self.read_only:
-            raise KnownError("This board is open for reading only", "Save a copy elsewhere to work on it.")
+        self._check_writable()
         if not writes:
             return None
         changeset = self._next(label, writes, reverts)
-        self._take((changeset,), photos, cause)
+        records = self._keep((changeset,), photos)
         self._last = changeset
-        self._session.append(changeset)
+        self._session.append(changeset.id)
         self.history.push(changeset)
+        self._tell((changeset,), records, cause)
         return changeset
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise KnownError("This board is open for reading only", "Save a copy elsewhere to work on it.")
 
     def _next(self, label: str, writes: Sequence[Write], reverts: ChangesetId | None) -> Changeset:
         if self._actor is None:
@@ -359,25 +388,27 @@ class Document:
             reverts=reverts,
             changes=tuple(Change(write.record, write.values, write.replaces, mint_salt()) for write in writes),
         )
-        try:
-            check_changeset(changeset)
-        except BadChange as problem:
-            raise InvalidChange(f"This cannot be kept: {problem}", "Nothing was changed.") from None
+        _check(changeset)
         return changeset
 
-    def _take(self, changesets: tuple[Changeset, ...], photos: Iterable[Photo], cause: str) -> None:
+    def _keep(self, changesets: tuple[Changeset, ...], photos: Iterable[Photo]) -> frozenset[RecordId]:
+        """Put changesets on the disk, then into memory; returns the records they touch."""
         after = self.board.after(changesets)
         self._copy.append(changesets, after, photos)
         self.board.adopt(after)
         if self._desk is not None and not self._unpublished:
-            self._desk.mark(unsaved=1)
+            with suppress(OSError):  # a note for the start page
+                self._desk.mark(unsaved=1)
         self._unpublished = True
-        self._clock = max(self._clock, *(changeset.clock for changeset in changesets)) if changesets else self._clock
+        self._clock = max([self._clock, *(changeset.clock for changeset in changesets)])
+        return frozenset(after)
+
+    def _tell(self, changesets: tuple[Changeset, ...], records: frozenset[RecordId], cause: str) -> None:
         shapes = {
-            sheet: frozenset(follow_sheet(geometry, self.board, sheet, after))
+            sheet: frozenset(follow_sheet(geometry, self.board, sheet, records))
             for sheet, geometry in self._geometries.items()
         }
-        event = Committed(changesets, frozenset(after), shapes, cause)
+        event = Committed(changesets, records, shapes, cause)
         for subscriber in tuple(self._subscribers):
             subscriber(event)
 
@@ -427,7 +458,7 @@ class Document:
             target=target,
             board_id=self.board_id,
             seen=seen,
-            changesets=self._copy.counts()["changesets"],
+            changesets=self._count(),
             scratch=self.installation.scratch(),
             backups=self.installation.backups(self.board_id) if keep else None,
         )
@@ -438,7 +469,7 @@ class Document:
             return
         self._move_to(publication.target)
         self._desk.set_seen(published.sha256)
-        self._unpublished = published.changesets < self._copy.counts()["changesets"]
+        self._unpublished = published.changesets < self._count()
         self.saved_ms = self.now()
         self._note_state(open=True)
 
@@ -460,26 +491,26 @@ class Document:
 
     def take_in_from_file(self, publication: Publication, foreign: Foreign) -> tuple[Changeset, ...]:
         """Receive what somebody else has put at the place of a publication, so that it can be run again."""
-        new = self.receive(foreign.changesets, foreign.photos())
+        new = self._take_in(foreign)
         self._move_to(publication.target)
+        self._note_state(open=True)
         if self._desk is not None:
             self._desk.set_seen(foreign.sha256)
         return new
 
     def _move_to(self, target: Path) -> None:
-        """From now on this is the file's working copy: its folder goes by the file's name."""
-        if self._desk is None or target == self.path:
-            return
-        self._copy.close()
-        self._desk.rename(target)
-        self._copy = WorkingCopy.open(self._desk.database)
-        self.board.log = self._copy
-        self.path = target
+        """From now on this is the working copy of another file."""
+        if self._desk is not None and target != self.path:
+            self._desk.rename(target)
+            self.path = target
 
-    def _take_in(self, foreign: Foreign) -> None:
-        before = self._copy.counts()["changesets"]
-        self.receive(foreign.changesets, foreign.photos())
-        self._unpublished = before > 0 and self._copy.counts()["changesets"] > len(foreign.changesets)
+    def _take_in(self, foreign: Foreign) -> tuple[Changeset, ...]:
+        new = self.receive(foreign.changesets, foreign.photos())
+        self._unpublished = self._count() > len(foreign.changesets)
+        return new
+
+    def _count(self) -> int:
+        return self._copy.counts()["changesets"]
 
     def _adopt_leftovers(self) -> None:
         """Take in what other desks of this board still hold: a second process, or a lost race on a network drive."""
@@ -504,13 +535,34 @@ class Document:
         self._desk.mark(open=open, title=self.title, cards=cards, unsaved=int(self._unpublished))
 
 
-def file_hash(path: Path) -> str | None:
-    """SHA-256 of a file, or None where it cannot be read."""
+@contextmanager
+def _undone_on_error(undo: Callable[[], None]) -> Iterator[None]:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
+        yield
+    except BaseException:
+        undo()
+        raise
+
+
+def _check(changeset: Changeset) -> None:
+    try:
+        check_changeset(changeset)
+    except BadChange as problem:
+        raise _invalid(problem) from None
+
+
+def _invalid(problem: BadChange) -> InvalidChange:
+    return InvalidChange(f"This cannot be kept: {problem}", "Nothing was changed.")
+
+
+def _begin(database: Path, path: Path, sha256: str, foreign: Foreign | None) -> None:
+    """Make a working copy of a file: of one that is ours by copying it, of any other from what was read of it."""
+    if foreign is None:
+        if copy_own(path, database) != sha256:
+            raise _Replaced
+        return
+    with closing(WorkingCopy.create(database, foreign.board_id, foreign.made_ms)) as copy:
+        copy.begin_with(in_causal_order(foreign.changesets), foreign.photos())
 
 
 def _create(database: Path, board_id: str) -> WorkingCopy:

@@ -19,8 +19,8 @@ from evidenceboard.model.changes import TEXT_LIMIT
 
 LARGEST_TABLE = 256 * 1024 * 1024  # bytes
 MOST_COLUMNS = 1_000
-FORMULA = re.compile(r"'*(?:[\s\ufeff\u200b\u2060]*[=+\-@|%＝＋－＠｜]|[\t\r\n])")  # noqa: RUF001 - full-width forms
-END = "\0end of the table"  # a row of our own after the last: an open quotation mark would swallow it
+FORMULA = re.compile(r"'*(?:[\s\ufeff\u200b\u2060]*[=+\-@|%＝＋－＠｜]|[\t\r\n])")
+END = "\ue000end of the table\ue000"  # a row of our own after the last: an open quotation mark would swallow it
 
 Cell = str | int | float | None
 
@@ -81,10 +81,13 @@ def read_sheet(path: Path, names: Iterable[str]) -> Sheet:
         return sheet
     lines = _rows(text, _delimiter(text, frozenset(names)), sheet)
     _line, header = next(lines, (1, []))
-    sheet.header = [unguard(cell) for cell in header]
+    reason = _unreadable(header, len(header))
     if len(header) > MOST_COLUMNS:
-        sheet.refuse(1, f"it has {len(header):,} columns; {MOST_COLUMNS:,} are the most")
+        reason = f"it has {len(header):,} columns; {MOST_COLUMNS:,} are the most"
+    if reason:
+        sheet.refuse(1, reason)
         return sheet
+    sheet.header = [unguard(cell) for cell in header]
     for line, cells in lines:
         if reason := _unreadable(cells, len(header)):
             sheet.refuse(line, reason)

@@ -12,7 +12,7 @@ import re
 import struct
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +137,7 @@ def read_photo(path: Path) -> PhotoDraft:
     except ValueError:
         raise BadPhoto("its name has a wrong form") from None
     draft = draft_of(Photo(data), _plain(path.stem), path.name)
-    return PhotoDraft(**{**vars(draft), "photo": FilePhoto(path, data)})
+    return replace(draft, photo=FilePhoto(path, data))
 
 
 def draft_of(photo: Photo, title: str, name: str = "") -> PhotoDraft:
@@ -158,7 +158,7 @@ def draft_of(photo: Photo, title: str, name: str = "") -> PhotoDraft:
     if size[0] * size[1] > MOST_PIXELS:
         raise BadPhoto(f"{size[0]} × {size[1]} is more than 100 megapixels")
     orientation, taken, place = _exif(data, form)
-    width, height = reversed(size) if orientation in TURNED else size
+    width, height = size[::-1] if orientation in TURNED else size
     return PhotoDraft(_plain(name), photo, width, height, taken, place, title)
 
 

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from evidenceboard.model.columns import KIND_CODE, KINDS, Arrays, Box, CardRow, Columns, EdgeRow, Floats, Path, Rows
+from evidenceboard.model.columns import KIND_CODE, KINDS, Arrays, Box, CardRow, Columns, EdgeRow, Flags, Floats, Path, Rows
 
 __all__ = ["KINDS", "KIND_CODE", "Box", "CardRow", "EdgeRow", "Geometry", "Path"]
 
 CLEARANCE = 16.0  # a card this near to an edge's path bends it
 MANY = 64  # changes from which all paths are forgotten rather than looked at one by one
+LINE = ("ax", "ay", "bx", "by", "ex", "ey", "rx", "ry", "share", "bulge", "left", "top", "right", "bottom")
+CROWD = 20_000  # edges from which it is not worth looking closer than at their boxes
 EARLIEST = 0.2  # the first and last share of a line are no place for a roundel: it would seem to be the card's
 DIRECTIONS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 
@@ -27,7 +29,7 @@ class Geometry(Columns):
     """The columns of one sheet and what follows from them: lines, paths, hits, neighbours, orders."""
 
     def __init__(self) -> None:
-        self._line = Arrays({name: "f4" for name in "ax ay bx by rx ry share left top right bottom".split()})
+        self._line = Arrays(dict.fromkeys(LINE, "f4") | {"routed": "?"})
         self._stale: set[int] | None = None  # edge rows whose lines are out of date; None is all of them
         self._adjacent: tuple[Rows, Rows] | None = None
         self.paths: dict[str, Path] = {}  # by edge id
@@ -47,8 +49,9 @@ class Geometry(Columns):
     # --- lines and paths -----------------------------------------------------------------------------------
 
     def lines(self) -> Arrays:
-        """Of every edge: ends at the borders (ax ay, bx by), roundel (rx ry) and the share of the line before it,
-        box (left top right bottom)."""
+        """Of every edge: ends at the borders of the straight line (ax ay, bx by), where its path ends (ex ey), its
+        roundel (rx ry) and the share of the line before it,
+        box (left top right bottom), whether its path is known (routed) and how far that leaves the line (bulge)."""
         if self._stale is None:
             self._line.reset(len(self.edges))
             self._derive(np.arange(len(self.edges)))
@@ -64,7 +67,10 @@ class Geometry(Columns):
 
     def _put_path(self, row: int, path: Path) -> None:
         line = self._line
+        line["routed"][row] = True
         line["rx"][row], line["ry"][row] = path.roundel
+        line["ex"][row], line["ey"][row] = path.points[-1]
+        line["bulge"][row] = _bulge(path.points, line["ax"][row], line["ay"][row], line["bx"][row], line["by"][row])
         low, high = path.points.min(axis=0), path.points.max(axis=0)
         for name, value in zip(("left", "top"), low, strict=True):
             line[name][row] = min(line[name][row], value)
@@ -72,6 +78,8 @@ class Geometry(Columns):
             line[name][row] = max(line[name][row], value)
 
     def _derive(self, rows: Rows) -> None:
+        self._line["routed"][rows] = False
+        self._line["bulge"][rows] = 0.0
         done = rows[self.head[rows] >= 0]
         rest = rows[self.head[rows] < 0]
         self._derive_straight(done)
@@ -103,6 +111,7 @@ class Geometry(Columns):
         ends = ax + dx * leave, ay + dy * leave, bx - dx * enter, by - dy * enter
         for name, values in zip(("ax", "ay", "bx", "by"), ends, strict=True):
             line[name][rows] = values
+        line["ex"][rows], line["ey"][rows] = ends[2], ends[3]
         share = self._roundel_shares(rows)
         line["share"][rows] = share
         line["rx"][rows] = ends[0] * (1 - share) + ends[2] * share
@@ -215,10 +224,23 @@ class Geometry(Columns):
     # --- edges ---------------------------------------------------------------------------------------------
 
     def edges_in(self, box: Box) -> Rows:
-        """Rows of the edges whose boxes touch a box (that of the path too, where one is known)."""
+        """Rows of the edges that touch a box or come near it: by their lines, and as far as paths leave those."""
         line = self.lines()
         across = (line["left"] <= box.right) & (line["right"] >= box.left)
-        return np.flatnonzero(across & (line["top"] <= box.bottom) & (line["bottom"] >= box.top))
+        rows = np.flatnonzero(across & (line["top"] <= box.bottom) & (line["bottom"] >= box.top))
+        return rows[self._passes(rows, box)] if len(rows) < CROWD else rows
+
+    def _passes(self, rows: Rows, box: Box) -> Flags:
+        """Whether straight lines come as near to a box as their paths leave them."""
+        line = self._line
+        ax, ay, bx, by = (line[name][rows] for name in ("ax", "ay", "bx", "by"))
+        spare = line["bulge"][rows] + 1.0
+        half_x, half_y = (box.right - box.left) / 2 + spare, (box.bottom - box.top) / 2 + spare
+        ax, bx = ax - (box.left + box.right) / 2, bx - (box.left + box.right) / 2
+        ay, by = ay - (box.top + box.bottom) / 2, by - (box.top + box.bottom) / 2
+        # The line parts from the box if all its corners lie on one side of the line.
+        run_x, run_y = bx - ax, by - ay
+        return np.asarray(np.abs(run_x * ay - run_y * ax) <= np.abs(run_x) * half_y + np.abs(run_y) * half_x)
 
     def edge_at(self, x: float, y: float, radius: float) -> str | None:
         """The edge whose roundel is within a radius of a point, else the one whose line is within half of it."""
@@ -294,6 +316,12 @@ def _around(boxes: Sequence[Box]) -> tuple[float, float, float, float]:
     sides = np.array(boxes)
     (left, top), (right, bottom) = sides[:, :2].min(axis=0), sides[:, 2:].max(axis=0)
     return float(left), float(top), float(right), float(bottom)
+
+
+def _bulge(points: Floats, ax: float, ay: float, bx: float, by: float) -> float:
+    """How far a path leaves the straight line through two points at most."""
+    run = max(float(np.hypot(bx - ax, by - ay)), 1e-9)
+    return float(np.abs((points[:, 0] - ax) * (by - ay) - (points[:, 1] - ay) * (bx - ax)).max()) / run
 
 
 def _distance(points: Floats, x: float, y: float) -> float:

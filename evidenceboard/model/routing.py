@@ -26,6 +26,10 @@ _STEPS = {count: np.linspace(0.0, 1.0, count + 1) for count in (1, 8, 16, 24, 48
 def route(geometry: Geometry, rows: Rows) -> None:
     """Find the paths of these edges, where they are not known, and of the edges that they attack."""
     missing = _missing(geometry, rows)
+    long = _length(geometry, missing) > LONGEST
+    for row in missing[long]:
+        geometry.keep_path(int(row), straight(geometry, int(row)))
+    missing = missing[~long]
     while len(missing):
         waits = np.isin(geometry.onto[missing], missing)
         if waits.all():
@@ -36,29 +40,42 @@ def route(geometry: Geometry, rows: Rows) -> None:
 
 def unrouted(geometry: Geometry, rows: Rows) -> Rows:
     """Those of these edges whose paths are not known."""
-    return np.array([row for row in rows if geometry.edges[row] not in geometry.paths], np.intp)
+    return np.asarray(rows[~geometry.lines()["routed"][rows]])
+
+
+def straight(geometry: Geometry, row: int) -> Path:
+    """The path of an edge for which none was looked for: from border to border."""
+    line = geometry.lines()
+    points = np.array([[line["ax"][row], line["ay"][row]], [line["bx"][row], line["by"][row]]], np.float64)
+    run = points[1] - points[0]
+    length = max(float(np.hypot(*run)), 1e-9)
+    return Path(points, geometry.roundel(row), (float(run[0]) / length, float(run[1]) / length))
+
+
+def _length(geometry: Geometry, rows: Rows) -> Floats:
+    line = geometry.lines()
+    return np.asarray(np.hypot((line["bx"] - line["ax"])[rows], (line["by"] - line["ay"])[rows]))
 
 
 def _missing(geometry: Geometry, rows: Rows) -> Rows:
-    found = {int(row) for row in unrouted(geometry, rows)}
-    bases = found
-    while bases := {int(geometry.onto[row]) for row in bases if geometry.onto[row] >= 0} - found:
-        bases = {int(row) for row in unrouted(geometry, np.array(sorted(bases), np.intp))}
-        found |= bases
-    return np.array(sorted(found), np.intp)
+    found = bases = unrouted(geometry, rows)
+    while len(bases):
+        attacked = geometry.onto[bases].astype(np.intp)
+        bases = unrouted(geometry, attacked[attacked >= 0])
+        bases = bases[~np.isin(bases, found)]
+        found = np.concatenate([found, bases])
+    return np.unique(found)
 
 
 def _route(geometry: Geometry, rows: Rows) -> None:
     ends = _at_roundels(geometry, ends_of(geometry, rows))
     box = _reach(ends)
-    roundels = Roundels(geometry, box)
+    roundels = Roundels(geometry)
     points = _direct(ends)
     simple = np.ones(len(rows), bool)
     for index in _blocked(geometry, ends, box):
         if (found := _bent(geometry, ends, int(index))) is not None:
             points[index], simple[index] = found, len(found) == 2
-    for index in np.flatnonzero(_too_long(ends)):
-        points[index] = points[index][[0, -1]]
     _keep(geometry, ends, points, simple, roundels)
 
 
@@ -100,10 +117,6 @@ def _direct(ends: Ends) -> list[Floats]:
     return points
 
 
-def _too_long(ends: Ends) -> Flags:
-    return np.hypot(ends.u1 - ends.u0, ends.v1 - ends.v0) > LONGEST
-
-
 def _blocked(geometry: Geometry, ends: Ends, box: Box) -> Rows:
     """Indexes of the edges whose direct path comes close to a foreign card."""
     u, v = curve(ends.u0, ends.v0, ends.u1, ends.v1, _STEPS[16])
@@ -114,7 +127,6 @@ def _blocked(geometry: Geometry, ends: Ends, box: Box) -> Rows:
     near = (x.min(1)[:, None] < right) & (x.max(1)[:, None] > left)
     near &= (y.min(1)[:, None] < bottom) & (y.max(1)[:, None] > top)
     near &= (geometry.tail[ends.rows][:, None] != cards) & (geometry.head[ends.rows][:, None] != cards)
-    near &= ~_too_long(ends)[:, None]
     edge, card = np.nonzero(near)
     inside = (x[edge] > left[card, None]) & (x[edge] < right[card, None])
     inside &= (y[edge] > top[card, None]) & (y[edge] < bottom[card, None])
@@ -133,7 +145,7 @@ def _bent(geometry: Geometry, ends: Ends, index: int) -> Floats | None:
     cards = cards[(cards != geometry.tail[row]) & (cards != geometry.head[row])]
     left, top = geometry.x[cards], geometry.y[cards]
     sides = _seen(np.column_stack([left, top, left + geometry.w[cards], top + geometry.h[cards]]), upright, sign)
-    sides = np.column_stack([np.minimum(sides[:, 0], sides[:, 2]), sides[:, 1], np.maximum(sides[:, 0], sides[:, 2]), sides[:, 3]])
+    sides = sides if sign > 0 else sides[:, [2, 1, 0, 3]]
     facing = float(ends.low[index]), float(ends.high[index])
     found = beside(u0, u1, (v0 + v1) / 2, sides, facing) if abs(v1 - v0) < 1 else None
     if found is None:

@@ -122,7 +122,7 @@ class Installation:
             row = (sha256, board_id, os.fsencode(place(path)), self._now())
             book.execute("INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)", row)
             oldest = "SELECT at FROM published ORDER BY at DESC LIMIT 1 OFFSET ?"
-            book.execute(f"DELETE FROM published WHERE at < ({oldest})", (PUBLISHED,))
+            book.execute(f"DELETE FROM published WHERE at <= ({oldest})", (PUBLISHED,))
 
     def published_here(self, sha256: str) -> str | None:
         """The board in a file with these bytes, if it was published here."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QSettings
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evidenceboard import paths
@@ -18,6 +17,7 @@ from evidenceboard.errors import KnownError
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui import jobs, theme
 from evidenceboard.ui.app_icon import app_icon
+from evidenceboard.ui.application import make_app
 from evidenceboard.ui.dialogs.crash import CrashDialog
 from evidenceboard.ui.dialogs.stops import StopsDialog
 from evidenceboard.ui.main_window import MainWindow
@@ -186,17 +186,6 @@ def sample_document(installation: Installation, author: str) -> Document:
         return with_sample.new_from_this()
     finally:
         with_sample.close()
-
-
-def make_app() -> QApplication:
-    """The one application object, with its names set."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-    app.setApplicationName("Evidence Board")
-    app.setDesktopFileName("evidenceboard")
-    app.setWindowIcon(QIcon(app_icon()))
-    return app
 
 
 def run(

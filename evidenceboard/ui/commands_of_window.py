@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from evidenceboard.model.commands import take_off_sheet
 from evidenceboard.ui.actions import Entry
 from evidenceboard.ui.exporting import export_picture, export_tables
 
@@ -19,7 +18,8 @@ READ_ONLY = "this board is open for reading only"
 
 def entries(window: MainWindow) -> list[Entry]:
     """The whole table."""
-    return [*_file(window), *_edit(window), *_insert(window), *_link(window), *_view(window), *_board(window), *_help(window)]
+    parts = (_file, _edit, _insert, _link, _view, _board, _help)
+    return [entry for part in parts for entry in part(window)]
 
 
 class _Why:
@@ -94,17 +94,17 @@ def _file(window: MainWindow) -> list[Entry]:
 def _edit(window: MainWindow) -> list[Entry]:
     why = _Why(window)
     return [
-        Entry("Undo", "Edit", lambda: window.bridge and window.bridge.undo(), ("Ctrl+Z",), why.undo),
-        Entry("Redo", "Edit", lambda: window.bridge and window.bridge.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), why.redo),
+        Entry("Undo", "Edit", window.undo, ("Ctrl+Z",), why.undo),
+        Entry("Redo", "Edit", window.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), why.redo),
         Entry("Copy", "Edit", _on_page(window, lambda page: page.copy_to_clipboard()), ("Ctrl+C",), why.cards),
         Entry("Paste", "Edit", window.intake.paste, ("Ctrl+V",), why.writable),
         Entry("Duplicate", "Edit", _on_page(window, lambda page: page.duplicate()), ("Ctrl+D",), why.writable_cards),
         Entry("Delete", "Edit", _on_page(window, lambda page: page.delete()), ("Del", "Backspace"), why.selection),
-        Entry("Take off this sheet", "Edit", _on_page(window, _take_off), (), why.writable_cards),
+        Entry("Take off this sheet", "Edit", _on_page(window, lambda page: page.take_off()), (), why.writable_cards),
         Entry("Select all", "Edit", _on_page(window, lambda page: page.select_all()), ("Ctrl+A",), why.board),
         Entry("Write on the card", "Edit", _on_page(window, lambda page: page.edit_selected()), ("F2",), why.selection),
         Entry("Bring to front", "Edit", _on_page(window, lambda page: page.to_front()), (), why.writable_cards),
-        Entry("Find on the board", "Edit", lambda: window.find_bar and window.find_bar.open(), ("Ctrl+F",), why.board),
+        Entry("Find on the board", "Edit", window.open_find, ("Ctrl+F",), why.board),
     ]
 
 
@@ -132,7 +132,7 @@ def _link(window: MainWindow) -> list[Entry]:
         return _on_page(window, lambda page: page.set_edges(**values))
 
     return [
-        Entry("Link to a card", "Link", _on_page(window, lambda p: p.begin_link_by_keys()), ("E",), why.writable_cards),
+        Entry("Link to a card", "Link", _on_page(window, lambda p: p.hand.begin_link()), ("E",), why.writable_cards),
         Entry("Make it support", "Link", edges(kind="support"), (), why.edges),
         Entry("Make it contradict", "Link", edges(kind="contradict"), (), why.edges),
         Entry("Normal strength", "Link", edges(strength="normal"), (), why.edges),
@@ -146,12 +146,12 @@ def _view(window: MainWindow) -> list[Entry]:
         Entry("Zoom in", "View", lambda: window.zoom_by(1.25), ("Ctrl++", "Ctrl+="), why.board),
         Entry("Zoom out", "View", lambda: window.zoom_by(0.8), ("Ctrl+-",), why.board),
         Entry("Zoom to 100 %", "View", window.zoom_reset, ("Ctrl+0",), why.board),
-        Entry("Show the whole board", "View", _on_page(window, lambda p: p.fly_to_all()), ("Shift+1", "!"), why.board),
+        Entry("Show the whole board", "View", _on_page(window, lambda p: p.view.fit()), ("Shift+1", "!"), why.board),
         Entry("Show the selection", "View", _on_page(window, lambda p: p.fly_to_selection()), ("Shift+2", "@", '"'), why.selection),
-        Entry("Move the board about", "View", lambda: window._choose_tool("hand"), (), why.board),
-        Entry("Select", "View", lambda: window._choose_tool("select"), ("V",), why.board),
-        Entry("What needs you", "View", lambda: window.panels and window.panels.show_conflicts(), (), why.board),
-        Entry("History", "View", lambda: window.panels and window.panels.show_history(), ("Ctrl+Shift+H",), why.board),
+        Entry("Move the board about", "View", lambda: window.choose_tool("hand"), (), why.board),
+        Entry("Select", "View", lambda: window.choose_tool("select"), ("V",), why.board),
+        Entry("What needs you", "View", window.show_conflicts, (), why.board),
+        Entry("History", "View", window.show_history, ("Ctrl+Shift+H",), why.board),
         Entry("Light theme", "View", lambda: ask("theme", "light")),
         Entry("Dark theme", "View", lambda: ask("theme", "dark")),
         Entry("The system's theme", "View", lambda: ask("theme", "system")),
@@ -172,9 +172,5 @@ def _help(window: MainWindow) -> list[Entry]:
         Entry("Every shortcut", "Help", window.show_shortcuts, ("?",)),
         Entry("Manual", "Help", lambda: window.wanted.emit("manual", None), ("F1",)),
     ]
-
-
-def _take_off(page: BoardPage) -> None:
-    page.bridge.commit(take_off_sheet(page.bridge.sheet, page.selected("card")))
 
 

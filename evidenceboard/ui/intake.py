@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -183,7 +183,7 @@ class Intake:
             return None
         return Path(name if name.endswith(".board") else f"{name}.board")
 
-    def hits_for_palette(self, query: str) -> list[tuple[str, str, object]]:
+    def hits_for_palette(self, query: str) -> list[tuple[str, str, Callable[[], object]]]:
         """What the palette shows of the board for these words: title, where, and what flies there."""
         page = self._window.page
         if page is None or len(query.strip()) < 1:

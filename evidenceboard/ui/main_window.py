@@ -144,11 +144,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(holder)
 
     def _connect(self) -> None:
-        self.top.undo_requested.connect(lambda: self.bridge and self.bridge.undo())
-        self.top.redo_requested.connect(lambda: self.bridge and self.bridge.redo())
+        self.top.undo_requested.connect(self.undo)
+        self.top.redo_requested.connect(self.redo)
         self.top.search_requested.connect(self.open_palette)
         self.top.present_requested.connect(self.present)
-        self.strip.tool_chosen.connect(self._choose_tool)
+        self.strip.tool_chosen.connect(self.choose_tool)
         self.status.zoom_in.connect(lambda: self.zoom_by(1.25))
         self.status.zoom_out.connect(lambda: self.zoom_by(0.8))
         self.status.zoom_reset.connect(self.zoom_reset)
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         page.selection_changed.connect(self._selection_changed)
         page.view.camera_changed.connect(lambda: self.status.set_zoom(page.view.zoom))
         page.edit_reason.connect(self._edit_reason)
-        page.hint.connect(self._hint)
+        page.hand.hint.connect(self._hint)
         find_bar.found.connect(page.view.set_hits)
         find_bar.chosen.connect(lambda card: page.show_records([card]))
         find_bar.closed.connect(page.view.setFocus)
@@ -213,13 +213,14 @@ class MainWindow(QMainWindow):
         """Put the board away and close its document."""
         if self.bridge is None or self.page is None or self.panels is None or self.saving is None:
             return
-        self.page.editor.leave()
+        self.page.writing.leave()
         self._remember_places()
         document = self.bridge.document
         self.bridge.detach()
-        for widget in (self.stack.currentWidget(), self.panels):
-            widget.setParent(None)
-            widget.deleteLater()
+        for widget in (self.page.parentWidget(), self.panels):
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
         for gone in (self.saving, self.bridge):
             gone.deleteLater()
         self.bridge = self.page = self.saving = self.find_bar = self.panels = None
@@ -252,7 +253,7 @@ class MainWindow(QMainWindow):
             self.messages.dismiss("hint")
 
     def _not_saved(self, problem: KnownError) -> None:
-        actions = (("Retry", lambda: self.saving and self.saving.save()), ("Save elsewhere…", self.save_as))
+        actions = (("Retry", self.save), ("Save elsewhere…", self.save_as))
         name = self.document.path.name if self.document and self.document.path else "a file"
         title = f"Not saved to {name}: {problem.title}"
         advice = f"{problem.advice} Your work is safe in the working copy.".strip()
@@ -315,17 +316,38 @@ class MainWindow(QMainWindow):
 
     # What the person does
 
-    def _choose_tool(self, name: str) -> None:
+    def undo(self) -> None:
+        if self.bridge is not None:
+            self.bridge.undo()
+
+    def redo(self) -> None:
+        if self.bridge is not None:
+            self.bridge.redo()
+
+    def open_find(self) -> None:
+        if self.find_bar is not None:
+            self.find_bar.open()
+
+    def show_conflicts(self) -> None:
+        if self.panels is not None:
+            self.panels.show_conflicts()
+
+    def show_history(self) -> None:
+        if self.panels is not None:
+            self.panels.show_history()
+
+    def choose_tool(self, name: str) -> None:
+        """Take a tool into the hand, or do at once what a button of the strip stands for."""
         if name == "fit" and self.page:
-            self.page.fly_to_all()
+            self.page.view.fit()
         elif name == "photo":
             self.intake.choose_photos()
         elif name in ("select", "hand", "link"):
             if self.page:
-                if name == "link" and not self.page.begin_link_by_keys():
+                if name == "link" and not self.page.hand.begin_link():
                     self.tell("info", "Select a card first, or drag from the dot on its edge", key="hint")
                 elif name != "link":
-                    self.page.choose_tool(name)
+                    self.page.hand.choose(name)
         else:
             self.new_card(name)
 
@@ -388,7 +410,7 @@ class MainWindow(QMainWindow):
         if self.document is None or self.saving is None:
             return
         if self.page is not None:
-            self.page.editor.leave()
+            self.page.writing.leave()
         if self.document.path is None:
             self.save_as()
         else:
@@ -455,7 +477,7 @@ class MainWindow(QMainWindow):
     def _save_before_closing(self) -> bool:
         if self.saving is None or self.document is None or self.page is None:
             return True
-        self.page.editor.leave()
+        self.page.writing.leave()
         auto = self.document.installation.preferences().publish == "auto"
         if self.document.path is None or self.document.read_only or not (auto and self.document.unpublished):
             return True

@@ -15,6 +15,7 @@ from evidenceboard.errors import KnownError, UsageError
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import FIRST_SHEET, RecordId
 from evidenceboard.ui import theme
+from evidenceboard.ui.application import make_app
 from evidenceboard.ui.canvas.faces import Faces
 from evidenceboard.ui.canvas.lens import Lens, level_at
 from evidenceboard.ui.canvas.painting import Stage, draw_now
@@ -72,8 +73,6 @@ def export(
 
 def app() -> QApplication:
     """The application object; offscreen where there is no display."""
-    from evidenceboard.ui.app import make_app
-
     made = make_app()
     if not made.styleSheet():
         theme.apply(made, theme.THEMES["light"])

@@ -29,7 +29,8 @@ def connect_start(window: MainWindow, program: Program) -> None:
     start.board_chosen.connect(lambda key: _open(window, key))
     start.recover_requested.connect(lambda key: _open(window, key))
     start.file_dropped.connect(lambda path: ask("open", path))
-    start.clear_requested.connect(lambda: (program.installation.forget_recent(), fill_start(window, program)))
+    start.clear_requested.connect(program.installation.forget_recent)
+    start.clear_requested.connect(lambda: fill_start(window, program))
     start.describe_sample("16 cards to learn from")
 
 

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard import paths
 from evidenceboard.store.installation import Installation
-from evidenceboard.ui.app import Program, make_app
+from evidenceboard.ui.app import Program
+from evidenceboard.ui.application import make_app
 from tests.journeys.hands import Hands
 
 

@@ -86,9 +86,9 @@ class Hands:
 
     def write(self, text: str) -> None:
         """Type into the open editor, and leave it."""
-        assert self.page.editor.writing
-        QTest.keyClicks(self.page.editor, text)
-        QTest.keyClick(self.page.editor, Qt.Key.Key_Escape)
+        assert self.page.writing.editor.writing
+        QTest.keyClicks(self.page.writing.editor, text)
+        QTest.keyClick(self.page.writing.editor, Qt.Key.Key_Escape)
 
     def cards(self) -> list[RecordId]:
         return list(self.board.live("card"))

@@ -1,6 +1,6 @@
 """The measures of a card at 100 %, in scene units, and how high it must be for its text.
 
-    10 above · header 16 · 4 · title n x 17 · 2 · text n x 16 · 6 · footer 16 · 10 below
+10 above · header 16 · 4 · title n x 17 · 2 · text n x 16 · 6 · footer 16 · 10 below
 """
 
 from __future__ import annotations

@@ -224,7 +224,7 @@ def _left(boxes: Floats, start: float, width: float) -> Floats:
 
 def _dashes(strips: Floats, step: float) -> Floats:
     """Upright strips cut into dashes of `step` with gaps as long."""
-    count = np.maximum(1, ((strips[:, 3] + step) // (2 * step)).astype(np.intp)) if len(strips) else np.zeros(0, np.intp)
+    count = np.maximum(1, (strips[:, 3] + step) // (2 * step)).astype(np.intp)
     row = np.repeat(np.arange(len(strips)), count)
     rank = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
     dashes = strips[row].copy()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from evidenceboard.model.geometry import Geometry, Path
+from evidenceboard.model.routing import straight
 from evidenceboard.ui.canvas.batch import clip, dash, draw_lines
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.theme import Theme, blend
@@ -60,12 +61,12 @@ class EdgePainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def marks(
-        self, painter: QPainter, geometry: Geometry, rows: Rows, lit: frozenset[str] | None = None
+        self, painter: QPainter, geometry: Geometry, rows: Rows, area: QRectF, lit: frozenset[str] | None = None
     ) -> Iterator[None]:
         """Draw what lies over the cards: arrows, bars and roundels."""
         if not self._curved:
             return
-        for number, row in enumerate(rows):
+        for number, row in enumerate(self._marked(geometry, rows, area)):
             path = geometry.paths.get(geometry.edges[row])
             faded = lit is not None and geometry.edges[row] not in lit
             key = bool(geometry.contradict[row]), bool(geometry.strong[row]), faded
@@ -74,6 +75,16 @@ class EdgePainter:
             self.mark(painter, path, key, bool(geometry.onto[row] >= 0))
             if number % AT_ONCE == AT_ONCE - 1:
                 yield
+
+    def _marked(self, geometry: Geometry, rows: Rows, area: QRectF) -> Rows:
+        """Those of these edges whose roundel or end shows in an area."""
+        line, spare = geometry.lines(), 24.0 * self._lens.dpr * max(1.0, self._lens.zoom)
+        seen = area.adjusted(-spare, -spare, spare, spare)
+        shows = np.zeros(len(rows), bool)
+        for across, down in (("rx", "ry"), ("ex", "ey")):
+            x, y = self._lens.x(line[across][rows]), self._lens.y(line[down][rows])
+            shows |= (x > seen.left()) & (x < seen.right()) & (y > seen.top()) & (y < seen.bottom())
+        return rows[shows]
 
     def halo(self, painter: QPainter, geometry: Geometry, rows: Sequence[int], colour: QColor) -> None:
         """A wide soft line under the edges that are looked at; they are drawn over it again."""
@@ -250,12 +261,4 @@ def paint_roundel(
     arm = 2.8 * unit if contradict else 4.0 * unit
     for dx, dy in ((arm, arm), (arm, -arm)) if contradict else ((arm, 0.0), (0.0, arm)):
         painter.drawLine(middle - QPointF(dx, dy), middle + QPointF(dx, dy))
-
-
-def straight(geometry: Geometry, row: int) -> Path:
-    """The path of an edge for which none was found: from border to border."""
-    points = geometry.points(row)
-    run = points[1] - points[0]
-    length = max(float(np.hypot(*run)), 1e-9)
-    return Path(points, geometry.roundel(row), (float(run[0]) / length, float(run[1]) / length))
 

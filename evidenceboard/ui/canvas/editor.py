@@ -64,7 +64,8 @@ class CardEditor(QPlainTextEdit):
             self._rest.stop()
             text = self.toPlainText()
             self.hide()
-            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+            if (below := self.parentWidget()) is not None:
+                below.setFocus(Qt.FocusReason.OtherFocusReason)
             self.left.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -54,7 +54,7 @@ class Lifted:
             self._paint_picture(painter, lens, offset, area)
         else:
             self._paint_cards(painter, lens)
-        for _ in lines.marks(painter, self._part, self._edges):
+        for _ in lines.marks(painter, self._part, self._edges, area):
             pass
 
     def _paint_cards(self, painter: QPainter, lens: Lens) -> None:
@@ -117,5 +117,3 @@ def _card(sheet: Geometry, card: str) -> tuple[str, str, float, float, float, fl
 def _edge(sheet: Geometry, row: int) -> tuple[str, str, str, bool, bool]:
     head = sheet.cards[sheet.head[row]] if sheet.head[row] >= 0 else sheet.edges[sheet.onto[row]]
     return sheet.edges[row], sheet.cards[sheet.tail[row]], head, bool(sheet.contradict[row]), bool(sheet.strong[row])
-
-

@@ -81,5 +81,3 @@ def _worth_naming(geometry: Geometry, kind: str) -> list[int]:
     if kind == "claim":
         rows, links = rows[links >= LEAST_LINKS], links[links >= LEAST_LINKS]
     return [int(row) for row in rows[np.argsort(-links, kind="stable")][: MOST[kind]]]
-
-

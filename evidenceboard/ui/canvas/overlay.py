@@ -194,7 +194,7 @@ class Overlay:
 
     def _marks(self, painter: QPainter, lines: EdgePainter, rows: Rows) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for _ in lines.marks(painter, self._geometry, rows):
+        for _ in lines.marks(painter, self._geometry, rows, self._size):
             pass
 
     def _edges_of(self, record: str) -> list[str]:

@@ -30,7 +30,7 @@ from evidenceboard.ui.theme import Theme, blend
 GRID = 24.0  # scene units between two dots
 DOTS_GONE, DOTS_FULL = 0.40, 0.80  # zooms between which the dots fade in
 CARDS_AT_ONCE = 3
-ROUTES_AT_ONCE = 12
+ROUTES_AT_ONCE = 24
 MARGIN = 32.0  # px around a picture in which cards and marks reach into it: shadows, arrows, rings
 
 Rows = NDArray[np.intp]
@@ -101,7 +101,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
         yield from cards.paint(painter, stage.geometry, rows, stage.faces)
     else:
         yield from _cards(painter, stage, lens, cards, rows)
-    yield from lines.marks(painter, stage.geometry, edges, stage.lit)
+    yield from lines.marks(painter, stage.geometry, edges, QRectF(area), stage.lit)
     if lens.level == Level.FAR:
         stage.names(lens.zoom).paint(painter, stage.theme, lens, QRectF(area))
 
@@ -115,8 +115,8 @@ def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: i
 def find_paths(geometry: Geometry, rows: Rows, most: int | None = None) -> Iterator[None]:
     """Find the paths of edges that have none, a few at a time."""
     missing = unrouted(geometry, rows)
-    if most is not None and len(missing) > most:
-        return
+    if most is not None:
+        missing = missing[:most]
     for first in range(0, len(missing), ROUTES_AT_ONCE):
         route(geometry, missing[first : first + ROUTES_AT_ONCE])
         yield
@@ -143,9 +143,7 @@ def hidden_edges(geometry: Geometry, cards: frozenset[str]) -> list[int]:
     return [geometry.edge_row[edge] for card in cards for edge in geometry.edges_of(card)]
 
 
-def _cards(
-    painter: QPainter, stage: Stage, lens: Lens, cards: FullCards | TitleCards, rows: Rows
-) -> Iterator[None]:
+def _cards(painter: QPainter, stage: Stage, lens: Lens, cards: FullCards | TitleCards, rows: Rows) -> Iterator[None]:
     geometry = stage.geometry
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     faces = stage.faces.of([geometry.cards[row] for row in rows])

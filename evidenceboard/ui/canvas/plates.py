@@ -59,7 +59,8 @@ class Plates:
         if face.retracted:
             painter.setOpacity(0.45)
         inner = self._radius - thin
-        painter.drawRoundedRect(QRectF(area.x() - 2 * inner, area.y(), area.width() + 2 * inner, height + inner), inner, inner)
+        beyond = QRectF(area.adjusted(-round(2 * inner), 0, 0, round(2 * inner)))  # only one corner shows
+        painter.drawRoundedRect(beyond, inner, inner)
         painter.setOpacity(1.0)
         problem = self._thumbnails.problem(face.photo)
         if problem:
@@ -73,11 +74,13 @@ class Plates:
         return _icon(name, colour.rgba(), max(10, round(14 * self._scale)), self._scale)
 
     def _rounded(self, painter: QPainter, rect: QRect, fill: QColor, border: QColor, width: float) -> None:
-        half = width / 2
         painter.setPen(QPen(border, width))
         painter.setBrush(fill)
-        box = QRectF(rect).adjusted(half, half, -half, -half)
-        painter.drawRoundedRect(box, self._radius - half, self._radius - half)
+        self._outline(painter, rect, width / 2)
+
+    def _outline(self, painter: QPainter, rect: QRect, inset: float) -> None:
+        box = QRectF(rect).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, self._radius - inset, self._radius - inset)
 
     def _gap(self, painter: QPainter, face: CardFace, rect: QRect) -> None:
         width = max(1.0, 1.5 * self._scale)
@@ -86,8 +89,7 @@ class Plates:
         border.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(border)
         painter.setBrush(self._theme.zone if face.retracted else self._theme.canvas)
-        half = width / 2
-        painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), self._radius - half, self._radius - half)
+        self._outline(painter, rect, width / 2)
 
     def _hypothesis(self, painter: QPainter, face: CardFace, rect: QRect) -> None:
         theme = self._theme
@@ -120,7 +122,8 @@ class Plates:
     def _strip(self, painter: QPainter, rect: QRect, left: int, width: int, brush: QBrush) -> None:
         """An upright strip of the card's own rounded shape."""
         painter.save()
-        painter.setClipRect(QRect(rect.x() + left, rect.y(), max(1, width), rect.height()), Qt.ClipOperation.IntersectClip)
+        strip = QRect(rect.x() + left, rect.y(), max(1, width), rect.height())
+        painter.setClipRect(strip, Qt.ClipOperation.IntersectClip)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(brush)
         painter.setBrushOrigin(rect.topLeft())
@@ -145,8 +148,7 @@ class Plates:
         width = max(1.0, 1.5 * self._scale)
         painter.setPen(QPen(theme.warn, width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        half = width / 2
-        painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), self._radius - half, self._radius - half)
+        self._outline(painter, rect, width / 2)
 
     def _problem(self, painter: QPainter, area: QRect, face: CardFace, words: str) -> None:
         """A photo that cannot be shown: hatched, with a plate that says so and names it."""

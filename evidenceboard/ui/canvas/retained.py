@@ -15,23 +15,26 @@ from time import perf_counter
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 
-from evidenceboard.ui.canvas.lens import Lens, Level, level_at
+from evidenceboard.ui.canvas.lens import Lens, level_at
 from evidenceboard.ui.canvas.painting import Stage, draw, draw_now
 
 SLICE = 0.0025  # seconds of painting in one turn of the event loop
 STRIPS = 0.25  # share of the picture up to which what came into view is painted at once
 ROUTES = 24  # missing paths found while painting a strip; more are drawn straight until the picture settles
+FIRST_ROUTES = 100  # the same in the very first picture
 OVERVIEW = QSize(960, 600)  # at most, of the small picture of the whole sheet
 
 
 class Job:
     """One picture being painted."""
 
-    def __init__(self, stage: Stage, lens: Lens, size: QSize, picture: QImage | None = None) -> None:
+    def __init__(
+        self, stage: Stage, lens: Lens, size: QSize, picture: QImage | None = None, routes: int | None = None
+    ) -> None:
         self.lens = lens
         self.picture = picture if picture is not None and picture.size() == size else _blank(size)
         self._painter = QPainter(self.picture)
-        self._steps: Iterator[None] = draw(self._painter, stage, lens, QRect(QPoint(0, 0), size))
+        self._steps: Iterator[None] = draw(self._painter, stage, lens, QRect(QPoint(0, 0), size), routes)
 
     def advance(self, seconds: float) -> bool:
         """Paint for about so long; whether the picture is complete."""
@@ -84,17 +87,18 @@ class Retained:
             self._grow_picture()
         self._wanted = lens
         if self.picture is None or self.seen is None:
-            self.paint_now()
+            self.paint_now(FIRST_ROUTES)
+            self._settled = False
         elif _alike(self.seen, lens) and self._near(self.seen, lens):
             self._shift(lens)
         else:
             self._start()
 
-    def paint_now(self) -> None:
+    def paint_now(self, routes: int | None = None) -> None:
         """The whole picture at once."""
         assert self._wanted is not None
         self._drop_job()
-        job = Job(self._stage, self._wanted, self._size)
+        job = Job(self._stage, self._wanted, self._size, routes=routes)
         job.advance(1e9)
         self._take(job)
 
@@ -151,14 +155,10 @@ class Retained:
         if self._overview_job is None:
             if self._overview_version == version or self._stage.hidden:
                 return False
-            bounds = self._stage.geometry.bounds()
-            if bounds is None or self._wanted is None:
+            through = self._overview_lens()
+            if through is None:
                 return False
-            bounds = bounds.grown(0.02 * (bounds.right - bounds.left + bounds.bottom - bounds.top) + 40)
-            zoom = min(OVERVIEW.width() / (bounds.right - bounds.left), OVERVIEW.height() / (bounds.bottom - bounds.top), 0.5)
-            lens = Lens(zoom, 1.0, int(bounds.left * zoom), int(bounds.top * zoom), min(level_at(zoom), Level.BLOCK))
-            size = QSize(int((bounds.right - bounds.left) * zoom) + 1, int((bounds.bottom - bounds.top) * zoom) + 1)
-            self._overview_job = Job(self._stage, lens, size), version
+            self._overview_job = Job(self._stage, *through), version
         job, began = self._overview_job
         if began != version:
             job.stop()
@@ -166,6 +166,17 @@ class Retained:
         elif job.advance(seconds):
             self._overview, self._overview_version, self._overview_job = (job.picture, job.lens), version, None
         return True
+
+    def _overview_lens(self) -> tuple[Lens, QSize] | None:
+        """How the small picture looks at the whole sheet, and how large it is."""
+        bounds = self._stage.geometry.bounds()
+        if bounds is None:
+            return None
+        bounds = bounds.grown(40 + 0.02 * max(bounds.right - bounds.left, bounds.bottom - bounds.top))
+        width, height = bounds.right - bounds.left, bounds.bottom - bounds.top
+        zoom = min(OVERVIEW.width() / width, OVERVIEW.height() / height, 0.29)
+        lens = Lens(zoom, 1.0, int(bounds.left * zoom), int(bounds.top * zoom), level_at(zoom))
+        return lens, QSize(int(width * zoom) + 1, int(height * zoom) + 1)
 
     def forget_overview(self) -> None:
         """The small picture has other colours or words now."""

@@ -11,7 +11,16 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 
 from PySide6.QtCore import (
-    QBuffer, QByteArray, QIODevice, QObject, QRunnable, QSize, Qt, QThreadPool, QTimer, Signal,
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QObject,
+    QRunnable,
+    QSize,
+    Qt,
+    QThreadPool,
+    QTimer,
+    Signal,
 )  # fmt: skip
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
@@ -173,9 +182,7 @@ class Thumbnails(QObject):
 class _Decoding(QRunnable):
     """One photo on its way; plain values in, plain values out."""
 
-    def __init__(
-        self, photo: str, size: int, data: bytes, done: deque[tuple[str, int, QImage | None]]
-    ) -> None:
+    def __init__(self, photo: str, size: int, data: bytes, done: deque[tuple[str, int, QImage | None]]) -> None:
         super().__init__()
         self._photo, self._size, self._data, self._done = photo, size, data, done
 

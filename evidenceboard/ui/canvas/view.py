@@ -12,10 +12,26 @@ from math import exp, log
 from typing import Any, Protocol
 
 from PySide6.QtCore import (
-    QEasingCurve, QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal,
+    QEasingCurve,
+    QEvent,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+    Signal,
 )  # fmt: skip
 from PySide6.QtGui import (
-    QGuiApplication, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )  # fmt: skip
 from PySide6.QtWidgets import QStyle, QWidget
@@ -547,5 +563,3 @@ def _may_move(widget: QWidget) -> bool:
     if os.environ.get("EVIDENCEBOARD_STILL") or QGuiApplication.platformName() in ("offscreen", "minimal"):
         return False
     return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget) > 0
-
-

@@ -12,8 +12,9 @@ from evidenceboard.ui import theme
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.theme import Theme
 
-RADIUS, INSET, TOP = 14.0, 12.0, 10.0
-SMALLEST = 11  # px of the name on the screen
+RADIUS, INSET = 14.0, 12.0
+HEAD, HEAD_OF_QUESTION = 30.0, 58.0  # scene units at the top of a frame that its name has for itself
+SMALLEST = 10  # px of the name on the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,12 @@ def paint_zones(painter: QPainter, zones: tuple[Zone, ...], active: Theme, lens:
     """Draw the frames that lie in `seen`; the painter is in device pixels of the picture."""
     for zone in zones:
         if zone.box.meets(seen):
-            _paint(painter, zone, active, lens)
+            above = zone.box._replace(top=zone.box.top - 20 / lens.zoom, bottom=zone.box.top - 1)
+            crowded = any(other.box.meets(above) for other in zones if other is not zone)
+            _paint(painter, zone, active, lens, crowded)
 
 
-def _paint(painter: QPainter, zone: Zone, active: Theme, lens: Lens) -> None:
+def _paint(painter: QPainter, zone: Zone, active: Theme, lens: Lens, crowded: bool) -> None:
     x, y, w, h = lens.pixels(zone.box)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -42,35 +45,39 @@ def _paint(painter: QPainter, zone: Zone, active: Theme, lens: Lens) -> None:
     radius = min(RADIUS * lens.scale, h / 3)
     painter.drawRoundedRect(QRectF(x, y, w, h), radius, radius)
     if lens.level > Level.FAR:
-        _write(painter, zone, active, lens, QRectF(x, y, w, h))
+        _write(painter, zone, active, lens, QRectF(x, y, w, h), crowded)
     painter.restore()
 
 
-def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRectF) -> None:
-    size = (15 if zone.question else 12) * lens.zoom
-    pixels = max(SMALLEST, round(size))
-    inset = INSET * lens.scale
-    room = rect.width() - 2 * inset
+def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRectF, crowded: bool) -> None:
+    """Name and detail inside the frame's head; where that is too low on the screen, the name above the frame if
+    no other frame is there."""
+    pixels = max(SMALLEST, round((15 if zone.question else 12) * lens.zoom))
     name_font = theme.interface_font(round(pixels * lens.dpr), 600)
     rest_font = theme.interface_font(round(max(SMALLEST, min(pixels, 12 * lens.zoom)) * lens.dpr), 400)
     metrics, rest = QFontMetricsF(name_font), QFontMetricsF(rest_font)
-    top = rect.top() + TOP * lens.scale
-    if top + metrics.height() > rect.bottom():
+    head = (HEAD_OF_QUESTION if zone.question else HEAD) * lens.scale
+    needed = metrics.height() + (rest.height() if zone.question and zone.detail else 0)
+    inside = needed <= head
+    if crowded and not inside:
         return
+    inset = INSET * lens.scale if inside else 0.0
+    room = rect.width() - 2 * inset
+    left = round(rect.left() + inset)
+    base = rect.top() + (head - needed) / 2 + metrics.ascent() if inside else rect.top() - metrics.descent() - 2
     name = metrics.elidedText(zone.name, Qt.TextElideMode.ElideRight, room)
     painter.setFont(name_font)
     painter.setPen(active.ink)
-    baseline = top + metrics.ascent()
-    painter.drawText(round(rect.left() + inset), round(baseline), name)
-    if not zone.detail:
+    painter.drawText(left, round(base), name)
+    if not zone.detail or not inside:
         return
     painter.setFont(rest_font)
     painter.setPen(active.ink3)
     if zone.question:
         words = rest.elidedText(zone.detail, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(round(rect.left() + inset), round(baseline + metrics.descent() + rest.ascent() + 2), words)
+        painter.drawText(left, round(base + metrics.descent() + rest.ascent()), words)
         return
-    left = room - metrics.horizontalAdvance(name)
-    words = rest.elidedText(f" · {zone.detail}", Qt.TextElideMode.ElideRight, left)
+    used = metrics.horizontalAdvance(name)
+    words = rest.elidedText(f" · {zone.detail}", Qt.TextElideMode.ElideRight, room - used)
     if len(words) > 4:
-        painter.drawText(round(rect.left() + inset + metrics.horizontalAdvance(name)), round(baseline), words)
+        painter.drawText(left + round(used), round(base), words)

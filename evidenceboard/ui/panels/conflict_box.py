@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from evidenceboard.document import Document
 from evidenceboard.model.board import Conflict, Head
@@ -37,17 +36,48 @@ def distinct(heads: Sequence[Head]) -> list[Head]:
     return list(found.values())
 
 
+class ConflictChoices(QWidget):
+    """One conflict: what differs, and its values. A click chooses; nothing need be chosen."""
+
+    def __init__(self, bridge: Bridge, conflict: Conflict, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        heads = distinct(conflict.heads)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addWidget(self._heading(f"{len(heads)} values: {field_words(conflict.field)}"))
+        self.choices = [self._choice(bridge, conflict, head) for head in heads]
+        for box in self.choices:
+            rows.addWidget(box)
+
+    def _heading(self, words: str) -> QWidget:
+        heading = QWidget()
+        row = QHBoxLayout(heading)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(IconLabel("warning", "warn", side=14))
+        row.addWidget(plain_label(words, size=12, weight=600, ink="warn", elide=True), 1)
+        return heading
+
+    def _choice(self, bridge: Bridge, conflict: Conflict, head: Head) -> ChoiceBox:
+        box = choice_of(bridge.document, conflict, head)
+        box.setCheckable(False)
+        box.setEnabled(not bridge.document.read_only)
+        action = decide(conflict.record, conflict.field, head.value)
+        box.clicked.connect(lambda: bridge.commit(action))
+        return box
+
+
 class ConflictBox(QWidget):
-    """What people differ on, in the colour of a warning."""
+    """The conflicts of one record, in the colour of a warning."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self.choices: list[ChoiceBox] = []
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(16, 12, 16, 14)
-        self._rows.setSpacing(6)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._rows.setContentsMargins(16, 12, 16, 12)
+        self._rows.setSpacing(8)
 
     def show_record(self, record: RecordId) -> None:
         """Shows the conflicts of a record; hides itself where there are none."""
@@ -55,37 +85,18 @@ class ConflictBox(QWidget):
         self.choices = []
         conflicts = self._bridge.document.board.record(record).conflicts()
         for conflict in conflicts:
-            self._add(conflict)
+            block = ConflictChoices(self._bridge, conflict)
+            self.choices += block.choices
+            self._rows.addWidget(block)
+        if conflicts:
+            note = "All are kept until you choose; the latest counts meanwhile."
+            self._rows.addWidget(plain_label(note, size=11, ink="ink2", wrap=True))
         self.setVisible(bool(conflicts))
 
-    def _add(self, conflict: Conflict) -> None:
-        heads = distinct(conflict.heads)
-        heading = QWidget()
-        row = QHBoxLayout(heading)
-        row.setContentsMargins(0, 2, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(IconLabel("warning", "warn", side=14))
-        words = f"{len(heads)} values: {field_words(conflict.field)}"
-        row.addWidget(plain_label(words, size=12, weight=600, ink="warn", elide=True), 1)
-        self._rows.addWidget(heading)
-        for head in heads:
-            self._rows.addWidget(self._choice(conflict, head))
-        note = "Both are kept until you choose; the later one counts meanwhile."
-        self._rows.addWidget(plain_label(note, size=11, ink="ink2", wrap=True))
-
-    def _choice(self, conflict: Conflict, head: Head) -> ChoiceBox:
-        box = choice_of(self._bridge.document, conflict, head)
-        box.setCheckable(False)
-        action = decide(conflict.record, conflict.field, head.value)
-        box.clicked.connect(lambda: self._bridge.commit(action))
-        self.choices.append(box)
-        return box
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the tint; a frame where the theme has no tints."""
+        """Draws the tint; a line below where the theme has no tints."""
         active = theme.current()
         painter = QPainter(self)
         painter.fillRect(self.rect(), active.warnbg)
-        painter.setPen(QPen(theme.blend(active.warn, active.warnbg, 0.3), active.border, Qt.PenStyle.SolidLine))
-        below = QRectF(self.rect()).bottomLeft()
-        painter.drawLine(below, QRectF(self.rect()).bottomRight())
+        line = active.warn if active.border > 1 else theme.blend(active.warn, active.warnbg, 0.25)
+        painter.fillRect(0, self.height() - active.border, self.width(), active.border, line)

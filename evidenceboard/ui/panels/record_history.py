@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from evidenceboard.document import Document
 from evidenceboard.model.board import Touch
@@ -40,7 +40,11 @@ class RecordHistory(Section):
         self.rows.addLayout(self._grid)
         self._more = push_button("Show more", "link")
         self._more.clicked.connect(self._show_more)
-        self.rows.addWidget(self._more)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(2, 0, 0, 0)
+        foot.addWidget(self._more)
+        foot.addStretch()
+        self.rows.addLayout(foot)
 
     def show_records(self, records: Sequence[RecordId]) -> None:
         """The history of the first of these; of the others what goes beyond it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEasingCurve, QPointF, QRect, Qt, QVariantAnimation
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.document import Committed, Document
@@ -17,6 +17,7 @@ from evidenceboard.ui.canvas.view import FLIGHT, BoardView
 from evidenceboard.ui.faces_of import FaceReader
 from evidenceboard.ui.talk.page import Page
 from evidenceboard.ui.talk.stops import Stop, stops_of
+from evidenceboard.ui.zones_of import zones_of
 
 THEMES = ("projector", "dark", "light", "contrast")  # in the order of the key
 NEAREST = 3.0  # larger than this a few cards would look like posters
@@ -49,6 +50,7 @@ class AudienceView(QWidget):
         self.view = BoardView(document.geometry(self.stops[0].sheet), faces, document.photo, self)
         self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.overlays.append(self._paint_page)
         self._flight = QVariantAnimation(self)
         self._flight.setDuration(FLIGHT)
         self._flight.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -78,12 +80,11 @@ class AudienceView(QWidget):
         if geometry is not self.view.geometry:
             self.view.set_geometry(geometry)
             fly = False
+        self.view.set_zones(zones_of(self._document, self.stop.sheet))
         self.view.set_lit(self.stop.shows)
         name = f": {self.stop.name}" if self.stop.name else ""
         self.setAccessibleName(f"Stop {self.at + 1} of {len(self.stops)}{name}")
-        self._lay_out()
         self._look(fly)
-        self.update()
 
     def _look(self, fly: bool) -> None:
         """Fill the screen with what the stop shows, larger than at 100 % where there is room."""
@@ -91,9 +92,12 @@ class AudienceView(QWidget):
         box = self.stop.view or self.view.geometry.bounds() or Box(-400, -250, 400, 250)
         if self.stop.view is None:
             box = box.grown(40)
+        room = self.page().board()
         across, down = max(box.right - box.left, 1.0), max(box.bottom - box.top, 1.0)
-        zoom = min(self.view.width() / across, self.view.height() / down, NEAREST)
-        self._to = QPointF((box.left + box.right) / 2, (box.top + box.bottom) / 2), zoom
+        zoom = min(room.width() / across, room.height() / down, NEAREST)
+        middle = QPointF((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        aside = QPointF(self.view.rect().center() - room.center()) / zoom  # the room is not in the screen's middle
+        self._to = middle + aside, zoom
         self._from = self.view.centre, self.view.zoom
         if fly and self.view.motion and self.isVisible():
             self._flight.setStartValue(0.0)
@@ -109,7 +113,7 @@ class AudienceView(QWidget):
     # What is around the board
 
     def page(self) -> Page:
-        """Where everything lies on the screen now, and in which colours."""
+        """What lies over the board now."""
         board = self._document.board
         return Page(
             size=self.size(),
@@ -121,20 +125,14 @@ class AudienceView(QWidget):
             note=self.stop.note if self._notes else None,
         )
 
-    def _lay_out(self) -> None:
-        self.view.setGeometry(self.page().board())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _paint_page(self, painter: QPainter, _view: BoardView) -> None:
         self.page().paint(painter)
-        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lay_out()
+        self.view.setGeometry(self.rect())
         self._look(fly=False)
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._lay_out()
         self._look(fly=False)
         self.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
@@ -155,9 +153,7 @@ class AudienceView(QWidget):
             self._show_theme()
         elif key == Qt.Key.Key_N:
             self._notes = not self._notes
-            self._lay_out()
-            self._look(fly=False)
-            self.update()
+            self._look(fly=True)
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_F5):
             self.close()
         else:
@@ -179,7 +175,6 @@ class AudienceView(QWidget):
 
     def _show_theme(self) -> None:
         self.view.set_theme(self._theme)
-        self.update()
 
     def _keep_theme(self, _of_the_window: object) -> None:
         self._show_theme()

@@ -1,4 +1,4 @@
-"""What an audience sees around the board: the question above, the stops below, notes on demand."""
+"""What an audience sees over the board: the question above, the stops below, notes on demand."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter
 
 from evidenceboard.ui.label import cut, wrap_text
 from evidenceboard.ui.theme import Theme, blend, interface_font
 
 DESIGNED = 1080  # px of height for which the sizes below are meant
-MARGIN, TOP, FOOT = 64, 124, 84
+MARGIN, TOP, FOOT, FADE = 64, 124, 84, 28
 QUESTION, TITLE, STOP, NOTE = 38, 22, 21, 24
 NOTE_LINE, NOTE_LINES = 35, 7
 DOT, DOT_STEP, DOT_LONG = 14, 28, 40
@@ -22,7 +22,7 @@ RIGHT = int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.Te
 
 @dataclass(frozen=True)
 class Page:
-    """One picture of the audience's screen without the board.
+    """All on the audience's screen but the board itself, which shines through between its bands.
 
     Attributes:
         names: of all stops, in their order.
@@ -38,19 +38,31 @@ class Page:
     note: str | None
 
     def board(self) -> QRect:
-        """Where the board is shown."""
+        """The part of the screen that is left to the board."""
         top = self._px(TOP if self.question else MARGIN / 2)
         bottom = self.size.height() - self._px(FOOT) - self._note_height()
         return QRect(0, top, self.size.width(), max(40, bottom - top))
 
     def paint(self, painter: QPainter) -> None:
-        """Draw it; the board lies over its own part."""
+        """Draw it over the board."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRect(0, 0, self.size.width(), self.size.height()), self.theme.canvas)
+        room = self.board()
+        self._paint_band(painter, 0, room.top())
+        self._paint_band(painter, self.size.height(), room.bottom() + 1)
         self._paint_heading(painter)
         self._paint_foot(painter)
         if self.note is not None:
             self._paint_note(painter)
+
+    def _paint_band(self, painter: QPainter, outer: int, inner: int) -> None:
+        """Paper over a border of the screen, fading out where the board begins."""
+        fade = QLinearGradient(0, outer, 0, inner)
+        clear = QColor(self.theme.canvas)
+        clear.setAlpha(0)
+        fade.setColorAt(0.0, self.theme.canvas)
+        fade.setColorAt(1 - self._px(FADE) / max(1, abs(inner - outer)), self.theme.canvas)
+        fade.setColorAt(1.0, clear)
+        painter.fillRect(QRect(0, min(outer, inner), self.size.width(), abs(inner - outer)), fade)
 
     def _px(self, designed: float) -> int:
         """Pixels of this screen for pixels of the design; small windows keep words readable."""

@@ -141,14 +141,14 @@ class LinkTool(Tool):
 
     def _finish(self, at: QPointF | None) -> None:
         self.cancel()
-        self.page.end_gesture()
+        self.page.hand.end()
         kind = "contradict" if self._is_contradicting() else "support"
         strength = "strong" if self._strong else "normal"
         if self._target is not None:
             target, board = self._target, self.page.bridge.document.board
             self.page.bridge.attempt(lambda: link(board, self._tails, target, kind, strength))
         elif at is not None:
-            self.page.new_linked_card(self._tails, kind, strength, self.view.map_to_scene(at))
+            self.page.writing.new_card("claim", self.view.map_to_scene(at), self._tails, kind, strength)
 
     def _choose(self, target: str | None) -> None:
         self._target = None if target in self._tails else target

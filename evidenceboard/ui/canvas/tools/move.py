@@ -32,7 +32,7 @@ class MoveTool(Tool):
     def release(self, event: QMouseEvent) -> bool:
         offset = self._offset(event)
         self.view.drop_lift()
-        self.page.end_gesture()
+        self.page.hand.end()
         if not offset.isNull():
             self._commit(offset.x(), offset.y())
         return True

@@ -39,7 +39,7 @@ class ResizeTool(Tool):
         return True
 
     def release(self, event: QMouseEvent) -> bool:
-        self.page.end_gesture()
+        self.page.hand.end()
         if self._now != self._rect:
             now = self._now
             rects = {self._card: (now.x(), now.y(), now.width(), now.height())}

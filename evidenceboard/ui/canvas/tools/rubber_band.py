@@ -32,7 +32,7 @@ class RubberBandTool(Tool):
         return True
 
     def release(self, event: QMouseEvent) -> bool:
-        self.page.end_gesture()
+        self.page.hand.end()
         return True
 
     def paint(self, painter: QPainter) -> None:

@@ -47,9 +47,9 @@ class SelectTool(Tool):
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         match under.part:
             case "dot":
-                self.page.begin_gesture(LinkTool(self.page, self._tails(under.record), event.position()))
+                self.page.hand.begin(LinkTool(self.page, self._tails(under.record), event.position()))
             case "corner":
-                self.page.begin_gesture(ResizeTool(self.page, event.position(), str(under.record)))
+                self.page.hand.begin(ResizeTool(self.page, event.position(), str(under.record)))
             case "card" | "edge":
                 self._select(str(under.record), shift)
             case _ if not shift:
@@ -66,10 +66,10 @@ class SelectTool(Tool):
         if under.part == "card":
             alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             cards = [record for record in self.view.selection if kind_of(record) == "card"]
-            self.page.begin_gesture(MoveTool(self.page, start, cards, copy=alt), event)
+            self.page.hand.begin(MoveTool(self.page, start, cards, copy=alt), event)
         elif under.part == "paper":
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.page.begin_gesture(RubberBandTool(self.page, start, adding=shift), event)
+            self.page.hand.begin(RubberBandTool(self.page, start, adding=shift), event)
         return True
 
     def release(self, event: QMouseEvent) -> bool:
@@ -82,7 +82,7 @@ class SelectTool(Tool):
         self._pressed = None
         under = self.under(event.position())
         if under.part in ("card", "corner"):
-            self.page.edit_card(str(under.record))
+            self.page.writing.edit(str(under.record))
         elif under.part == "paper":
             self.page.new_card("statement", self.view.map_to_scene(event.position()))
         elif under.part == "edge":

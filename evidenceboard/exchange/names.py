@@ -1,0 +1,57 @@
+"""Sources, origins and rivals that are known by their names: found on a board, or made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evidenceboard.analysis.find import Records
+from evidenceboard.model.changes import Value
+from evidenceboard.model.commands import Edits
+from evidenceboard.model.ids import RecordId, kind_of, mint
+
+KINDS = ("source", "origin", "rivals")
+
+
+class Names:
+    """What goes by a name on a board, with what an action is going to make of it.
+
+    Args:
+        records: the board's live records of a kind with their values.
+        edits: what the action writes; new records are added to it.
+    """
+
+    def __init__(self, records: Records, edits: Edits) -> None:
+        self._edits = edits
+        self._values: dict[RecordId, Mapping[str, Value]] = {}
+        self._by_name: dict[tuple[str, str], RecordId] = {}
+        self._made: dict[str, int] = dict.fromkeys(KINDS, 0)
+        for kind in KINDS:
+            for record, values in records(kind):
+                self._values[record] = values
+                self._by_name.setdefault((kind, str(values.get("name") or "")), record)
+
+    def find(self, kind: str, name: str, values: Mapping[str, Value] | None = None) -> RecordId:
+        """The record of this name; a new one, with these values, where the board has none."""
+        found = self._by_name.get((kind, name))
+        if found is None:
+            found = self._by_name[kind, name] = mint(kind)
+            self._edits[found] = {"removed": False, "name": name, **(values or {})}
+            self._made[kind] += 1
+        return found
+
+    def value(self, record: RecordId, field: str) -> Value:
+        """A field as it will be."""
+        written = self._edits.get(record, {})
+        return written[field] if field in written else self._values.get(record, {}).get(field)
+
+    def set(self, record: RecordId, field: str, value: Value) -> None:
+        """Write a field of one."""
+        self._edits.setdefault(record, {})[field] = value
+
+    def made(self, kind: str) -> int:
+        """How many new ones."""
+        return self._made[kind]
+
+    def holds(self, record: RecordId) -> bool:
+        """Whether the board has this very record."""
+        return kind_of(record) in KINDS and record in self._values

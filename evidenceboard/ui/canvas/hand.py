@@ -1,0 +1,139 @@
+"""The tool in hand: the view hands every event here, and it goes to the gesture under way or to the resting tool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+
+from evidenceboard.model.ids import kind_of
+from evidenceboard.ui.canvas.tools import Tool
+from evidenceboard.ui.canvas.tools.link import LinkTool
+from evidenceboard.ui.canvas.tools.pan import PanTool
+from evidenceboard.ui.canvas.tools.select import SelectTool
+from evidenceboard.ui.canvas.view import BoardView
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board_page import BoardPage
+
+FAR = 10.0  # scene units of an arrow step with Shift
+STEPS = {
+    Qt.Key.Key_Left: (-1, 0, "left"),
+    Qt.Key.Key_Right: (1, 0, "right"),
+    Qt.Key.Key_Up: (0, -1, "up"),
+    Qt.Key.Key_Down: (0, 1, "down"),
+}
+
+
+class ToolInHand(QObject):
+    """Keeps the resting tool and the gesture it started.
+
+    Signals:
+        hint: a line for the person, empty for none.
+    """
+
+    hint = Signal(str)
+
+    def __init__(self, page: BoardPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._resting: Tool = SelectTool(page)
+        self._gesture: Tool | None = None
+
+    @property
+    def tool(self) -> Tool:
+        return self._gesture or self._resting
+
+    def choose(self, name: str) -> None:
+        """Take "select" or "hand" into the hand."""
+        self.cancel()
+        self._resting = PanTool(self._page) if name == "hand" else SelectTool(self._page)
+        self.hint.emit(self._resting.hint)
+
+    def begin(self, gesture: Tool, event: QMouseEvent | None = None) -> None:
+        """Give every event to a gesture until it ends; ``event`` is the move that began it."""
+        self._gesture = gesture
+        self.hint.emit(gesture.hint)
+        if event is not None:
+            gesture.move(event)
+
+    def begin_link(self) -> bool:
+        """Link the selected cards by keys; False if no card is selected."""
+        cards = self._page.selected("card")
+        if cards:
+            self.begin(LinkTool(self._page, cards))
+        return bool(cards)
+
+    def end(self) -> None:
+        """The gesture is over."""
+        self._gesture = None
+        self.hint.emit(self._resting.hint)
+        self._page.view.update()
+
+    def cancel(self) -> bool:
+        """End the gesture under way without doing anything; whether there was one."""
+        if self._gesture is None:
+            return False
+        self._gesture.cancel()
+        self.end()
+        return True
+
+    def press(self, event: QMouseEvent) -> bool:
+        self._page.writing.leave()
+        return self.tool.press(event)
+
+    def move(self, event: QMouseEvent) -> bool:
+        handled = self.tool.move(event)
+        self._page.view.setCursor(self.tool.cursor(event.position()))
+        return handled
+
+    def release(self, event: QMouseEvent) -> bool:
+        return self.tool.release(event)
+
+    def double_click(self, event: QMouseEvent) -> bool:
+        return self.tool.double_click(event)
+
+    def wheel(self, steps: int) -> bool:
+        """The wheel over a selected roundel changes the strength of its edge."""
+        hovered = self._page.view.hovered
+        if hovered is None or kind_of(hovered) != "edge" or hovered not in self._page.view.selection:
+            return False
+        return self._page.set_edges(strength="strong" if steps > 0 else "normal")
+
+    def key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            if not self.cancel():
+                self._page.view.set_selection(frozenset())
+            return True
+        if self._gesture is not None:
+            return self._gesture.key(event)
+        return self._move_or_walk(event) or self._change_link(event)
+
+    def _move_or_walk(self, event: QKeyEvent) -> bool:
+        key, page = Qt.Key(event.key()), self._page
+        if key in STEPS:
+            across, down, direction = STEPS[key]
+            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                return page.jump(direction)
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            return page.nudge(across, down, FAR if shift else 1.0)
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return page.walk(-1 if key == Qt.Key.Key_Backtab else 1)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return page.edit_selected()
+        return False
+
+    def _change_link(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                return self._page.set_edges(kind="support")
+            case Qt.Key.Key_Minus:
+                return self._page.set_edges(kind="contradict")
+            case Qt.Key.Key_1 | Qt.Key.Key_2:
+                return self._page.set_edges(strength="normal" if event.key() == Qt.Key.Key_1 else "strong")
+        return False
+
+    def paint(self, painter: QPainter, _view: BoardView) -> None:
+        """The tool's drawing over the picture."""
+        self.tool.paint(painter)

@@ -1,0 +1,144 @@
+"""Writing on cards, in place: on those that are there, and on new ones, which come to be when the text is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from evidenceboard.model.changes import Value
+from evidenceboard.model.commands import Action, add_card, link, set_fields, together
+from evidenceboard.model.ids import RecordId, kind_of, place_id
+from evidenceboard.model.sizes import WIDTH, card_size
+from evidenceboard.ui.canvas.editor import CardEditor, split_text
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board_page import BoardPage
+
+NEW_KINDS: dict[str, tuple[str, dict[str, Value]]] = {
+    "statement": ("statement", {"role": "claim"}),
+    "reported": ("statement", {"role": "reported"}),
+    "claim": ("statement", {"role": "claim"}),
+    "assumption": ("statement", {"role": "assumption", "assumption": "caveated"}),
+    "gap": ("statement", {"role": "gap"}),
+    "question": ("statement", {"role": "question"}),
+    "hypothesis": ("hypothesis", {}),
+}
+LOWEST = 88.0  # scene units of the field
+READABLE = 0.75  # zoom below which the camera comes nearer to write
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What is being written on: a card that is there, or one that is made when the text is left."""
+
+    card: RecordId
+    made: Action | None = None
+    tails: Sequence[RecordId] = ()
+    kind: str = "support"
+    strength: str = "normal"
+
+
+class CardWriting:
+    """The text field over the canvas, and what becomes of what is typed."""
+
+    def __init__(self, page: BoardPage) -> None:
+        self._page = page
+        self._bridge = page.bridge
+        self._now: _Written | None = None
+        self.editor = CardEditor(page.view)
+        self.editor.left.connect(self._left)
+        self.editor.rested.connect(self._keep_draft)
+
+    def leave(self) -> None:
+        """Keep what was typed and close the field."""
+        self.editor.leave()
+
+    def new_card(
+        self, kind: str, at: QPointF, tails: Sequence[RecordId] = (), edge: str = "support", strength: str = "normal"
+    ) -> None:
+        """Write a new card with its middle at ``at`` (scene units), linked from these cards."""
+        if self._bridge.document.read_only:
+            return
+        card_kind, fields = NEW_KINDS[kind]
+        geometry = self._page.view.geometry
+        z = int(geometry.z.max()) + 1 if geometry.cards else 0
+        pos = (round(at.x() - WIDTH / 2), round(at.y() - LOWEST / 2))
+        action = add_card(self._bridge.sheet, card_kind, pos, fields, z=z)
+        self._open(_Written(action.made[0], action, tails, edge, strength), QRectF(*pos, WIDTH, LOWEST), "")
+
+    def edit(self, card: RecordId) -> None:
+        """Write on a card that is there."""
+        columns = self._page.view.geometry
+        row = columns.row.get(card)
+        if row is None or self._bridge.document.read_only:
+            return
+        values = self._bridge.document.board.record(card)
+        text = "\n".join(part for part in (values.shown("title"), values.shown("text")) if part)
+        self._page.view.set_selection(frozenset({card}))
+        rect = QRectF(columns.x[row], columns.y[row], columns.w[row], max(columns.h[row], LOWEST))
+        self._open(_Written(card), rect, text)
+
+    def _open(self, written: _Written, scene: QRectF, text: str) -> None:
+        view = self._page.view
+        if view.zoom < READABLE:
+            view.look_at(scene.center(), 1.0)
+        rect = QRectF(view.map_to_view(scene.topLeft()), view.map_to_view(scene.bottomRight()))
+        if not QRectF(view.rect()).contains(rect):
+            view.centre_on(scene.center())
+            rect = QRectF(view.map_to_view(scene.topLeft()), view.map_to_view(scene.bottomRight()))
+        self._now = written
+        self.editor.open_over(rect, text, view.zoom)
+
+    def _keep_draft(self, text: str) -> None:
+        if self._now is not None:
+            self._bridge.document.keep_draft(self._now.card, "title", text)
+
+    def _left(self, text: str) -> None:
+        written, self._now = self._now, None
+        if written is None:
+            return
+        title, rest = split_text(text)
+        if written.made is None:
+            self._rewrite(written.card, title, rest)
+        elif title or rest:
+            self._make(written, written.made, title, rest)
+        self._bridge.document.drop_draft(written.card, "title")
+
+    def _rewrite(self, card: RecordId, title: str, text: str) -> None:
+        board = self._bridge.document.board
+        if not board.is_live(card):
+            return
+        typed = {"title": title, "text": text}
+        new = {field: words or None for field, words in typed.items() if words != (board.value(card, field) or "").strip()}
+        if new:
+            words = set_fields(card, new, "Write on a card")
+            self._bridge.commit(together(words.label, [words, self._fitting(card, new)]))
+
+    def _fitting(self, card: RecordId, new: dict[str, Value]) -> Action:
+        """The size for the new text: as much as it needs, and never less than a person has given the card."""
+        columns = self._page.view.geometry
+        row = columns.row.get(card)
+        if row is None:
+            return Action("")
+        values = self._bridge.document.board.record(card).shown_values()
+        width, height = float(columns.w[row]), float(columns.h[row])
+        fitted = abs(card_size(values, width)[1] - height) < 1
+        needed = card_size({**values, **new}, width)[1]
+        size = [width, needed if fitted else max(height, needed)]
+        return Action("", {place_id(self._bridge.sheet, card): {"size": size}})
+
+    def _make(self, written: _Written, made: Action, title: str, text: str) -> None:
+        edits = {record: dict(values) for record, values in made.edits.items()}
+        edits[written.card] |= {field: words for field, words in (("title", title), ("text", text)) if words}
+        for record, values in edits.items():
+            if kind_of(record) == "place":
+                values["size"] = list(card_size(edits[written.card]))
+        if self._bridge.commit(Action(made.label, edits, made.made)) is None:
+            return
+        if written.tails:
+            board, tails = self._bridge.document.board, list(written.tails)
+            self._bridge.attempt(lambda: link(board, tails, written.card, written.kind, written.strength))
+        self._page.view.set_selection(frozenset({written.card}))
