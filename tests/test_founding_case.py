@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from evidenceboard.analysis.find import find
 from evidenceboard.document import Document
 from evidenceboard.model.columns import Box
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, kind_of, place_id
@@ -162,8 +163,9 @@ def test_sources_keep_their_korean_name(document: Document) -> None:
     assert len(sources) == 4
     nis = next(values for values in sources.values() if "국가정보원(국정원)" in values["name"])
     assert "National Intelligence Service (NIS), South Korea" in nis["note"]
+    keys = {values["id"]: key for key, values in by_key(document, "card").items()}
     for word in ("국정", "보원", "국가"):
-        assert word in nis["name"]
+        assert {keys[hit.card] for hit in find(document.records, word)} == {"E1", "E3"}
 
 
 def test_the_picture_is_an_illustration_and_says_so(document: Document) -> None:

@@ -7,7 +7,7 @@ words are found, two Korean syllables as well as half a file number.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ PLACES = {
     "said": "date",
     "captured": "date",
 }
+NAMED = {"source": ("source", "source"), "derives_from": ("origin", "origin"), "rivals": ("rivals", "rivals")}
 APART = "\n"  # between the texts of one place; no word can hold it
 
 
@@ -78,26 +79,33 @@ def find(records: Records, words: str) -> list[Hit]:
 def gather(records: Records) -> list[Entry]:
     """All texts of a board, folded, those of sources, origins, rivals, photo regions and links with their cards."""
     names = {
-        kind: {name: _folded(values, "name", "note") for name, values in records(kind)}
-        for kind in ("source", "origin", "rivals")
+        field: {name: _folded(values, "name", "note") for name, values in records(kind)}
+        for field, (kind, _) in NAMED.items()
     }
     around = _around(records)
-    entries = []
-    for card, values in records("card"):
-        texts = [(place, fold(text)) for field, place in PLACES.items() if (text := values.get(field))]
-        texts += [("tags", fold(APART.join(values["tags"])))] if values.get("tags") else []
-        texts += [
-            (place, names[kind].get(str(values.get(field)), ""))
-            for field, place, kind in (
-                ("source", "source", "source"),
-                ("derives_from", "origin", "origin"),
-                ("rivals", "rivals", "rivals"),
-            )
-            if values.get(field)
-        ]
-        texts += [(f"field {field.removeprefix(CUSTOM)}", fold(str(values[field]))) for field in values if field.startswith(CUSTOM)]
-        entries.append(Entry(card, str(values.get("title") or ""), (*texts, *around.get(card, ()))))
-    return entries
+    return [
+        Entry(card, str(values.get("title") or ""), (*_own(values), *_named(values, names), *around.get(card, ())))
+        for card, values in records("card")
+    ]
+
+
+def _own(values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """The texts that stand on a card itself."""
+    for field, place in PLACES.items():
+        if text := values.get(field):
+            yield place, fold(text)
+    if tags := values.get("tags"):
+        yield "tags", fold(APART.join(tags))
+    for field, text in values.items():
+        if field.startswith(CUSTOM):
+            yield f"field {field.removeprefix(CUSTOM)}", fold(str(text))
+
+
+def _named(values: Mapping[str, Value], names: Mapping[str, Mapping[RecordId, str]]) -> Iterator[tuple[str, str]]:
+    """The names and notes of what a card speaks of."""
+    for field, (_, place) in NAMED.items():
+        if text := names[field].get(str(values.get(field))):
+            yield place, text
 
 
 def search(entries: Iterable[Entry], words: str) -> list[Hit]:
@@ -126,9 +134,10 @@ def _around(records: Records) -> dict[RecordId, list[tuple[str, str]]]:
         cards[region] = values["card"]
         found.setdefault(values["card"], []).append(("note on the photo", _folded(values, "note")))
     for _, values in records("edge"):
-        card = cards.get(values["from"], values["from"])
+        tail: RecordId = values["from"]
         custom = [field for field in values if field.startswith(CUSTOM)]
-        found.setdefault(card, []).append(("reason of a link", _folded(values, "reason", "key", *custom)))
+        said = _folded(values, "reason", "key", *custom)
+        found.setdefault(cards.get(tail, tail), []).append(("reason of a link", said))
     return found
 
 

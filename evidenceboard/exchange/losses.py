@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evidenceboard.exchange import Lost
 from evidenceboard.exchange.rows import LONGEST_NAME
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
-from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import CUSTOM
 
 NO_COLUMN = "the tables have no column for it"
-CARD_FIELDS = {"colour": "colour", "photo_label": "photo label", "file_name": "name of the photo's file", "crop": "crop"}
+CARD_FIELDS = {"colour": "colour", "photo_label": "photo label", "file_name": "file name", "crop": "crop"}
+NAMED = (  # kind, the field of a card that names it, and what it is called
+    ("source", "source", "source"),
+    ("origin", "derives_from", "origin"),
+    ("rivals", "rivals", "set of rivals|sets of rivals"),
+)
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,12 @@ def _whole(contents: Contents) -> Iterator[Lost]:
     yield Lost("history", "tables hold what is there now, not who changed it when")
     if conflicts := len(contents.board.conflicts()):
         yield Lost(_count(conflicts, "conflict"), "only the value that is shown is written")
-    for kind, reason in (("stop", "of the talk"), ("frame", "")):
+    for kind, name in (("stop", "stop of the talk|stops of the talk"), ("frame", "frame")):
         if kinds[kind]:
-            yield Lost(f"{_count(len(kinds[kind]), kind)} {reason}".strip(), NO_COLUMN)
+            yield Lost(_count(len(kinds[kind]), name), NO_COLUMN)
     if kinds["region"]:
-        yield Lost(_count(len(kinds["region"]), "part of a photo", "parts of photos"), "links from them start at the card")
+        parts = _count(len(kinds["region"]), "part of a photo|parts of photos")
+        yield Lost(parts, "links from it begin at its card; two of them become parallel links")
     if len(kinds["sheet"]) > 1:
         yield Lost(_count(len(kinds["sheet"]) - 1, "other sheet"), "the tables hold one arrangement")
     for values in kinds["board"].values():
@@ -62,57 +68,53 @@ def _whole(contents: Contents) -> Iterator[Lost]:
 
 def _of_records(contents: Contents) -> Iterator[Lost]:
     cards = contents.kinds["card"].values()
-    for kind, field, name in (
-        ("source", "source", "source"), ("origin", "derives_from", "origin"), ("rivals", "rivals", "set of rivals"),
-    ):  # fmt: skip
+    for kind, field, words in NAMED:
         records = contents.kinds[kind]
         used = {values.get(field) for values in cards}
         if unused := len(records.keys() - used):
-            yield Lost(_count(unused, name, f"{name.replace('set', 'sets') if kind == 'rivals' else name + 's'}"),
-                       "no card speaks of it, so no row can name it")  # fmt: skip
-        names = Counter(str(values.get("name") or "") for record, values in records.items() if record in used)
-        for number in (number for called, number in names.items() if called and number > 1):
-            yield Lost(f"{number} of the same name: {name}", "they become one")
+            yield Lost(_count(unused, words), "no card names it")
+        names = Counter(values.get("name") for record, values in records.items() if record in used)
+        if doubled := sum(number for name, number in names.items() if name and number > 1):
+            yield Lost(_count(doubled, words), "others have the same name: they become one")
         for extra in ("kind", "note", "relation"):
-            if count := sum(bool(values.get(extra)) for values in records.values()):
-                yield Lost(f"{extra} of {_count(count, name, f'{count} records: {name}')}"[:120], NO_COLUMN)
-    if clash := contents.keys & {str(values.get("name")) for values in contents.kinds["origin"].values()}:
-        yield Lost(_count(len(clash), "origin"), "a card's key is the same word, and will be taken for it")
+            if number := sum(bool(values.get(extra)) for values in records.values()):
+                yield Lost(f"{extra} of {_count(number, words)}", NO_COLUMN)
+    origins = {values.get("name") for values in contents.kinds["origin"].values()}
+    if clash := len(contents.keys & origins):
+        yield Lost(_count(clash, "origin"), "a card has its name as a key, and will be taken for it")
 
 
 def _of_fields(contents: Contents) -> Iterator[Lost]:
-    cards = contents.kinds["card"].values()
+    cards, places = contents.kinds["card"].values(), contents.kinds["place"].values()
     for field, name in CARD_FIELDS.items():
-        if count := sum(bool(values.get(field)) for values in cards):
-            yield Lost(f"{name} of {_count(count, 'card')}", NO_COLUMN)
-    if count := sum(bool(v.get("pinned") or v.get("folded") or v.get("z")) for v in contents.kinds["place"].values()):
-        yield Lost(f"order, pins and folds of {_count(count, 'card')}", NO_COLUMN)
-    for number, what, reason in (
-        (contents.unplaced, "place of {}", "not on this sheet; an import lays them out"),
-        (contents.renamed, "key of {}", "another one has the same"),
-        (contents.without_photo, "photo of {}", "this file does not hold it, or it is none we show"),
-    ):
-        if number:
-            yield Lost(what.format(_count(number, "card")), reason)
+        if number := sum(bool(values.get(field)) for values in cards):
+            yield Lost(f"{name} of {_count(number, 'card')}", NO_COLUMN)
+    if number := sum(any(values.get(field) for field in ("z", "pinned", "folded")) for values in places):
+        yield Lost(f"order, pin or fold of {_count(number, 'card')}", NO_COLUMN)
+    if contents.unplaced:
+        yield Lost(f"place of {_count(contents.unplaced, 'card')}", "it is not on this sheet")
+    if contents.renamed:
+        yield Lost(f"key of {_count(contents.renamed, 'card or link|cards and links')}", "another one has the same")
+    if contents.without_photo:
+        yield Lost(_count(contents.without_photo, "photo"), "its bytes are not on this board, or are no picture")
 
 
 def _of_texts(contents: Contents) -> Iterator[Lost]:
     records = [*contents.kinds["card"].values(), *contents.kinds["edge"].values()]
-    if count := sum(any(";" in tag or tag != tag.strip() for tag in values.get("tags") or ()) for values in records):
-        yield Lost(f"tags of {_count(count, 'card')}", "blanks at their ends go, and ; becomes a comma")
-    texts: Iterable[str] = (text for values in records for text in values.values() if isinstance(text, str))
-    if count := sum("\0" in text for text in texts):
-        yield Lost(_count(count, "NUL character in a text", "texts with NUL characters"), "tables cannot hold them")
+    if number := sum(any(map(_cannot_be_listed, values.get("tags") or ())) for values in records):
+        yield Lost(f"tags of {_count(number, 'card')}", "; becomes a comma, blanks at the ends go")
+    if number := sum(any("\0" in text for text in values.values() if isinstance(text, str)) for values in records):
+        yield Lost(f"NUL characters of {_count(number, 'card or link|cards and links')}", "no table can hold them")
     long = {name for values in records for name in values if name.startswith(CUSTOM) and len(name) > LONGEST_NAME}
     if long:
-        yield Lost(_count(len(long), "field of your own", "fields of your own"), "the name is too long for a column")
-    regions = contents.kinds["region"]
-    doubled = Counter((regions.get(v["from"], {}).get("card", v["from"]), v["to"]) for v in contents.kinds["edge"].values())
-    if count := sum(number > 1 and kind_of(tail) == "card" for (tail, _), number in doubled.items()) if regions else 0:
-        yield Lost(_count(count, "pair of cards", "pairs of cards"), "links from parts of a photo become parallel links")
+        yield Lost(_count(len(long), "field of your own|fields of your own"), "its name is too long for a column")
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    if number == 1 or not many:
-        return f"{number} {one}" if number == 1 else f"{number} {one}s"
-    return many if many[:1].isdigit() else f"{number} {many}"
+def _cannot_be_listed(tag: str) -> bool:
+    return ";" in tag or tag != tag.strip() or not tag
+
+
+def _count(number: int, words: str) -> str:
+    """A number with its noun; "one|many" where the plural is more than an s."""
+    one, _, many = words.partition("|")
+    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"

@@ -162,15 +162,20 @@ def draft_of(photo: Photo, title: str, name: str = "") -> PhotoDraft:
     return PhotoDraft(_plain(name), photo, width, height, taken, place, title)
 
 
-def photo_action(sheet: RecordId, drafts: Sequence[PhotoDraft], pos: Point) -> Action:
-    """Cards for photos in a tidy grid around a point; one undo step. The photos are committed with it."""
+def photo_action(sheet: RecordId, drafts: Sequence[PhotoDraft], pos: Point, centred: bool = True) -> Action:
+    """Cards for photos in a tidy grid; one undo step. The photos are committed with it.
+
+    Args:
+        pos: the middle of the grid, or its top left corner where it is not ``centred``.
+    """
     columns = math.ceil(math.sqrt(len(drafts)))
     fields = [_fields(draft) for draft in drafts]
     sizes = [card_size({"kind": "photo", **values}) for values in fields]
     rows = [sizes[start : start + columns] for start in range(0, len(sizes), max(columns, 1))]
     heights = [max(height for _, height in row) for row in rows]
     wide = max((sum(width for width, _ in row) + GAP * (len(row) - 1) for row in rows), default=0.0)
-    left, y = pos[0] - wide / 2, pos[1] - (sum(heights) + GAP * (len(rows) - 1)) / 2
+    high = sum(heights) + GAP * (len(rows) - 1)
+    left, y = (pos[0] - wide / 2, pos[1] - high / 2) if centred else pos
     actions = []
     for number, values in enumerate(fields):
         line, column = divmod(number, columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Protocol
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import Lost
 from evidenceboard.exchange.cells import Cell, write_sheet
+from evidenceboard.exchange.keys import Keys, natural
 from evidenceboard.exchange.losses import Contents, losses
 from evidenceboard.exchange.rows import CARD_COLUMNS, COLUMNS, EDGE_COLUMNS, LONGEST_NAME
 from evidenceboard.exchange.safe_files import folder_within, safe_stem, write_into
@@ -88,37 +88,20 @@ class _Writer:
         self._places = {
             values["card"]: values for values in self._kinds["place"].values() if values.get("sheet") == sheet
         }
-        made = _ages(document.board)
-        cards = sorted(document.records("card"), key=lambda each: (_natural(each[1].get("key")), made(each[0]), each[0]))
-        edges = sorted(document.records("edge"), key=lambda each: (_natural(each[1].get("key")), made(each[0]), each[0]))
-        self._cards = dict(cards)
-        self._edges = dict(edges)
-        self._keys: dict[RecordId, str] = {}
-        self._renamed: list[RecordId] = []
-        undercut = {values["to"] for values in self._edges.values() if kind_of(values["to"]) == "edge"}
-        self._name(sorted(self._cards, key=made), self._cards, "K", set(self._cards))
-        self._name(sorted(self._edges, key=made), self._edges, "L", undercut)
+        cards, edges = dict(document.records("card")), dict(document.records("edge"))
+        undercut = {values["to"] for values in edges.values() if kind_of(values["to"]) == "edge"}
+        keys = Keys(document.board)
+        keys.give(cards, "K", set(cards))
+        keys.give(edges, "L", undercut)
+        self._keys, self._renamed = keys.of, keys.renamed
+        self._cards = dict(sorted(cards.items(), key=lambda each: natural(keys.of[each[0]])))
+        self._edges = dict(sorted(edges.items(), key=self._edge_order))
         self._photos: dict[RecordId, str] = {}
 
-    def _name(
-        self, order: list[RecordId], records: Mapping[RecordId, Mapping[str, Value]], letter: str, needed: set[RecordId]
-    ) -> None:
-        """Give each record its key; those that need one and have none, or one that is taken, get a numbered one."""
-        taken = set(self._keys.values())
-        for record in order:
-            key = str(records[record].get("key") or "").strip()
-            if key and key not in taken:
-                taken.add(key)
-                self._keys[record] = key
-            elif key:
-                self._renamed.append(record)
-                needed = needed | {record}
-        number = 0
-        for record in order:
-            if record in needed and record not in self._keys:
-                while (key := f"{letter}{(number := number + 1)}") in taken:
-                    pass
-                self._keys[record] = key
+    def _edge_order(self, each: tuple[RecordId, Mapping[str, Value]]) -> tuple[object, ...]:
+        edge, values = each
+        ends = (natural(self._keys.get(values[end], "")) for end in ("from", "to"))
+        return (*natural(self._keys.get(edge, "")), *ends, edge)
 
     # Tables
 
@@ -192,7 +175,7 @@ class _Writer:
             kinds={**self._kinds, "card": self._cards, "edge": self._edges},
             keys=frozenset(self._keys[card] for card in self._cards),
             unplaced=sum(card not in self._places for card in self._cards),
-            renamed=len(self._renamed),
+            renamed=self._renamed,
             without_photo=sum(bool(v.get("photo")) and c not in self._photos for c, v in self._cards.items()),
         )
 
@@ -221,9 +204,3 @@ def _cell(value: Value) -> Cell:
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     return value.replace("\0", "") if isinstance(value, str) else value
-
-
-def _natural(key: str | None) -> tuple[object, ...]:
-    """Sorts keys as people count: E2 before E10; cards without one come last."""
-    parts = re.split(r"(\d{1,18})", key or "")
-    return (not key, [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts])

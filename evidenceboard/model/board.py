@@ -60,14 +60,14 @@ class Record:
     def __init__(self, record: RecordId) -> None:
         self.id = record
         self.kind = kind_of(record)
-        self._heads: dict[str, dict[ChangesetId, Head]] = {}
+        self._heads: dict[str, tuple[Head, ...]] = {}  # of each field, the one that is shown first
         self._replaced: dict[str, set[ChangesetId]] = {}
         self._removals: dict[ChangesetId, frozenset[ChangesetId]] = {}
 
     def copy(self) -> Record:
         """The same record, to fold further changes into without touching this one."""
         other = Record(self.id)
-        other._heads = {field: dict(heads) for field, heads in self._heads.items()}
+        other._heads = dict(self._heads)
         other._replaced = {field: set(replaced) for field, replaced in self._replaced.items()}
         other._removals = dict(self._removals)
         return other
@@ -83,44 +83,42 @@ class Record:
         if change.values.get("removed") is True:
             self._removals[changeset] = frozenset(change.replaces)
         for field, value in change.values.items():
-            heads = self._heads.setdefault(field, {})
             if change.replaces:
                 self._replaced.setdefault(field, set()).update(change.replaces)
-                for seen in change.replaces:
-                    heads.pop(seen, None)
-            if changeset not in self._replaced.get(field, ()):
-                heads[changeset] = Head(changeset, stamp, value)
+            new, held = Head(changeset, stamp, value), self._heads.get(field, ())
+            self._heads[field] = self._standing(field, (new, *held)) if held or field in self._replaced else (new,)
+
+    def _standing(self, field: str, heads: Iterable[Head]) -> tuple[Head, ...]:
+        """Those that nobody has replaced, each once."""
+        replaced = self._replaced.get(field, ())
+        by_changeset = {head.changeset: head for head in heads if head.changeset not in replaced}
+        return tuple(sorted(by_changeset.values(), key=lambda head: (head.stamp, head.changeset), reverse=True))
 
     def heads(self, field: str) -> tuple[Head, ...]:
         """The heads of a field, the one that is shown first."""
-        heads = self._heads.get(field)
-        if not heads:
-            return ()
-        if len(heads) == 1:
-            return tuple(heads.values())
-        return tuple(sorted(heads.values(), key=lambda head: (head.stamp, head.changeset), reverse=True))
+        return self._heads.get(field, ())
 
     def shown(self, field: str) -> Value:
         """The value of a field as its type; while a conflict is open, the one with the greatest stamp."""
         heads = self._heads.get(field)
-        if not heads:
-            return None
-        (head,) = heads.values() if len(heads) == 1 else self.heads(field)[:1]
-        return clean(self.kind, field, head.value)
+        return clean(self.kind, field, heads[0].value) if heads else None
 
     def shown_values(self) -> dict[str, Value]:
         """Every field that has a value, but for ``removed``."""
-        values = {field: self.shown(field) for field in self._heads if field != "removed"}
-        return {field: value for field, value in values.items() if value is not None}
+        values: dict[str, Value] = {}
+        for field, heads in self._heads.items():
+            value = clean(self.kind, field, heads[0].value) if heads and field != "removed" else None
+            if value is not None:
+                values[field] = value
+        return values
 
     def conflicts(self) -> list[Conflict]:
         """The fields on which people differ; where it lies and how it looks are never among them."""
         found = []
-        for field in sorted(field for field, heads in self._heads.items() if len(heads) > 1 and field not in SILENT):
-            heads = self.heads(field)
-            if len({canonical(head.value) for head in heads}) > 1:
+        for field, heads in self._heads.items():
+            if len(heads) > 1 and field not in SILENT and len({canonical(head.value) for head in heads}) > 1:
                 found.append(Conflict(self.id, field, heads))
-        return found
+        return sorted(found, key=lambda conflict: conflict.field)
 
     @property
     def seen_by_removers(self) -> frozenset[ChangesetId]:
@@ -131,21 +129,25 @@ class Record:
     @property
     def gone(self) -> bool:
         """Whether it is not there: never (wholly) made, or removed by people who had seen all of it."""
-        if not self._heads.get("removed") or any(self.shown(field) is None for field in NEEDED.get(self.kind, ())):
+        if not self._heads.get("removed"):
             return True
+        for field in NEEDED.get(self.kind, ()):
+            if self.shown(field) is None:
+                return True
         return self._unwanted and not self.unseen_by_removers
 
     @property
     def _unwanted(self) -> bool:
         """Whether all who said whether it is there say that it is removed."""
-        return all(head.value is True for head in self._heads.get("removed", {}).values())
+        return all(head.value is True for head in self._heads.get("removed", ()))
 
     @property
     def unseen_by_removers(self) -> tuple[ChangesetId, ...]:
         """The heads that no remover knew of: what brings a removed record back whole."""
         seen = self.seen_by_removers
         fields = self._heads.keys() - {"removed"}
-        return tuple(sorted({head for field in fields for head in self._heads[field] if head not in seen}))
+        heads = {head.changeset for field in fields for head in self._heads[field]}
+        return tuple(sorted(heads - seen))
 
     @property
     def kept(self) -> bool:

@@ -11,7 +11,19 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from evidenceboard.model.columns import KIND_CODE, KINDS, Arrays, Box, CardRow, Columns, EdgeRow, Flags, Floats, Path, Rows
+from evidenceboard.model.columns import (
+    KIND_CODE,
+    KINDS,
+    Arrays,
+    Box,
+    CardRow,
+    Columns,
+    EdgeRow,
+    Flags,
+    Floats,
+    Path,
+    Rows,
+)
 
 __all__ = ["KINDS", "KIND_CODE", "Box", "CardRow", "EdgeRow", "Geometry", "Path"]
 

@@ -6,7 +6,7 @@ still hold what the taken-back changesets wrote, so it never touches what somebo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from typing import NamedTuple
 
 from evidenceboard.model.board import Board, Touch
@@ -22,19 +22,11 @@ class Write(NamedTuple):
     replaces: tuple[ChangesetId, ...]
 
 
-class _Reading(NamedTuple):
-    """A field read again: its heads, the latest first; the changesets that were undone, and those that undid them."""
-
-    heads: list[ChangesetId]
-    undone: set[ChangesetId]
-    undoing: set[ChangesetId]
-
-
 class Inverse:
     """Works out what takes changesets back: one's own last gesture, or all that a merge brought.
 
-    It reads every field again as if the changesets had never been made, where an undo and what it reverts count
-    as nothing, and writes what differs. What others wrote since stays as it is.
+    It reads every field again as if the changesets had never been made, and writes what differs. An undo of theirs,
+    or of what came after them, gave back what would not be there either, so it counts as not made.
 
     Args:
         board: the board as it is.
@@ -61,19 +53,23 @@ class Inverse:
         return [write for write in writes if write.values]
 
     def _write(self, record: RecordId, fields: Iterable[str]) -> Write:
-        existence = self._read(record, "removed", self._heads(record, "removed"), self._taken)
-        there = any(self._value(record, "removed", name) is not True for name in existence.heads)
+        existence = self._before(record, "removed")
+        there = any(self._value(record, "removed", name) is not True for name in existence)
         if self._made(record) and not there:
             fields = ("removed",)  # all that was said of it goes and comes with it
         values: dict[str, Value] = {}
         replaced: set[ChangesetId] = set()
         for field in fields:
-            ours, value = self._before(record, field)
-            if ours:
-                values[field] = value
-                replaced |= ours
+            heads, before = self._heads(record, field), self._before(record, field)
+            held, new = self._held(record, field, heads), self._held(record, field, before)
+            if set(heads) != set(before) and (field == "removed" or held != new):
+                latest = [name for name in before if name not in heads] or before
+                values[field] = self._value(record, field, latest[0] if latest else None)
+                replaced.update(set(heads) - set(before))
         if values and not there and self._heads(record, "removed"):
             seen, unseen = self._seen(record, existence)
+            if values.keys() == {"removed"} and not unseen and self._board.record(record).gone:
+                return Write(record, {}, ())
             if not unseen or values.keys() == {"removed"}:
                 values["removed"] = True
                 replaced |= seen
@@ -89,80 +85,77 @@ class Inverse:
                 return True
         return False
 
-    def _before(self, record: RecordId, field: str) -> tuple[set[ChangesetId], Value]:
-        """The heads that hold what is taken back, none where it is not in force, and the value to put in their place."""
-        heads = self._heads(record, field)
-        if not any(name in self._taken or self._reverted_by(name) for name in heads):
-            return set(), None
-        missing = True if field == "removed" else None
-        without = self._read(record, field, heads, self._taken).heads
-        if without == self._read(record, field, heads, ()).heads:
-            held, before = ({canonical(self._value(record, field, each)) for each in names} for names in (heads, without))
-            if held == (before or {canonical(missing)}) or not any(name in self._taken for name in heads):
-                return set(), None
-        ours, others, rest = set(heads), [], list(without)
-        for name in heads:
-            origins = self._read(record, field, [name], ()).heads
-            value = self._value(record, field, name)
-            if set(origins) <= set(without) and origins and self._value(record, field, origins[0]) == value:
-                others.append(name)
-                rest = [each for each in rest if each not in origins]
-        latest = [*rest, *others]
-        return ours.difference(others), self._value(record, field, latest[0]) if latest else missing
-
-    def _seen(self, record: RecordId, existence: _Reading) -> tuple[set[ChangesetId], set[ChangesetId]]:
-        """Of all that is there now: what the removals that are given back had seen, and what they had not."""
-        undoing = {name for name in existence.undoing if self._value(record, "removed", name) is True}
-        known = {*existence.heads, *existence.undone}
-        for name in undoing.union(existence.heads):
-            known.update(self._touched[record][name].change.replaces)
-        mine = () if existence.heads else self._mine
-        found = self._board.record(record)
-        seen = {head.changeset for head in found.heads("removed")}
-        unseen: set[ChangesetId] = set()
-        for field in set(found.fields) - {"removed"}:
+    def _seen(
+        self, record: RecordId, removals: Collection[ChangesetId]
+    ) -> tuple[set[ChangesetId], set[ChangesetId]]:
+        """Of all that is there now: what these removals, given back, had seen, and what they had not."""
+        known = set(removals).union(*(self._touched[record][name].change.replaces for name in removals))
+        mine = () if removals else self._mine
+        seen, unseen = set(self._heads(record, "removed")), set[ChangesetId]()
+        for field in set(self._board.record(record).fields) - {"removed"}:
             for name in self._heads(record, field):
-                (seen if self._knows(known, record, field, name, mine) else unseen).add(name)
+                (seen if self._knows(known, mine, record, field, name) else unseen).add(name)
         hanging = self._board.index.hanging_on(record)
         self._load(hanging)
         for edge in hanging:
-            seen.update(n for n in self._heads(edge, "removed") if self._knows(known, edge, "removed", n))
+            seen.update(name for name in self._heads(edge, "removed") if self._knows(known, (), edge, "removed", name))
         return seen, unseen
 
     def _knows(
-        self, known: set[ChangesetId], record: RecordId, field: str, name: ChangesetId, mine: Collection[ActorId] = ()
+        self, known: set[ChangesetId], mine: Collection[ActorId], record: RecordId, field: str, name: ChangesetId
     ) -> bool:
-        """Whether who had seen these changesets knew the value that one of them gives, or gives back."""
+        """Whether who had seen these changesets knew the value that one of them wrote, or gave back."""
         touches = self._touched[record]
-        wrote = [each for each in known if each in touches and field in touches[each].change.values]
-        told = known.union(self._read(record, field, wrote, ()).heads)
-        origins = self._read(record, field, [name], self._taken).heads
+        told = known.union(self._origins(record, field, known, ()))
+        origins = self._origins(record, field, [name], self._taken)
         return name in known or all(each in told or touches[each].stamp[1] in mine for each in origins)
 
+    def _before(self, record: RecordId, field: str) -> list[ChangesetId]:
+        """The heads that the field would have if what is taken back had never been made, the latest first."""
+
+        def is_void(name: ChangesetId) -> bool:
+            before = self._origins(record, field, [name], ())
+            took_over_another = self._held(record, field, before) != self._held(record, field, [name])
+            return took_over_another or before != self._origins(record, field, [name], self._taken)
+
+        return self._read(record, field, self._heads(record, field), self._taken, is_void)
+
+    def _origins(
+        self, record: RecordId, field: str, names: Iterable[ChangesetId], without: Container[ChangesetId]
+    ) -> list[ChangesetId]:
+        """The changesets that first wrote the values which these wrote or gave back."""
+        touches = self._touched[record]
+        wrote = [name for name in names if name in touches and field in touches[name].change.values]
+        return self._read(record, field, wrote, without, lambda name: True)
+
     def _read(
-        self, record: RecordId, field: str, heads: Iterable[ChangesetId], without: Container[ChangesetId]
-    ) -> _Reading:
-        """The heads that a field would have, read back from these, had others never been made or been undone."""
+        self,
+        record: RecordId,
+        field: str,
+        heads: Iterable[ChangesetId],
+        without: Container[ChangesetId],
+        is_void: Callable[[ChangesetId], bool],
+    ) -> list[ChangesetId]:
+        """The heads of a field, read back from these, had others not been made, nor void undos and what they undid."""
         touches = self._touched[record]
         free = dict.fromkeys(heads, True)  # whether nothing that stands has replaced it
-        passed: set[ChangesetId] = set()
-        reading = _Reading([], set(), set())
+        passed, undone = set[ChangesetId](), set[ChangesetId]()
+        found = []
         while any(free.values()):
-            name = max(free, key=lambda each: (touches[each].stamp, each))  # nothing that comes is later
-            stands = free.pop(name)
+            name = max(free, key=lambda each: (touches[each].stamp, each))  # whatever replaced it has passed
+            through = free.pop(name)
             passed.add(name)
-            if stands and name not in without and name not in reading.undone:
+            if through and name not in without and name not in undone:
                 reverted = self._reverted_by(name)
-                if reverted in touches and field in touches[reverted].change.values:
-                    reading.undone.add(reverted)
-                    reading.undoing.add(name)
+                if reverted in touches and field in touches[reverted].change.values and is_void(name):
+                    undone.add(reverted)
                 else:
-                    reading.heads.append(name)
-                    stands = False
+                    found.append(name)
+                    through = False
             for seen in self._replaced(record, field, name):
                 if seen not in passed:
-                    free[seen] = free.get(seen, True) and stands
-        return reading
+                    free[seen] = free.get(seen, True) and through
+        return found
 
     def _replaced(self, record: RecordId, field: str, name: ChangesetId) -> list[ChangesetId]:
         """The changesets whose values of a field a changeset replaced; older ones may be among them."""
@@ -173,8 +166,13 @@ class Inverse:
     def _heads(self, record: RecordId, field: str) -> list[ChangesetId]:
         return [head.changeset for head in self._board.record(record).heads(field)]
 
-    def _value(self, record: RecordId, field: str, name: ChangesetId) -> Value:
+    def _value(self, record: RecordId, field: str, name: ChangesetId | None) -> Value:
+        if name is None:  # a record that nobody made is as good as removed
+            return True if field == "removed" else None
         return self._touched[record][name].change.values[field]
+
+    def _held(self, record: RecordId, field: str, names: Iterable[ChangesetId]) -> set[str]:
+        return {canonical(self._value(record, field, name)) for name in (*names,) or (None,)}
 
     def _reverted_by(self, name: ChangesetId) -> ChangesetId | None:
         if name not in self._reverts:

@@ -35,7 +35,7 @@ def load_sheet(board: Board, cards: Iterable[Sequence[Any]], edges: Iterable[Seq
         (
             (edge, _card_at(board, tail), head, kind == "contradict", strength == "strong")
             for edge, tail, head, kind, strength in edges
-            if live(edge)
+            if kind_of(tail) == "card" or live(edge)  # an edge both of whose ends are held is live
         ),
     )
     return geometry

@@ -25,8 +25,9 @@ def findings(gate: Gate, changesets: Sequence[Changeset], photos: Collection[str
     for name, reason in chain_problems(changesets):
         yield Refused(f"changeset {name[:8]}", None, reason)
     board = Board(MemoryLog(changesets))
-    board.apply(changesets)
     records = sorted({change.record for changeset in changesets for change in changeset.changes})
+    board.load(records)
+    board.adopt({name: board.record(name) for name in records})
     for name in records:
         yield from _of_record(board, board.record(name), photos)
     for kind in schema.FOLD:

@@ -26,6 +26,7 @@ ANOTHER_COPY = NOT_TOUCHED + " Is there a backup or another copy?"
 SCHEMA_SECONDS = 3.0
 CHECK_SECONDS = 20.0
 CHECK_BYTES_A_SECOND = 5_000_000
+BLOCK = 200  # rows fetched at once
 STEPS = 20_000  # of SQLite's machine between two looks at the time
 
 PRAGMAS = (
@@ -78,10 +79,10 @@ class Gate:
             cursor = self._connection.execute(query, arguments)
         while True:
             with damage_refused():
-                row = cursor.fetchone()
-            if row is None:
+                found = cursor.fetchmany(BLOCK)
+            if not found:
                 return
-            yield row
+            yield from found
 
     def close(self) -> None:
         """Remove the private copy."""

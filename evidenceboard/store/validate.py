@@ -26,6 +26,7 @@ CHANGESETS = """SELECT number, id, actor, seq, prev, wall, counter, author, labe
 CHANGES = "SELECT changeset, record, salt, vals, replaces FROM change ORDER BY changeset, place"
 
 Row = tuple[Any, ...]
+_DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True)
@@ -127,9 +128,11 @@ def _change(record: Any, salt: Any, vals: Any, replaces: Any) -> Change:
     if len(replaces) % 32:
         raise BadChange("what it replaces is cut off")
     try:
-        values = json.loads(vals)
+        values, end = _DECODER.raw_decode(vals)
     except (ValueError, RecursionError):
         raise BadChange("a value in it cannot be read") from None
+    if end != len(vals):
+        raise BadChange("a value in it cannot be read")
     if not isinstance(values, dict):
         raise BadChange("a change in it names no fields")
     seen = tuple(replaces[start : start + 32].hex() for start in range(0, len(replaces), 32))

@@ -93,9 +93,12 @@ class WorkingCopy:
 
     def cursor(self) -> sqlite3.Cursor:
         """The driver's own cursor, for bulk reads: rows through SQLAlchemy cost half as much again."""
+        return self._driver().cursor()
+
+    def _driver(self) -> sqlite3.Connection:
         driver: Any = self._connection.connection.dbapi_connection
-        cursor: sqlite3.Cursor = driver.cursor()
-        return cursor
+        found: sqlite3.Connection = driver
+        return found
 
     def meta(self, key: str) -> str:
         """A line of the board's `meta` table; empty where it is not there."""
@@ -247,6 +250,7 @@ class WorkingCopy:
                 yield self._connection
         except BaseException as problem:
             self._numbers.clear()  # an actor that was numbered in it has no number now
+            self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
             if isinstance(problem, DBAPIError):
                 raise _refused(problem) from problem
             raise

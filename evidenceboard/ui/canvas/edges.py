@@ -19,8 +19,8 @@ from evidenceboard.ui.canvas.batch import clip, dash, draw_lines
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.theme import Theme, blend
 
-AT_ONCE = 40  # curved edges painted between two looks at the clock
-THIN_AT_ONCE = 500  # and thin straight ones
+AT_ONCE = 80  # curved edges painted between two looks at the clock
+THIN_AT_ONCE = 250  # and thin straight ones
 CROWD = 3_000  # edges on the sheet from which the far map draws them without smoothing and dashes
 DISC_ZOOM = 0.35  # below it a roundel is a plain disc
 FADED = 0.70  # of an edge that is not looked at while others are
@@ -261,4 +261,3 @@ def paint_roundel(
     arm = 2.8 * unit if contradict else 4.0 * unit
     for dx, dy in ((arm, arm), (arm, -arm)) if contradict else ((arm, 0.0), (0.0, arm)):
         painter.drawLine(middle - QPointF(dx, dy), middle + QPointF(dx, dy))
-

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
+from evidenceboard.ui.canvas.card_pictures import CardPictures
 from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.edges import EdgePainter
 from evidenceboard.ui.canvas.lens import Lens, Level
@@ -39,6 +40,7 @@ class State:
     hits: frozenset[str] | None = None  # None: no search; the rest is dimmed
     current_hit: str | None = None
     lit: frozenset[str] | None = None  # cards to be looked at; the rest is dimmed
+    dwelt: frozenset[str] | None = None  # the same for as long as the pointer rests on a card
     lifted: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -52,7 +54,7 @@ class Overlay:
 
     def paint(self, painter: QPainter, state: State) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bright = state.hits if state.hits is not None else state.lit
+        bright = next((cards for cards in (state.hits, state.lit, state.dwelt) if cards is not None), None)
         if bright is not None:
             self._veil(painter, self._cards(bright))
         self._links(painter, state)
@@ -145,7 +147,7 @@ class Overlay:
         rect = self._rect(self._geometry.row[card])
         raised = shadow(self._theme, self._lens.scale, raised=True) if self._lens.level == Level.FULL else None
         _, cards = self._stage.painters(self._lens)
-        if raised is not None and card not in state.selection and isinstance(cards, FullCards):
+        if raised is not None and card not in state.selection and isinstance(cards, CardPictures | FullCards):
             raised.draw(painter, rect.x(), rect.y(), rect.width(), rect.height())
             cards.paint(painter, self._stage.faces.of([card])[0], rect.x(), rect.y(), rect.width(), rect.height())
         if card not in state.selection:
@@ -175,9 +177,10 @@ class Overlay:
         looked_at = [*state.selection, state.hovered] if len(state.selection) <= MANY else [state.hovered]
         edges = {edge for record in looked_at if record is not None for edge in self._edges_of(record)}
         edges -= {edge for card in state.lifted for edge in self._geometry.edges_of(card)}
-        lit = state.hits is None and state.lit is not None
-        lit_edges = {edge for card in (state.lit or ()) for edge in self._geometry.edges_of(card)} if lit else set()
-        rows = self._seen(edges | (lit_edges & self._between(state.lit or frozenset())))
+        lit = state.lit if state.lit is not None else state.dwelt
+        if state.hits is None and lit is not None:
+            edges |= self._between(lit)
+        rows = self._seen(edges)
         if not len(rows) or len(rows) > 2 * MANY:
             return
         lines, _ = self._stage.painters(self._lens)
@@ -209,6 +212,8 @@ class Overlay:
 
     def _seen(self, edges: Iterable[str]) -> Rows:
         rows = sorted(self._geometry.edge_row[edge] for edge in edges if edge in self._geometry.edge_row)
+        if not rows:
+            return np.empty(0, np.intp)
         return np.intersect1d(np.array(rows, np.intp), self._geometry.edges_in(self._box))
 
     def _free(self, rows: Rows) -> QRegion:

@@ -17,6 +17,7 @@ from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.routing import REACH, route, unrouted
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
+from evidenceboard.ui.canvas.card_pictures import CardPictures
 from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.edges import EdgePainter
 from evidenceboard.ui.canvas.faces import Faces
@@ -34,6 +35,7 @@ ROUTES_AT_ONCE = 24
 MARGIN = 32.0  # px around a picture in which cards and marks reach into it: shadows, arrows, rings
 
 Rows = NDArray[np.intp]
+Cards = FullCards | TitleCards | CardPictures | BlockCards
 
 
 @dataclass
@@ -47,30 +49,35 @@ class Stage:
     hidden: frozenset[str] = frozenset()  # cards left out, with their edges
     lit: frozenset[str] | None = None  # the only edges in full colour; None is all
     zones: tuple[Zone, ...] = ()  # frames, the largest first
-    _painters: dict[tuple[str, float, float, int], tuple[EdgePainter, FullCards | TitleCards | BlockCards]] = field(
-        default_factory=dict
-    )
+    on_screen: bool = False  # cards may be painted from pictures of them
+    _painters: dict[tuple[str, float, float, int], tuple[EdgePainter, Cards]] = field(default_factory=dict)
     _names: tuple[int, float, Names] | None = None
 
-    def painters(self, lens: Lens) -> tuple[EdgePainter, FullCards | TitleCards | BlockCards]:
+    def painters(self, lens: Lens) -> tuple[EdgePainter, Cards]:
         """The painters for a zoom and a level, made anew where they differ from the last ones."""
         key = (self.theme.name, lens.zoom, lens.dpr, int(lens.level))
         if key not in self._painters:
-            if len(self._painters) > 3:
+            if len(self._painters) > 2:
                 self._painters.pop(next(iter(self._painters)))
             self._painters[key] = EdgePainter(self.theme, lens), self._cards(lens)
         return self._painters[key]
 
-    def _cards(self, lens: Lens) -> FullCards | TitleCards | BlockCards:
-        if lens.level == Level.FULL:
-            return FullCards(self.theme, lens, self.thumbnails)
-        form = TitleCards if lens.level == Level.TITLE else BlockCards
-        return form(self.theme, lens, self.thumbnails)
+    def forget_pictures(self) -> None:
+        """Fonts or photos are others now."""
+        self._painters.clear()
+
+    def _cards(self, lens: Lens) -> Cards:
+        if lens.level <= Level.BLOCK:
+            return BlockCards(self.theme, lens, self.thumbnails)
+        form = FullCards if lens.level == Level.FULL else TitleCards
+        cards = form(self.theme, lens, self.thumbnails)
+        return CardPictures(cards, lens, self.thumbnails) if self.on_screen else cards
 
     def names(self, zoom: float) -> Names:
         """The place names at a zoom."""
-        if self._names is None or self._names[:2] != (self.geometry.version, zoom):
-            self._names = self.geometry.version, zoom, Names(self.geometry, self.faces, zoom)
+        key = self.geometry.version, zoom
+        if self._names is None or self._names[:2] != key:
+            self._names = *key, Names(self.geometry, self.faces, zoom)
         return self._names[2]
 
     def forget_names(self) -> None:
@@ -103,7 +110,9 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
         yield from _cards(painter, stage, lens, cards, rows)
     yield from lines.marks(painter, stage.geometry, edges, QRectF(area), stage.lit)
     if lens.level == Level.FAR:
-        stage.names(lens.zoom).paint(painter, stage.theme, lens, QRectF(area))
+        names = stage.names(lens.zoom)
+        yield from names.place()
+        names.paint(painter, stage.theme, lens, QRectF(area))
 
 
 def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> None:
@@ -143,7 +152,9 @@ def hidden_edges(geometry: Geometry, cards: frozenset[str]) -> list[int]:
     return [geometry.edge_row[edge] for card in cards for edge in geometry.edges_of(card)]
 
 
-def _cards(painter: QPainter, stage: Stage, lens: Lens, cards: FullCards | TitleCards, rows: Rows) -> Iterator[None]:
+def _cards(
+    painter: QPainter, stage: Stage, lens: Lens, cards: FullCards | TitleCards | CardPictures, rows: Rows
+) -> Iterator[None]:
     geometry = stage.geometry
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     faces = stage.faces.of([geometry.cards[row] for row in rows])

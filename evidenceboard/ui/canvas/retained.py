@@ -42,13 +42,17 @@ class Job:
         for _ in self._steps:
             if perf_counter() >= end:
                 return False
-        self._painter.end()
+        self.stop()
         return True
 
     def stop(self) -> None:
         """Leave the picture as it is."""
         self._steps = iter(())
-        self._painter.end()
+        if self._painter.isActive():
+            self._painter.end()
+
+    def __del__(self) -> None:
+        self.stop()  # Qt complains about a picture that goes while it is painted on
 
 
 class Retained:
@@ -108,6 +112,11 @@ class Retained:
             return
         self._drop_job()
         self._start()
+
+    def pause(self) -> None:
+        """Nobody looks: leave what is being painted."""
+        self._drop_job()
+        self.forget_overview()
 
     def settle(self) -> None:
         """Input has paused: make the picture what a fresh redraw would give."""

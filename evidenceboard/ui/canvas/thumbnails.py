@@ -115,6 +115,13 @@ class Thumbnails(QObject):
         """Whether photos that were asked for are still to come."""
         return bool(self._wanted or self._under_way or self._done)
 
+    def is_final(self, photo: str | None) -> bool:
+        """Whether nothing more will change about how a photo is shown."""
+        if photo is None or photo in self._problems:
+            return True
+        waiting = any(key[0] == photo for key in (*self._wanted, *self._under_way))
+        return not waiting and any((photo, size) in self._images for size in SIZES)
+
     def forget(self) -> None:
         """Look at all photos anew."""
         self._problems.clear()

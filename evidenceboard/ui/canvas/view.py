@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import (
     QEasingCurve,
     QEvent,
+    QObject,
     QPointF,
     QRect,
     QRectF,
@@ -25,6 +26,7 @@ from PySide6.QtCore import (
 )  # fmt: skip
 from PySide6.QtGui import (
     QGuiApplication,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -56,6 +58,7 @@ FADE_LINKS = 120  # ms after a selection until the other links step back
 WHEEL_STEP = 60.0  # px that one notch of the wheel pans
 WHEEL_ZOOM = 1.0015  # factor per eighth of a degree
 ROUNDEL_REACH = 14.0  # px
+DOT_REACH = 12.0  # px outside a card in which it counts as under the pointer: half of a dot lies there
 
 
 class Hand(Protocol):
@@ -100,7 +103,7 @@ class BoardView(QWidget):
         self._placed = False  # whether anybody has said where to look
         self._thumbnails = Thumbnails(photos, self)
         self._thumbnails.ready.connect(self._photo_ready)
-        self._stage = Stage(geometry, Faces(faces), self._thumbnails, themes.current())
+        self._stage = Stage(geometry, Faces(faces), self._thumbnails, themes.current(), on_screen=True)
         self._retained = Retained(self._stage)
         self._state = State()
         self._lifted: Lifted | None = None
@@ -119,6 +122,7 @@ class BoardView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Board")
         self.grabGesture(Qt.GestureType.PinchGesture)
+        self.installEventFilter(self)
 
     def _make_timers(self) -> None:
         self._turn = QTimer(self)
@@ -179,6 +183,7 @@ class BoardView(QWidget):
     def photos_changed(self) -> None:
         """Photos that were missing may be there now."""
         self._thumbnails.forget()
+        self._stage.forget_pictures()
         self._retained.restart()
         self._busy()
 
@@ -429,7 +434,8 @@ class BoardView(QWidget):
     def _dim_for_hover(self) -> None:
         card = self._state.hovered
         if card in self.geometry.row and not QGuiApplication.mouseButtons().value and self._state.hits is None:
-            self.set_lit([str(card), *self.geometry.neighbours(str(card))])
+            self._state.dwelt = frozenset((str(card), *self.geometry.neighbours(str(card))))
+            self.update()
 
     # --- events --------------------------------------------------------------------------------------------
 
@@ -444,6 +450,11 @@ class BoardView(QWidget):
         self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
         if not self._placed:
             self.fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._turn.stop()
+        self._rest.stop()
+        self._retained.pause()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._still()
@@ -490,19 +501,23 @@ class BoardView(QWidget):
             self.pan_by(step.x(), step.y())
         event.accept()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.zoom_at(event.position(), 1.0 + event.value())
-            return True
-        if event.type() == QEvent.Type.Gesture:
-            return self._pinch(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
-        if event.type() == QEvent.Type.FontChange:
-            text.forget()
-            self._retained.restart()
-            self._busy()
-        return super().event(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What has no handler of its own. A filter in place of `event`: through an override of that, an exception
+        in any handler below it ends the process."""
+        match event.type():
+            case QEvent.Type.NativeGesture if isinstance(event, QNativeGestureEvent):
+                if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                    self.zoom_at(event.position(), 1.0 + event.value())
+                    return True
+            case QEvent.Type.Gesture:
+                return self._pinch(event)
+            case QEvent.Type.DevicePixelRatioChange:
+                self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
+            case QEvent.Type.FontChange:
+                text.forget()
+                self._retained.restart()
+                self._busy()
+        return False
 
     def _pinch(self, event: Any) -> bool:
         gesture = event.gesture(Qt.GestureType.PinchGesture)
@@ -539,7 +554,13 @@ class BoardView(QWidget):
             x, y = self.geometry.roundel(self.geometry.edge_row[edge])
             if (x - scene.x()) ** 2 + (y - scene.y()) ** 2 <= reach**2:
                 return edge
-        return self.geometry.card_at(scene.x(), scene.y()) or edge
+        return self.geometry.card_at(scene.x(), scene.y()) or edge or self._beside(scene)
+
+    def _beside(self, scene: QPointF) -> str | None:
+        """The card on whose dots a place just outside its border lies."""
+        reach = DOT_REACH / self.zoom
+        rows = self.geometry.cards_in(Box(scene.x() - reach, scene.y() - reach, scene.x() + reach, scene.y() + reach))
+        return self.geometry.cards[rows[-1]] if len(rows) else None
 
     def _set_hovered(self, record: str | None) -> None:
         if record == self._state.hovered:
@@ -554,8 +575,9 @@ class BoardView(QWidget):
     def _still(self) -> None:
         """The hand moves: nothing is dimmed on account of where it rested."""
         self._linger.stop()
-        if self._state.lit is not None:
-            self.set_lit(None)
+        if self._state.dwelt is not None:
+            self._state.dwelt = None
+            self.update()
 
 
 def _may_move(widget: QWidget) -> bool:

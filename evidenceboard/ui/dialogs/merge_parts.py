@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from evidenceboard.model.board import Board, Conflict, Head
 from evidenceboard.model.commands import Action, decide
 from evidenceboard.model.ids import ChangesetId, kind_of
-from evidenceboard.ui import theme
+from evidenceboard.ui import icons, theme
 from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.widgets.buttons import Hairline
 from evidenceboard.ui.widgets.choice import ChoiceBox
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
 from evidenceboard.ui.words import RECORDS, field_words, name_of, title_of, value_words
@@ -163,6 +164,23 @@ class ConflictBlock(QWidget):
         return decide(self._conflict.record, self._conflict.field, chosen.head.value) if chosen else None
 
 
-def open_count(blocks: Sequence[ConflictBlock]) -> int:
-    """How many are left open."""
-    return sum(block.decision() is None for block in blocks)
+class Icon(QWidget):
+    """One icon of the theme, beside a line of words."""
+
+    def __init__(self, name: str, token: str = "ink2") -> None:
+        super().__init__()
+        self._name, self._token = name, token
+        self.setFixedSize(18, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
+        icons.paint_icon(QPainter(self), self._name, QRectF(1, 2, 16, 16), theme.current().color(self._token))
+
+
+def ruled(rows: QVBoxLayout, heading: str = "") -> None:
+    """A hairline between two parts of a column, and a heading below it."""
+    rows.addSpacing(8)
+    rows.addWidget(Hairline())
+    rows.addSpacing(8)
+    if heading:
+        rows.addWidget(plain_label(heading, size=11, weight=600, ink="ink3"))

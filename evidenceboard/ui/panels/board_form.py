@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from evidenceboard.model.ids import BOARD, RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.conflict_box import ConflictBox
-from evidenceboard.ui.panels.fields import LineField, TextField
+from evidenceboard.ui.panels.fields import LineField
 from evidenceboard.ui.panels.lookups import card_kinds
 from evidenceboard.ui.panels.parts import Section, empty, facts
 from evidenceboard.ui.panels.record_lists import RecordList
+from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.words import count
 

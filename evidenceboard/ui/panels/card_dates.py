@@ -10,7 +10,8 @@ from evidenceboard.model.commands import add_record, set_fields, together
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels import lookups
-from evidenceboard.ui.panels.fields import OVERHANG, LineField
+from evidenceboard.ui.panels.bare import OVERHANG
+from evidenceboard.ui.panels.fields import LineField
 from evidenceboard.ui.panels.parts import Section
 from evidenceboard.ui.panels.picker import Picker
 from evidenceboard.ui.panels.writing import Writing

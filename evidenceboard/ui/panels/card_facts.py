@@ -10,7 +10,8 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import ASSUMPTION_LEVELS, CUSTOM, RIVAL_RELATIONS, ROLES, STATUSES
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels import lookups
-from evidenceboard.ui.panels.fields import OVERHANG, Choice, LineField
+from evidenceboard.ui.panels.bare import OVERHANG
+from evidenceboard.ui.panels.fields import Choice, LineField
 from evidenceboard.ui.panels.parts import Row, Section
 from evidenceboard.ui.panels.picker import Picker
 from evidenceboard.ui.panels.writing import Writing

@@ -10,7 +10,8 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import CERTAINTIES, CREDIBILITIES, RELIABILITIES
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels import lookups
-from evidenceboard.ui.panels.fields import OVERHANG, Choice
+from evidenceboard.ui.panels.bare import OVERHANG
+from evidenceboard.ui.panels.fields import Choice
 from evidenceboard.ui.panels.parts import Chip, IconLabel, Section
 from evidenceboard.ui.panels.picker import Picker
 from evidenceboard.ui.panels.writing import Writing
@@ -31,7 +32,8 @@ class CardSource(Section):
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__("Source")
-        self._bridge, self._card, self._source = bridge, "", None
+        self._bridge, self._card = bridge, ""
+        self._source: RecordId | None = None
         self._writing = Writing(bridge)
         self.avatar = IconLabel("source", "stmt", side=32, ground="stmtbg")
         self.source = Picker("Source", "Who says it?", self._options, weight=600)

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels.fields import OVERHANG, LineField, TextField
+from evidenceboard.ui.panels.bare import OVERHANG
+from evidenceboard.ui.panels.fields import LineField
 from evidenceboard.ui.panels.parts import Section
+from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button

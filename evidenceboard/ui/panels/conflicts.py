@@ -18,6 +18,7 @@ from evidenceboard.ui.panels.conflict_box import ConflictChoices
 from evidenceboard.ui.panels.parts import WIDTH, Clickable, IconLabel, Scroll, Section, empty
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import Hairline, fill, push_button
+from evidenceboard.ui.widgets.choice import ChoiceBox
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
 from evidenceboard.ui.words import RECORDS, card_icon, card_ink, count, link_word, name_of, one_line, title_of
 
@@ -148,6 +149,10 @@ class ConflictsPanel(QWidget):
         line.addWidget(IconLabel(icon, token), alignment=Qt.AlignmentFlag.AlignTop)
         line.addWidget(words, 1)
         return row
+
+    def choices(self) -> list[ChoiceBox]:
+        """The values that can be chosen, from the top."""
+        return [box for section in self.blocks.values() for box in section.findChildren(ChoiceBox)]
 
     def _kept(self, record: RecordId) -> list[QWidget]:
         document = self.bridge.document

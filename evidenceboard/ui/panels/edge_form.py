@@ -9,11 +9,11 @@ from evidenceboard.model.commands import set_edges
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.conflict_box import ConflictBox
-from evidenceboard.ui.panels.fields import TextField
 from evidenceboard.ui.panels.links import LinksSection
 from evidenceboard.ui.panels.parts import Clickable, IconLabel, Section
 from evidenceboard.ui.panels.record_history import RecordHistory
 from evidenceboard.ui.panels.roundel import Roundel
+from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.segmented import SegmentedControl

@@ -16,9 +16,10 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.board_form import BoardForm
 from evidenceboard.ui.panels.card_form import CardForm
 from evidenceboard.ui.panels.edge_form import EdgeForm
-from evidenceboard.ui.panels.fields import LineField, TextField
+from evidenceboard.ui.panels.fields import LineField
 from evidenceboard.ui.panels.parts import WIDTH, IconLabel, Scroll
 from evidenceboard.ui.panels.several_form import SeveralForm, selection_words
+from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import Hairline, IconButton, fill
 from evidenceboard.ui.words import card_icon, card_ink, card_kind, one_line

@@ -13,9 +13,10 @@ from evidenceboard.model.commands import set_edges
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels.fields import TextField, follow_theme
+from evidenceboard.ui.panels.bare import follow_theme
 from evidenceboard.ui.panels.parts import Clickable, Section, inset
 from evidenceboard.ui.panels.roundel import Roundel
+from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label, plain_tooltip
 from evidenceboard.ui.widgets.buttons import push_button
@@ -187,9 +188,9 @@ class LinksSection(Section):
         self.rows.addLayout(self._list)
         self._more = push_button("", "link")
         self._more.clicked.connect(self._show_all)
-        holder = QWidget()
-        holder.setLayout(inset(self._more, 0))
-        self.rows.addWidget(holder)
+        self._foot = QWidget()
+        self._foot.setLayout(inset(self._more, 0))
+        self.rows.addWidget(self._foot)
 
     def show_card(self, card: RecordId) -> None:
         """The links of a card."""
@@ -201,12 +202,12 @@ class LinksSection(Section):
         shown = edges if self._all else edges[:FIRST]
         self._show_lines(list(lines_of_card(board, card, shown)))
         self._more.setText(f"Show all {len(edges)} links")
-        self._more.parentWidget().setVisible(len(shown) < len(edges))
+        self._foot.setVisible(len(shown) < len(edges))
 
     def show_edge(self, edge: RecordId) -> None:
         """What undercuts a link."""
         self._show_lines(list(lines_of_edge(self._bridge.document.board, edge)))
-        self._more.parentWidget().hide()
+        self._foot.hide()
 
     def row(self, edge: RecordId) -> LinkRow | None:
         """The row of a link, if it is listed."""

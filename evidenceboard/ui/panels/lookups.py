@@ -57,7 +57,8 @@ def card_names(document: Document) -> list[tuple[RecordId, str, str]]:
 
 def entries(document: Document, limit: int, before: Entry | None = None) -> list[Entry]:
     """The newest changesets, or those before one of them, newest first."""
-    where, at = "", ()
+    where = ""
+    at: tuple[int, ...] = ()
     if before is not None:
         where = "WHERE (s.wall, s.counter, s.number) < (?, ?, ?)"
         at = (before.wall, before.counter, before.number)

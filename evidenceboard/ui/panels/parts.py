@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from evidenceboard.ui import icons, theme
 from evidenceboard.ui.label import PlainLabel
-from evidenceboard.ui.panels.fields import OVERHANG
+from evidenceboard.ui.panels.bare import OVERHANG
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import Hairline, IconButton
 

@@ -49,7 +49,7 @@ class Picker(LineField):
         self._offer = QListView()
         self._offer.setFont(theme.interface_font(13))
         completer.setPopup(self._offer)
-        completer.activated[QModelIndex].connect(self._take)
+        completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
         self.entered.connect(self._fill)
         self.left.connect(self._decide)
 

@@ -88,6 +88,11 @@ class RecordHistory(Section):
         self._grid.addWidget(when, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(words, row, 1)
 
+    def sentences(self) -> list[SpanLabel]:
+        """The steps that are listed, in words."""
+        cells = [self._grid.itemAt(at) for at in range(self._grid.count())]
+        return [widget for cell in cells if cell and isinstance(widget := cell.widget(), SpanLabel)]
+
     def _show_more(self) -> None:
         self._limit += MORE
         self.show_records(self._records)
@@ -112,6 +117,7 @@ def _difference(document: Document, touches: Mapping[ChangesetId, Touch], touch:
 
 
 def _brief(document: Document, field: str, value: Value) -> str:
-    return str(value) if field in ("credibility", "reliability") and value else value_words(document.board, field, value)
+    digit = field in ("credibility", "reliability") and value
+    return str(value) if digit else value_words(document.board, field, value)
 
 

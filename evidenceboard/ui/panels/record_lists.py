@@ -12,8 +12,10 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import RELIABILITIES, SOURCE_KINDS
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels import lookups
-from evidenceboard.ui.panels.fields import OVERHANG, Choice, LineField, TextField
+from evidenceboard.ui.panels.bare import OVERHANG
+from evidenceboard.ui.panels.fields import Choice, LineField
 from evidenceboard.ui.panels.parts import Chip, Clickable, Section
+from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label, plain_tooltip
 from evidenceboard.ui.widgets.buttons import IconButton, push_button
@@ -29,7 +31,8 @@ class SourceRow(QWidget):
     def __init__(self, bridge: Bridge, source: RecordId) -> None:
         super().__init__()
         self.record = source
-        self._bridge, self._editor = bridge, None
+        self._bridge = bridge
+        self._editor: SourceEditor | None = None
         self.head = Clickable("Source", self)
         self.head.clicked.connect(self.turn)
         self._chip, self._name = Chip(), plain_label("", elide=True)

@@ -9,7 +9,8 @@ from evidenceboard.model.commands import Action, set_fields, together
 from evidenceboard.model.ids import RecordId, kind_of, place_id
 from evidenceboard.model.sizes import card_size
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels.fields import LineField, TextField
+from evidenceboard.ui.panels.fields import LineField
+from evidenceboard.ui.panels.text_field import TextField
 
 SIZING = frozenset({"title", "text", "source", "said", "happened", "credibility", "role"})  # fields that a card shows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEasingCurve, QPointF, QRect, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QPointF, Qt, QVariantAnimation
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -47,7 +47,8 @@ class AudienceView(QWidget):
         self.at = 0
         self._theme = theme.THEMES[THEMES[0]]
         self._notes = False
-        self.view = BoardView(document.geometry(self.stops[0].sheet), faces, document.photo, self)
+        self._ended = False
+        self.view = BoardView(document.geometry(self.stops[0].sheet), faces, self._photo, self)
         self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.overlays.append(self._paint_page)
@@ -165,11 +166,16 @@ class AudienceView(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._flight.stop()
-        self._unsubscribe()
-        self._unsubscribe = _nothing
+        if not self._ended:
+            self._unsubscribe()
+        self._ended = True
         if self._back_to is not None:
             self._back_to.activateWindow()
         super().closeEvent(event)
+
+    def _photo(self, sha256: str) -> bytes | None:
+        """The view still asks when the talk is over, and the document may be closed by then."""
+        return None if self._ended else self._document.photo(sha256)
 
     # What changes meanwhile
 
@@ -190,11 +196,6 @@ class AudienceView(QWidget):
 def start_talk(document: Document, parent: QWidget | None) -> AudienceView:
     """Present a document, full screen, on the parent's screen."""
     audience = AudienceView(document, FaceReader(document).faces, parent)
-    if parent is not None:
-        audience.setGeometry(QRect(parent.screen().geometry()))
+    audience.setGeometry((parent or audience).screen().geometry())
     audience.showFullScreen()
     return audience
-
-
-def _nothing() -> None:
-    """Stands for what was unsubscribed."""

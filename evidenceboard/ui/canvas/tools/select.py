@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
+from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.canvas.tools import DRAG_DISTANCE, Tool
 from evidenceboard.ui.canvas.tools.link import LinkTool
@@ -131,10 +132,9 @@ class SelectTool(Tool):
         return cards if card in cards else [str(card)]
 
     def _dot_at(self, pos: QPointF) -> str | None:
-        cards = [record for record in self.view.selection if kind_of(record) == "card"][:50]
-        if self.view.hovered is not None and kind_of(self.view.hovered) == "card":
-            cards.append(self.view.hovered)
-        for card in cards:
+        scene, reach = self.view.map_to_scene(pos), DOT_REACH / self.view.zoom
+        around = Box(scene.x() - reach, scene.y() - reach, scene.x() + reach, scene.y() + reach)
+        for card in (self.view.geometry.cards[row] for row in reversed(self.view.geometry.cards_in(around))):
             for dot in self.view.dots_of(card):
                 away = dot - pos
                 if abs(away.x()) <= DOT_REACH and abs(away.y()) <= DOT_REACH:

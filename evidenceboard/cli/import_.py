@@ -1,0 +1,107 @@
+"""import: add tables of cards and edges, or photos, to a board."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from evidenceboard.cli import boards, show
+from evidenceboard.cli.boards import count
+from evidenceboard.document import Document
+from evidenceboard.errors import BoardUnavailable, UsageError
+from evidenceboard.exchange.photos import PhotoImport, photo_action, read_photos
+from evidenceboard.exchange.tables import Tables, plan_import, read_tables
+from evidenceboard.model.commands import Action, Point, together
+
+TABLES = (".csv", ".tsv")
+PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff")
+FORMATS = ("csv", "tsv", "photos")
+GAP = 120.0  # scene units between what is there and new photos
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """SOURCE…, the board, and how to read them."""
+    parser.add_argument(
+        "sources", nargs="+", type=Path, metavar="SOURCE", help="tables of cards and edges, photos, folders of photos"
+    )
+    parser.add_argument("--into", required=True, type=Path, metavar="FILE", help="the board; made if it is not there")
+    parser.add_argument(
+        "--from", dest="format", choices=FORMATS, help="what the sources are; without it their endings tell"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Add it all in one undo step; the exit code is 1 if anything was refused, else 0."""
+    sheets, pictures = _sorted(args.sources, args.format)
+    tables, photos = read_tables(sheets), read_photos(pictures)
+    if not args.into.exists():
+        boards.refuse_to_overwrite(args.into)
+    with boards.writing(args, args.into) as document:
+        result = _add(document, tables, photos, args.into)
+    refused = result["refused"]
+    parts = ", ".join((
+        count(result["cards"], "card"), count(result["edges"], "link"),
+        count(result["sources"], "new source"), count(result["photos"], "photo"),
+    ))  # fmt: skip
+    lines = [f"Added to {args.into}: {parts}."]
+    lines += [f"{count(len(refused), 'thing')} left out:"] if refused else []
+    show(args, result, lines + [f"  {each['what']}: {each['reason']}" for each in refused])
+    return 1 if refused else 0
+
+
+def _add(document: Document, tables: Tables, photos: PhotoImport, path: Path) -> dict[str, Any]:
+    sheet = boards.sheet_named(document, None)
+    plan = plan_import(document.board, document.records, sheet, tables)
+    refused = [*plan.refused, *photos.refused]
+    pictures = [*plan.photos, *(draft.photo for draft in photos.drafts)]
+    action = plan.action
+    if photos.drafts:
+        beside = photo_action(sheet, photos.drafts, _below(document, plan.action), centred=False)
+        label = f"{plan.action.label}, {beside.label.lower()}" if plan.action.edits else beside.label
+        action = together(label, [plan.action, beside])
+    document.commit(action, pictures)
+    if action.edits or not refused:  # where nothing at all could be read, no file is made
+        document.publish(path)
+    return {
+        "cards": plan.cards + len(photos.drafts),
+        "edges": plan.edges,
+        "sources": plan.sources,
+        "photos": len(set(pictures)),
+        "refused": [each._asdict() for each in refused],
+    }
+
+
+def _sorted(sources: Sequence[Path], form: str | None) -> tuple[list[Path], list[Path]]:
+    """Tables and photos.
+
+    Raises:
+        BoardUnavailable: one is not there; nothing is imported then.
+        UsageError: one is neither.
+    """
+    sheets: list[Path] = []
+    pictures: list[Path] = []
+    for source in sources:
+        ending = source.suffix.lower()
+        if not source.exists():
+            raise BoardUnavailable(f"{source} is not there", "Nothing was imported.")
+        if source.is_dir() or form == "photos" or (form is None and ending in PHOTOS):
+            pictures.append(source)
+        elif form or ending in TABLES:
+            sheets.append(source)
+        else:
+            known = ", ".join(TABLES + PHOTOS)
+            raise UsageError(f"{source} is of no kind that is read", f"Known: {known}. Or say what it is: --from csv.")
+    return sheets, pictures
+
+
+def _below(document: Document, action: Action) -> Point:
+    """The left bottom corner of all that lies on the sheet, what is just being added included."""
+    box = document.geometry(boards.sheet_named(document, None)).bounds()
+    lefts, bottoms = ([box.left], [box.bottom]) if box else ([], [])
+    for values in action.edits.values():
+        if "pos" in values and "size" in values:
+            lefts.append(values["pos"][0])
+            bottoms.append(values["pos"][1] + values["size"][1])
+    return (min(lefts), max(bottoms) + GAP) if lefts else (0.0, 0.0)

@@ -1,0 +1,95 @@
+"""What an import could not read: listed once, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.widgets.buttons import Hairline, push_button
+from evidenceboard.ui.words import count, one_line
+
+LISTED = 200
+
+
+class Refused(Protocol):
+    """Something that was not taken in: what it is, and why."""
+
+    @property
+    def what(self) -> str: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+class ImportResultDialog(QDialog):
+    """A list of what was left out; the rest is on the board already."""
+
+    def __init__(self, refused: Sequence[Refused], taken: int, parent: QWidget | None = None) -> None:
+        """A dialog.
+
+        Args:
+            refused: what was left out.
+            taken: how many things were taken in.
+        """
+        super().__init__(parent)
+        self._refused = list(refused)
+        self.setWindowTitle("Import")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(520, min(520, 210 + 44 * len(self._refused)))
+        left_out = f"{count(len(self._refused), 'thing')} could not be read"
+        what = f"{count(taken, 'thing')} came in, as one step that undo takes back." if taken else "Nothing came in."
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(24, 22, 24, 18)
+        rows.setSpacing(6)
+        rows.addWidget(plain_label(left_out, size=15, weight=600, wrap=True))
+        rows.addWidget(plain_label(what, ink="ink2", wrap=True))
+        rows.addSpacing(8)
+        rows.addWidget(Hairline())
+        rows.addWidget(self._list(), 1)
+        rows.addWidget(Hairline())
+        rows.addSpacing(8)
+        rows.addLayout(self._buttons())
+
+    def _list(self) -> QScrollArea:
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(0, 10, 12, 10)
+        rows.setSpacing(10)
+        for each in self._refused[:LISTED]:
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(plain_label(one_line(each.what, 200), weight=600, wrap=True, max_lines=2))
+            pair.addWidget(plain_label(one_line(each.reason, 400), size=12, ink="ink2", wrap=True, max_lines=4))
+            rows.addLayout(pair)
+        if len(self._refused) > LISTED:
+            more = f"and {len(self._refused) - LISTED} more: “Copy list” has them all"
+            rows.addWidget(plain_label(more, size=12, ink="ink3", wrap=True))
+        rows.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(content)
+        content.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        return area
+
+    def _buttons(self) -> QHBoxLayout:
+        self.copy = push_button("Copy list", icon="copy")
+        self.copy.clicked.connect(lambda: QApplication.clipboard().setText(self.text()))
+        self.close_button = push_button("Close", "primary")
+        self.close_button.clicked.connect(self.accept)
+        self.close_button.setDefault(True)
+        row = QHBoxLayout()
+        row.addWidget(self.copy)
+        row.addStretch()
+        row.addWidget(self.close_button)
+        return row
+
+    def text(self) -> str:
+        """The whole list, a line each."""
+        return "\n".join(f"{one_line(each.what, 400)}: {one_line(each.reason, 1000)}" for each in self._refused)

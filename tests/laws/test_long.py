@@ -1,0 +1,402 @@
+"""The laws of the board, for one to three people with wrong clocks who edit, undo and exchange what they have.
+
+Every rule is something that a person does; what must hold afterwards stands beside it, what must always hold in
+the invariant, and what must hold in the end (all orders of arrival give the same board) in `teardown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+from random import Random
+from typing import Any, TypeVar
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from evidenceboard.model import commands
+from evidenceboard.model.board import Board
+from evidenceboard.model.changes import BadChange, Changeset, canonical
+from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
+from evidenceboard.model.log import MemoryLog
+from evidenceboard.model.records import NEEDED
+from tests.laws.readings import everything, in_view, read_plainly, records_of
+from tests.laws.reclocked import reclocked
+from tests.laws.replica import Replica
+
+Thing = TypeVar("Thing")
+View = dict[RecordId, Any]
+
+people = st.integers(0, 2)
+picks = st.integers(0, 7)
+walls = st.sampled_from([0, 3, 3, 5, 1000, 40, 10**13])  # clocks that stand, run back, or run years ahead
+seeds = st.integers(0, 63)
+TEXTS = ("", "a claim", "another claim", None)
+CARD_FIELDS = {
+    "title": TEXTS,
+    "text": TEXTS,
+    "credibility": (1, 2, 6, None),
+    "colour": ("red", "blue", None),
+    "custom:Case number": TEXTS,
+}
+EDGE_FIELDS = {"kind": ("support", "contradict"), "strength": ("normal", "strong"), "reason": TEXTS}
+
+
+class Person(Replica):
+    """A replica, and what the laws remember of it.
+
+    Attributes:
+        alone: nothing of anybody else has ever come in.
+        past, future: the views that undo and redo must give back while that is so.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.alone = True
+        self.past: list[View] = []
+        self.future: list[View] = []
+
+
+class Laws(RuleBasedStateMachine):
+    @initialize(count=st.integers(1, 3))
+    def begin(self, count: int) -> None:
+        self.people = [Person(number) for number in range(count)]
+        first = self.people[0].begin()
+        for person in self.people[1:]:
+            person.receive([first])
+        self.written = [first]
+        self.acted = self.people[0]
+        self.cards = 0
+
+    # What people do
+
+    @rule(who=people, kind=st.sampled_from(["photo", "statement", "hypothesis"]), wall=walls)
+    def add_card(self, who: int, kind: str, wall: int) -> None:
+        self.cards += 1
+        card = f"card:{self.cards:032x}"
+        place = {"removed": False, "sheet": FIRST_SHEET, "card": card, "pos": [0.0, 0.0], "size": [264.0, 80.0]}
+        self._do(who, "New", {card: {"removed": False, "kind": kind}, place_id(FIRST_SHEET, card): place}, wall)
+
+    @rule(who=people, pick=picks, field=st.sampled_from(sorted(CARD_FIELDS)), value=picks, wall=walls)
+    def edit_card(self, who: int, pick: int, field: str, value: int, wall: int) -> None:
+        if card := _one(self._live(who, "card"), pick):
+            self._do(who, "Edit", {card: {field: _one(CARD_FIELDS[field], value)}}, wall)
+
+    @rule(who=people, pick=picks, field=st.sampled_from(sorted(EDGE_FIELDS)), value=picks, wall=walls)
+    def edit_edge(self, who: int, pick: int, field: str, value: int, wall: int) -> None:
+        if edge := _one(self._live(who, "edge"), pick):
+            self._do(who, "Edit", {edge: {field: _one(EDGE_FIELDS[field], value)}}, wall)
+
+    @rule(who=people, pick=picks, x=st.integers(0, 3), several=st.booleans(), wall=walls)
+    def move(self, who: int, pick: int, x: int, several: bool, wall: int) -> None:
+        board = self._person(who).board
+        cards = [card for card in self._live(who, "card") if board.is_live(place_id(FIRST_SHEET, card))]
+        if cards:
+            chosen = cards if several else [_one(cards, pick)]
+            self._act(who, commands.move_cards(FIRST_SHEET, {card: (x * 10, 0) for card in chosen}), wall)
+
+    @rule(who=people, pick=picks, wall=walls)
+    def put_back_on_sheet(self, who: int, pick: int, wall: int) -> None:
+        board = self._person(who).board
+        cards = [card for card in self._live(who, "card") if not board.is_live(place_id(FIRST_SHEET, card))]
+        if card := _one(cards, pick):
+            self._act(who, commands.put_on_sheet(FIRST_SHEET, {card: (50, 50, 264, 80)}), wall)
+
+    @rule(who=people, tail=picks, head=picks, kind=st.sampled_from(["support", "contradict"]), wall=walls)
+    def link(self, who: int, tail: int, head: int, kind: str, wall: int) -> None:
+        cards = self._live(who, "card")
+        if cards:
+            self._link(who, _one(cards, tail), _one(cards, head), kind, wall)
+
+    @rule(who=people, tail=picks, head=picks, wall=walls)
+    def undercut(self, who: int, tail: int, head: int, wall: int) -> None:
+        cards, edges = self._live(who, "card"), self._live(who, "edge")
+        if cards and edges:
+            self._link(who, _one(cards, tail), _one(edges, head), "contradict", wall)
+
+    @rule(who=people, pick=picks, kind=st.sampled_from(["support", "contradict"]), wall=walls)
+    def link_again(self, who: int, pick: int, kind: str, wall: int) -> None:
+        board = self._person(who).board
+        removed = [each for each in self._known(who, "edge") if board.record(each).gone and board.value(each, "to")]
+        if edge := _one(removed, pick):
+            self._link(who, board.value(edge, "from"), board.value(edge, "to"), kind, wall)
+
+    @rule(who=people, pick=picks, kind=st.sampled_from(["card", "edge", "place"]), wall=walls)
+    def remove(self, who: int, pick: int, kind: str, wall: int) -> None:
+        person = self._person(who)
+        if record := _one(self._live(who, kind), pick):
+            loose = set(person.board.loose_edges())
+            self._act(who, commands.remove(person.board, [record]), wall)
+            assert person.board.record(record).gone, "who removes a record has seen all of it"
+            assert set(person.board.loose_edges()) <= loose, "and all that hangs on it"
+
+    @rule(who=people, wall=walls)
+    def undo(self, who: int, wall: int) -> None:
+        self._step(self._person(who), "undo", wall)
+
+    @rule(who=people, wall=walls)
+    def redo(self, who: int, wall: int) -> None:
+        self._step(self._person(who), "redo", wall)
+
+    @rule(who=people, wall=walls)
+    def undo_and_redo(self, who: int, wall: int) -> None:
+        person = self._person(who)
+        before = self._view(person)
+        if self._step(person, "undo", wall):
+            self._step(person, "redo", wall)
+            assert self._view(person) == before
+
+    @rule(who=people)
+    def reopen(self, who: int) -> None:
+        person = self._person(who)
+        before, done = self._view(person), person.history.undo_text
+        person.reopen()
+        assert self._view(person) == before
+        assert person.history.undo_text == done or not person.alone
+
+    @precondition(lambda self: len(self.people) > 1)
+    @rule(giver=people, taker=people, short=seeds, order=seeds)
+    def exchange(self, giver: int, taker: int, short: int, order: int) -> None:
+        """One way, in any order; of each actor the first so many changesets, as a sync that was cut off."""
+        sent: list[Changeset] = []
+        by_actor: dict[str, list[Changeset]] = {}
+        for whole in self._person(giver).log:
+            by_actor.setdefault(whole.actor, []).append(whole)
+        for place, actor in enumerate(sorted(by_actor)):
+            left_out = Random(short * 8 + place).choice([0, 0, 1, 2]) if short else 0
+            sent += by_actor[actor][: len(by_actor[actor]) - left_out]
+        Random(order).shuffle(sent)
+        self._receive(self._person(taker), sent)
+
+    @precondition(lambda self: len(self.people) > 1)
+    @rule(giver=people, taker=people)
+    def merge(self, giver: int, taker: int) -> None:
+        taking, theirs = self._person(taker), list(self._person(giver).log)
+        self._receive(taking, theirs)
+        before = everything(taking.board, records_of(self.written))
+        assert not taking.receive(theirs), "merging twice brings nothing"
+        assert everything(taking.board, records_of(self.written)) == before
+
+    @precondition(lambda self: len(self.people) > 1)
+    @rule(giver=people, taker=people, wall=walls)
+    def merge_and_take_back(self, giver: int, taker: int, wall: int) -> None:
+        person = self._person(taker)
+        before = self._view(person)
+        taken = self._receive(person, list(self._person(giver).log))
+        merged = self._view(person)
+        if self._did(person, person.take_back(taken, wall)):
+            _assert_given_back(self._view(person), before)
+            self._step(person, "undo", wall)
+            _assert_given_back(self._view(person), merged)
+        else:
+            _assert_given_back(merged, before)
+
+    @rule(who=people, pick=picks, choice=picks, wall=walls)
+    def decide(self, who: int, pick: int, choice: int, wall: int) -> None:
+        person = self._person(who)
+        if conflict := _one(person.board.conflicts(), pick):
+            value = _one(conflict.heads, choice).value
+            self._act(who, commands.decide(conflict.record, conflict.field, value), wall)
+            left = [(each.record, each.field) for each in person.board.conflicts()]
+            assert (conflict.record, conflict.field) not in left
+
+    @rule(who=people, pick=picks, wall=walls)
+    def keep(self, who: int, pick: int, wall: int) -> None:
+        person = self._person(who)
+        if record := _one(person.board.kept(), pick):
+            self._act(who, commands.keep(record), wall)
+            assert person.board.is_live(record) and record not in person.board.kept()
+
+    # What must always hold
+
+    @invariant()
+    def nothing_is_half_there(self) -> None:
+        board = self.acted.board
+        for record in records_of(self.written):
+            if board.is_live(record):
+                kind = record.partition(":")[0]
+                needed = {field: board.value(record, field) for field in NEEDED.get(kind, ())}
+                assert None not in needed.values(), record
+                assert all(board.is_live(end) for field, end in needed.items() if field != "kind"), record
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        """Every value is in force, replaced by somebody who saw it (see `_did`), or shown as a conflict."""
+        board, plain = self.acted.board, read_plainly(self.acted.log)
+        for (record, field), names in plain.heads.items():
+            assert {head.changeset for head in board.record(record).heads(field)} == names
+        records = records_of(self.acted.log)
+        assert {each for each in records if board.record(each).gone} == plain.gone
+        assert {each for each in records if board.is_live(each)} == plain.live
+        shown = {(each.record, each.field): {canonical(head.value) for head in each.heads} for each in board.conflicts()}
+        assert shown == plain.conflicts
+
+    @invariant()
+    def one_person_alone_is_asked_nothing(self) -> None:
+        board = self.acted.board
+        if self.acted.alone:
+            assert not (board.conflicts() or board.kept() or board.loose_edges())
+
+    def teardown(self) -> None:
+        if not hasattr(self, "people"):
+            return
+        for person in self.people:
+            _undo_and_redo_everything(self, person)
+        self._all_orders_give_one_board()
+        self._clocks_decide_no_conflict()
+
+    def _all_orders_give_one_board(self) -> None:
+        records = records_of(self.written)
+        random = Random(len(self.written))
+        orders = list(permutations(self.people))
+        for giver, taker in random.sample([(a, b) for a in self.people for b in self.people], len(self.people)):
+            taker.receive(giver.log)  # some have met before
+        boards = []
+        for order in orders:
+            copy = Replica(9)
+            for person in order:
+                copy.receive(_shuffled(person.log, random))
+            boards.append(copy.board)
+        for person in self.people:
+            for other in self.people:
+                person.receive(other.log)
+            boards += [person.board, Board(person.log, list(boards[0].index.summaries()))]
+        first = everything(boards[0], records)
+        for board in boards[1:]:
+            assert everything(board, records) == first
+
+    def _clocks_decide_no_conflict(self) -> None:
+        told = read_plainly(self.written)
+        other, names = reclocked(self.written, Random(len(self.written)))
+        board = Board(MemoryLog(other))
+        board.apply(other)
+        shown = {(each.record, each.field): {canonical(head.value) for head in each.heads} for each in board.conflicts()}
+        assert shown == told.conflicts
+        records = records_of(self.written)
+        assert {each for each in records if board.record(each).gone} == told.gone
+        for (record, field), heads in told.heads.items():
+            assert {head.changeset for head in board.record(record).heads(field)} == {names[head] for head in heads}
+
+    # How it is done
+
+    def _person(self, who: int) -> Person:
+        return self.people[who % len(self.people)]
+
+    def _known(self, who: int, kind: str) -> list[RecordId]:
+        return [each for each in records_of(self._person(who).log) if each.startswith(f"{kind}:")]
+
+    def _live(self, who: int, kind: str) -> list[RecordId]:
+        board = self._person(who).board
+        return [each for each in self._known(who, kind) if board.is_live(each)]
+
+    def _view(self, person: Person) -> View:
+        return in_view(person.board, records_of(self.written))
+
+    def _link(self, who: int, tail: RecordId, head: RecordId, kind: str, wall: int) -> None:
+        person = self._person(who)
+        try:
+            action = commands.link(person.board, [tail], head, kind)
+        except BadChange:
+            return
+        self._act(who, action, wall)
+        assert person.board.is_live(action.made[0])
+
+    def _act(self, who: int, action: commands.Action, wall: int) -> None:
+        self._do(who, action.label, action.edits, wall)
+
+    def _do(self, who: int, label: str, edits: commands.Edits, wall: int) -> None:
+        person = self._person(who)
+        before = self._view(person)
+        if self._did(person, person.commit(label, edits, wall)):
+            person.past.append(before)
+            person.future.clear()
+            for record, values in edits.items():
+                for field, value in values.items():
+                    assert [head.value for head in person.board.record(record).heads(field)][:1] == [value]
+
+    def _did(self, person: Person, changeset: Changeset | None) -> Changeset | None:
+        self.acted = person
+        if changeset is not None:
+            seen = {each.id for each in person.log} - {changeset.id}
+            assert all(set(change.replaces) <= seen for change in changeset.changes), "replaced what nobody saw"
+            self.written.append(changeset)
+        return changeset
+
+    def _receive(self, person: Person, changesets: Sequence[Changeset]) -> list[Changeset]:
+        self.acted = person
+        new = person.receive(changesets)
+        person.alone = person.alone and not new
+        return new
+
+    def _step(self, person: Person, direction: str, wall: int) -> Changeset | None:
+        """Undo or redo: alone it gives back the view of before; it never overwrites what others wrote."""
+        before, heads = self._view(person), _heads_of_others(person, self.written)
+        changeset = self._did(person, person.undo(wall) if direction == "undo" else person.redo(wall))
+        for (record, field), values in heads.items():
+            now = {canonical(head.value) for head in person.board.record(record).heads(field)}
+            assert values <= now, f"{direction} overwrote a colleague's {field}"
+        if person.alone:
+            here, there = person.past, person.future
+            if direction == "redo":
+                here, there = there, here
+            assert bool(changeset) == bool(here)
+            if here:
+                there.append(before)
+                assert self._view(person) == here.pop()
+        return changeset
+
+
+def _undo_and_redo_everything(laws: Laws, person: Person) -> None:
+    """Undo everything → an empty board; redo everything → the same."""
+    if not person.alone:
+        return
+    while laws._step(person, "redo", 0):
+        pass
+    whole = laws._view(person)
+    while laws._step(person, "undo", 0):
+        pass
+    assert set(laws._view(person)) <= {FIRST_SHEET}
+    while laws._step(person, "redo", 0):
+        pass
+    assert laws._view(person) == whole
+
+
+def _heads_of_others(person: Person, written: Sequence[Changeset]) -> dict[tuple[RecordId, str], set[str]]:
+    """The values in force that others wrote as they chose, not as an undo of theirs."""
+    theirs = {each.id for each in written if each.actor not in person.mine and each.reverts is None}
+    found: dict[tuple[RecordId, str], set[str]] = {}
+    for record in records_of(written):
+        for field in person.board.record(record).fields:
+            heads = person.board.record(record).heads(field)
+            found[record, field] = {canonical(head.value) for head in heads if head.changeset in theirs}
+    return found
+
+
+def _assert_given_back(now: View, before: View) -> None:
+    """The same records with the same values; of a conflict that was decided since, one of its values."""
+    assert now.keys() == before.keys()
+    for record, fields in before.items():
+        for field in fields.keys() | now[record].keys():
+            held, was = now[record].get(field, {"null"}), fields.get(field, {"null"})
+            assert held == was or (len(was) > 1 and held <= was), (record, field, held, was)
+
+
+def _one(things: Sequence[Thing], pick: int) -> Any:
+    return things[pick % len(things)] if things else None
+
+
+def _shuffled(things: Any, random: Random) -> list[Any]:
+    listed = list(things)
+    random.shuffle(listed)
+    return listed
+
+
+TestLaws = Laws.TestCase
+TestLaws.settings = settings(
+    max_examples=2500,
+    stateful_step_count=50,
+    deadline=None,
+    report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
