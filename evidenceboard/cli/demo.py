@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 from pathlib import Path
 
 from evidenceboard import paths, preflight
 from evidenceboard.cli import boards, show
+from evidenceboard.document import Document
 from evidenceboard.errors import UsageError
 from evidenceboard.store.installation import Installation
 
+SAMPLE = Path("samples", "founding-case.board")
 PICTURE = Path("founding-case.png")
 
 
@@ -37,10 +40,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _render(picture: Path) -> None:
-    """The window with the founding case, in an installation of its own that goes with it."""
-    from evidenceboard.ui import app, render
+    """The window with a copy of the founding case, in an installation of its own that goes with it."""
+    from evidenceboard.ui.screenshot import screenshot
 
-    with tempfile.TemporaryDirectory(prefix="evidenceboard-demo-") as home:
-        render.app()
-        desk = Installation(paths.folders(Path(home)))
-        render.screenshot(app.sample_document(desk, boards.author(desk)), picture)
+    with tempfile.TemporaryDirectory(prefix="evidenceboard-demo-") as name:
+        copy = Path(name, SAMPLE.name)
+        shutil.copyfile(paths.resources() / SAMPLE, copy)
+        desk = Installation(paths.folders(Path(name, "home")))
+        screenshot(Document.open(copy, desk, boards.author(desk)), picture)

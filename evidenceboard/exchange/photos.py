@@ -49,10 +49,10 @@ class FilePhoto(Photo):
     """A photo whose bytes stay in their file until the board takes them: five hundred need not fit into memory."""
 
     def __init__(self, path: Path, data: bytes) -> None:
-        super().__init__(data)
+        super().__init__(b"")
         self._path = path
-        self._remembered = self.name  # the hash and the kind, before the bytes go
-        self._data = b""
+        whole = Photo(data)
+        self.sha256, self.name = whole.sha256, whole.name  # kept, for the bytes go
 
     @property
     def data(self) -> bytes:

@@ -7,6 +7,7 @@ for a database must never be moved while it is open. A desk is taken by the lock
 from __future__ import annotations
 
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -22,6 +23,8 @@ from typing import Any
 from evidenceboard.store.files import write_whole
 from evidenceboard.store.locks import Lock
 from evidenceboard.store.schema import uri
+
+log = logging.getLogger(__name__)
 
 DATABASE, LOCK, STATE = "board.db", "lock", "desk.json"
 DAY = 24 * 3600.0  # seconds
@@ -151,6 +154,12 @@ class Desk:
         """Remove it and all that lies on it. Its database must be closed."""
         remove(self.folder, self._lock)
 
+    def set_aside(self) -> None:
+        """Put a damaged working copy, closed, under another name on this desk: for salvage, never thrown away."""
+        mark = secrets.token_hex(4)
+        for file in self.folder.glob(f"{DATABASE}*"):
+            file.rename(file.with_name(f"damaged-{mark}-{file.name}"))
+
     def count(self, table: str = "changeset") -> int | None:
         """How many changesets (or cards) the working copy holds; None where it cannot be read."""
         if not self.exists:
@@ -176,7 +185,11 @@ class Desk:
         if state == self._state:
             return
         self._state = replace(state, used_ms=self._now())
-        write_whole(self.folder / STATE, json.dumps(asdict(self._state)).encode(), durable)
+        try:
+            write_whole(self.folder / STATE, json.dumps(asdict(self._state)).encode(), durable)
+        except OSError as problem:
+            # No work is lost by it: an old note makes the next opening look closer. What was done must not fail now.
+            log.warning("the note of a desk could not be kept: %s", problem.strerror)
 
 
 class Desks:

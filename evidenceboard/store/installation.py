@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidenceboard.errors import BoardUnavailable, NotSaved
+from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
 from evidenceboard.model.ids import ActorId, RecordId, mint_actor
 from evidenceboard.paths import Folders
 from evidenceboard.store import preferences as kept
@@ -28,6 +28,7 @@ from evidenceboard.store.preferences import Preferences
 RECENT = 30  # boards on the start page
 PUBLISHED = 5_000  # files that are remembered as our own
 WAIT = 30.0  # seconds for another process to finish its publishing
+ROOM = "Free some space on the disk of the program's data folder, and check that it may be written to."
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,11 @@ class Installation:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        with closing(opened_book(self._book)) as book, book:
-            yield book
+        try:
+            with closing(opened_book(self._book)) as book, book:
+                yield book
+        except (sqlite3.Error, OSError) as problem:
+            raise KnownError(f"The program's own notes cannot be kept: {problem}", ROOM) from problem
 
     def scratch(self) -> Path:
         """A folder for private copies of files that are only read."""
@@ -269,7 +273,10 @@ class Installation:
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Keep what the person chose."""
-        kept.write(self.folders.config, preferences)
+        try:
+            kept.write(self.folders.config, preferences)
+        except OSError as problem:
+            raise KnownError(f"Your choices could not be kept: {problem.strerror}", ROOM) from problem
 
     def leave_nothing(self, board_id: str, path: Path | None = None) -> bool:
         """Remove what lies here of a board: working copies, backups, recent entries, typed texts.

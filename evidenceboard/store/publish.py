@@ -27,6 +27,7 @@ from evidenceboard.store.snapshot import SAFE
 
 RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
 PAUSE = 0.2  # seconds between them
+ELSEWHERE = "It was not touched. Save elsewhere, or move that file away first."
 HELD_OPEN = (5, 32, 33)  # Windows' errors for that
 UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
 
@@ -171,14 +172,17 @@ def _look_before(database: Path, target: Path) -> os.stat_result | None:
     with closing(snapshot.reader(database)) as working:
         (mine,) = working.execute("SELECT value FROM meta WHERE key = 'board_id'").fetchone()
     if before.st_size and board_in(target) != mine:
-        raise NotSaved("Not saved: another board or another file lies there", "It was not touched. Save elsewhere.")
+        raise NotSaved("Not saved: another board lies there", ELSEWHERE)
     return before
 
 
 def board_in(path: Path) -> str | None:
-    """The id of the board in a file, or None where it holds no board; a few pages are read, nothing is written.
+    """The id of the board in a file; a few pages are read, nothing is written.
 
     Whoever takes in its content goes through `store.reading`; this only keeps us from replacing it.
+
+    Raises:
+        NotSaved: no whole board lies there.
     """
     try:
         with path.open("rb") as file:
@@ -186,8 +190,8 @@ def board_in(path: Path) -> str | None:
         with closing(gate.guarded(path)) as connection, gate.damage_refused():
             gate.check_schema(connection)
             found = connection.execute("SELECT value FROM meta WHERE key = 'board_id'").fetchone()
-    except KnownError:
-        return None
+    except KnownError as problem:
+        raise NotSaved(f"Not saved: another file lies there. {problem.title}", ELSEWHERE) from None
     return found[0] if found else None
 
 

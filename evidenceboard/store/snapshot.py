@@ -32,25 +32,27 @@ def write(
         if log.count < expected:
             raise NotSaved("Not saved: the working copy lacks changes that were made", SAFE)
         take(working, temporary, scratch)
-    if before is not None:
-        _like(temporary, before)
     _sync(temporary)
     size = temporary.stat().st_size
     if size > files.LARGEST_BOARD:
         raise NotSaved("Not saved: the board is larger than 4 GB", "Remove some photos, then save again.")
     changesets = _read_back(temporary, log)
-    return files.file_sha256(temporary), size, changesets
+    sha256 = files.file_sha256(temporary)
+    if before is not None:
+        _like(temporary, before)
+    return sha256, size, changesets
 
 
 def take(working: sqlite3.Connection, temporary: Path, scratch: Path) -> None:
+    """Write the snapshot into an empty file, by way of our own disk where the other one has no locks."""
     try:
-        working.execute("VACUUM INTO ?", (str(temporary),))
+        working.execute("VACUUM INTO ?", (uri(temporary, "mode=rw"),))
     except sqlite3.OperationalError as problem:
         if problem.sqlite_errorname not in NO_LOCKS:
             raise
         made_here = scratch / f"{gate.PREFIX}{os.getpid()}-{secrets.token_hex(6)}.board"
         try:
-            working.execute("VACUUM INTO ?", (str(made_here),))
+            working.execute("VACUUM INTO ?", (uri(made_here, "mode=rwc"),))
             with made_here.open("rb") as source, temporary.open("wb") as copied:
                 shutil.copyfileobj(source, copied, files.CHUNK)
         finally:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from evidenceboard.errors import UnreadableBoard
 from evidenceboard.model.changes import BadChange, Change, Changeset, check_changeset
 from evidenceboard.model.ids import edge_id, is_hash, is_record_id, kind_of, place_id
 from evidenceboard.store import files, photos
-from evidenceboard.store.files import Progress
+from evidenceboard.store.files import NOT_TOUCHED, Progress
 from evidenceboard.store.gate import Gate
 from evidenceboard.store.photos import Photo
 
 SLOTS = 1_000  # parallel links between the same two ends
+MOST_CHANGES = 5_000_000
 EVERY = 2_000  # changesets between two reports of progress
 
 CHANGESETS = """SELECT number, id, actor, seq, prev, wall, counter, author, label, reverts
@@ -46,14 +48,16 @@ class Refused:
 
 def read_changesets(gate: Gate, refused: list[Refused], progress: Progress | None) -> Iterator[Changeset]:
     """The changesets of a file in its order."""
-    ((total,),) = gate.rows("SELECT count(*) FROM changeset")
+    ((total, changes),) = gate.rows("SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM change)")
+    if changes > MOST_CHANGES:
+        raise UnreadableBoard(f"This board holds {changes} changes: more than this program can read", NOT_TOUCHED)
     actors: dict[Any, Any] = dict(gate.rows("SELECT number, id FROM actor"))
     taken: set[str] = set()
-    for done, (row, changes) in enumerate(_with_changes(gate, refused)):
+    for done, (row, its_changes) in enumerate(_with_changes(gate, refused)):
         if done % EVERY == 0:
             files.report(progress, done, total)
         try:
-            changeset = to_changeset(row, actors, changes)
+            changeset = to_changeset(row, actors, its_changes)
             if changeset.id in taken:
                 raise BadChange("it stands in the file twice")
         except BadChange as problem:

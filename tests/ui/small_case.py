@@ -31,18 +31,18 @@ class SmallCase:
     def value(self, name: str, field: str) -> Value:
         return self.document.board.value(self.ids[name], field)
 
-    def set(self, name: str, **values: Value) -> None:
+    def set(self, name: str, /, **values: Value) -> None:
         self.document.commit(set_fields(self.ids[name], values))
 
     def steps(self) -> int:
         return int(self.document.log.counts()["changesets"])
 
-    def record(self, name: str, kind: str, **values: Value) -> None:
+    def record(self, name: str, kind: str, /, **values: Value) -> None:
         action = add_record(kind, values)
         self.document.commit(action)
         self.ids[name] = action.made[0]
 
-    def card(self, name: str, kind: str, y: float, **values: Value) -> None:
+    def card(self, name: str, kind: str, y: float, /, **values: Value) -> None:
         action = add_card(FIRST_SHEET, kind, (0, y), {"key": name, **values})
         self.document.commit(action)
         self.ids[name] = action.made[0]

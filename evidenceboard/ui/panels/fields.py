@@ -79,6 +79,10 @@ class LineField(QLineEdit):
         elif not self.hasFocus():
             self._write()
 
+    def let_go(self) -> None:
+        """Tells what was typed; the next text may be shown over it."""
+        self.leave()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """From now on what was typed is shown."""
         if not self._edited:

@@ -128,7 +128,7 @@ class InspectorPanel(QWidget):
         """Keeps what is being typed, as leaving its field would."""
         field = self.focusWidget()
         if isinstance(field, TextField | LineField):
-            field.leave()
+            field.let_go()
 
     def refresh(self) -> None:
         """Shows the board as it is now."""

@@ -67,6 +67,7 @@ class Picker(LineField):
             self.picked.emit(chosen)
 
     def _decide(self, text: str) -> None:
+        print("DECIDE", repr(text), self._options)
         """What was typed is one of those offered, nothing, or a new name."""
         if self._offer.isVisible():
             self._offer.hide()

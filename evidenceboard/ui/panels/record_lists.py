@@ -176,6 +176,7 @@ class RecordList(Section):
     def _add(self) -> None:
         action = add_record(self._kind, {"name": f"New {self._kind}"})
         if self._bridge.commit(action) is not None:
+            self.refresh()
             self._begin(action.made[0])
 
     def _begin(self, made: RecordId) -> None:

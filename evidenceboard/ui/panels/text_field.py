@@ -88,6 +88,11 @@ class TextField(QPlainTextEdit):
         if text != self._shown and not self.isReadOnly():
             self.left.emit(text)
 
+    def let_go(self) -> None:
+        """Tells what was typed; from now on the next text may be shown over it, even while the focus is here."""
+        self.leave()
+        self._shown = self.toPlainText()
+
     def restore(self) -> None:
         """Gives back what was there."""
         self.setPlainText(self._shown)
