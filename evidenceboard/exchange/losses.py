@@ -1,4 +1,7 @@
-"""What tables of cards and edges cannot carry, by name, so that nobody finds out later."""
+"""What of a board tables of cards and edges cannot carry, by name, so that nobody finds out later.
+
+That they hold what is there now, and not its history, lies in what a table is.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,6 @@ def losses(contents: Contents) -> list[Lost]:
 
 def _whole(contents: Contents) -> Iterator[Lost]:
     kinds = contents.kinds
-    yield Lost("history", "tables hold what is there now, not who changed it when")
     if conflicts := len(contents.board.conflicts()):
         yield Lost(_count(conflicts, "conflict"), "only the value that is shown is written")
     for kind, name in (("stop", "stop of the talk|stops of the talk"), ("frame", "frame")):

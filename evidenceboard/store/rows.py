@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from evidenceboard.model.board import Record
@@ -18,18 +19,24 @@ CHANGE_COLUMNS = "c.record, c.vals, c.replaces, c.salt"
 ENDS = {"edge": ('"from"', '"to"'), "region": ("card", "NULL"), "place": ("sheet", "card")}
 
 
-def fold_row(record: Record) -> dict[str, Value]:
-    """A record as the row of its fold table."""
+def fold_columns(kind: str) -> tuple[str, ...]:
+    """The columns of a fold table in the order of `fold_row`."""
+    parts = (shape if isinstance(shape, tuple) else (field,) for field, shape in FOLD[kind].items())
+    return ("id", "contested", "kept", *chain.from_iterable(parts), "extra")
+
+
+def fold_row(record: Record) -> tuple[Value, ...]:
+    """A record as the row of its fold table (see `fold_columns`)."""
     values = record.shown_values()
-    row: dict[str, Value] = {"id": record.id, "contested": bool(record.conflicts()), "kept": record.kept}
+    row: list[Value] = [record.id, bool(record.conflicts()), record.kept]
     for field, shape in FOLD[record.kind].items():
         value = values.pop(field, None)
         if isinstance(shape, tuple):
-            row |= dict(zip(shape, value or [None] * len(shape), strict=True))
+            row.extend(value or (None,) * len(shape))
         else:
-            row[field] = value
-    row["extra"] = canonical(values) if values else None
-    return row
+            row.append(value)
+    row.append(canonical(values) if values else None)
+    return tuple(row)
 
 
 def fold_values(kind: str, row: sqlite3.Row) -> dict[str, Value]:

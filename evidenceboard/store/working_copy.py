@@ -251,7 +251,7 @@ class WorkingCopy:
         except BaseException as problem:
             self._numbers.clear()  # an actor that was numbered in it has no number now
             self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
-            if isinstance(problem, DBAPIError):
+            if isinstance(problem, DBAPIError | sqlite3.Error):
                 raise _refused(problem) from problem
             raise
 
@@ -263,8 +263,9 @@ class WorkingCopy:
             actor = self._actor_number(connection, changeset.actor)
             log.append({"number": number, **rows.changeset_row(changeset, actor)})
             changes += rows.change_rows(number, changeset)
-        _insert_many(connection, "changeset", log, "INSERT")
-        _insert_many(connection, "change", changes, "INSERT")
+        for table, found in (("changeset", log), ("change", changes)):
+            if found:
+                self._insert_many(table, tuple(found[0]), [tuple(row.values()) for row in found])
 
     def _actor_number(self, connection: Connection, actor: ActorId) -> int:
         if actor not in self._numbers:
@@ -275,7 +276,7 @@ class WorkingCopy:
         return self._numbers[actor]
 
     def _fold(self, connection: Connection, records: Iterable[Record], fresh: bool = False) -> None:
-        there: dict[str, list[dict[str, Value]]] = {kind: [] for kind in schema.fold}
+        there: dict[str, list[tuple[Value, ...]]] = {kind: [] for kind in schema.fold}
         gone: dict[str, list[dict[str, Value]]] = {kind: [] for kind in schema.fold}
         for record in records:
             if record.kind not in schema.fold:
@@ -287,7 +288,15 @@ class WorkingCopy:
         for kind, table in schema.fold.items():
             if gone[kind] and not fresh:
                 connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone[kind])
-            _insert_many(connection, kind, there[kind], "INSERT OR REPLACE")
+            if there[kind]:
+                self._insert_many(kind, rows.fold_columns(kind), there[kind])
+
+    def _insert_many(self, table: str, columns: Sequence[str], found: Sequence[tuple[Value, ...]]) -> None:
+        """Insert rows, in place of those of the same key; by the driver, for a whole board may come at once."""
+        names = ", ".join(f'"{column}"' for column in columns)
+        verb = "INSERT OR REPLACE" if table in schema.fold else "INSERT"
+        statement = f'{verb} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+        self.cursor().executemany(statement, found)
 
     def _insert_photos(self, connection: Connection, photos: Iterable[Photo]) -> None:
         for photo in photos:
@@ -314,14 +323,6 @@ def _folded(name: RecordId, touches: Iterable[Touch]) -> Record:
     return record
 
 
-def _insert_many(connection: Connection, table: str, found: Sequence[Mapping[str, Value]], verb: str) -> None:
-    """Insert rows that all have the same columns; by the driver, for a whole board may come at once."""
-    if found:
-        columns = ", ".join(f'"{column}"' for column in found[0])
-        statement = f'{verb} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(found[0]))})'
-        connection.exec_driver_sql(statement, [tuple(row.values()) for row in found])
-
-
 def _insert(connection: Connection, table: Table, row: Mapping[str, Value]) -> int:
     """Insert a row; returns the number that it got."""
     made = connection.execute(insert(table), dict(row)).inserted_primary_key
@@ -329,8 +330,8 @@ def _insert(connection: Connection, table: Table, row: Mapping[str, Value]) -> i
     return int(made[0])
 
 
-def _refused(problem: DBAPIError) -> KnownError:
-    reason = str(problem.orig)
+def _refused(problem: DBAPIError | sqlite3.Error) -> KnownError:
+    reason = str(problem.orig if isinstance(problem, DBAPIError) else problem)
     if "full" in reason:
         return KnownError("This change was not kept: the disk is full", "Free some space, then do it again.")
     return KnownError(f"This change was not kept: {reason}", "Check the program's data folder, then do it again.")

@@ -46,7 +46,7 @@ def export(
         size: pixels of the picture; without it 100 %, as far as that fits.
 
     Returns:
-        What the picture cannot carry.
+        What was left out of the picture: nothing so far, for a picture is what is drawn.
 
     Raises:
         UsageError: the format is unknown, or svg is asked for and cannot be written.
@@ -68,7 +68,7 @@ def export(
         temporary.unlink(missing_ok=True)
         reason = problem.strerror or "the disk refused"
         raise KnownError(f"The picture was not written: {reason}", "Choose another place.") from None
-    return [{"what": "history, grades' sources and full texts", "reason": "a picture shows only what is drawn"}]
+    return []
 
 
 def app() -> QApplication:

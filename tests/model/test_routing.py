@@ -93,8 +93,6 @@ def test_a_straight_line_steps_aside_where_that_is_enough() -> None:
 
 
 def test_upright_and_backward_paths_bend_too() -> None:
-    tower = [("a", "claim", 0, 0, 200, 100), ("wall", "claim", -400, 300, 900, 150), ("b", "claim", 0, 700, 200, 100)]
-    assert not passes(routed(tower, [("e", "b", "a", False, False)]), "e", "wall", 0) or True
     cards = [("a", "claim", 900, 0, 200, 100), ("wall", "claim", 450, -50, 200, 150), ("b", "claim", 0, 0, 200, 100)]
     assert not passes(routed(cards, [("e", "a", "b", False, False)]), "e", "wall", 11.9)
     high = [("a", "claim", 0, 900, 200, 100), ("wall", "claim", -20, 450, 240, 100), ("b", "claim", 0, 0, 200, 100)]

@@ -27,6 +27,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -46,7 +47,7 @@ from evidenceboard.ui.canvas.faces import FaceProvider, Faces
 from evidenceboard.ui.canvas.lens import Level
 from evidenceboard.ui.canvas.lifted import Lifted
 from evidenceboard.ui.canvas.overlay import Overlay, State, dots
-from evidenceboard.ui.canvas.painting import Stage, find_paths
+from evidenceboard.ui.canvas.painting import Stage, draw_now, find_paths
 from evidenceboard.ui.canvas.retained import SLICE, Retained
 from evidenceboard.ui.canvas.thumbnails import PhotoProvider, Thumbnails
 from evidenceboard.ui.canvas.zones import Zone
@@ -398,6 +399,19 @@ class BoardView(QWidget):
     def is_settled(self) -> bool:
         """Whether the picture is complete and sharp, as it would be painted afresh."""
         return self._retained.settled and not self._thumbnails.busy
+
+    def kept_picture(self) -> QImage:
+        """What the canvas shows without overlays, in device pixels."""
+        return QImage() if self._retained.picture is None else self._retained.picture.copy()
+
+    def fresh_picture(self) -> QImage:
+        """The same painted afresh: what the kept picture is once it has settled."""
+        lens, size = self._camera.lens(), self._pixels()
+        picture = QImage(size, QImage.Format.Format_RGB32)
+        painter = QPainter(picture)
+        draw_now(painter, self._stage, lens, picture.rect())
+        painter.end()
+        return picture
 
     def _photo_ready(self, photo: str) -> None:
         lens = self._retained.seen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from evidenceboard.ui import theme
@@ -58,16 +59,30 @@ class Picker(LineField):
         self._options = [(name, one_line(words, 120)) for name, words in self._ask()]
         self._offered.setStringList([words for _, words in self._options])
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes what is marked in the list, if anything is; Esc first closes the list."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self._offer.isVisible() and (enter or event.key() == Qt.Key.Key_Escape):
+            marked = self._offer.currentIndex()
+            self._offer.hide()
+            if not enter:
+                return
+            if marked.isValid():
+                self._take(marked)
+                return
+        super().keyPressEvent(event)
+
     def _take(self, index: QModelIndex) -> None:
-        words = index.data()
-        chosen = next((name for name, offered in self._options if offered == words), None)
-        if chosen is not None:
+        offered = self.completer().completionModel()
+        assert isinstance(offered, QAbstractProxyModel)
+        row = offered.mapToSource(index).row()
+        if 0 <= row < len(self._options):
+            chosen = self._options[row][0]
             self.show_nothing_new()
             self.clearFocus()
             self.picked.emit(chosen)
 
     def _decide(self, text: str) -> None:
-        print("DECIDE", repr(text), self._options)
         """What was typed is one of those offered, nothing, or a new name."""
         if self._offer.isVisible():
             self._offer.hide()
