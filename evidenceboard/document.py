@@ -197,8 +197,6 @@ class Document:
         if self._closed:
             return
         self._closed = True
-        if self._copy is None:
-            return
         self._note_state(open=False)
         self._copy.close()
         if self._desk is not None:
@@ -252,7 +250,7 @@ class Document:
 
     def photo(self, sha256: str) -> bytes | None:
         """The original bytes of a photo, or None where this board has it not."""
-        return self._copy.photo(sha256)
+        return None if self._closed else self._copy.photo(sha256)
 
     def _photos(self) -> Iterator[Photo]:
         return (Photo(data) for name in sorted(self._copy.photo_names()) if (data := self._copy.photo(name)))

@@ -242,6 +242,12 @@ class Geometry(Columns):
         rows = np.flatnonzero(across & (line["top"] <= box.bottom) & (line["bottom"] >= box.top))
         return rows[self._passes(rows, box)] if len(rows) < CROWD else rows
 
+    def edges_without_path(self, box: Box) -> Rows:
+        """Rows of the edges whose paths are not known and whose ends lie so that they might come into a box."""
+        line = self.lines()
+        across = ~line["routed"] & (line["left"] <= box.right) & (line["right"] >= box.left)
+        return np.flatnonzero(across & (line["top"] <= box.bottom) & (line["bottom"] >= box.top))
+
     def _passes(self, rows: Rows, box: Box) -> Flags:
         """Whether straight lines come as near to a box as their paths leave them."""
         line = self._line

@@ -6,7 +6,7 @@ still hold what the taken-back changesets wrote, so it never touches what somebo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from typing import NamedTuple
 
 from evidenceboard.model.board import Board, Touch
@@ -112,13 +112,7 @@ class Inverse:
 
     def _before(self, record: RecordId, field: str) -> list[ChangesetId]:
         """The heads that the field would have if what is taken back had never been made, the latest first."""
-
-        def is_void(name: ChangesetId) -> bool:
-            before = self._origins(record, field, [name], ())
-            took_over_another = self._held(record, field, before) != self._held(record, field, [name])
-            return took_over_another or before != self._origins(record, field, [name], self._taken)
-
-        return self._read(record, field, self._heads(record, field), self._taken, is_void)
+        return self._read(record, field, self._heads(record, field), self._taken)
 
     def _origins(
         self, record: RecordId, field: str, names: Iterable[ChangesetId], without: Container[ChangesetId]
@@ -126,7 +120,7 @@ class Inverse:
         """The changesets that first wrote the values which these wrote or gave back."""
         touches = self._touched[record]
         wrote = [name for name in names if name in touches and field in touches[name].change.values]
-        return self._read(record, field, wrote, without, lambda name: True)
+        return self._read(record, field, wrote, without, through_undos=True)
 
     def _read(
         self,
@@ -134,9 +128,9 @@ class Inverse:
         field: str,
         heads: Iterable[ChangesetId],
         without: Container[ChangesetId],
-        is_void: Callable[[ChangesetId], bool],
+        through_undos: bool = False,
     ) -> list[ChangesetId]:
-        """The heads of a field, read back from these, had others not been made, nor void undos and what they undid."""
+        """The heads of a field, read back from these, if others and undos that are void had not been made."""
         touches = self._touched[record]
         free = dict.fromkeys(heads, True)  # whether nothing that stands has replaced it
         passed, undone = set[ChangesetId](), set[ChangesetId]()
@@ -146,8 +140,8 @@ class Inverse:
             through = free.pop(name)
             passed.add(name)
             if through and name not in without and name not in undone:
-                reverted = self._reverted_by(name)
-                if reverted in touches and field in touches[reverted].change.values and is_void(name):
+                reverted = self._reverted_by(record, field, name)
+                if reverted and (through_undos or self._is_void(record, field, name, undone)):
                     undone.add(reverted)
                 else:
                     found.append(name)
@@ -156,6 +150,21 @@ class Inverse:
                 if seen not in passed:
                     free[seen] = free.get(seen, True) and through
         return found
+
+    def _is_void(self, record: RecordId, field: str, name: ChangesetId, undone: Container[ChangesetId]) -> bool:
+        """Whether an undo gave back what would not be there, or, in a conflict, took over somebody else's value."""
+        todo, passed = [name], {name}
+        while todo:
+            undo = todo.pop()
+            reverted = self._reverted_by(record, field, undo)
+            back = self._replaced(record, field, reverted) if reverted else []
+            if any(each in self._taken or each in undone for each in back):
+                return True
+            if undo == name and not self._held(record, field, [name]) <= self._held(record, field, back):
+                return True
+            todo += [each for each in back if each not in passed]
+            passed.update(back)
+        return False
 
     def _replaced(self, record: RecordId, field: str, name: ChangesetId) -> list[ChangesetId]:
         """The changesets whose values of a field a changeset replaced; older ones may be among them."""
@@ -174,11 +183,13 @@ class Inverse:
     def _held(self, record: RecordId, field: str, names: Iterable[ChangesetId]) -> set[str]:
         return {canonical(self._value(record, field, name)) for name in (*names,) or (None,)}
 
-    def _reverted_by(self, name: ChangesetId) -> ChangesetId | None:
+    def _reverted_by(self, record: RecordId, field: str, name: ChangesetId) -> ChangesetId | None:
+        """The changeset whose value of this field a changeset undid, or None."""
         if name not in self._reverts:
             whole = self._board.log.changeset(name)
             self._reverts[name] = whole.reverts if whole else None
-        return self._reverts[name]
+        reverted = self._touched[record].get(self._reverts[name] or "")
+        return reverted.changeset if reverted and field in reverted.change.values else None
 
     def _load(self, records: Collection[RecordId]) -> None:
         self._board.load(records)

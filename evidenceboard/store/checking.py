@@ -63,15 +63,11 @@ def _of_table(gate: Gate, kind: str, records: dict[str, Record]) -> Iterator[Ref
         if record is None:
             yield Refused(name, row[0] if isinstance(row[0], str) else None, "the table holds it, the log does not")
             continue
-        differing = _differing(dict(zip(columns, row, strict=True)), _expected(record))
+        differing = _differing(dict(zip(columns, row, strict=True)), rows.fold_row(record))
         if differing:
             yield Refused(name, record.id, f"the table differs from the log: {', '.join(differing)}")
     for missing in sorted(records.keys() - found):
         yield Refused(name, missing, "the log holds it, the table does not")
-
-
-def _expected(record: Record) -> dict[str, Value]:
-    return dict(zip(rows.fold_columns(record.kind), rows.fold_row(record), strict=True))
 
 
 def _differing(row: dict[str, object], expected: dict[str, Value]) -> list[str]:

@@ -20,13 +20,18 @@ ENDS = {"edge": ('"from"', '"to"'), "region": ("card", "NULL"), "place": ("sheet
 
 
 def fold_columns(kind: str) -> tuple[str, ...]:
-    """The columns of a fold table in the order of `fold_row`."""
+    """The columns of a fold table in the order of `fold_parts`."""
     parts = (shape if isinstance(shape, tuple) else (field,) for field, shape in FOLD[kind].items())
     return ("id", "contested", "kept", *chain.from_iterable(parts), "extra")
 
 
-def fold_row(record: Record) -> tuple[Value, ...]:
-    """A record as the row of its fold table (see `fold_columns`)."""
+def fold_row(record: Record) -> dict[str, Value]:
+    """A record as the row of its fold table."""
+    return dict(zip(fold_columns(record.kind), fold_parts(record), strict=True))
+
+
+def fold_parts(record: Record) -> tuple[Value, ...]:
+    """The values of such a row, in the order of `fold_columns`."""
     values = record.shown_values()
     row: list[Value] = [record.id, bool(record.conflicts()), record.kept]
     for field, shape in FOLD[record.kind].items():

@@ -17,17 +17,20 @@ from sqlalchemy import Table, bindparam, delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from evidenceboard.errors import KnownError
+from evidenceboard.errors import KnownError, UnreadableBoard
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId
 from evidenceboard.model.index import Summary
-from evidenceboard.store import files, rows, schema
-from evidenceboard.store.photos import Photo, sha256_of
+from evidenceboard.store import files, header, rows, schema
+from evidenceboard.store.disk import disk_refuses, refused
+from evidenceboard.store.photos import LARGEST, Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
 CHUNK = 500  # names in one query
+ROOM_FOR_LOG = 256 * 1024 * 1024  # bytes that photos leave free in the largest board
+OTHER_COPIES = "Nothing was thrown away. Open the board's file, or a backup of it."
 REMEMBERED = 64  # changesets kept in memory
 
 Progress = Callable[[int, int], None]
@@ -58,31 +61,44 @@ class WorkingCopy:
 
         Raises:
             FileExistsError: something lies there already.
+            KnownError: the disk refuses.
         """
         if path.exists():
             raise FileExistsError(path)
-        unfinished = files.unfinished(path)
-        unfinished.touch(mode=0o600, exist_ok=False)
-        engine = schema.engine_for(unfinished, ())
-        with engine.begin() as connection:
-            schema.make(connection)
-            lines = {
-                "board_id": board_id,
-                "format": schema.FORMAT_NAME,
-                "made": str(made_ms),
-                "seal": schema.seal(board_id, str(made_ms)),
-            }
-            connection.execute(insert(schema.meta), [{"key": k, "value": v} for k, v in lines.items()])
-        engine.dispose()
-        unfinished.replace(path)
+        lines = {
+            "board_id": board_id,
+            "format": schema.FORMAT_NAME,
+            "made": str(made_ms),
+            "seal": schema.seal(board_id, str(made_ms)),
+        }
+        try:
+            unfinished = files.unfinished(path)
+            unfinished.touch(mode=0o600, exist_ok=False)
+            with _disposed(schema.engine_for(unfinished, ())) as engine, engine.begin() as connection:
+                schema.make(connection)
+                connection.execute(insert(schema.meta), [{"key": k, "value": v} for k, v in lines.items()])
+            unfinished.replace(path)
+        except (DBAPIError, OSError) as problem:
+            raise refused(problem, "The board could not be made") from problem
         return cls.open(path)
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> WorkingCopy:
-        """Open one that this program made. Files from elsewhere go through `store.reading` first."""
-        if read_only:
-            return cls(path, schema.engine_for(path, ("query_only = ON",), "mode=ro"))
-        return cls(path, schema.engine_for(path, PRAGMAS))
+        """Open one that this program made. Files from elsewhere go through `store.reading` first.
+
+        Raises:
+            UnreadableBoard: it is damaged.
+            KnownError: the disk refuses.
+        """
+        pragmas, mode = (("query_only = ON",), "mode=ro") if read_only else (PRAGMAS, "mode=rw")
+        engine = schema.engine_for(path, pragmas, mode)
+        try:
+            return cls(path, engine)
+        except (DBAPIError, sqlite3.Error) as problem:
+            engine.dispose()
+            if disk_refuses(problem):
+                raise refused(problem, "The program's own copy of this board cannot be opened") from problem
+            raise UnreadableBoard("The program's own copy of this board is damaged", OTHER_COPIES) from problem
 
     def close(self) -> None:
         """Give the file back; what was committed is on the disk."""
@@ -251,8 +267,8 @@ class WorkingCopy:
         except BaseException as problem:
             self._numbers.clear()  # an actor that was numbered in it has no number now
             self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
-            if isinstance(problem, DBAPIError | sqlite3.Error):
-                raise _refused(problem) from problem
+            if isinstance(problem, DBAPIError):
+                raise refused(problem, "This change was not kept") from problem
             raise
 
     def _insert_log(self, connection: Connection, changesets: Iterable[Changeset]) -> None:
@@ -265,7 +281,7 @@ class WorkingCopy:
             changes += rows.change_rows(number, changeset)
         for table, found in (("changeset", log), ("change", changes)):
             if found:
-                self._insert_many(table, tuple(found[0]), [tuple(row.values()) for row in found])
+                _insert_many(connection, table, tuple(found[0]), [tuple(row.values()) for row in found])
 
     def _actor_number(self, connection: Connection, actor: ActorId) -> int:
         if actor not in self._numbers:
@@ -284,22 +300,16 @@ class WorkingCopy:
             if record.gone:
                 gone[record.kind].append({"gone": record.id})
             else:
-                there[record.kind].append(rows.fold_row(record))
+                there[record.kind].append(rows.fold_parts(record))
         for kind, table in schema.fold.items():
             if gone[kind] and not fresh:
                 connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone[kind])
             if there[kind]:
-                self._insert_many(kind, rows.fold_columns(kind), there[kind])
-
-    def _insert_many(self, table: str, columns: Sequence[str], found: Sequence[tuple[Value, ...]]) -> None:
-        """Insert rows, in place of those of the same key; by the driver, for a whole board may come at once."""
-        names = ", ".join(f'"{column}"' for column in columns)
-        verb = "INSERT OR REPLACE" if table in schema.fold else "INSERT"
-        statement = f'{verb} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
-        self.cursor().executemany(statement, found)
+                _insert_many(connection, kind, rows.fold_columns(kind), there[kind])
 
     def _insert_photos(self, connection: Connection, photos: Iterable[Photo]) -> None:
         for photo in photos:
+            _check_room(connection, photo)
             row = {"name": photo.name, "mode": 0o100644, "mtime": 0, "sz": len(photo.data), "data": photo.data}
             connection.execute(insert(schema.sqlar).prefix_with("OR IGNORE"), row)
 
@@ -316,6 +326,23 @@ class WorkingCopy:
         return {sha256_of(row[0]) for row in self.cursor().execute("SELECT name FROM sqlar")}
 
 
+def _check_room(connection: Connection, photo: Photo) -> None:
+    """Never keep what no gate would let in again."""
+    if not 0 < len(photo.data) <= LARGEST:
+        raise KnownError("A photo is empty or larger than 64 MB", "Nothing was added. Make it smaller, then add it.")
+    (pages,) = connection.exec_driver_sql("PRAGMA page_count").one()
+    if pages * header.PAGE + len(photo.data) > files.LARGEST_BOARD - ROOM_FOR_LOG:
+        raise KnownError("With this photo the board would be too large", "It was not added: a board holds at most 4 GB.")
+
+
+@contextmanager
+def _disposed(engine: Engine) -> Iterator[Engine]:
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _folded(name: RecordId, touches: Iterable[Touch]) -> Record:
     record = Record(name)
     for touch in touches:
@@ -323,15 +350,20 @@ def _folded(name: RecordId, touches: Iterable[Touch]) -> Record:
     return record
 
 
+def _insert_many(
+    connection: Connection, table: str, columns: Sequence[str], found: list[tuple[Value, ...]]
+) -> None:
+    """Insert rows, into tables that are made of the log in place of those of the same key.
+
+    As plain SQL, for a whole board may come at once.
+    """
+    verb = "INSERT OR REPLACE" if table in schema.fold else "INSERT"
+    names = ", ".join(f'"{column}"' for column in columns)
+    connection.exec_driver_sql(f'{verb} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', found)
+
+
 def _insert(connection: Connection, table: Table, row: Mapping[str, Value]) -> int:
     """Insert a row; returns the number that it got."""
     made = connection.execute(insert(table), dict(row)).inserted_primary_key
     assert made is not None
     return int(made[0])
-
-
-def _refused(problem: DBAPIError | sqlite3.Error) -> KnownError:
-    reason = str(problem.orig if isinstance(problem, DBAPIError) else problem)
-    if "full" in reason:
-        return KnownError("This change was not kept: the disk is full", "Free some space, then do it again.")
-    return KnownError(f"This change was not kept: {reason}", "Check the program's data folder, then do it again.")

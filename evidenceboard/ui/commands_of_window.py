@@ -111,12 +111,12 @@ def _edit(window: MainWindow) -> list[Entry]:
 def _insert(window: MainWindow) -> list[Entry]:
     why = _Why(window)
     kinds = (
-        ("Statement: claim", "claim", ("S",)),
-        ("Statement: reported", "reported", ("R",)),
-        ("Statement: assumption", "assumption", ("A",)),
-        ("Statement: gap", "gap", ("G",)),
-        ("Statement: question", "question", ("Q",)),
-        ("Hypothesis", "hypothesis", ("H",)),
+        ("statement", "claim", ("S",)),
+        ("report", "reported", ("R",)),
+        ("assumption", "assumption", ("A",)),
+        ("gap", "gap", ("G",)),
+        ("question", "question", ("Q",)),
+        ("hypothesis", "hypothesis", ("H",)),
     )
     made = [
         Entry(f"New {name}", "Insert", lambda kind=kind: window.new_card(kind), keys, why.writable)  # type: ignore[misc]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -45,6 +45,9 @@ TOOLS = (
     None,
     ("link", "link", "Link", "E"),
 )
+
+NEWS_MS = 8_000  # how long news without a button stay
+SECOND_KEYS = ("!", "@", '"', "Ctrl+=")  # the same keys as other keyboards send them
 
 HANDS = (
     ("New statement", "double click"),
@@ -236,8 +239,10 @@ class MainWindow(QMainWindow):
     # What the program tells
 
     def tell(self, kind: str, title: str, advice: str = "", actions: tuple = (), key: str = "") -> None:  # type: ignore[type-arg]
-        """A line in the bar above the board."""
-        self.messages.tell(kind, title, advice, actions, key=key or title)
+        """A line in the bar above the board; news without a button goes by itself after a while."""
+        key = self.messages.tell(kind, title, advice, actions, key=key or title)
+        if kind == "info" and not actions:
+            QTimer.singleShot(NEWS_MS, self, lambda: self.messages.dismiss(key))
 
     def show_error(self, problem: BaseException) -> None:
         """A trouble that costs no data."""
@@ -305,7 +310,12 @@ class MainWindow(QMainWindow):
         words = f"{cards} card{'s' * (cards != 1)} · {links} link{'s' * (links != 1)}"
         self.status.set_counts(words if cards else "Empty board")
         if self.panels is not None:
-            self.panels.set_attention(len(board.conflicts()) + len(board.kept()))
+            self.panels.set_attention(self.attention())
+
+    def attention(self) -> int:
+        """How many things on the board wait for a person's decision."""
+        board = self.document.board if self.document else None
+        return len(board.conflicts()) + len(board.kept()) + len(board.loose_edges()) if board else 0
 
     def _show_history(self) -> None:
         history = self.document.history if self.document else None
@@ -398,7 +408,8 @@ class MainWindow(QMainWindow):
         table: dict[str, list[tuple[str, str]]] = {}
         for entry in self.actions_table.entries:
             if entry.shortcuts:
-                table.setdefault(entry.section, []).append((entry.name, " / ".join(entry.shortcuts[:2])))
+                keys = [keys for keys in entry.shortcuts if keys not in SECOND_KEYS]
+                table.setdefault(entry.section, []).append((entry.name, " / ".join(keys)))
         table["On the canvas"] = list(HANDS)
         return table
 

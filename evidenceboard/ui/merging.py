@@ -81,7 +81,6 @@ class Merging:
 
     def _merged(self, changesets: tuple[str, ...]) -> None:
         self._last = tuple(changesets)
-        open_ones = len(self._window.document.board.conflicts()) if self._window.document else 0
-        rest = f"{open_ones} need you: see the panel at the right." if open_ones else "Nothing needs you."
+        rest = "See at the right what needs you." if self._window.attention() else "Nothing needs you."
         actions = (("Take back merge", self.take_back),)
         self._window.tell("info", f"{len(changesets)} changes were merged in", rest, actions, key="merged")

@@ -65,7 +65,7 @@ class SidePanels(QWidget):
 
     def set_attention(self, count: int) -> None:
         """How many things need the person."""
-        self.needs_you.setText(f"{count} need you")
+        self.needs_you.setText(f"{count} things need you" if count > 1 else "1 thing needs you")
         self.needs_you.setVisible(count > 0)
 
     def _show(self, panel: QWidget) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,7 +16,8 @@ from typing import Any
 import pytest
 
 from evidenceboard import paths
-from evidenceboard.errors import BoardUnavailable, NotSaved
+from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
+from evidenceboard.store import desks, preferences
 from evidenceboard.store import installation as module
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.preferences import Preferences
@@ -354,6 +356,34 @@ def test_a_damaged_book_is_set_aside(installation: Installation, home: Path, cas
     assert installation.mint_actor(ONE) in installation.my_actors(ONE)
     assert len(list((home / "data").glob("damaged-*"))) == 1
     assert len(installation.unclosed()) == 1  # desks know by themselves what they are
+
+
+def test_a_full_disk_costs_no_edit_that_was_kept(
+    installation: Installation, case: Path, make: Any, monkeypatch: Any, caplog: Any
+) -> None:
+    """Notes are refused in words, or left old where somebody's work has just been kept."""
+    desk = at_work(installation.claim(case, ONE), make)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def full_database(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(desks, "write_whole", full)
+    monkeypatch.setattr(preferences, "write_whole", full)
+    monkeypatch.setattr(module, "opened_book", full_database)
+    desk.mark(unsaved=1)
+    desk.set_seen("b" * 64)
+    assert desk.seen_sha256 == "b" * 64
+    assert {record.getMessage() for record in caplog.records} == {
+        "the note of a desk could not be kept: No space left on device"
+    }
+    caplog.clear()
+    with pytest.raises(KnownError, match="own notes"):
+        installation.mint_actor(ONE)
+    with pytest.raises(KnownError, match="choices"):
+        installation.set_preferences(Preferences())
 
 
 def test_leave_nothing(installation: Installation, home: Path, case: Path, make: Any) -> None:

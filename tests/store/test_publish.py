@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import sqlite3
@@ -44,6 +45,15 @@ def count(make: Any, path: Path) -> int:
     with read_board(path, make.scratch) as foreign:
         assert foreign.refused == []
         return len(foreign.changesets)
+
+
+def test_what_lies_there_is_named(make: Any, database: Path, target: Path) -> None:
+    target.write_text("my thesis")
+    with pytest.raises(NotSaved, match="another file lies there. This looks like a text file"):
+        make.publish(database, target)
+    target.write_bytes(make.board("half").read_bytes()[:8192])
+    with pytest.raises(NotSaved, match="another file lies there. This board is incomplete"):
+        make.publish(database, target)
 
 
 def alone(target: Path) -> bool:
@@ -137,7 +147,7 @@ def test_what_is_not_this_board_is_never_replaced(
 ) -> None:
     FOREIGN[what](make, target)
     untouched(target)
-    with pytest.raises(NotSaved, match="another board or another file"):
+    with pytest.raises(NotSaved, match="another (board|file) lies there"):
         make.publish(database, target)
 
 
@@ -173,6 +183,26 @@ def test_a_folder_that_can_only_be_read(make: Any, database: Path, target: Path)
         target.parent.chmod(0o755)
 
 
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC, errno.EDQUOT])
+def test_a_folder_where_nothing_can_be_made(
+    number: int, make: Any, database: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.publish(database, target)
+    before, real = target.read_bytes(), os.open
+
+    def refuse(path: Any, flags: int, *rest: Any, **more: Any) -> int:
+        if Path(path).parent == target.parent and flags & os.O_CREAT:
+            raise OSError(number, "refused")
+        return real(path, flags, *rest, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        with pytest.raises(NotSaved) as refused:
+            make.publish(database, target)
+    assert refused.value.title == f"Not saved: {publishing.REASONS[number]}"
+    assert target.read_bytes() == before and alone(target)
+
+
 def test_a_folder_that_is_gone_and_a_name_too_long(make: Any, database: Path, target: Path) -> None:
     with pytest.raises(NotSaved, match="the folder is not there any more"):
         make.publish(database, target.parent / "gone" / "x.board")
@@ -181,9 +211,10 @@ def test_a_folder_that_is_gone_and_a_name_too_long(make: Any, database: Path, ta
 
 
 NAMES = ["국정원 🕊.board", "a%20b?c#d.board", " blank .board", "con.board", "'\".board", "x" * 255, "🕊" * 62, "[a]*"]
+NAMES.append(os.fsdecode(b"\xff\xfe.board"))  # no text in any encoding that we know
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_names_of_all_sorts(name: str, make: Any, database: Path, target: Path) -> None:
     target = target.with_name(name)
     make.publish(database, target)
@@ -306,7 +337,7 @@ def test_a_disk_without_locks_is_written_by_way_of_our_own(make: Any, database: 
             self.real = snapshot.reader(database)
 
         def execute(self, statement: str, arguments: tuple[str, ...]) -> object:
-            if Path(arguments[0]).parent == target.parent:
+            if target.parent.name in arguments[0].split("/"):
                 problem = sqlite3.OperationalError("database is locked")
                 problem.sqlite_errorname = "SQLITE_BUSY"
                 raise problem

@@ -15,7 +15,7 @@ import pytest
 from evidenceboard.errors import KnownError, UnreadableBoard
 from evidenceboard.model.changes import Change, Changeset
 from evidenceboard.model.ids import edge_id, mint_actor, mint_salt, place_id
-from evidenceboard.store import rows, schema
+from evidenceboard.store import rows, schema, validate
 from evidenceboard.store.reading import Foreign, Refused, check_file, read_board
 from evidenceboard.store.validate import read_changesets
 from evidenceboard.store.working_copy import WorkingCopy
@@ -241,6 +241,13 @@ def test_check_finds_links_to_what_is_not_there(make: Any) -> None:
     forge(board, joining(edge_id(A, missing), **{"from": A, "to": missing, "kind": "support"}))
     found = [f.reason for f in check_file(board, make.scratch)]
     assert "what it joins is not in the file" in found
+
+
+def test_more_changes_than_can_be_read(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validate, "MOST_CHANGES", 5)
+    with pytest.raises(UnreadableBoard, match="more than this program can read"):
+        read_board(make.board(), make.scratch)
+    assert list(make.scratch.iterdir()) == []
 
 
 META = {

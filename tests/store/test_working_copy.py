@@ -14,12 +14,12 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
-from evidenceboard.errors import KnownError
+from evidenceboard.errors import KnownError, UnreadableBoard
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import canonical
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.model.log import MemoryLog
-from evidenceboard.store import rows, schema
+from evidenceboard.store import files, rows, schema, working_copy
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.working_copy import WorkingCopy
 
@@ -196,6 +196,48 @@ def test_a_commit_that_fails_is_taken_back(copy: WorkingCopy, make: Any) -> None
     assert state(copy) == before
     refusing[0] = False
     assert copy.changeset(writer.write(make.card(100)).id) is not None
+
+
+def test_photos_that_no_board_can_hold_are_refused(copy: WorkingCopy, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state(copy)
+    with pytest.raises(KnownError, match="empty or larger"):
+        copy.append([], {}, [Photo(PNG), Photo(b"")])
+    monkeypatch.setattr(working_copy, "LARGEST", 100)
+    with pytest.raises(KnownError, match="empty or larger"):
+        copy.append([], {}, [Photo(PNG)])
+    monkeypatch.undo()
+    monkeypatch.setattr(files, "LARGEST_BOARD", working_copy.ROOM_FOR_LOG + 200_000)
+    with pytest.raises(KnownError, match="too large"):
+        copy.append([], {}, [Photo(PNG + bytes(200_000))])
+    assert state(copy) == before
+
+
+@pytest.mark.parametrize("damage", [b"rubbish " * 2000, b"", None])
+def test_a_damaged_working_copy_is_told(damage: bytes | None, make: Any, installation: Any) -> None:
+    desk = installation.claim(None, "1" * 32)
+    WorkingCopy.create(desk.database, "1" * 32, 5).close()
+    whole = desk.database.read_bytes()
+    desk.database.write_bytes(whole[:4096] + bytes(8192) + whole[12288:] if damage is None else damage)
+    with pytest.raises(UnreadableBoard, match="own copy of this board is damaged"):
+        WorkingCopy.open(desk.database)
+    desk.set_aside()
+    assert not desk.exists and len(list(desk.folder.glob("damaged-*"))) == 1
+    WorkingCopy.create(desk.database, "1" * 32, 5).close()
+    desk.release()
+
+
+def test_a_disk_that_refuses_to_make_one(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(KnownError, match="could not be made: No such file"):
+        WorkingCopy.create(make.folder / "gone" / "x.db", "1" * 32, 5)
+    with pytest.raises(KnownError, match="cannot be opened: unable to open"):
+        WorkingCopy.open(make.folder / "gone" / "x.db")
+
+    def full(_connection: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(schema, "make", full)
+    with pytest.raises(KnownError, match="could not be made: the disk is full"):
+        WorkingCopy.create(make.folder / "x.db", "1" * 32, 5)
 
 
 def test_an_interrupted_edit_is_taken_back(copy: WorkingCopy, make: Any) -> None:

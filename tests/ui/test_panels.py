@@ -241,11 +241,14 @@ def test_a_claim_offers_a_source_instead_of_showing_empty_fields(case: SmallCase
 # Dates, origin, the rest
 
 
-def test_a_date_is_kept_as_typed_and_printed_in_words(case: SmallCase, panel: InspectorPanel) -> None:
+def test_a_date_is_typed_as_people_do_and_printed_in_words(case: SmallCase, panel: InspectorPanel) -> None:
     panel.show_records([case["E4"]])
     said = panel.card.dates.fields["said"]
     assert said.line.text() == in_words("2024-01-10")
-    write(said.line, "2024-01-08")
+    write(said.line, "January 8, 2024", end=None)
+    assert said.hint.isVisible() and said.hint.text() == in_words("2024-01-08")
+    QTest.keyClick(said.line, Qt.Key.Key_Return)
+    settle()
     assert case.value("E4", "said") == "2024-01-08" and said.line.text() == in_words("2024-01-08")
     assert not said.hint.isVisible()
     said.line.setFocus()

@@ -17,6 +17,7 @@ OVER_FOOTER = 6.0
 TEXT_LINE = 16.0
 PICTURE = 96.0
 LEAST_PICTURE = 64.0  # where a card is too low for its words; then the words give way
+LEAST_WORDS = 57.0  # header and one line of a title, with what is above and below
 BAND = 26.0  # at the foot of a card with a conflict
 RADIUS = 10.0
 MOST_TITLE_LINES = 8

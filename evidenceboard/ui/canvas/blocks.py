@@ -6,6 +6,7 @@ Nothing here asks for the words of a card but its id and grade, and below 18 % n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,13 @@ class BlockCards:
         self._px = max(1.0, float(round(lens.dpr)))
         line = 0.55 if lens.level == Level.BLOCK else 0.7
         self._border = blend(theme.stmt, theme.stmtbg, line)
+
+
+    def through(self, lens: Lens) -> BlockCards:
+        """The same pens and pictures for a lens that only lies elsewhere; what is drawn meanwhile keeps its own."""
+        other = copy(self)
+        other._lens = lens
+        return other
 
     def paint(self, painter: QPainter, geometry: Geometry, rows: Rows, faces: Faces) -> Iterator[None]:
         """Draw these cards."""

@@ -34,8 +34,12 @@ class FullCards:
         pen = _Writer(painter, rect, self._scale, self._zoom)
         right = width / self._scale - form.right
         bottom = height / self._scale - form.edge - (anatomy.BAND if face.conflict else 0.0)
-        top = self._header(pen, face, form, top + form.edge, right)
-        foot = self._footer(pen, face, form, top, right, bottom)
+        if bottom - top < form.edge + anatomy.HEADER + anatomy.UNDER_HEADER + form.title_line:
+            top = (top + bottom + form.edge - form.title_line) / 2  # a sliver of a card: its title alone
+            foot = top + form.title_line
+        else:
+            top = self._header(pen, face, form, top + form.edge, right)
+            foot = self._footer(pen, face, form, top, right, bottom)
         self._words(pen, face, form, top, right, foot)
         if face.conflict:
             self._band(pen, face, rect, form)
@@ -46,6 +50,9 @@ class FullCards:
         needed = anatomy.measure(face, rect.width() / self._scale) - anatomy.PICTURE
         height = rect.height() / self._scale
         shown = max(min(anatomy.LEAST_PICTURE, height * 0.5), height - needed)
+        shown = min(shown, height - anatomy.LEAST_WORDS)
+        if shown < anatomy.HEADER:
+            return 0.0
         self._plates.picture(painter, face, rect, round(shown * self._scale))
         return shown
 

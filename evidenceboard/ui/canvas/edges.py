@@ -6,6 +6,7 @@ Lines are flattened, cut to the picture and dashed in numpy; a stroked path woul
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,13 @@ class EdgePainter:
         self._curved = lens.level >= Level.TITLE
         self._roundels: dict[tuple[bool, bool, bool], QPixmap] = {}
         self._strokes: dict[tuple[bool, bool, bool], Stroke] = {}
+
+
+    def through(self, lens: Lens) -> EdgePainter:
+        """The same pens and pictures for a lens that only lies elsewhere; what is drawn meanwhile keeps its own."""
+        other = copy(self)
+        other._lens = lens
+        return other
 
     def lines(
         self, painter: QPainter, geometry: Geometry, rows: Rows, area: QRectF, lit: frozenset[str] | None = None

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from evidenceboard.model.geometry import Geometry
-from evidenceboard.model.routing import REACH, route, unrouted
+from evidenceboard.model.geometry import Box, Geometry
+from evidenceboard.model.routing import REACH, route
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
@@ -60,7 +60,8 @@ class Stage:
             if len(self._painters) > 2:
                 self._painters.pop(next(iter(self._painters)))
             self._painters[key] = EdgePainter(self.theme, lens), self._cards(lens)
-        return self._painters[key]
+        lines, cards = self._painters[key]
+        return lines.through(lens), cards.through(lens) if isinstance(cards, BlockCards) else cards
 
     def forget_pictures(self) -> None:
         """Fonts or photos are others now."""
@@ -100,7 +101,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     paint_zones(painter, stage.zones, stage.theme, lens, box)
     spare = MARGIN * lens.dpr / lens.scale
     if lens.level >= Level.TITLE:
-        yield from find_paths(stage.geometry, stage.geometry.edges_in(box.grown(REACH + spare)), routes)
+        yield from find_paths(stage.geometry, box.grown(spare), routes)
     edges = _shown_edges(stage, stage.geometry.edges_in(box.grown(spare)))
     yield from lines.lines(painter, stage.geometry, edges, QRectF(area), stage.lit)
     rows = _shown_cards(stage, stage.geometry.cards_in(box.grown(spare)))
@@ -121,9 +122,9 @@ def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: i
         pass
 
 
-def find_paths(geometry: Geometry, rows: Rows, most: int | None = None) -> Iterator[None]:
-    """Find the paths of edges that have none, a few at a time."""
-    missing = unrouted(geometry, rows)
+def find_paths(geometry: Geometry, box: Box, most: int | None = None) -> Iterator[None]:
+    """Find the paths of all edges that might show in a part of the sheet, a few at a time."""
+    missing = geometry.edges_without_path(box.grown(REACH))
     if most is not None:
         missing = missing[:most]
     for first in range(0, len(missing), ROUTES_AT_ONCE):

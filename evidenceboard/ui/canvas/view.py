@@ -394,7 +394,7 @@ class BoardView(QWidget):
         if lens.level >= Level.TITLE:
             box = lens.scene(0, 0, self._pixels().width(), self._pixels().height())
             around = box.grown(max(box.right - box.left, box.bottom - box.top) / 2)
-            yield from find_paths(self.geometry, self.geometry.edges_in(around))
+            yield from find_paths(self.geometry, around)
 
     def is_settled(self) -> bool:
         """Whether the picture is complete and sharp, as it would be painted afresh."""

@@ -53,6 +53,8 @@ def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRect
     """Name and detail inside the frame's head; where that is too low on the screen, the name above the frame if
     no other frame is there."""
     pixels = max(SMALLEST, round((15 if zone.question else 12) * lens.zoom))
+    while pixels > SMALLEST and _width(zone.name, pixels * lens.dpr) > rect.width() - 2 * INSET * lens.scale:
+        pixels -= 1  # a name a little smaller is better than half a name
     name_font = theme.interface_font(round(pixels * lens.dpr), 600)
     rest_font = theme.interface_font(round(max(SMALLEST, min(pixels, 12 * lens.zoom)) * lens.dpr), 400)
     metrics, rest = QFontMetricsF(name_font), QFontMetricsF(rest_font)
@@ -81,3 +83,7 @@ def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRect
     words = rest.elidedText(f" · {zone.detail}", Qt.TextElideMode.ElideRight, room - used)
     if len(words) > 4:
         painter.drawText(left + round(used), round(base), words)
+
+
+def _width(words: str, pixels: float) -> float:
+    return QFontMetricsF(theme.interface_font(round(pixels), 600)).horizontalAdvance(words)

@@ -41,8 +41,7 @@ class DateField(QWidget):
 
     def show_date(self, text: str) -> None:
         """Shows a date in words; what cannot be read stands as it was typed."""
-        readable = text and dates.parse(text) is not None
-        self.line.show_text(text, dates.in_words(text) if readable else text)
+        self.line.show_text(text, dates.in_words(text))
         self._tell(text)
 
     def _tell(self, text: str) -> None:
@@ -52,13 +51,10 @@ class DateField(QWidget):
         self.hint.setVisible(unread)
 
     def _read(self, text: str) -> None:
-        text = text.strip()
-        if text and dates.parse(text) is not None:
-            self.hint.set_ink("ink3")
-            self.hint.setText(dates.in_words(text))
-        else:
-            self.hint.setText("Not read as a date yet. Try 2023-10, before 7 Oct 2023" if text else "")
-        self.hint.setVisible(bool(text))
+        read = dates.parse(text)
+        self.hint.set_ink("ink3")
+        self.hint.setText(dates.in_words(read) if read else "Not read as a date yet. Try 2023-10 or before 7 Oct 2023")
+        self.hint.setVisible(bool(text.strip()))
 
 
 class CardDates(Section):
@@ -73,7 +69,7 @@ class CardDates(Section):
         for field, name in DATES:
             self.fields[field] = DateField(name, self)
             self.add_row(name, self.fields[field], bare=True)
-            self._writing.bind(self.fields[field].line, lambda: self._card, field)
+            self._writing.bind(self.fields[field].line, lambda: self._card, field, kept=_kept)
         self.origin = Picker("Origin", "not set", self._options)
         self._voice = plain_label("", size=12, ink="ink3", wrap=True)
         self._voice.setContentsMargins(OVERHANG, 0, 0, 0)
@@ -122,6 +118,10 @@ class CardDates(Section):
         others = [name_of(document.board, each) for each in one_voice(document, card) if each != card]
         self._voice.setText(f"with {names_in_words(others)}: one voice" if others else "")
         self._voice.setVisible(bool(others))
+
+
+def _kept(text: str) -> str:
+    return dates.parse(text) or text
 
 
 def _origin_words(document: Document, origin: RecordId) -> str:

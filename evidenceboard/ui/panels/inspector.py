@@ -110,7 +110,10 @@ class InspectorPanel(QWidget):
         if records != self._records:
             self.finish_editing()
             self._records = records
-            self.refresh()
+            if len(records) > 1:
+                self._refreshing.start()  # a rubber band passes over many on its way
+            else:
+                self.refresh()
             self._pages[self._form()].verticalScrollBar().setValue(0)
 
     def edit_reason(self, edge: RecordId) -> None:

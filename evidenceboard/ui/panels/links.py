@@ -95,10 +95,9 @@ class LinkRow(QWidget):
 
     go_to = Signal(str)
 
-    def __init__(self, bridge: Bridge, edge: RecordId, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edge = edge
-        self._bridge, self._other = bridge, ""
+        self._bridge, self.edge, self._other = bridge, "", ""
         self._roundel = Roundel(parent=self)
         self._roundel.clicked.connect(lambda: self.go_to.emit(self.edge))
         plain_tooltip(self._roundel, "Go to the link")
@@ -136,7 +135,9 @@ class LinkRow(QWidget):
     def show_line(self, line: Line) -> None:
         """Shows the link as the board has it now."""
         board = self._bridge.document.board
-        self._other = line.other
+        if self.edge != line.edge:
+            self.reason.let_go()
+        self.edge, self._other = line.edge, line.other
         values = board.record(self.edge)
         self._roundel.show_kind("contradict" if line.contradict else "support", values.shown("strength"))
         name = name_of(board, line.other)
@@ -219,16 +220,20 @@ class LinksSection(Section):
 
     def _show_lines(self, lines: Sequence[Line]) -> None:
         wanted = {line.edge: line for line in lines}
-        for edge in self._rows.keys() - wanted.keys():
-            row = self._rows.pop(edge)
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+        free = [self._rows.pop(edge) for edge in list(self._rows) if edge not in wanted]
         for at, (edge, line) in enumerate(wanted.items()):
             if edge not in self._rows:
-                self._rows[edge] = LinkRow(self._bridge, edge, self)
-                self._rows[edge].go_to.connect(self.go_to)
+                self._rows[edge] = free.pop() if free else self._make_row()
             if self._list.indexOf(self._rows[edge]) != at:
                 self._list.insertWidget(at, self._rows[edge])
             self._rows[edge].show_line(line)
+        for row in free:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
         self._nothing.setVisible(not wanted)
+
+    def _make_row(self) -> LinkRow:
+        row = LinkRow(self._bridge, self)
+        row.go_to.connect(self.go_to)
+        return row

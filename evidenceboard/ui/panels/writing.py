@@ -47,13 +47,24 @@ class Writing:
         wanted = needed if fitted else max(height, needed)
         return None if wanted == height else Action("", {place_id(self.bridge.sheet, card): {"size": [width, wanted]}})
 
-    def bind(self, field: TextField | LineField, record: Callable[[], RecordId], name: str, label: str = "") -> None:
-        """Lets a field write the field `name` of the record that its panel shows at that moment."""
+    def bind(
+        self,
+        field: TextField | LineField,
+        record: Callable[[], RecordId],
+        name: str,
+        label: str = "",
+        kept: Callable[[str], str] = str,
+    ) -> None:
+        """Lets a field write the field `name` of the record that its panel shows at that moment.
+
+        Args:
+            kept: the form in which what was typed is kept.
+        """
         document = self.bridge.document
 
         def write(text: str) -> None:
             one_paragraph = isinstance(field, LineField) or not field.keeps_lines
-            words = " ".join(text.split()) if one_paragraph else text.strip("\n").rstrip()
+            words = kept(" ".join(text.split()) if one_paragraph else text.strip("\n").rstrip())
             if words == (document.board.value(record(), name) or ""):
                 field.show_text(words)
             elif self.put(record(), {name: words}, label) is None:

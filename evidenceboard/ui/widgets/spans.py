@@ -51,6 +51,7 @@ class SpanLabel(QWidget):
 
     def set_spans(self, spans: Sequence[Span]) -> None:
         """Shows other words."""
+        self._heights: dict[int, int] = {}  # by width: a layout asks again and again
         self._spans = [Span(cut(" ".join(span.text.split("\n")), LONGEST), span.ink, span.weight) for span in spans]
         self.setAccessibleName(self.text())
         self.updateGeometry()
@@ -71,7 +72,9 @@ class SpanLabel(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the lines."""
-        return self._line * self._laid_out(width)[1]
+        if width not in self._heights:
+            self._heights[width] = self._line * self._laid_out(width)[1]
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """At a comfortable width."""

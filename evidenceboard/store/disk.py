@@ -1,0 +1,36 @@
+"""What the disk says when it refuses, in words."""
+
+from __future__ import annotations
+
+import errno
+
+from sqlalchemy.exc import DBAPIError
+
+from evidenceboard.errors import KnownError
+
+# The codes of SQLite that speak of the disk and not of what lies on it.
+OF_THE_DISK = ("FULL", "IOERR", "CANTOPEN", "READONLY", "BUSY", "LOCKED", "PERM", "NOMEM", "PROTOCOL")
+
+
+def disk_refuses(problem: BaseException) -> bool:
+    """Whether an error speaks of the disk; else it speaks of damage, or of a mistake in a statement."""
+    cause = problem.orig if isinstance(problem, DBAPIError) else problem
+    if isinstance(cause, OSError):
+        return True
+    name = getattr(cause, "sqlite_errorname", None) or ""
+    return name.removeprefix("SQLITE_").partition("_")[0] in OF_THE_DISK
+
+
+def refused(problem: BaseException, what: str) -> KnownError:
+    """The error that the window shows.
+
+    Args:
+        what: what did not happen: "This change was not kept".
+    """
+    cause = problem.orig if isinstance(problem, DBAPIError) else problem
+    if isinstance(cause, OSError):
+        reason = "the disk is full" if cause.errno == errno.ENOSPC else cause.strerror or "the disk refuses"
+    else:
+        reason = "the disk is full" if "full" in str(cause) else str(cause)
+    advice = "Free some space" if reason == "the disk is full" else "Check the program's data folder"
+    return KnownError(f"{what}: {reason}", f"{advice}, then do it again.")
