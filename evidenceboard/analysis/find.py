@@ -6,6 +6,7 @@ words are found, two Korean syllables as well as half a file number.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ PLACES = {
     "captured": "date",
 }
 NAMED = {"source": ("source", "source"), "derives_from": ("origin", "origin"), "rivals": ("rivals", "rivals")}
+# ASCII, Hangul syllables, Han, dashes and quotation marks: nothing in them can be taken apart.
+PLAIN = re.compile(r"[\x00-\x7f·\uac00-\ud7a3\u4e00-\u9fff\u2012-\u2015\u2018-\u201f]*")
 APART = "\n"  # between the texts of one place; no word can hold it
 
 
@@ -59,7 +62,7 @@ def fold(text: str) -> str:
     >>> fold("Çelik ＡＢＣ Straße")
     'celik abc strasse'
     """
-    if text.isascii():
+    if PLAIN.fullmatch(text):
         return text.lower()
     apart = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(sign for sign in apart if not unicodedata.combining(sign))

@@ -30,7 +30,7 @@ __all__ = ["PhotoDraft", "PhotoImport", "Refused", "draft_of", "photo_action", "
 Progress = Callable[[int, int], bool | None]
 
 GAP = 32.0  # scene units between new photo cards
-PLACE = CUSTOM + "Place"  # where a photo was taken, as its EXIF says
+TIME, PLACE = CUSTOM + "Camera time", CUSTOM + "Camera place"  # as a photo's EXIF says
 LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
 PILLOW = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "bmp": "BMP", "tif": "TIFF", "webp": "WEBP"}
 ORIENTATION, CHANGED, EXIF, GPS, TAKEN, TAKEN_ZONE = 0x0112, 0x0132, 0x8769, 0x8825, 0x9003, 0x9011
@@ -190,7 +190,8 @@ def _fields(draft: PhotoDraft) -> dict[str, Value]:
         "title": draft.title,
         "photo": draft.photo.sha256,
         "file_name": draft.name,
-        "captured": draft.taken,
+        "captured": draft.taken and draft.taken[:10],
+        TIME: draft.taken and draft.taken.replace("T", " "),
         PLACE: draft.place,
     }
     return {name: value for name, value in values.items() if value}

@@ -15,6 +15,7 @@ from pathlib import Path
 from evidenceboard.exchange import Refused
 from evidenceboard.exchange.cells import Sheet
 from evidenceboard.exchange.photos import BadPhoto, read_photo
+from evidenceboard.model import dates
 from evidenceboard.model.changes import TEXT_LIMIT, Value, canonical
 from evidenceboard.model.pictures import Photo
 from evidenceboard.model.records import (
@@ -35,6 +36,7 @@ CARD_COLUMNS = (
 )  # fmt: skip
 EDGE_COLUMNS = ("key", "from", "to", "kind", "strength", "weight", "reason")
 COLUMNS = frozenset(CARD_COLUMNS + EDGE_COLUMNS)
+DATES = ("happened", "said", "captured")
 LONGEST_NAME = 150  # characters of a column's name
 
 
@@ -211,7 +213,8 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
     if reliability and not source:
         raise BadCell("it has a reliability, but no source")
     role = row.choice("role", ROLES) or (("reported" if source else "claim") if kind == "statement" else "")
-    fields = row.texts("title", "text", "original", "language", "certainty", "happened", "said", "captured")
+    fields = row.texts("title", "text", "original", "language", "certainty", *DATES)
+    fields |= {name: dates.parse(fields[name]) or fields[name] for name in DATES if name in fields}
     chosen = {
         "key": row.key(),
         "role": role,

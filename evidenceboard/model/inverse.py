@@ -79,36 +79,42 @@ class Inverse:
 
     def _made(self, record: RecordId) -> bool:
         """Whether one of the changesets made this record."""
-        for whole in self._taken.values():
-            change = whole.by_record.get(record)
-            if change and change.values.get("removed") is False and not self._replaced(record, "removed", whole.id):
-                return True
-        return False
+        return any(
+            _brings(whole, record) and not self._replaced(record, "removed", whole.id)
+            for whole in self._taken.values()
+        )
 
-    def _seen(
-        self, record: RecordId, removals: Collection[ChangesetId]
-    ) -> tuple[set[ChangesetId], set[ChangesetId]]:
+    def _seen(self, record: RecordId, removals: Collection[ChangesetId]) -> tuple[set[ChangesetId], set[ChangesetId]]:
         """Of all that is there now: what these removals, given back, had seen, and what they had not."""
         known = set(removals).union(*(self._touched[record][name].change.replaces for name in removals))
-        mine = () if removals else self._mine
         seen, unseen = set(self._heads(record, "removed")), set[ChangesetId]()
         for field in set(self._board.record(record).fields) - {"removed"}:
-            for name in self._heads(record, field):
-                (seen if self._knows(known, mine, record, field, name) else unseen).add(name)
-        hanging = self._board.index.hanging_on(record)
+            before, heads = self._before(record, field), self._heads(record, field)
+            strange = {name for name in before if not self._is_known(known, record, record, field, name)}
+            lost = set(heads).difference(before) if strange.difference(heads) else set()
+            unseen |= lost | strange
+            seen.update(set(heads) - unseen)
+        hanging = self._board.index.hanging_on(record) if removals else set()
         self._load(hanging)
         for edge in hanging:
-            seen.update(name for name in self._heads(edge, "removed") if self._knows(known, (), edge, "removed", name))
+            heads = self._heads(edge, "removed")
+            seen.update(name for name in heads if self._is_known(known, record, edge, "removed", name))
         return seen, unseen
 
-    def _knows(
-        self, known: set[ChangesetId], mine: Collection[ActorId], record: RecordId, field: str, name: ChangesetId
+    def _is_known(
+        self, known: set[ChangesetId], removed: RecordId, record: RecordId, field: str, name: ChangesetId
     ) -> bool:
-        """Whether who had seen these changesets knew the value that one of them wrote, or gave back."""
-        touches = self._touched[record]
+        """Whether who had seen ``known`` when a record was removed knew a value, or the one that it gives back since.
+
+        Of a record that nobody had made, only our own values are known.
+        """
+        if name in known or (not known and self._touched[record][name].stamp[1] in self._mine):
+            return True
+        back = [whole.stamp for whole in self._taken.values() if _brings(whole, removed)]
+        if not back or self._touched[record][name].stamp < min(back):
+            return False
         told = known.union(self._origins(record, field, known, ()))
-        origins = self._origins(record, field, [name], self._taken)
-        return name in known or all(each in told or touches[each].stamp[1] in mine for each in origins)
+        return told.issuperset(self._origins(record, field, [name], self._taken))
 
     def _before(self, record: RecordId, field: str) -> list[ChangesetId]:
         """The heads that the field would have if what is taken back had never been made, the latest first."""
@@ -195,3 +201,9 @@ class Inverse:
         self._board.load(records)
         for record, touches in self._board.log.touches(tuple(records)).items():
             self._touched[record] = {touch.changeset: touch for touch in touches}
+
+
+def _brings(changeset: Changeset, record: RecordId) -> bool:
+    """Whether a changeset makes a record or brings it back."""
+    change = changeset.by_record.get(record)
+    return change is not None and change.values.get("removed") is False

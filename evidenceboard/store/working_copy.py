@@ -332,7 +332,7 @@ def _check_room(connection: Connection, photo: Photo) -> None:
         raise KnownError("A photo is empty or larger than 64 MB", "Nothing was added. Make it smaller, then add it.")
     (pages,) = connection.exec_driver_sql("PRAGMA page_count").one()
     if pages * header.PAGE + len(photo.data) > files.LARGEST_BOARD - ROOM_FOR_LOG:
-        raise KnownError("With this photo the board would be too large", "It was not added: a board holds at most 4 GB.")
+        raise KnownError("With this photo the board would be larger than 4 GB", "It was not added.")
 
 
 @contextmanager

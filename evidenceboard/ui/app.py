@@ -28,6 +28,7 @@ from evidenceboard.ui.widgets.name_prompt import ask_name, system_name
 from evidenceboard.ui.widgets.preferences import PreferencesPage
 
 log = logging.getLogger("evidenceboard")
+KEPT = 2 * 1024**3  # bytes of working copies of closed boards whose files hold everything
 SAMPLE = "samples/founding-case.board"
 
 
@@ -39,6 +40,7 @@ class Program(QObject):
         self.app = app
         self.installation = installation
         self.windows: list[MainWindow] = []
+        installation.trim(KEPT)
         self.show_theme(installation.preferences().theme)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self.show_theme(installation.preferences().theme))
 

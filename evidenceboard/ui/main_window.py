@@ -30,7 +30,7 @@ from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.widgets.command_palette import Command, CommandPalette
 from evidenceboard.ui.widgets.message_bar import MessageStack
 from evidenceboard.ui.widgets.shortcuts import ShortcutOverview
-from evidenceboard.ui.widgets.status_bar import BoardStatusBar
+from evidenceboard.ui.widgets.status_bar import BoardStatusBar, SaveState
 from evidenceboard.ui.widgets.tool_strip import ToolStrip
 from evidenceboard.ui.widgets.top_row import TopRow
 
@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageStack(self)
         self.strip = self._make_strip()
         self.status = BoardStatusBar(self)
+        self.status.set_saved(SaveState.NOT_YET, "")
         self.empty = EmptyBoard(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.empty)
@@ -228,7 +229,10 @@ class MainWindow(QMainWindow):
             gone.deleteLater()
         self.bridge = self.page = self.saving = self.find_bar = self.panels = None
         document.close()
+        if document.installation.preferences().leave_nothing and document.path is not None:
+            document.installation.leave_nothing(document.board_id, document.path)
         self.stack.setCurrentWidget(self.empty)
+        self.status.set_saved(SaveState.NOT_YET, "")
         self._show_title()
 
     def is_blank(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QPixmap
 
 from evidenceboard.store.installation import Crash, Recent
+from evidenceboard.ui.plain import plain_message
 from evidenceboard.ui.widgets.start_cards import RecentBoard
 from evidenceboard.ui.widgets.start_recent import CrashOffer
 
@@ -29,6 +30,7 @@ def connect_start(window: MainWindow, program: Program) -> None:
     start.board_chosen.connect(lambda key: _open(window, key))
     start.recover_requested.connect(lambda key: _open(window, key))
     start.file_dropped.connect(lambda path: ask("open", path))
+    start.forget_requested.connect(lambda key: _forget(window, program, key))
     start.clear_requested.connect(program.installation.forget_recent)
     start.clear_requested.connect(lambda: fill_start(window, program))
     start.describe_sample("16 cards to learn from")
@@ -72,6 +74,17 @@ def _crash(each: Crash) -> CrashOffer:
     newer = f", {each.unsaved} newer than the file" if each.unsaved and each.path else ""
     detail = f"Every finished change is here{newer}. Nothing was lost."
     return CrashOffer(key, each.title or (each.path.stem if each.path else "A draft"), day(each.when_ms), detail)
+
+
+def _forget(window: MainWindow, program: Program, key: str) -> None:
+    """Take a board off the list; a draft lives nowhere else, so that is asked."""
+    if key.startswith(DRAFT):
+        words = "It was never saved to a file. It cannot be brought back."
+        if plain_message(window, "Delete this draft?", words, ("Delete the draft", "Keep it")) == "Delete the draft":
+            program.installation.desk_of_draft(key.removeprefix(DRAFT)).discard()
+    else:
+        program.installation.forget_recent(Path(key))
+    fill_start(window, program)
 
 
 def _cards(count: int) -> str:

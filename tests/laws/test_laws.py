@@ -6,7 +6,7 @@ the invariant, and what must hold in the end (all orders of arrival give the sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import permutations
 from random import Random
 from typing import Any, TypeVar
@@ -47,27 +47,34 @@ class Person(Replica):
     """A replica, and what the laws remember of it.
 
     Attributes:
-        alone: nothing of anybody else has ever come in.
+        alone: nothing of anybody else has come in since the beginning.
+        first: what was in view then.
         past, future: the views that undo and redo must give back while that is so.
     """
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.alone = True
+        self.first: View = {}
         self.past: list[View] = []
         self.future: list[View] = []
 
 
 class Laws(RuleBasedStateMachine):
-    @initialize(count=st.integers(1, 3))
-    def begin(self, count: int) -> None:
+    @initialize(count=st.integers(1, 3), shared=st.booleans())
+    def begin(self, count: int, shared: bool) -> None:
+        """A new board; or one that holds two cards and a link already when everybody gets a copy."""
         self.people = [Person(number) for number in range(count)]
-        first = self.people[0].begin()
-        for person in self.people[1:]:
-            person.receive([first])
-        self.written = [first]
         self.acted = self.people[0]
+        self.written = [self.acted.begin()]
         self.cards = 0
+        if shared:
+            self.add_card(0, "statement", 0)
+            self.add_card(0, "hypothesis", 0)
+            self.link(0, 0, 1, "support", 0)
+        for person in self.people[1:]:
+            person.receive(self.written)
+            person.first = self._view(person)
 
     # What people do
 
@@ -78,16 +85,19 @@ class Laws(RuleBasedStateMachine):
         place = {"removed": False, "sheet": FIRST_SHEET, "card": card, "pos": [0.0, 0.0], "size": [264.0, 80.0]}
         self._do(who, "New", {card: {"removed": False, "kind": kind}, place_id(FIRST_SHEET, card): place}, wall)
 
+    @precondition(lambda self: self._somebody(lambda board: any(board.live("card"))))
     @rule(who=people, pick=picks, field=st.sampled_from(sorted(CARD_FIELDS)), value=picks, wall=walls)
     def edit_card(self, who: int, pick: int, field: str, value: int, wall: int) -> None:
         if card := _one(self._live(who, "card"), pick):
             self._do(who, "Edit", {card: {field: _one(CARD_FIELDS[field], value)}}, wall)
 
+    @precondition(lambda self: self._somebody(lambda board: any(board.live("edge"))))
     @rule(who=people, pick=picks, field=st.sampled_from(sorted(EDGE_FIELDS)), value=picks, wall=walls)
     def edit_edge(self, who: int, pick: int, field: str, value: int, wall: int) -> None:
         if edge := _one(self._live(who, "edge"), pick):
             self._do(who, "Edit", {edge: {field: _one(EDGE_FIELDS[field], value)}}, wall)
 
+    @precondition(lambda self: self._somebody(lambda board: any(board.live("card"))))
     @rule(who=people, pick=picks, x=st.integers(0, 3), several=st.booleans(), wall=walls)
     def move(self, who: int, pick: int, x: int, several: bool, wall: int) -> None:
         board = self._person(who).board
@@ -96,6 +106,7 @@ class Laws(RuleBasedStateMachine):
             chosen = cards if several else [_one(cards, pick)]
             self._act(who, commands.move_cards(FIRST_SHEET, {card: (x * 10, 0) for card in chosen}), wall)
 
+    @precondition(lambda self: self._somebody(lambda board: sum(1 for _ in board.live("card")) > sum(1 for _ in board.live("place"))))
     @rule(who=people, pick=picks, wall=walls)
     def put_back_on_sheet(self, who: int, pick: int, wall: int) -> None:
         board = self._person(who).board
@@ -103,18 +114,21 @@ class Laws(RuleBasedStateMachine):
         if card := _one(cards, pick):
             self._act(who, commands.put_on_sheet(FIRST_SHEET, {card: (50, 50, 264, 80)}), wall)
 
+    @precondition(lambda self: self._somebody(lambda board: any(board.live("card"))))
     @rule(who=people, tail=picks, head=picks, kind=st.sampled_from(["support", "contradict"]), wall=walls)
     def link(self, who: int, tail: int, head: int, kind: str, wall: int) -> None:
         cards = self._live(who, "card")
         if cards:
             self._link(who, _one(cards, tail), _one(cards, head), kind, wall)
 
+    @precondition(lambda self: self._somebody(lambda board: any(board.live("edge"))))
     @rule(who=people, tail=picks, head=picks, wall=walls)
     def undercut(self, who: int, tail: int, head: int, wall: int) -> None:
         cards, edges = self._live(who, "card"), self._live(who, "edge")
         if cards and edges:
             self._link(who, _one(cards, tail), _one(edges, head), "contradict", wall)
 
+    @precondition(lambda self: any(each.startswith("edge:") for each in records_of(self.written)))
     @rule(who=people, pick=picks, kind=st.sampled_from(["support", "contradict"]), wall=walls)
     def link_again(self, who: int, pick: int, kind: str, wall: int) -> None:
         board = self._person(who).board
@@ -122,6 +136,7 @@ class Laws(RuleBasedStateMachine):
         if edge := _one(removed, pick):
             self._link(who, board.value(edge, "from"), board.value(edge, "to"), kind, wall)
 
+    @precondition(lambda self: self._somebody(lambda board: any(board.live("card"))))
     @rule(who=people, pick=picks, kind=st.sampled_from(["card", "edge", "place"]), wall=walls)
     def remove(self, who: int, pick: int, kind: str, wall: int) -> None:
         person = self._person(who)
@@ -131,14 +146,17 @@ class Laws(RuleBasedStateMachine):
             assert person.board.record(record).gone, "who removes a record has seen all of it"
             assert set(person.board.loose_edges()) <= loose, "and all that hangs on it"
 
+    @precondition(lambda self: any(person.history.can_undo for person in self.people))
     @rule(who=people, wall=walls)
     def undo(self, who: int, wall: int) -> None:
         self._step(self._person(who), "undo", wall)
 
+    @precondition(lambda self: any(person.history.can_redo for person in self.people))
     @rule(who=people, wall=walls)
     def redo(self, who: int, wall: int) -> None:
         self._step(self._person(who), "redo", wall)
 
+    @precondition(lambda self: any(person.history.can_undo for person in self.people))
     @rule(who=people, wall=walls)
     def undo_and_redo(self, who: int, wall: int) -> None:
         person = self._person(who)
@@ -192,6 +210,7 @@ class Laws(RuleBasedStateMachine):
         else:
             _assert_given_back(merged, before)
 
+    @precondition(lambda self: self._somebody(lambda board: bool(board.conflicts())))
     @rule(who=people, pick=picks, choice=picks, wall=walls)
     def decide(self, who: int, pick: int, choice: int, wall: int) -> None:
         person = self._person(who)
@@ -201,6 +220,7 @@ class Laws(RuleBasedStateMachine):
             left = [(each.record, each.field) for each in person.board.conflicts()]
             assert (conflict.record, conflict.field) not in left
 
+    @precondition(lambda self: self._somebody(lambda board: bool(board.kept())))
     @rule(who=people, pick=picks, wall=walls)
     def keep(self, who: int, pick: int, wall: int) -> None:
         person = self._person(who)
@@ -283,6 +303,9 @@ class Laws(RuleBasedStateMachine):
     def _person(self, who: int) -> Person:
         return self.people[who % len(self.people)]
 
+    def _somebody(self, can: Callable[[Board], bool]) -> bool:
+        return any(can(person.board) for person in self.people)
+
     def _known(self, who: int, kind: str) -> list[RecordId]:
         return [each for each in records_of(self._person(who).log) if each.startswith(f"{kind}:")]
 
@@ -356,7 +379,7 @@ def _undo_and_redo_everything(laws: Laws, person: Person) -> None:
     whole = laws._view(person)
     while laws._step(person, "undo", 0):
         pass
-    assert set(laws._view(person)) <= {FIRST_SHEET}
+    assert laws._view(person) == (person.first or {FIRST_SHEET: {"name": {'"Board"'}}})
     while laws._step(person, "redo", 0):
         pass
     assert laws._view(person) == whole

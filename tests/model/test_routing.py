@@ -29,7 +29,9 @@ def passes(geometry: Geometry, edge: str, card: str, by: float = 0.0) -> bool:
 
 
 def test_cards_side_by_side_are_joined_left_to_right() -> None:
-    geometry = routed([("a", "claim", 0, 0, 200, 100), ("b", "claim", 500, 150, 200, 100)], [("e", "a", "b", False, False)])
+    geometry = routed(
+        [("a", "claim", 0, 0, 200, 100), ("b", "claim", 500, 150, 200, 100)], [("e", "a", "b", False, False)]
+    )
     path = geometry.paths["e"]
     assert path.points[0, 0] == 200 and 0 < path.points[0, 1] < 100
     assert path.points[-1, 0] == 500 and 150 < path.points[-1, 1] < 250
@@ -38,13 +40,17 @@ def test_cards_side_by_side_are_joined_left_to_right() -> None:
 
 
 def test_facing_cards_are_joined_by_a_straight_line() -> None:
-    geometry = routed([("a", "claim", 0, 0, 200, 100), ("b", "claim", 500, 30, 200, 100)], [("e", "a", "b", False, False)])
+    geometry = routed(
+        [("a", "claim", 0, 0, 200, 100), ("b", "claim", 500, 30, 200, 100)], [("e", "a", "b", False, False)]
+    )
     points = geometry.paths["e"].points
     assert len(points) == 2 and points[0, 1] == points[1, 1]
 
 
 def test_stacked_cards_are_joined_top_to_bottom() -> None:
-    geometry = routed([("a", "claim", 0, 0, 200, 100), ("b", "claim", 40, 300, 200, 100)], [("e", "b", "a", False, False)])
+    geometry = routed(
+        [("a", "claim", 0, 0, 200, 100), ("b", "claim", 40, 300, 200, 100)], [("e", "b", "a", False, False)]
+    )
     path = geometry.paths["e"]
     assert path.points[0, 1] == 300 and path.points[-1, 1] == 100
     assert path.end == pytest.approx((0.0, -1.0))
@@ -70,7 +76,9 @@ def test_a_crowded_side_still_holds_all_ends() -> None:
 
 def test_parallel_and_two_way_edges_stay_apart() -> None:
     cards = [("a", "claim", 0, 0, 200, 100), ("b", "claim", 500, 0, 200, 100)]
-    geometry = routed(cards, [("one", "a", "b", False, False), ("back", "b", "a", True, False), ("two", "a", "b", True, False)])
+    geometry = routed(
+        cards, [("one", "a", "b", False, False), ("back", "b", "a", True, False), ("two", "a", "b", True, False)]
+    )
     middles = sorted(geometry.paths[edge].points[:, 1].mean() for edge in ("one", "back", "two"))
     assert min(b - a for a, b in itertools.pairwise(middles)) >= 14
 
@@ -101,7 +109,9 @@ def test_upright_and_backward_paths_bend_too() -> None:
 
 def test_where_nothing_is_free_the_path_goes_under() -> None:
     wall = [(f"w{n}", "claim", 400, -1200 + n * 110, 150, 100) for n in range(24)]
-    geometry = routed([("a", "claim", 0, 0, 200, 100), ("b", "claim", 800, 0, 200, 100), *wall], [("e", "a", "b", False, False)])
+    geometry = routed(
+        [("a", "claim", 0, 0, 200, 100), ("b", "claim", 800, 0, 200, 100), *wall], [("e", "a", "b", False, False)]
+    )
     assert len(geometry.paths["e"].points) >= 2
     x, y = geometry.paths["e"].roundel
     assert all(not (400 < x < 550 and card[3] < y < card[3] + 100) for card in wall)
@@ -133,7 +143,9 @@ def test_roundels_keep_their_distance() -> None:
 
 def test_roundels_lie_on_their_paths() -> None:
     cards = [("a", "claim", 0, 0, 200, 100), ("b", "claim", 500, 400, 200, 100), ("c", "claim", 500, 0, 200, 100)]
-    geometry = routed(cards, [("ab", "a", "b", False, False), ("ac", "a", "c", False, True), ("bc", "b", "c", False, False)])
+    geometry = routed(
+        cards, [("ab", "a", "b", False, False), ("ac", "a", "c", False, True), ("bc", "b", "c", False, False)]
+    )
     for edge, path in geometry.paths.items():
         x, y = path.roundel
         assert geometry.line_at(x, y, 3.0) is not None, edge
@@ -153,13 +165,17 @@ def test_a_change_forgets_only_the_paths_it_touches() -> None:
 
 def test_overlapping_cards_and_far_ends_do_no_harm() -> None:
     cards = [("a", "claim", 0, 0, 200, 100), ("b", "claim", 20, 10, 200, 100), ("c", "claim", 1e7, -1e7, 200, 100)]
-    geometry = routed(cards, [("ab", "a", "b", False, False), ("ac", "a", "c", False, False), ("cb", "c", "b", True, True)])
+    geometry = routed(
+        cards, [("ab", "a", "b", False, False), ("ac", "a", "c", False, False), ("cb", "c", "b", True, True)]
+    )
     assert all(np.isfinite(path.points).all() for path in geometry.paths.values())
 
 
 def test_paths_stay_within_reach_of_their_ends() -> None:
     dice = np.random.default_rng(3)
-    cards = [(f"c{n}", "claim", float(x), float(y), 264.0, 120.0) for n, (x, y) in enumerate(dice.uniform(0, 3000, (60, 2)))]
+    cards = [
+        (f"c{n}", "claim", float(x), float(y), 264.0, 120.0) for n, (x, y) in enumerate(dice.uniform(0, 3000, (60, 2)))
+    ]
     pairs = dice.integers(0, 60, (150, 2))
     edges = [(f"e{n}", f"c{a}", f"c{b}", bool(n % 2), False) for n, (a, b) in enumerate(pairs) if a != b]
     geometry = routed(cards, edges)

@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 
 from evidenceboard.store import schema
+from evidenceboard.store.reading import check_file, read_board
+
+BOARDS = Path(__file__).parent / "boards"
 
 # A released format is never changed: somebody's boards are made by it.
 FROZEN = {1: "ac7a3a615fc0a6a50d526f3ee29b5610d2b17939cb1e60659f502a609423487f"}
@@ -39,6 +42,16 @@ def test_a_published_board_is_compact_and_says_what_it_is(make: Any) -> None:
     assert (head[18], head[19]) == (1, 1)  # not in WAL mode
     assert int.from_bytes(head[60:64], "big") == schema.FORMAT
     assert int.from_bytes(head[68:72], "big") == schema.APPLICATION_ID
+
+
+@pytest.mark.parametrize("version", FROZEN)
+def test_a_board_of_every_released_format_is_read(version: int, make: Any) -> None:
+    """Also the hashes: whoever changes how they are made would disown every board there is."""
+    board = BOARDS / f"format_{version}.board"
+    with read_board(board, make.scratch) as foreign:
+        assert foreign.board_id == "0123456789abcdef0123456789abcdef"
+        assert len(foreign.changesets) == 10 and len(list(foreign.photos())) == 1
+    assert check_file(board, make.scratch) == []
 
 
 def test_all_tables_are_strict(make: Any) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import random
 import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -421,6 +423,25 @@ def test_our_own_file_becomes_a_working_copy(make: Any, database: Path, target: 
         copy_own(target.with_name("none"), make.folder / "new.db")
     assert not list(make.folder.glob("*.new"))
     assert alone(target) and files.file_sha256(target) == published.sha256
+
+
+def test_a_copy_of_the_file_taken_at_any_moment_is_whole(make: Any, database: Path, target: Path) -> None:
+    """As a mail program, a backup or a synchronising service takes it."""
+    published = {make.publish(database, target).sha256}
+
+    def work() -> None:
+        for number in range(30, 42):
+            make.add(database, number)
+            published.add(make.publish(database, target).sha256)
+
+    thread = threading.Thread(target=work)
+    copies = []
+    thread.start()
+    while thread.is_alive():
+        copies.append(hashlib.sha256(target.read_bytes()).hexdigest())
+    thread.join()
+    assert len(published) == 13 and len(copies) > 13
+    assert set(copies) <= published
 
 
 LOOP = """

@@ -207,7 +207,7 @@ def test_photos_that_no_board_can_hold_are_refused(copy: WorkingCopy, monkeypatc
         copy.append([], {}, [Photo(PNG)])
     monkeypatch.undo()
     monkeypatch.setattr(files, "LARGEST_BOARD", working_copy.ROOM_FOR_LOG + 200_000)
-    with pytest.raises(KnownError, match="too large"):
+    with pytest.raises(KnownError, match="larger than 4 GB"):
         copy.append([], {}, [Photo(PNG + bytes(200_000))])
     assert state(copy) == before
 
@@ -341,11 +341,11 @@ def test_speed_at_ten_thousand_cards_is_linear(make: Any) -> None:
                 edits |= make.card(number) | (make.edge(number, number - 1) if number else {})
             changeset = writer.next(edits)
             after = writer.board.after([changeset])
-            start = time.perf_counter()
+            start = time.process_time()
             copy.append([changeset], after)
             copy.touches(list(edits))
             assert len(list(copy.changesets())) == 1
-            return time.perf_counter() - start
+            return time.process_time() - start
 
     seconds(100)
     assert seconds(2_000) < 12 * seconds(500)

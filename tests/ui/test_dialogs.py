@@ -163,9 +163,9 @@ def test_another_board_is_refused(case: SmallCase, bridge: Bridge, tmp_path: Pat
     other = Document.new(Installation(paths.folders(tmp_path / "other")), "Jun Seo", "Another")
     other.publish(tmp_path / "other.board")
     other.close()
-    with read_board(tmp_path / "other.board", case.document.installation.scratch()) as foreign:
-        with pytest.raises(KnownError, match="another board"):
-            MergePreview(bridge, foreign, "other.board")
+    foreign = read_board(tmp_path / "other.board", case.document.installation.scratch())
+    with foreign, pytest.raises(KnownError, match="another board"):
+        MergePreview(bridge, foreign, "other.board")
 
 
 def test_a_refusal_of_the_disk_leaves_the_preview_open_and_says_so(

@@ -411,6 +411,7 @@ def test_a_move_leaves_the_inspector_alone(case: SmallCase, panel: InspectorPane
 
 def test_several_are_counted_and_deleted_in_one_step(case: SmallCase, panel: InspectorPanel) -> None:
     panel.show_records([case["E4"], case["C2"], case["L3"]])
+    settle()
     assert panel.header.key.text() == "2 cards, 1 link"
     click(panel.several.delete)
     assert not any(case.document.board.is_live(case[name]) for name in ("E4", "C2", "L3", "L1"))

@@ -67,6 +67,7 @@ class Retained:
         self._job: Job | None = None
         self._spare: QImage | None = None
         self._settled = False
+        self._outdated = False  # something was repaired that the job under way may have painted before
         self._overview: tuple[QImage, Lens] | None = None
         self._overview_job: tuple[Job, int] | None = None
         self._overview_version = -1
@@ -128,6 +129,7 @@ class Retained:
         if self.picture is None or self.seen is None:
             return
         self._settled = False
+        self._outdated = self._job is not None
         for area in scene_areas:
             part = area.intersected(self.picture.rect())
             if not part.isEmpty():
@@ -202,9 +204,10 @@ class Retained:
     def _take(self, job: Job) -> None:
         self._spare, self.picture = self.picture, job.picture
         self.seen = job.lens
-        self._settled = True
+        self._settled, self._outdated = not self._outdated, False
 
     def _drop_job(self) -> None:
+        self._outdated = False
         if self._job is not None:
             self._job.stop()
             self._job = None

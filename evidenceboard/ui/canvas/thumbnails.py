@@ -115,6 +115,10 @@ class Thumbnails(QObject):
         """Whether photos that were asked for are still to come."""
         return bool(self._wanted or self._under_way or self._done)
 
+    def is_busy(self) -> bool:
+        """Whether photos are still on their way."""
+        return bool(self._wanted or self._under_way)
+
     def is_final(self, photo: str | None) -> bool:
         """Whether nothing more will change about how a photo is shown."""
         if photo is None or photo in self._problems:

@@ -381,6 +381,8 @@ class BoardView(QWidget):
     def _picture_done(self) -> None:
         if self._settling and not self._retained.busy:
             self._drop_lifted()
+        if not self._retained.settled:
+            self._rest.start()
         self.update()
 
     def _settle(self) -> None:
@@ -397,7 +399,7 @@ class BoardView(QWidget):
             yield from find_paths(self.geometry, around)
 
     def is_settled(self) -> bool:
-        """Whether the picture is complete and sharp, as it would be painted afresh."""
+        """Whether the picture is complete and sharp, photos included, as it would be painted afresh."""
         return self._retained.settled and not self._thumbnails.busy
 
     def kept_picture(self) -> QImage:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from evidenceboard.document import Committed
 from evidenceboard.model.ids import BOARD, RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.conflict_box import ConflictBox
@@ -53,6 +54,13 @@ class BoardForm(QWidget):
             rows.addWidget(part)
         rows.addStretch()
         self._told: Sequence[tuple[str, str]] = ()
+        self._counted: tuple[int, int] | None = None
+        bridge.committed.connect(self._follow)
+
+    def _follow(self, event: Committed) -> None:
+        """Links and stops are counted again only where something came or went: it takes a look at all."""
+        if any("removed" in change.values for changeset in event.changesets for change in changeset.changes):
+            self._counted = None
 
     def show_record(self, _record: RecordId) -> None:
         """Shows the board as it is now."""
@@ -74,7 +82,9 @@ class BoardForm(QWidget):
             for kind, many in (("photo", ""), ("statement", ""), ("hypothesis", "hypotheses"))
             if kinds.get(kind)
         ]
-        links, stops = (sum(1 for _ in board.live(kind)) for kind in ("edge", "stop"))
+        if self._counted is None:
+            self._counted = sum(1 for _ in board.live("edge")), sum(1 for _ in board.live("stop"))
+        links, stops = self._counted
         told = [
             ("Cards", ", ".join(parts) or "none yet"),
             ("Links", str(links) if links else "none yet"),

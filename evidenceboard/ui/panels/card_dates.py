@@ -138,15 +138,12 @@ def one_voice(document: Document, card: RecordId) -> list[RecordId]:
     while (further := board.value(root, "derives_from")) and further not in seen and board.is_live(further):
         root = further
         seen.add(further)
+    deriving = lookups.derivations(document)
     found: dict[RecordId, None] = {}
     waiting = [root]
     while waiting and len(found) < VOICES:
         each = waiting.pop(0)
         if each not in found:
             found[each] = None
-            waiting += lookups.cards_with(document, "derives_from", each)
-    return _cards_only(found)
-
-
-def _cards_only(records: dict[RecordId, None]) -> list[RecordId]:
-    return [record for record in records if kind_of(record) == "card"]
+            waiting += [card for card in deriving.get(each, ()) if board.is_live(card)]
+    return [record for record in found if kind_of(record) == "card"]

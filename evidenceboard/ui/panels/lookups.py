@@ -36,6 +36,15 @@ def cards_with(document: Document, field: str, value: RecordId) -> list[RecordId
     return [row[0] for row in document.log.cursor().execute(query, (value,)) if document.board.is_live(row[0])]
 
 
+def derivations(document: Document) -> dict[RecordId, list[RecordId]]:
+    """Which cards derive from each card or origin, in one scan."""
+    query = "SELECT derives_from, id FROM card WHERE derives_from IS NOT NULL ORDER BY key IS NULL, key, id"
+    found: dict[RecordId, list[RecordId]] = {}
+    for origin, card in document.log.cursor().execute(query):
+        found.setdefault(origin, []).append(card)
+    return found
+
+
 def counts(document: Document, field: str) -> dict[RecordId, int]:
     """How many cards name each record in one of `REFERENCES`."""
     assert field in REFERENCES

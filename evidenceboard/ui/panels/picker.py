@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from evidenceboard.ui import theme
+from evidenceboard.ui.panels.bare import follow_theme
 from evidenceboard.ui.panels.fields import LineField
 from evidenceboard.ui.words import one_line
 
@@ -49,10 +50,22 @@ class Picker(LineField):
         self.setCompleter(completer)
         self._offer = QListView()
         self._offer.setFont(theme.interface_font(13))
+        self._offer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._offer.setTextElideMode(Qt.TextElideMode.ElideRight)
+        follow_theme(self._dress_offer)
         completer.setPopup(self._offer)
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
         self.entered.connect(self._fill)
         self.left.connect(self._decide)
+
+    def _dress_offer(self) -> None:
+        active = theme.current()
+        frame = f"{active.border}px solid {active.ctl.name()}"
+        self._offer.setStyleSheet(
+            f"QListView {{ background: {active.panel.name()}; border: {frame}; padding: 4px; }}"
+            f"QListView::item {{ padding: 4px 6px; color: {active.ink.name()}; }}"
+            f"QListView::item:selected {{ background: {active.selbg.name()}; color: {active.ink.name()}; }}"
+        )
 
     def _fill(self) -> None:
         """The offer as the board is now."""

@@ -33,6 +33,7 @@ class SourceRow(QWidget):
         self.record = source
         self._bridge = bridge
         self._editor: SourceEditor | None = None
+        self._used = 0
         self.head = Clickable("Source", self)
         self.head.clicked.connect(self.turn)
         self._chip, self._name = Chip(), plain_label("", elide=True)
@@ -58,7 +59,7 @@ class SourceRow(QWidget):
         if self._editor is None:
             self._editor = SourceEditor(self._bridge, self.record)
             self._rows.addWidget(self._editor)
-            self._editor.refresh()
+            self._editor.refresh(self._used)
         else:
             self._editor.hide()
             self._editor.deleteLater()
@@ -73,8 +74,9 @@ class SourceRow(QWidget):
         self.head.setAccessibleName(f"Source {name}")
         plain_tooltip(self.head, name)
         self._cards.setText(count(cards, "card"))
+        self._used = cards
         if self._editor is not None:
-            self._editor.refresh()
+            self._editor.refresh(cards)
 
 
 class SourceEditor(QWidget):
@@ -116,8 +118,9 @@ class SourceEditor(QWidget):
         line.addStretch()
         rows.addLayout(line)
 
-    def refresh(self) -> None:
-        """Shows the source as the board has it now."""
+    def refresh(self, cards: int) -> None:
+        """Shows the source as the board has it now; one that cards name is not removed."""
+        self.gone.setVisible(not cards)
         values = self._bridge.document.board.record(self._source).shown_values()
         self.name.show_text(values.get("name") or "")
         self.note.show_text(values.get("note") or "")

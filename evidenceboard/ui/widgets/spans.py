@@ -52,6 +52,7 @@ class SpanLabel(QWidget):
     def set_spans(self, spans: Sequence[Span]) -> None:
         """Shows other words."""
         self._heights: dict[int, int] = {}  # by width: a layout asks again and again
+        self._fitted: dict[int, str] = {}
         self._spans = [Span(cut(" ".join(span.text.split("\n")), LONGEST), span.ink, span.weight) for span in spans]
         self.setAccessibleName(self.text())
         self.updateGeometry()
@@ -93,18 +94,28 @@ class SpanLabel(QWidget):
             line.draw(painter, QPointF(0, at * self._line + (self._line - line.height()) / 2))
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
-        text = self.text()
-        while True:
-            layout, lines, end = self._lay_out(text, width)
-            units = len(text.encode("utf-16-le", "surrogatepass")) // 2
-            if end >= units or len(text) < 4:
-                return layout, lines
-            # Cut to what fits, and a little more each time until the ellipsis fits, too.
-            kept = text.encode("utf-16-le", "surrogatepass")[: 2 * end].decode("utf-16-le", "replace")
-            text = kept.rstrip("… ")[:-2].rstrip() + "…"
+        text = self._fitted.get(width)
+        if text is None:
+            text = self._fitted[width] = self._fit(width)
+        layout, lines, _whole = self._lay_out(text, width)
+        return layout, lines
 
-    def _lay_out(self, text: str, width: int) -> tuple[QTextLayout, int, int]:
-        """The layout, how many lines it has, and at which UTF-16 unit it ends."""
+    def _fit(self, width: int) -> str:
+        """The text, or as much of it as the lines that are allowed can hold, and an ellipsis."""
+        text = self.text()
+        if not self._max or self._lay_out(text, width)[2]:
+            return text
+        fits, too_long = 0, len(text)
+        while too_long - fits > 1:
+            middle = (fits + too_long) // 2
+            if self._lay_out(text[:middle].rstrip() + "…", width)[2]:
+                fits = middle
+            else:
+                too_long = middle
+        return text[:fits].rstrip() + "…"
+
+    def _lay_out(self, text: str, width: int) -> tuple[QTextLayout, int, bool]:
+        """The layout, how many lines it has, and whether that is the whole text."""
         layout = QTextLayout(text, theme.interface_font(self._size))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -116,7 +127,7 @@ class SpanLabel(QWidget):
             line.setLineWidth(max(1, width))
             lines, end = lines + 1, line.textStart() + line.textLength()
         layout.endLayout()
-        return layout, max(1, lines), end
+        return layout, max(1, lines), end >= len(text.encode("utf-16-le", "surrogatepass")) // 2
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         made, start = [], 0

@@ -1,0 +1,46 @@
+"""What a fault loop found, as a row that a person can read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class Outcome:
+    """One kind of fault, tried many times.
+
+    Attributes:
+        what: the fault.
+        tries: how often it was tried.
+        lost: what was lost or broken, in words; empty if every promise was kept.
+        counts: what happened how often.
+        seconds: how long it took.
+    """
+
+    what: str
+    tries: int = 0
+    lost: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def count(self, what: str, by: int = 1) -> None:
+        self.counts[what] = self.counts.get(what, 0) + by
+
+    def check(self, true: bool, otherwise: str) -> None:
+        """Note a broken promise, with the try at which it broke."""
+        if not true:
+            self.lost.append(f"try {self.tries}: {otherwise}")
+
+    def text(self) -> str:
+        """The row and, below it, what was lost."""
+        happened = ", ".join(f"{count:,} {what}" for what, count in self.counts.items())
+        verdict = "nothing lost" if not self.lost else f"{len(self.lost)} BROKEN PROMISES"
+        row = f"{self.what:<58} {self.tries:>5} × {self.seconds:>7.1f} s   {verdict}\n    {happened}"
+        return "\n".join([row, *(f"    ! {line}" for line in self.lost[:20])])
+
+
+def write_json(path: Path, outcomes: list[Outcome]) -> None:
+    """All rows, for a machine."""
+    path.write_text(json.dumps([asdict(outcome) for outcome in outcomes], indent=2), encoding="utf-8")

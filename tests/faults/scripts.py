@@ -1,0 +1,67 @@
+"""What runs in processes of its own: scripts that edit a board and say after each step what they were promised.
+
+A line of the notes is written through to the disk before the next step begins, so it never promises too much:
+`open`, the id of a changeset that was committed, `publishing`, `published`.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from pathlib import Path
+
+from evidenceboard.document import Document
+from evidenceboard.errors import KnownError
+from evidenceboard.paths import folders
+from evidenceboard.store.installation import Installation
+from tests.faults.gestures import gesture
+
+
+class Notes:
+    """A file of lines, each on the disk when `say` returns."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def say(self, line: str) -> None:
+        os.write(self._file, f"{line}\n".encode())
+        os.fsync(self._file)
+
+
+def edit_for_ever(settings: Path, path: Path, notes: Path, seed: int, publish_share: float) -> None:
+    """Open a board and edit it until somebody kills this process."""
+    dice, told = random.Random(seed), Notes(notes)
+    document = Document.open(path, Installation(folders(settings)), f"Writer {seed}")
+    told.say("open")
+    while True:
+        changeset = gesture(document, dice)
+        if changeset is not None:
+            told.say(changeset.id)
+        if dice.random() < publish_share:
+            told.say("publishing")
+            document.publish()
+            told.say("published")
+
+
+def visit(settings: Path, path: Path, notes: Path, seed: int, start: float) -> None:
+    """Open a board at a given moment, edit it a little, publish it and close it, as closing a window does.
+
+    Args:
+        start: by the monotonic clock.
+    """
+    dice, told = random.Random(seed), Notes(notes)
+    installation = Installation(folders(settings))
+    time.sleep(max(0.0, start - time.monotonic()))
+    document = Document.open(path, installation, f"Visitor {seed}")
+    for _ in range(dice.randint(1, 6)):
+        changeset = gesture(document, dice)
+        if changeset is not None:
+            told.say(changeset.id)
+    try:
+        document.publish()
+        told.say("published")
+    except KnownError as refused:  # allowed: the work is then safe in the working copy
+        told.say(f"refused: {refused.title}")
+    document.close()
+    told.say("closed")
