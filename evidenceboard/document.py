@@ -84,7 +84,7 @@ class Document:
         self.path = path
         self.board = Board(copy, copy.summaries())
         self._mine = installation.my_actors(copy.board_id)
-        self.history = History(copy.steps(self._mine)) if self._mine else History()
+        self.history = History(copy.steps(self._mine)) if self._mine and desk is not None else History()
         self._actor: str | None = None
         self._last: Changeset | None = None
         self._session: list[ChangesetId] = []
@@ -395,8 +395,7 @@ class Document:
         self._copy.append(changesets, after, photos)
         self.board.adopt(after)
         if self._desk is not None and not self._unpublished:
-            with suppress(OSError):  # a note for the start page
-                self._desk.mark(unsaved=1)
+            self._desk.mark(unsaved=1)
         self._unpublished = True
         self._clock = max([self._clock, *(changeset.clock for changeset in changesets)])
         return frozenset(after)
@@ -444,10 +443,13 @@ class Document:
 
         Raises:
             NotSaved: there is no file to publish to.
+            KnownError: the board is open for reading only.
         """
-        target = (target or self.path or Path()).resolve() if (target or self.path) else None
-        if target is None or self.read_only:
+        self._check_writable()
+        target = target or self.path
+        if target is None:
             raise NotSaved("This board has no file yet", "Choose where to save it.")
+        target = target.resolve()
         seen = self._desk.seen_sha256 if self._desk is not None and target == self.path else None
         keep = self.installation.preferences().backups
         return Publication(

@@ -79,6 +79,26 @@ def find(records: Records, words: str) -> list[Hit]:
     return search(gather(records), words) if words.strip() else []
 
 
+class Finder:
+    """Searches a board again and again: its texts are gathered once, until they are said to have changed."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._entries: list[Entry] | None = None
+
+    def forget(self) -> None:
+        """Gather the texts anew for the next search."""
+        self._entries = None
+
+    def find(self, words: str) -> list[Hit]:
+        """As `find`."""
+        if not words.strip():
+            return []
+        if self._entries is None:
+            self._entries = gather(self._records)
+        return search(self._entries, words)
+
+
 def gather(records: Records) -> list[Entry]:
     """All texts of a board, folded, those of sources, origins, rivals, photo regions and links with their cards."""
     names = {

@@ -15,7 +15,7 @@ RELIABILITY = {
     "F": "reliability cannot be judged",
 }
 CREDIBILITY = {
-    1: "confirmed by other sources",
+    1: "confirmed by others",
     2: "probably true",
     3: "possibly true",
     4: "doubtful",

@@ -28,9 +28,7 @@ LARGEST_CLIP = 512 * 1024 * 1024  # bytes
 _KINDS = ("card", "edge", "region", "source", "origin", "rivals")
 
 
-def to_clip(
-    board: Board, sheet: RecordId, cards: Iterable[RecordId], photo: Callable[[str], bytes | None]
-) -> bytes:
+def to_clip(board: Board, sheet: RecordId, cards: Iterable[RecordId], photo: Callable[[str], bytes | None]) -> bytes:
     """These cards, the links among them, their sources, origins, rivals and photos, as bytes for the clipboard.
 
     Args:
@@ -176,9 +174,7 @@ def _records(said: object, kind: str) -> dict[RecordId, dict[str, Value]]:
         return {}
     if len(said) > MOST_RECORDS:
         raise KnownError("The clipboard holds too much to be pasted at once", f"At most {MOST_RECORDS:,} cards.")
-    return {
-        name: dict(values) for name, values in said.items() if isinstance(values, dict) and kind_of(name) == kind
-    }
+    return {name: dict(values) for name, values in said.items() if isinstance(values, dict) and kind_of(name) == kind}
 
 
 def _places(said: object) -> dict[RecordId, list[float]]:

@@ -19,6 +19,7 @@ from evidenceboard.model.sizes import card_size
 Edits: TypeAlias = dict[RecordId, dict[str, Value]]
 Point: TypeAlias = tuple[float, float]
 
+FITTED = frozenset({"title", "text", "source", "said", "happened", "credibility", "role", "kind"})  # sizes follow these
 NAMES = {"photo": "photo", "statement": "statement", "hypothesis": "hypothesis"}
 
 
@@ -77,6 +78,21 @@ def resize_cards(sheet: RecordId, rects: Mapping[RecordId, tuple[float, float, f
         place_id(sheet, card): {"pos": _xy((x, y)), "size": _xy((w, h))} for card, (x, y, w, h) in rects.items()
     }
     return Action(f"Resize {_count(len(rects), 'card')}", edits)
+
+
+def fit_card(board: Board, sheet: RecordId, card: RecordId, new: Mapping[str, Value]) -> Action:
+    """The size a card needs for new field values: what fitted its words before still fits them, and a person's
+    own larger size stays. Empty where nothing changes or the card is not on the sheet."""
+    place = place_id(sheet, card)
+    size = board.value(place, "size")
+    if size is None or not FITTED & new.keys():
+        return Action("Fit the card")
+    values = board.record(card).shown_values()
+    width, height = size
+    fitted = abs(card_size(values, width)[1] - height) < 1
+    needed = card_size({**values, **new}, width)[1]
+    wanted = needed if fitted else max(height, needed)
+    return Action("Fit the card", {} if wanted == height else {place: {"size": [width, wanted]}})
 
 
 def raise_cards(sheet: RecordId, cards: Iterable[RecordId], z: int) -> Action:

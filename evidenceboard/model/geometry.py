@@ -44,6 +44,7 @@ class Geometry(Columns):
         self._line = Arrays(dict.fromkeys(LINE, "f4") | {"routed": "?"})
         self._stale: set[int] | None = None  # edge rows whose lines are out of date; None is all of them
         self._adjacent: tuple[Rows, Rows] | None = None
+        self._undercuts: Rows | None = None
         self.paths: dict[str, Path] = {}  # by edge id
         super().__init__()
 
@@ -148,6 +149,7 @@ class Geometry(Columns):
     def _changed(self) -> None:
         super()._changed()
         self._adjacent = None
+        self._undercuts = None
         self._stale = None
 
     def _disturb(self, boxes: Sequence[Box], cards: Sequence[int], edges: Sequence[int] = ()) -> None:
@@ -157,7 +159,7 @@ class Geometry(Columns):
             self.paths.clear()
             self._stale = None
             return
-        moved = self._with_attacks({int(row) for card in cards for row in self.edges_of_row(card)})
+        moved = self._with_attacks(row for card in cards for row in self.edges_of_row(card))
         near = [row for box in boxes for row in self.edges_in(box.grown(CLEARANCE))] if self.paths else []
         if self._stale is not None:
             self._stale.update(moved)
@@ -168,11 +170,17 @@ class Geometry(Columns):
         for row in {*moved, *edges, *shared, *near}:
             self._forget(int(row))
 
-    def _with_attacks(self, rows: set[int]) -> set[int]:
-        found = rows
-        while found := set(np.flatnonzero(np.isin(self.onto, list(found))).tolist()) - rows if found else set():
-            rows |= found
-        return rows
+    def _with_attacks(self, rows: Iterable[int]) -> set[int]:
+        """These edges, what undercuts them, what undercuts that."""
+        if self._undercuts is None:
+            self._undercuts = np.flatnonzero(self.onto >= 0)
+        whole = {int(row) for row in rows}
+        found = whole
+        while found:
+            attacks = self._undercuts[np.isin(self.onto[self._undercuts], list(found))]
+            found = set(attacks.tolist()) - whole
+            whole |= found
+        return whole
 
     def _forget(self, row: int) -> None:
         if self.paths.pop(self.edges[row], None) is None:
@@ -308,21 +316,21 @@ class Geometry(Columns):
         """The edges of a card, and what undercuts them."""
         if card not in self.row:
             return []
-        own = self.edges_of_row(self.row[card])
-        attacks = np.flatnonzero(np.isin(self.onto, own)) if len(own) else _NONE
-        return [self.edges[row] for row in dict.fromkeys([*own, *attacks])]
+        return [self.edges[row] for row in sorted(self._with_attacks(self.edges_of_row(self.row[card])))]
 
     def neighbours(self, card: str) -> list[str]:
         """Cards joined to a card, over an undercut too (its card and the two ends of what it attacks)."""
-        near = [end for edge in self.edges_of(card) for end in self._ends(self.edge_row[edge])]
-        return [self.cards[row] for row in dict.fromkeys(near) if self.cards[row] != card]
+        near = [end for edge in self.edges_of(card) for end in self.ends_of(edge)]
+        return [end for end in dict.fromkeys(near) if end != card]
 
-    def _ends(self, row: int) -> list[int]:
-        ends = [int(self.tail[row])]
+    def ends_of(self, edge: str) -> list[str]:
+        """The cards at both ends of an edge; of an undercut its card and the ends of what it attacks."""
+        row = self.edge_row[edge]
+        ends = [self.cards[self.tail[row]]]
         while self.head[row] < 0:
             row = int(self.onto[row])
-            ends.append(int(self.tail[row]))
-        return [*ends, int(self.head[row])]
+            ends.append(self.cards[self.tail[row]])
+        return [*ends, self.cards[self.head[row]]]
 
 
 def _share(half: Floats, span: Floats) -> Floats:

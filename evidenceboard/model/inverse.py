@@ -66,11 +66,12 @@ class Inverse:
                 latest = [name for name in before if name not in heads] or before
                 values[field] = self._value(record, field, latest[0] if latest else None)
                 replaced.update(set(heads) - set(before))
-        if values and not there and self._heads(record, "removed"):
+        if not there and self._heads(record, "removed"):
             seen, unseen = self._seen(record, existence)
-            if values.keys() == {"removed"} and not unseen and self._board.record(record).gone:
+            alone = values.keys() <= {"removed"}
+            if alone and not unseen and self._board.record(record).gone:
                 return Write(record, {}, ())
-            if not unseen or values.keys() == {"removed"}:
+            if not unseen or (alone and values):
                 values["removed"] = True
                 replaced |= seen
             else:  # a change that no remover had seen had kept it: so it stays

@@ -131,7 +131,9 @@ class Program(QObject):
             case "preferences":
                 self._show_preferences(window)
             case "stops" if window.bridge is not None and window.page is not None:
-                StopsDialog(window.bridge, window.page.camera, window).open()
+                stops = StopsDialog(window.bridge, window.page.camera, window)
+                stops.show_view.connect(window.page.show_view)
+                stops.open()
             case "manual":
                 show_manual(window)
             case "quit":

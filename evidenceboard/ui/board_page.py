@@ -113,6 +113,11 @@ class BoardPage(QWidget):
         if box is not None:
             self.view.fly_to(box.grown(60))
 
+    def show_view(self, rect: Sequence[float]) -> None:
+        """Fly to a rectangle of the sheet: x, y, width, height."""
+        x, y, w, h = rect
+        self.view.fly_to(Box(x, y, x + w, y + h))
+
     def camera(self) -> tuple[float, float, float, float]:
         """What the view shows: x, y, width, height in scene units."""
         low = self.view.map_to_scene(QPointF(0, 0))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from evidenceboard.analysis.find import Finder
 from evidenceboard.document import Committed, Document
 from evidenceboard.errors import KnownError
 from evidenceboard.model.changes import BadChange, Changeset
@@ -19,6 +20,11 @@ from evidenceboard.store.photos import Photo
 
 class Bridge(QObject):
     """One open document, as the window knows it.
+
+    Attributes:
+        document: the document itself.
+        sheet: the sheet that is shown.
+        finder: searches the board's texts; it reads them anew after a change.
 
     Signals:
         committed: a `Committed`, after the document took something in, whoever wrote it.
@@ -34,6 +40,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.document = document
         self.sheet: RecordId = (document.sheets() or [FIRST_SHEET])[0]
+        self.finder = Finder(document.records)
         self._unsubscribe = document.subscribe(self._tell)
 
     def commit(self, action: Action, photos: Sequence[Photo] = ()) -> Changeset | None:
@@ -68,5 +75,6 @@ class Bridge(QObject):
         return None
 
     def _tell(self, event: Committed) -> None:
+        self.finder.forget()
         self.committed.emit(event)
         self.history_changed.emit()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 
 from evidenceboard.model.changes import Value
-from evidenceboard.model.commands import Action, add_card, link, set_fields, together
-from evidenceboard.model.ids import RecordId, kind_of, place_id
+from evidenceboard.model.commands import Action, add_card, fit_card, link, set_fields, together
+from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.sizes import WIDTH, card_size
 from evidenceboard.ui.canvas.editor import CardEditor, split_text
 
@@ -115,20 +115,7 @@ class CardWriting:
         new = {field: words or None for field, words in typed.items() if words != (board.value(card, field) or "").strip()}
         if new:
             words = set_fields(card, new, "Write on a card")
-            self._bridge.commit(together(words.label, [words, self._fitting(card, new)]))
-
-    def _fitting(self, card: RecordId, new: dict[str, Value]) -> Action:
-        """The size for the new text: as much as it needs, and never less than a person has given the card."""
-        columns = self._page.view.geometry
-        row = columns.row.get(card)
-        if row is None:
-            return Action("")
-        values = self._bridge.document.board.record(card).shown_values()
-        width, height = float(columns.w[row]), float(columns.h[row])
-        fitted = abs(card_size(values, width)[1] - height) < 1
-        needed = card_size({**values, **new}, width)[1]
-        size = [width, needed if fitted else max(height, needed)]
-        return Action("", {place_id(self._bridge.sheet, card): {"size": size}})
+            self._bridge.commit(together(words.label, [words, fit_card(board, self._bridge.sheet, card, new)]))
 
     def _make(self, written: _Written, made: Action, title: str, text: str) -> None:
         edits = {record: dict(values) for record, values in made.edits.items()}

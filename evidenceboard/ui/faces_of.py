@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evidenceboard.analysis.grades import grade
 from evidenceboard.document import Document
 from evidenceboard.model.board import Conflict
 from evidenceboard.model.changes import Value
@@ -36,7 +37,7 @@ class FaceReader:
             title=values.get("title") or "",
             text=values.get("text") or values.get("original") or "",
             footer_left=self._footer(card, look, values),
-            grade=self.grade(values),
+            grade=self._grade(values),
             header_word=_header_word(look, values),
             photo=values.get("photo"),
             photo_label=values.get("photo_label") or "",
@@ -46,13 +47,9 @@ class FaceReader:
             conflict_values=tuple(_brief(head.value) for head in conflicts[0].heads[:2]) if conflicts else (),
         )
 
-    def grade(self, values: Mapping[str, Value]) -> str:
-        """Reliability of the source and credibility of the item together, "B3"; empty where neither is set."""
-        source, credibility = values.get("source"), values.get("credibility")
-        reliability = self._document.board.value(source, "reliability") if source else None
-        if not reliability and not credibility:
-            return ""
-        return f"{reliability or 'F'}{credibility or 6}"
+    def _grade(self, values: Mapping[str, Value]) -> str:
+        source = values.get("source")
+        return grade(self._document.board.value(source, "reliability") if source else None, values.get("credibility"))
 
     def _footer(self, card: RecordId, look: str, values: Mapping[str, Value]) -> str:
         if look in ("claim", "hypothesis"):

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from evidenceboard.analysis.find import find
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
@@ -74,7 +73,7 @@ class FindBar(QWidget):
         """Look for the words now."""
         self._rest.stop()
         words = self.field.text().strip()
-        hits = find(self._bridge.document.records, words) if words else []
+        hits = self._bridge.finder.find(words)
         self._hits = list(dict.fromkeys(hit.card for hit in hits))
         self._at = -1
         self.found.emit(self._hits if words else None)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from evidenceboard.analysis.find import find
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import clip, photos, tables
@@ -40,9 +40,9 @@ class Intake:
         """Ask which photos."""
         names, _filter = QFileDialog.getOpenFileNames(self._window, "Photos", "", PICTURES)
         if names:
-            self.photos([Path(name) for name in names])
+            self.read_photos([Path(name) for name in names])
 
-    def photos(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
+    def read_photos(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
         """Read photos beside the window, then put them on the board in one step."""
         page = self._window.page
         if page is None:
@@ -89,17 +89,15 @@ class Intake:
         for board in boards:
             self._window.wanted.emit("open", board)
         if sheets:
-            self.tables(sheets)
+            self.read_tables(sheets)
         if rest:
-            self.photos(rest, at)
+            self.read_photos(rest, at)
         if not paths:
             self._take(data, at)
 
     def paste(self) -> None:
         """Take in what lies on the clipboard: cards, photos, a picture, text."""
         data = QApplication.clipboard().mimeData()
-        if data is None:
-            return
         if data.hasUrls() and any(url.isLocalFile() for url in data.urls()):
             self.drop(data, None)
         else:
@@ -136,7 +134,7 @@ class Intake:
             cards = frozenset(record for record in action.made if record in page.view.geometry.row)
             page.view.set_selection(cards)
 
-    def _take_picture(self, image: object, place: QPointF) -> None:
+    def _take_picture(self, image: Any, place: QPointF) -> None:
         page = self._window.page
         if page is None or not isinstance(image, QImage) or image.isNull():
             return
@@ -154,9 +152,9 @@ class Intake:
         """Ask which tables of cards and edges."""
         names, _filter = QFileDialog.getOpenFileNames(self._window, "Tables", "", "Tables (*.csv *.tsv)")
         if names:
-            self.tables([Path(name) for name in names])
+            self.read_tables([Path(name) for name in names])
 
-    def tables(self, paths: Sequence[Path]) -> None:
+    def read_tables(self, paths: Sequence[Path]) -> None:
         """Read tables of cards and edges beside the window, then add them in one step."""
         if self._window.page is None:
             self._window.wanted.emit("new", None)
@@ -188,8 +186,8 @@ class Intake:
         page = self._window.page
         if page is None or len(query.strip()) < 1:
             return []
-        hits = find(page.bridge.document.records, query)[:8]
-        return [(hit.title, hit.where, lambda card=hit.card: page.show_records([card])) for hit in hits]
+        hits = page.bridge.finder.find(query)[:8]
+        return [(hit.title, hit.where, partial(page.show_records, [hit.card])) for hit in hits]
 
     def put_back_draft(self, record: RecordId, field: str, text: str) -> None:
         """Put a text that was being typed when the program ended where it belongs, or on a new card."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
@@ -211,13 +212,15 @@ class MainWindow(QMainWindow):
         saving.succeeded.connect(self._saved)
         saving.received.connect(self._received)
         panels.go_to.connect(lambda record: page.show_records([record]))
+        panels.inspector.link_wanted.connect(self._link_from)
+        panels.conflicts.count_changed.connect(panels.set_attention)
         self.status.set_zoom(page.view.zoom)
 
     def let_go(self) -> None:
         """Put the board away and close its document."""
         if self.bridge is None or self.page is None or self.panels is None or self.saving is None:
             return
-        self.page.writing.leave()
+        self._leave_fields()
         self._remember_places()
         document = self.bridge.document
         self.bridge.detach()
@@ -314,12 +317,23 @@ class MainWindow(QMainWindow):
         words = f"{cards} card{'s' * (cards != 1)} · {links} link{'s' * (links != 1)}"
         self.status.set_counts(words if cards else "Empty board")
         if self.panels is not None:
-            self.panels.set_attention(self.attention())
+            self.panels.set_attention(self.panels.conflicts.count)
 
     def attention(self) -> int:
         """How many things on the board wait for a person's decision."""
-        board = self.document.board if self.document else None
-        return len(board.conflicts()) + len(board.kept()) + len(board.loose_edges()) if board else 0
+        return self.panels.conflicts.count if self.panels is not None else 0
+
+    def _leave_fields(self) -> None:
+        """What is being typed becomes a change now: the board is about to be saved or put away."""
+        if self.page is not None and self.panels is not None:
+            self.page.writing.leave()
+            self.panels.finish_editing()
+
+    def _link_from(self, card: RecordId) -> None:
+        if self.page is not None:
+            self.page.show_records([card])
+            self.page.view.setFocus()
+            self.page.hand.begin_link()
 
     def _show_history(self) -> None:
         history = self.document.history if self.document else None
@@ -397,7 +411,7 @@ class MainWindow(QMainWindow):
                 Command(
                     name=entry.name,
                     shortcut=entry.shortcuts[0] if entry.shortcuts else "",
-                    run=lambda chosen=entry: self.actions_table.run(chosen),
+                    run=partial(self.actions_table.run, entry),
                     enabled=entry.why_not,
                     section=entry.section,
                 )
@@ -424,8 +438,7 @@ class MainWindow(QMainWindow):
         """Put the board into its file; ask for one if it has none."""
         if self.document is None or self.saving is None:
             return
-        if self.page is not None:
-            self.page.writing.leave()
+        self._leave_fields()
         if self.document.path is None:
             self.save_as()
         else:
@@ -492,7 +505,7 @@ class MainWindow(QMainWindow):
     def _save_before_closing(self) -> bool:
         if self.saving is None or self.document is None or self.page is None:
             return True
-        self.page.writing.leave()
+        self._leave_fields()
         auto = self.document.installation.preferences().publish == "auto"
         if self.document.path is None or self.document.read_only or not (auto and self.document.unpublished):
             return True

@@ -48,6 +48,10 @@ class SidePanels(QWidget):
         self._show(inspector)
         self.set_attention(0)
 
+    def finish_editing(self) -> None:
+        """Keep what is being typed in a field."""
+        self.inspector.finish_editing()
+
     def show_records(self, records: Sequence[RecordId]) -> None:
         """Show what is selected."""
         self.inspector.show_records(list(records))

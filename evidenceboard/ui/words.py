@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from evidenceboard.analysis.grades import CREDIBILITY, RELIABILITY
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import BOARD, RecordId, is_record_id, kind_of
 from evidenceboard.model.records import CUSTOM
 from evidenceboard.ui.plain import cut, visible_controls
 
-RELIABILITY = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "reliability cannot be judged",
-}
-CREDIBILITY = {
-    1: "confirmed by others",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
-    6: "truth cannot be judged",
-}
 FIELDS = {
     "derives_from": "origin",
     "rivals": "rival set",
@@ -146,11 +131,6 @@ def value_words(board: Board, field: str, value: Value) -> str:
 def visible_controls_in_lines(text: str) -> str:
     """The text with its lines kept and everything else that cannot be seen written out."""
     return "\n".join(visible_controls(line) for line in text.splitlines())
-
-
-def grade(reliability: str | None, credibility: int | None) -> str:
-    """Reliability of the source and credibility of the item: "B3"; empty where neither is set."""
-    return f"{reliability or 'F'}{credibility or 6}" if reliability or credibility else ""
 
 
 def grade_sentence(reliability: str | None, credibility: int | None) -> str:

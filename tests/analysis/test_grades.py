@@ -9,7 +9,8 @@ from evidenceboard.model.records import CREDIBILITIES, RELIABILITIES
 
 
 @pytest.mark.parametrize(
-    ("reliability", "credibility", "text"), [("B", 3, "B3"), ("A", None, "A–"), (None, 6, "–6"), (None, None, ""), ("X", 9, "")]
+    ("reliability", "credibility", "text"),
+    [("B", 3, "B3"), ("A", None, "A–"), (None, 6, "–6"), (None, None, ""), ("X", 9, "")],
 )
 def test_grade(reliability: str | None, credibility: int | None, text: str) -> None:
     assert grade(reliability, credibility) == text

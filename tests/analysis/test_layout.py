@@ -49,7 +49,9 @@ def test_evidence_stands_before_claims_and_these_before_hypotheses() -> None:
 
 
 def test_links_do_not_cross_without_need() -> None:
-    shapes = [Shape(f"E{n}", "reported", 264, 80) for n in range(4)] + [Shape(f"H{n}", "hypothesis", 264, 80) for n in range(4)]
+    shapes = [Shape(f"E{n}", "reported", 264, 80) for n in range(4)] + [
+        Shape(f"H{n}", "hypothesis", 264, 80) for n in range(4)
+    ]
     places = lay_out(shapes, [(f"E{n}", f"H{3 - n}") for n in range(4)])
     order = sorted(range(4), key=lambda n: places[f"E{n}"][1])
     assert [3 - n for n in order] == sorted(range(4), key=lambda n: places[f"H{n}"][1])

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from evidenceboard.exchange.cells import guard, read_sheet, unguard, write_sheet
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
-NASTY = st.lists(st.sampled_from(["'", "=", "+1", "-", "@x", "\t", "\r", "\n", " ", '"', ",", ";", "＝", "\ufeff", "|"]))
+NASTY = st.lists(
+    st.sampled_from(["'", "=", "+1", "-", "@x", "\t", "\r", "\n", " ", '"', ",", ";", "＝", "\ufeff", "|"])
+)
 EVIL = ["=cmd|' /C calc'!A0", "+1", "-2", "@sum", "\tx", "\rx", "＝1", " =1", "\ufeff=1", "'=1", "''+1", "|x", "\n=1"]
 
 

@@ -122,7 +122,9 @@ def attempt(document: Document, said: Any) -> tuple[RecordId, ...]:
     return paste(json.dumps(said).encode(), document)
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"[]", b"{}", b"\xff", b'{"version": 2}', b"[" * 100_000, b'{"version":1}'])
+@pytest.mark.parametrize(
+    "data", [b"", b"x", b"[]", b"{}", b"\xff", b'{"version": 2}', b"[" * 100_000, b'{"version":1}']
+)
 def test_what_is_no_clip_is_refused(board: Document, data: bytes) -> None:
     with pytest.raises(KnownError):
         from_clip(data, board.board, FIRST_SHEET, (0, 0))
@@ -160,10 +162,19 @@ def test_bad_values_are_left_out_and_the_rest_is_pasted(board: Document) -> None
 
 
 PIECES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["card:1", "edge:1", "statement", "support"]),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(["card:1", "card:2", "edge:1", "kind", "from", "to", "title", "photo", "source", "custom:a"]), inner
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["card:1", "edge:1", "statement", "support"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["card:1", "card:2", "edge:1", "kind", "from", "to", "title", "photo", "source", "custom:a"]
+            ),
+            inner,
+        )
     ),
     max_leaves=12,
 )

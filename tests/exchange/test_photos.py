@@ -17,7 +17,6 @@ from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.model.pictures import Photo, dimensions, ending, looks_like
 from tests.exchange.readings import PNG, picture
 
-
 FORMS = [("JPEG", "jpg"), ("PNG", "png"), ("GIF", "gif"), ("BMP", "bmp"), ("TIFF", "tif"), ("WEBP", "webp")]
 
 

@@ -57,7 +57,18 @@ def test_the_founding_case_goes_there_and_back(founding_case: Document, board: D
     assert board.undo() and not [*board.records("card")] and not board.undo()
 
 
-NASTY = ["=1+1", "'=x", "\t", ' "quoted", ', "a\nb\r\nc\rd", "국가정보원(국정원)", "%s {0} \\n", "\u202eevil", "é\u0301", "’;"]
+NASTY = [
+    "=1+1",
+    "'=x",
+    "\t",
+    ' "quoted", ',
+    "a\nb\r\nc\rd",
+    "국가정보원(국정원)",
+    "%s {0} \\n",
+    "\u202eevil",
+    "é\u0301",
+    "’;",
+]
 
 
 @pytest.mark.parametrize("text", [*NASTY, "".join(map(chr, range(1, 32))), "x" * 100_000])
@@ -65,7 +76,13 @@ def test_every_text_comes_back_exactly(new_board: Callable[[], Document], tmp_pa
     one, two = new_board(), new_board()
     source = commands.add_record("source", {"name": text, "reliability": "B"})
     fields = {"key": "E1", "title": text, "text": text, "original": text, "said": text, "source": source.made[0]}
-    fields |= {"custom:Own": text, "custom:Title": text, "custom: spaced ": text, "custom:custom:x": text, "custom:from": text}
+    fields |= {
+        "custom:Own": text,
+        "custom:Title": text,
+        "custom: spaced ": text,
+        "custom:custom:x": text,
+        "custom:from": text,
+    }
     card = commands.add_card(FIRST_SHEET, "statement", (-12.5, 3), fields)
     other = commands.add_card(FIRST_SHEET, "hypothesis", (300, 3), {"key": "H1", "base": 0.25})
     one.commit(commands.together("", [source, card, other]))
@@ -108,7 +125,8 @@ def test_what_a_board_knows_by_name_is_used_again(board: Document, tmp_path: Pat
 
 def test_links_on_links_parallel_links_and_their_order(board: Document, tmp_path: Path) -> None:
     cards = "key,title\nE1,a\nE2,b\nC1,c\n"
-    edges = "key,from,to,kind\nU2,C1,U1,contradict\nU1,E2,L,contradict\nL,E1,C1,support\n,E1,C1,contradict\n,E1,C1,support\n"
+    edges = "key,from,to,kind\nU2,C1,U1,contradict\nU1,E2,L,contradict\nL,E1,C1,support\n"
+    edges += ",E1,C1,contradict\n,E1,C1,support\n"
     plan = take_in(board, tables(tmp_path, cards, edges))
     found, links = by_key(board), by_key(board, "edge")
     assert not plan.refused and len(links) == 5
@@ -170,7 +188,9 @@ def test_keys_of_the_board_are_refused_and_can_be_linked_to(board: Document, tmp
 def test_derivations_in_a_circle_are_opened(board: Document, tmp_path: Path) -> None:
     plan = take_in(board, tables(tmp_path, "key,origin\nA,B\nB,C\nC,A\nD,D\nE,A\n"))
     assert plan.cards == 5
-    assert sum("circle" in each for each in reasons(plan)) == 1 and sum("itself:" in each for each in reasons(plan)) == 1
+    assert (
+        sum("circle" in each for each in reasons(plan)) == 1 and sum("itself:" in each for each in reasons(plan)) == 1
+    )
 
 
 def test_a_refused_card_is_not_taken_for_an_origin(board: Document, tmp_path: Path) -> None:
@@ -209,14 +229,17 @@ def test_cards_without_a_key_get_one_that_stays(board: Document, tmp_path: Path)
     board.commit(commands.add_card(FIRST_SHEET, "statement", (0, 0), {"title": "third"}))
     write_tables(board, tmp_path / "2")
     first, second = (
-        {row.fields.get("title"): row.key for row in read_tables([tmp_path / name / "cards.csv"]).cards} for name in "12"
+        {row.fields.get("title"): row.key for row in read_tables([tmp_path / name / "cards.csv"]).cards}
+        for name in "12"
     )
     assert first == {"first": "K2", "second": "K3", "own": "K1"}
     assert second == {**first, "third": "K4"}
 
 
 def test_what_is_lost_is_named(board: Document, tmp_path: Path) -> None:
-    card = commands.add_card(FIRST_SHEET, "photo", (0, 0), {"colour": "red", "tags": ["a;b"], "photo": "0" * 64, "key": "A"})
+    card = commands.add_card(
+        FIRST_SHEET, "photo", (0, 0), {"colour": "red", "tags": ["a;b"], "photo": "0" * 64, "key": "A"}
+    )
     twin = commands.add_card(FIRST_SHEET, "statement", (0, 0), {"key": "A"})
     region = commands.add_record("region", {"card": card.made[0], "rect": [0, 0, 1, 1]})
     others = [
@@ -261,7 +284,9 @@ def test_reading_can_be_stopped(tmp_path: Path) -> None:
 
 def test_ten_thousand_cards_come_in_within_seconds(board: Document, tmp_path: Path) -> None:
     cards = "key,title,source\n" + "".join(f"E{n},title {n},source {n % 9}\n" for n in range(10_000))
-    edges = "from,to,kind\n" + "".join(f"E{n},E{n * 7 % 9_999 + 1},support\n" for n in range(0, 10_000) if n != n * 7 % 9_999 + 1)
+    edges = "from,to,kind\n" + "".join(
+        f"E{n},E{n * 7 % 9_999 + 1},support\n" for n in range(0, 10_000) if n != n * 7 % 9_999 + 1
+    )
     start = time.monotonic()
     read = tables(tmp_path, cards, edges)
     plan = plan_import(board.board, board.records, FIRST_SHEET, read)

@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 Floats = NDArray[np.float64]
@@ -21,6 +21,16 @@ def draw_lines(painter: QPainter, lines: Floats) -> None:
     if len(lines):
         held = np.ascontiguousarray(lines, np.float64)
         _call(painter.drawLines, QLineF, held)
+
+
+def draw_polylines(painter: QPainter, lines: Floats) -> None:
+    """Draw lines (n x 4), those that run on from the one before as one, so that thick ones have no knots."""
+    if not len(lines):
+        return
+    breaks = np.flatnonzero((lines[1:, :2] != lines[:-1, 2:]).any(axis=1)) + 1
+    for piece in np.split(lines, breaks):
+        points = [QPointF(x, y) for x, y in piece[:, :2].tolist()]
+        painter.drawPolyline([*points, QPointF(*piece[-1, 2:].tolist())])
 
 
 def draw_rects(painter: QPainter, rects: Floats) -> None:

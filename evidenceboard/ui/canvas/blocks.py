@@ -41,7 +41,6 @@ class BlockCards:
         line = 0.55 if lens.level == Level.BLOCK else 0.7
         self._border = blend(theme.stmt, theme.stmtbg, line)
 
-
     def through(self, lens: Lens) -> BlockCards:
         """The same pens and pictures for a lens that only lies elsewhere; what is drawn meanwhile keeps its own."""
         other = copy(self)
@@ -53,7 +52,7 @@ class BlockCards:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for first in range(0, len(rows), AT_ONCE):
             chosen = rows[first : first + AT_ONCE]
-            boxes = self._boxes(geometry, chosen)
+            boxes = self._lens.rects(geometry, chosen)
             kinds = geometry.kind[chosen]
             for kind, draw in self._forms():
                 draw(painter, boxes[kinds == KIND_CODE[kind]])
@@ -74,15 +73,6 @@ class BlockCards:
             ("claim", self._full_claim if far else self._claim),
             ("hypothesis", self._hypothesis),
         )
-
-    def _boxes(self, geometry: Geometry, rows: Rows) -> Floats:
-        """Rectangles in whole device pixels: x, y, width, height."""
-        scale = self._lens.scale
-        left, top = np.floor(geometry.x[rows] * scale + 0.5), np.floor(geometry.y[rows] * scale + 0.5)
-        right = np.floor((geometry.x[rows] + geometry.w[rows]) * scale + 0.5)
-        bottom = np.floor((geometry.y[rows] + geometry.h[rows]) * scale + 0.5)
-        sides = [left - self._lens.left, top - self._lens.top, right - left, bottom - top]
-        return np.asarray(np.maximum(np.column_stack(sides), [-np.inf, -np.inf, 1.0, 1.0]))
 
     # --- one kind each -------------------------------------------------------------------------------------
 
@@ -146,7 +136,7 @@ class BlockCards:
         if not wide or self._photo_count(geometry) > MOST_PICTURES / min(1.0, self._share(geometry)):
             return
         shown = faces.of([geometry.cards[row] for row in photos])
-        boxes = _inset(self._boxes(geometry, photos), self._px)
+        boxes = _inset(self._lens.rects(geometry, photos), self._px)
         for number, (face, box) in enumerate(zip(shown, boxes, strict=True)):
             fitted = self._thumbnails.fitted(face.photo, int(box[2]), int(box[3]), face.retracted)
             if fitted is not None:
@@ -167,7 +157,7 @@ class BlockCards:
 
     def _words(self, painter: QPainter, geometry: Geometry, rows: Rows, faces: Faces) -> Iterator[None]:
         base, dpr = painter.worldTransform(), self._lens.dpr
-        shown, boxes = faces.of([geometry.cards[row] for row in rows]), self._boxes(geometry, rows) / dpr
+        shown, boxes = faces.of([geometry.cards[row] for row in rows]), self._lens.rects(geometry, rows) / dpr
         for number, (face, box) in enumerate(zip(shown, boxes, strict=True)):
             painter.setWorldTransform(base)
             painter.scale(dpr, dpr)

@@ -14,6 +14,7 @@ from evidenceboard.ui.canvas.text import Type, block
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.theme import Theme
 
+SQUEEZE = 4.0  # scene units of the room over the footer that a last line may take
 SMALLEST = 10.0  # px on screen; no text is smaller
 
 
@@ -85,11 +86,11 @@ class FullCards:
         theme, type = self._theme, form.title
         if face.retracted:
             type = Type(type.size, type.weight, struck=True)
-        room, most = right - form.left, max(1, int((foot - top + 2) // form.title_line))
+        room, most = right - form.left, max(1, int((foot - top + SQUEEZE) // form.title_line))
         colour = theme.ink3 if face.retracted else theme.ink
         used = pen.lines(face.title, type, form.left, top, room, form.title_line, most, colour)
         top += max(used, 1) * form.title_line + anatomy.OVER_TEXT
-        most = int((foot - top + 2) // anatomy.TEXT_LINE)
+        most = int((foot - top + SQUEEZE) // anatomy.TEXT_LINE)
         colour = theme.ink3 if face.retracted else theme.ink2
         pen.lines(face.text, anatomy.TEXT, form.left, top, room, anatomy.TEXT_LINE, most, colour)
 

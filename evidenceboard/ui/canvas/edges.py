@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from evidenceboard.model.geometry import Geometry, Path
 from evidenceboard.model.routing import straight
-from evidenceboard.ui.canvas.batch import clip, dash, draw_lines
+from evidenceboard.ui.canvas.batch import clip, dash, draw_lines, draw_polylines
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.theme import Theme, blend
 
@@ -24,6 +24,7 @@ AT_ONCE = 80  # curved edges painted between two looks at the clock
 THIN_AT_ONCE = 250  # and thin straight ones
 CROWD = 3_000  # edges on the sheet from which the far map draws them without smoothing and dashes
 DISC_ZOOM = 0.35  # below it a roundel is a plain disc
+THICK = 2.5  # px from which the pieces of a line are drawn as one
 FADED = 0.70  # of an edge that is not looked at while others are
 DASHES = {False: (7.0, 4.5), True: (9.0, 6.0)}  # by strength, at 100 %
 
@@ -47,7 +48,6 @@ class EdgePainter:
         self._curved = lens.level >= Level.TITLE
         self._roundels: dict[tuple[bool, bool, bool], QPixmap] = {}
         self._strokes: dict[tuple[bool, bool, bool], Stroke] = {}
-
 
     def through(self, lens: Lens) -> EdgePainter:
         """The same pens and pictures for a lens that only lies elsewhere; what is drawn meanwhile keeps its own."""
@@ -125,7 +125,9 @@ class EdgePainter:
             stroke = self.stroke((bool(code & 4), bool(code & 2), bool(code & 1)))
             chosen = kind == code
             painter.setPen(stroke.pen)
-            if stroke.dashes is None or crowded:
+            if stroke.dashes is None and stroke.pen.widthF() >= THICK:
+                draw_polylines(painter, kept[chosen])
+            elif stroke.dashes is None or crowded:
                 draw_lines(painter, kept[chosen])
             else:
                 draw_lines(painter, dash(kept[chosen], start[chosen], *stroke.dashes))
@@ -173,6 +175,7 @@ class EdgePainter:
                 grow = max(self._lens.zoom, 0.6) * self._lens.dpr if self._curved else self._lens.dpr
                 dashes = on * grow, off * grow
             pen = QPen(self._colour(contradict, faded), width)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap if contradict else Qt.PenCapStyle.SquareCap)
             self._strokes[key] = Stroke(pen, dashes)
         return self._strokes[key]

@@ -9,7 +9,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.geometry import Box
+from evidenceboard.model.geometry import Box, Geometry
 
 Floats = NDArray[np.float64]
 
@@ -63,6 +63,15 @@ class Lens:
         left, top = math.floor(box.left * self.scale + 0.5), math.floor(box.top * self.scale + 0.5)
         right, bottom = math.floor(box.right * self.scale + 0.5), math.floor(box.bottom * self.scale + 0.5)
         return left - self.left, top - self.top, max(1, right - left), max(1, bottom - top)
+
+    def rects(self, columns: Geometry, rows: NDArray[np.intp]) -> Floats:
+        """The same for many cards: n x 4, x, y, width, height."""
+        left, top = np.floor(columns.x[rows] * self.scale + 0.5), np.floor(columns.y[rows] * self.scale + 0.5)
+        right = np.floor((columns.x[rows] + columns.w[rows]) * self.scale + 0.5)
+        bottom = np.floor((columns.y[rows] + columns.h[rows]) * self.scale + 0.5)
+        rects = np.column_stack([left - self.left, top - self.top, right - left, bottom - top])
+        rects[:, 2:] = np.maximum(rects[:, 2:], 1.0)
+        return rects
 
     def scene(self, x: float, y: float, width: float, height: float) -> Box:
         """The part of the sheet under a rectangle of device pixels."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
+from evidenceboard.model.geometry import Geometry
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
@@ -44,10 +45,38 @@ class State:
     lifted: frozenset[str] = field(default_factory=frozenset)
 
 
+class Joined:
+    """Which links and cards belong to what is marked; remembered until that or the sheet changes."""
+
+    def __init__(self) -> None:
+        self._known: dict[frozenset[str], tuple[int, frozenset[str], frozenset[str]]] = {}
+
+    def edges(self, geometry: Geometry, records: frozenset[str]) -> frozenset[str]:
+        """The edges among these records, and those of the cards among them."""
+        return self._of(geometry, records)[1]
+
+    def cards(self, geometry: Geometry, records: frozenset[str]) -> frozenset[str]:
+        """The cards at the other ends."""
+        return self._of(geometry, records)[2]
+
+    def _of(self, geometry: Geometry, records: frozenset[str]) -> tuple[int, frozenset[str], frozenset[str]]:
+        found = self._known.get(records)
+        if found is None or found[0] != geometry.version:
+            edges = {edge for card in records for edge in geometry.edges_of(card)}
+            near = {card for record in records for card in geometry.neighbours(record)}
+            for edge in records & geometry.edge_row.keys():
+                edges.add(edge)
+                near.update(geometry.ends_of(edge))
+            found = geometry.version, frozenset(edges), frozenset(near - records)
+            self._known = dict(list(self._known.items())[-3:]) | {records: found}
+        return found
+
+
 class Overlay:
     """Draws one state over one picture, in device pixels."""
 
-    def __init__(self, stage: Stage, lens: Lens, size: QRectF) -> None:
+    def __init__(self, stage: Stage, lens: Lens, size: QRectF, joined: Joined) -> None:
+        self._joined = joined
         self._stage, self._geometry, self._theme = stage, stage.geometry, stage.theme
         self._lens, self._size, self._dpr = lens, size, lens.dpr
         self._box = lens.scene(0, 0, size.width(), size.height()).grown(40 / lens.zoom)
@@ -112,9 +141,8 @@ class Overlay:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if len(rows) > MANY or self._lens.level == Level.FAR:
             painter.setPen(QPen(colour, width))
-            boxes = [self._lens.pixels(self._geometry.box_of(int(row))) for row in rows]
             out = width / 2 + (self._dpr if self._lens.level <= Level.BLOCK else gap)
-            draw_rects(painter, np.array(boxes, np.float64).reshape(-1, 4) + (-out, -out, 2 * out, 2 * out))
+            draw_rects(painter, self._lens.rects(self._geometry, rows) + (-out, -out, 2 * out, 2 * out))
             return
         for row in rows:
             rect = QRectF(self._rect(int(row)))
@@ -125,20 +153,12 @@ class Overlay:
             _rounded(painter, rect, gap + width / 2, self._radius())
 
     def _neighbours(self, painter: QPainter, state: State) -> None:
-        near = {card for chosen in state.selection for card in self._geometry.neighbours(chosen)}
-        near |= {end for chosen in state.selection for end in self._ends(chosen)}
+        near = self._joined.cards(self._geometry, state.selection)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         width = max(1.5 * self._dpr, 1.5 * self._dpr * min(self._lens.zoom, 1.0))
         painter.setPen(QPen(self._theme.accent, width))
-        for row in self._cards(near - state.selection - state.lifted)[:MANY]:
+        for row in self._cards(near - state.lifted)[:MANY]:
             _rounded(painter, QRectF(self._rect(int(row))), -width / 2, self._radius())
-
-    def _ends(self, edge: str) -> list[str]:
-        geometry = self._geometry
-        if edge not in geometry.edge_row:
-            return []
-        row = geometry.edge_row[edge]
-        return [geometry.cards[end] for end in (geometry.tail[row], geometry.head[row]) if end >= 0]
 
     def _hover(self, painter: QPainter, state: State) -> None:
         card = state.hovered
@@ -174,9 +194,10 @@ class Overlay:
 
     def _links(self, painter: QPainter, state: State) -> None:
         """The links that are looked at: a halo, and the lines over it again."""
-        looked_at = [*state.selection, state.hovered] if len(state.selection) <= MANY else [state.hovered]
-        edges = {edge for record in looked_at if record is not None for edge in self._edges_of(record)}
-        edges -= {edge for card in state.lifted for edge in self._geometry.edges_of(card)}
+        chosen = self._joined.edges(self._geometry, state.selection) if len(state.selection) <= MANY else frozenset()
+        hovered = frozenset() if state.hovered is None else frozenset((state.hovered,))
+        edges = chosen | self._joined.edges(self._geometry, hovered)
+        edges -= self._joined.edges(self._geometry, state.lifted)
         lit = state.lit if state.lit is not None else state.dwelt
         if state.hits is None and lit is not None:
             edges |= self._between(lit)
@@ -188,7 +209,6 @@ class Overlay:
         painter.setClipRegion(self._free(rows))
         halo = QColor(self._theme.accent)
         halo.setAlphaF(HALO)
-        chosen = {edge for record in state.selection for edge in self._edges_of(record)}
         lines.halo(painter, self._geometry, [int(row) for row in rows if self._geometry.edges[row] in chosen], halo)
         for _ in lines.lines(painter, self._geometry, rows, self._size):
             pass
@@ -199,9 +219,6 @@ class Overlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for _ in lines.marks(painter, self._geometry, rows, self._size):
             pass
-
-    def _edges_of(self, record: str) -> list[str]:
-        return [record] if record in self._geometry.edge_row else self._geometry.edges_of(record)
 
     def _between(self, cards: frozenset[str]) -> set[str]:
         """Edges both ends of which are among these cards, and undercuts from one of them."""

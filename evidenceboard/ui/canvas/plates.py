@@ -14,8 +14,10 @@ from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.shadow import shadow
 from evidenceboard.ui.canvas.text import block
-from evidenceboard.ui.canvas.thumbnails import Thumbnails
+from evidenceboard.ui.canvas.thumbnails import BROKEN, MISSING, Thumbnails
 from evidenceboard.ui.theme import THEMES, Theme, blend
+
+SHORT = {MISSING: "Missing", BROKEN: "Unreadable"}
 
 
 class Plates:
@@ -27,6 +29,7 @@ class Plates:
         self._thumbnails = thumbnails
         self._radius = anatomy.RADIUS * lens.scale
         self._thin = max(1.0, float(round(lens.dpr))) * theme.border
+        self._small = small
         self._shadow = None if small else shadow(theme, lens.scale)
 
     def plate(self, painter: QPainter, face: CardFace, rect: QRect) -> None:
@@ -47,7 +50,7 @@ class Plates:
 
     def picture(self, painter: QPainter, face: CardFace, rect: QRect, height: int) -> None:
         """The photo of a card, cut to fill the upper `height` pixels from the spine to the right border."""
-        spine = round(4 * self._scale)
+        spine = max(3, round(4 * self._scale))
         thin = round(self._thin)
         area = QRect(rect.x() + spine, rect.y() + thin, rect.width() - spine - thin, height - thin)
         painter.save()
@@ -66,7 +69,7 @@ class Plates:
         if problem:
             self._problem(painter, area, face, problem)
         painter.restore()
-        if face.photo_label:
+        if face.photo_label and not problem:
             self._label(painter, area, face.photo_label)
 
     def icon(self, name: str, colour: QColor) -> QPixmap:
@@ -110,14 +113,14 @@ class Plates:
         if face.kind == "gap":
             self._dots(painter, rect, colour)
         elif face.kind == "claim":
-            first, second = round(3 * self._scale), round(5 * self._scale)
-            self._strip(painter, rect, 0, first, QBrush(colour))
-            self._strip(painter, rect, second, first, QBrush(colour))
+            bar, free = max(2, round(3 * self._scale)), max(1, round(2 * self._scale))
+            self._strip(painter, rect, 0, bar, QBrush(colour))
+            self._strip(painter, rect, bar + free, bar, QBrush(colour))
         elif face.kind == "assumption":
-            brush = QBrush(_hatch(colour.rgba(), max(4, round(6 * 1.41421 * self._scale))))
-            self._strip(painter, rect, 0, round(6 * self._scale), brush)
+            brush = QBrush(_hatch(colour.rgba(), max(6, round(6 * 1.41421 * self._scale))))
+            self._strip(painter, rect, 0, max(4, round(6 * self._scale)), brush)
         else:
-            self._strip(painter, rect, 0, round(form.spine * self._scale), QBrush(colour))
+            self._strip(painter, rect, 0, max(3, round(form.spine * self._scale)), QBrush(colour))
 
     def _strip(self, painter: QPainter, rect: QRect, left: int, width: int, brush: QBrush) -> None:
         """An upright strip of the card's own rounded shape."""
@@ -139,12 +142,13 @@ class Plates:
 
     def _conflict(self, painter: QPainter, rect: QRect) -> None:
         theme = self._theme
-        band = round(anatomy.BAND * self._scale)
-        painter.save()
-        foot = QRect(rect.x(), rect.bottom() + 1 - band, rect.width(), band)
-        painter.setClipRect(foot, Qt.ClipOperation.IntersectClip)
-        self._rounded(painter, rect, theme.warnbg, theme.warn, 0.0)
-        painter.restore()
+        if not self._small:
+            band = round(anatomy.BAND * self._scale)
+            painter.save()
+            foot = QRect(rect.x(), rect.bottom() + 1 - band, rect.width(), band)
+            painter.setClipRect(foot, Qt.ClipOperation.IntersectClip)
+            self._rounded(painter, rect, theme.warnbg, theme.warn, 0.0)
+            painter.restore()
         width = max(1.0, 1.5 * self._scale)
         painter.setPen(QPen(theme.warn, width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -155,16 +159,20 @@ class Plates:
         theme, size = self._theme, self._dpr
         tint = blend(theme.photo, theme.photobg, 0.25)
         painter.fillRect(area, QBrush(_hatch(tint.rgba(), max(8, round(20 * self._scale)), 0.12)))
-        name = f"SHA-256 {face.photo[:4]}…{face.photo[-4:]}" if face.photo else ""
-        first, second = block(words, anatomy.KEY, 400), block(name, anatomy.WORD, 400)
         grow = max(1.0, self._scale / size) * size
-        plate = QRectF(0, 0, (max(first.width, second.width) + 28) * grow, (48 if name else 30) * grow)
+        room, tall = area.width() / grow - 28, area.height() >= 60 * grow
+        name = f"SHA-256 {face.photo[:4]}…{face.photo[-4:]}" if face.photo and tall else ""
+        words = SHORT[words] if self._small else words
+        first, second = block(words, anatomy.KEY, room), block(name, anatomy.WORD, room)
+        plate = QRectF(0, 0, (max(first.width, second.width) + 16) * grow, (44 if name else 24) * grow)
+        if area.height() < plate.height() or room < 60:
+            return
         plate.moveCenter(QRectF(area).center())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.card)
         painter.drawRoundedRect(plate, 6 * grow, 6 * grow)
         painter.save()
-        painter.translate(plate.center().x(), plate.top() + 7 * grow)
+        painter.translate(plate.center().x(), plate.top() + 4 * grow)
         painter.scale(grow, grow)
         painter.setPen(theme.danger)
         first.paint(painter, -first.width / 2, 0, 16)
@@ -177,6 +185,8 @@ class Plates:
         light = THEMES["light"]
         grow = max(self._scale, 10 * self._dpr / anatomy.LABEL.size)
         line = block(words, anatomy.LABEL, area.width() / grow - 28)
+        if self._small and line.lines and line.lines[0].static.text() != words:
+            return  # a chip that hides the picture and does not say it all
         chip = QRectF(0, 0, (line.width + 12) * grow, 18 * grow)
         chip.moveBottomLeft(QPointF(area.x() + round(8 * self._scale), area.bottom() + 1 - round(8 * self._scale)))
         painter.setPen(Qt.PenStyle.NoPen)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QStaticText, QTextLayout, QTextOption
 
 from evidenceboard.ui.theme import interface_font
 
@@ -51,10 +51,21 @@ class Block:
         baseline = y + (height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
         painter.setFont(font(self.type))
         for number, line in enumerate(self.lines):
-            painter.drawStaticText(QPointF(x + line.left, baseline + number * height - line.ascent), line.static)
+            level = baseline + number * height
+            painter.drawStaticText(QPointF(x + line.left, level - line.ascent), line.static)
+            if self.type.struck:
+                self._strike(painter, x + line.left, level - metrics.strikeOutPos(), line.width)
+
+    def _strike(self, painter: QPainter, x: float, y: float, width: float) -> None:
+        # Not by the font: static text draws such lines without the painter's transformation.
+        pen = painter.pen()
+        painter.setPen(QPen(pen.color(), self.type.size / 12))
+        painter.drawLine(QPointF(x, y), QPointF(x + width, y))
+        painter.setPen(pen)
 
     @property
     def width(self) -> float:
+        """Of the longest line."""
         return max((line.width for line in self.lines), default=0.0)
 
 
@@ -63,7 +74,6 @@ def font(type: Type) -> QFont:
     """The interface font without hinting, so that a text breaks alike at every zoom."""
     made = interface_font(type.size, type.weight)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    made.setStrikeOut(type.struck)
     return made
 
 

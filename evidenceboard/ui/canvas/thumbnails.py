@@ -53,6 +53,11 @@ def decode(data: bytes, shorter: int) -> QImage | None:
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return _read(buffer, form, shorter)
+
+
+def _read(buffer: QBuffer, form: str, shorter: int) -> QImage | None:
+    """A function of its own so that the reader goes before its buffer: the TIFF decoder looks at it once more then."""
     reader = QImageReader(buffer, QByteArray(form.encode()))
     reader.setDecideFormatFromContent(False)
     reader.setAutoDetectImageFormat(False)

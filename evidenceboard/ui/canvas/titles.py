@@ -48,14 +48,11 @@ class TitleCards:
         chip = grade.width + 8 if grade is not None else 0.0
         edge = EDGE + inset if height - top >= LINE + 2 * (EDGE + inset) else max(0.0, (height - top - LINE) / 2)
         lines = max(1, int((height - top - 2 * edge + 3) // LINE))
-        if face.conflict:
-            painter.setPen(theme.warn)
-        else:
-            painter.setPen(theme.ink3 if face.retracted else theme.ink)
+        painter.setPen(theme.ink3 if face.retracted else theme.ink)
         title = block(face.title, STRUCK if face.retracted else TITLE, room, lines, notch=chip + 4 if chip else 0.0)
         title.paint(painter, LEFT + inset, top + edge, LINE)
         if grade is not None and height >= CHIP_HEIGHT + 6 and room > chip + 16:
-            self._chip(painter, grade, width - RIGHT - chip + 1, height - EDGE + 1 - CHIP_HEIGHT, chip)
+            self._chip(painter, grade, width - RIGHT - chip + 1, top + edge + (lines - 1) * LINE - 0.5, chip)
 
     def _grade(self, face: CardFace) -> Block | None:
         return block(face.grade, GRADE, 60) if face.grade and not face.retracted else None

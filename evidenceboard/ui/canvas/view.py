@@ -46,7 +46,7 @@ from evidenceboard.ui.canvas.camera import Camera
 from evidenceboard.ui.canvas.faces import FaceProvider, Faces
 from evidenceboard.ui.canvas.lens import Level
 from evidenceboard.ui.canvas.lifted import Lifted
-from evidenceboard.ui.canvas.overlay import Overlay, State, dots
+from evidenceboard.ui.canvas.overlay import Joined, Overlay, State, dots
 from evidenceboard.ui.canvas.painting import Stage, draw_now, find_paths
 from evidenceboard.ui.canvas.retained import SLICE, Retained
 from evidenceboard.ui.canvas.thumbnails import PhotoProvider, Thumbnails
@@ -107,6 +107,7 @@ class BoardView(QWidget):
         self._stage = Stage(geometry, Faces(faces), self._thumbnails, themes.current(), on_screen=True)
         self._retained = Retained(self._stage)
         self._state = State()
+        self._joined = Joined()
         self._lifted: Lifted | None = None
         self._settling = False  # the lifted cards were let go, and the picture does not hold them yet
         self._panning: QPointF | None = None
@@ -351,7 +352,7 @@ class BoardView(QWidget):
         painter.scale(1 / self._camera.dpr, 1 / self._camera.dpr)
         self._retained.paint(painter, lens)
         area = QRectF(QPointF(0, 0), size.toSizeF())
-        Overlay(self._stage, lens, area).paint(painter, self._state)
+        Overlay(self._stage, lens, area, self._joined).paint(painter, self._state)
         if self._lifted is not None:
             self._lifted.paint(painter, lens, self.lift_offset, area)
         painter.restore()

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidenceboard.document import Committed
 from evidenceboard.model.ids import BOARD, RecordId
+from evidenceboard.store.lookups import card_kinds
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.conflict_box import ConflictBox
 from evidenceboard.ui.panels.fields import LineField
-from evidenceboard.ui.panels.lookups import card_kinds
 from evidenceboard.ui.panels.parts import Section, empty, facts
 from evidenceboard.ui.panels.record_lists import RecordList
 from evidenceboard.ui.panels.text_field import TextField
@@ -76,7 +76,7 @@ class BoardForm(QWidget):
 
     def _show_counts(self) -> None:
         board = self._bridge.document.board
-        kinds = card_kinds(self._bridge.document)
+        kinds = card_kinds(self._bridge.document.log)
         parts = [
             count(kinds.get(kind, 0), kind, many)
             for kind, many in (("photo", ""), ("statement", ""), ("hypothesis", "hypotheses"))

@@ -8,8 +8,8 @@ from evidenceboard.document import Document
 from evidenceboard.model import dates
 from evidenceboard.model.commands import add_record, set_fields, together
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.store import lookups
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels import lookups
 from evidenceboard.ui.panels.bare import OVERHANG
 from evidenceboard.ui.panels.fields import LineField
 from evidenceboard.ui.panels.parts import Section
@@ -92,7 +92,7 @@ class CardDates(Section):
         origins = [(each, str(document.board.value(each, "name") or "")) for each in document.board.live("origin")]
         cards = [
             (card, one_line(f"{key} {title}".strip()))
-            for card, key, title in lookups.card_names(document)
+            for card, key, title in lookups.card_names(document.log)
             if card != self._card and document.board.is_live(card)
         ]
         return origins + cards
@@ -138,7 +138,7 @@ def one_voice(document: Document, card: RecordId) -> list[RecordId]:
     while (further := board.value(root, "derives_from")) and further not in seen and board.is_live(further):
         root = further
         seen.add(further)
-    deriving = lookups.derivations(document)
+    deriving = lookups.derivations(document.log)
     found: dict[RecordId, None] = {}
     waiting = [root]
     while waiting and len(found) < VOICES:

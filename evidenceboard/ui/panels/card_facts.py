@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from evidenceboard.model.commands import add_record, set_fields, together
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import ASSUMPTION_LEVELS, CUSTOM, RIVAL_RELATIONS, ROLES, STATUSES
+from evidenceboard.store import lookups
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels import lookups
 from evidenceboard.ui.panels.bare import OVERHANG
 from evidenceboard.ui.panels.fields import Choice, LineField
 from evidenceboard.ui.panels.parts import Row, Section
@@ -109,7 +109,7 @@ class CardFacts(Section):
         of_set = document.board.record(rivals).shown_values() if rivals else {}
         self.rivals.show_text(str(of_set.get("name") or ""))
         self.relation.set_value(str(of_set.get("relation") or ""))
-        cards = lookups.cards_with(document, "rivals", rivals) if rivals else []
+        cards = lookups.cards_with(document.log, "rivals", rivals) if rivals else []
         names = [name_of(document.board, card) for card in cards if card != self._card]
         self._others.setText(f"against {names_in_words(names)}" if names else "")
         self._others.setVisible(bool(names))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from evidenceboard.analysis.grades import CREDIBILITY, RELIABILITY, grade
 from evidenceboard.model.commands import add_record, set_fields, together
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import CERTAINTIES, CREDIBILITIES, RELIABILITIES
+from evidenceboard.store import lookups
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels import lookups
 from evidenceboard.ui.panels.bare import OVERHANG
 from evidenceboard.ui.panels.fields import Choice
 from evidenceboard.ui.panels.parts import Chip, IconLabel, Section
@@ -18,7 +19,7 @@ from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.widgets.segmented import SegmentedControl
-from evidenceboard.ui.words import CREDIBILITY, RELIABILITY, count, grade, grade_sentence, visible_controls_in_lines
+from evidenceboard.ui.words import count, grade_sentence, visible_controls_in_lines
 
 ICONS = {"person": "person"}
 #: What a speaker's word does not say.
@@ -121,7 +122,7 @@ class CardSource(Section):
         self.reliability.set_value(reliability or "")
         self.credibility.set_value(str(credibility or ""))
         self.certainty.set_value(certainty or "")
-        cards = len(lookups.cards_with(self._bridge.document, "source", self._source)) if self._source else 0
+        cards = len(lookups.cards_with(self._bridge.document.log, "source", self._source)) if self._source else 0
         self._shared.setText(f"Belongs to the source: counts for all its {count(cards, 'card')}.")
         self._shared.setVisible(cards > 1)
         words = [grade_sentence(reliability, credibility), CAUTIONS.get(certainty or "", "")]

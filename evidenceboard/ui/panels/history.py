@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from evidenceboard.document import Committed, Document
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.store import lookups
+from evidenceboard.store.lookups import Entry
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels import lookups
-from evidenceboard.ui.panels.lookups import Entry
 from evidenceboard.ui.panels.parts import WIDTH, IconLabel
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import Hairline, fill
@@ -48,7 +48,7 @@ class HistoryModel(QAbstractListModel):
         """Begins again with the newest."""
         self.beginResetModel()
         self.mine = set(self._document.installation.my_actors(self._document.board_id))
-        self._entries = lookups.entries(self._document, max(PAGE, min(len(self._entries), 1000)))
+        self._entries = lookups.entries(self._document.log, max(PAGE, min(len(self._entries), 1000)))
         self._end = len(self._entries) < PAGE
         self.endResetModel()
 
@@ -62,7 +62,7 @@ class HistoryModel(QAbstractListModel):
 
     def fetchMore(self, parent: Index) -> None:
         """Reads the next page."""
-        more = lookups.entries(self._document, PAGE, self._entries[-1])
+        more = lookups.entries(self._document.log, PAGE, self._entries[-1])
         self._end = len(more) < PAGE
         if more:
             self.beginInsertRows(QModelIndex(), len(self._entries), len(self._entries) + len(more) - 1)
@@ -211,7 +211,7 @@ class HistoryPanel(QWidget):
 
     def _go(self, index: QModelIndex) -> None:
         entry: Entry = index.data(ENTRY)
-        record = self._shown_record(lookups.touched(self.bridge.document, entry))
+        record = self._shown_record(lookups.touched(self.bridge.document.log, entry))
         if record is not None:
             self.go_to.emit(record)
 

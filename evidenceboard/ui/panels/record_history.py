@@ -11,8 +11,8 @@ from evidenceboard.document import Document
 from evidenceboard.model.board import Touch
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import ChangesetId, RecordId
+from evidenceboard.store.lookups import Entry, entries_of
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels.lookups import Entry, entries_of
 from evidenceboard.ui.panels.parts import Section, empty
 from evidenceboard.ui.plain import plain_label, plain_tooltip
 from evidenceboard.ui.widgets.buttons import push_button
@@ -52,7 +52,7 @@ class RecordHistory(Section):
             self._limit = FIRST
         self._records = tuple(records[: RELATED + 1])
         document = self._bridge.document
-        found = entries_of(document, self._records, self._limit + 1)
+        found = entries_of(document.log, self._records, self._limit + 1)
         empty(self._grid)
         mine = document.installation.my_actors(document.board_id)
         touches = document.log.touches(self._records)

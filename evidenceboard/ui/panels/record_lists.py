@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from evidenceboard.analysis.grades import RELIABILITY
 from evidenceboard.model.commands import add_record, remove
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import RELIABILITIES, SOURCE_KINDS
+from evidenceboard.store import lookups
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels import lookups
 from evidenceboard.ui.panels.bare import OVERHANG
 from evidenceboard.ui.panels.fields import Choice, LineField
 from evidenceboard.ui.panels.parts import Chip, Clickable, Section
@@ -20,7 +21,7 @@ from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label, plain_tooltip
 from evidenceboard.ui.widgets.buttons import IconButton, push_button
 from evidenceboard.ui.widgets.segmented import SegmentedControl
-from evidenceboard.ui.words import RELIABILITY, count, one_line
+from evidenceboard.ui.words import count, one_line
 
 FIRST = 200  # rows of a list
 
@@ -194,7 +195,7 @@ class RecordList(Section):
     def refresh(self) -> None:
         """Shows the records as the board has them now."""
         board = self._bridge.document.board
-        cards = lookups.counts(self._bridge.document, self._field)
+        cards = lookups.counts(self._bridge.document.log, self._field)
         names = {record: str(board.value(record, "name") or "") for record in board.live(self._kind)}
         wanted = sorted(names, key=lambda record: (names[record].casefold(), record))[:FIRST]
         for record in self.entries.keys() - set(wanted):

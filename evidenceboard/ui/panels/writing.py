@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from evidenceboard.model.changes import Changeset, Value
-from evidenceboard.model.commands import Action, set_fields, together
-from evidenceboard.model.ids import RecordId, kind_of, place_id
-from evidenceboard.model.sizes import card_size
+from evidenceboard.model.commands import Action, fit_card, set_fields, together
+from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.fields import LineField
 from evidenceboard.ui.panels.text_field import TextField
-
-SIZING = frozenset({"title", "text", "source", "said", "happened", "credibility", "role"})  # fields that a card shows
 
 
 class Writing:
@@ -32,20 +29,9 @@ class Writing:
 
     def fitted(self, action: Action) -> Action:
         """The action, and the size that its cards need for their new words."""
-        sizes = [self._size(record, values) for record, values in action.edits.items() if kind_of(record) == "card"]
-        return together(action.label, [action, *(size for size in sizes if size is not None)])
-
-    def _size(self, card: RecordId, new: Mapping[str, Value]) -> Action | None:
-        columns = self.bridge.document.geometry(self.bridge.sheet)
-        row = columns.row.get(card)
-        if row is None or not SIZING & new.keys():
-            return None
-        values = self.bridge.document.board.record(card).shown_values()
-        width, height = float(columns.w[row]), float(columns.h[row])
-        fitted = abs(card_size(values, width)[1] - height) < 1
-        needed = card_size({**values, **new}, width)[1]
-        wanted = needed if fitted else max(height, needed)
-        return None if wanted == height else Action("", {place_id(self.bridge.sheet, card): {"size": [width, wanted]}})
+        board, sheet = self.bridge.document.board, self.bridge.sheet
+        cards = {record: values for record, values in action.edits.items() if kind_of(record) == "card"}
+        return together(action.label, [action, *(fit_card(board, sheet, card, new) for card, new in cards.items())])
 
     def bind(
         self,

@@ -134,7 +134,8 @@ class SelectTool(Tool):
     def _dot_at(self, pos: QPointF) -> str | None:
         scene, reach = self.view.map_to_scene(pos), DOT_REACH / self.view.zoom
         around = Box(scene.x() - reach, scene.y() - reach, scene.x() + reach, scene.y() + reach)
-        for card in (self.view.geometry.cards[row] for row in reversed(self.view.geometry.cards_in(around))):
+        for row in reversed(self.view.geometry.cards_in(around)):
+            card: str = self.view.geometry.cards[row]
             for dot in self.view.dots_of(card):
                 away = dot - pos
                 if abs(away.x()) <= DOT_REACH and abs(away.y()) <= DOT_REACH:

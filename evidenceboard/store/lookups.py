@@ -1,12 +1,12 @@
-"""What the panels ask of the board's file at once, because asking card by card would be slow."""
+"""What a view asks of the whole working copy at once, because asking card by card would be slow."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from evidenceboard.document import Document
 from evidenceboard.model.ids import ActorId, ChangesetId, RecordId
+from evidenceboard.store.working_copy import WorkingCopy
 
 REFERENCES = ("source", "derives_from", "rivals")  # fields of a card that name a record
 
@@ -29,64 +29,64 @@ _ENTRY = """SELECT s.number, s.id, a.id, s.wall, s.counter, s.author, s.label, s
 _NEWEST = "ORDER BY s.wall DESC, s.counter DESC, s.number DESC LIMIT ?"
 
 
-def cards_with(document: Document, field: str, value: RecordId) -> list[RecordId]:
+def cards_with(copy: WorkingCopy, field: str, value: RecordId) -> list[RecordId]:
     """The cards that name a record in one of `REFERENCES`, by their key and id."""
     assert field in REFERENCES
     query = f'SELECT id FROM card WHERE "{field}" = ? ORDER BY key IS NULL, key, id'
-    return [row[0] for row in document.log.cursor().execute(query, (value,)) if document.board.is_live(row[0])]
+    return [row[0] for row in copy.cursor().execute(query, (value,))]
 
 
-def derivations(document: Document) -> dict[RecordId, list[RecordId]]:
+def derivations(copy: WorkingCopy) -> dict[RecordId, list[RecordId]]:
     """Which cards derive from each card or origin, in one scan."""
     query = "SELECT derives_from, id FROM card WHERE derives_from IS NOT NULL ORDER BY key IS NULL, key, id"
     found: dict[RecordId, list[RecordId]] = {}
-    for origin, card in document.log.cursor().execute(query):
+    for origin, card in copy.cursor().execute(query):
         found.setdefault(origin, []).append(card)
     return found
 
 
-def counts(document: Document, field: str) -> dict[RecordId, int]:
+def counts(copy: WorkingCopy, field: str) -> dict[RecordId, int]:
     """How many cards name each record in one of `REFERENCES`."""
     assert field in REFERENCES
     query = f'SELECT "{field}", count(*) FROM card WHERE "{field}" IS NOT NULL GROUP BY 1'
-    return dict(document.log.cursor().execute(query).fetchall())
+    return dict(copy.cursor().execute(query).fetchall())
 
 
-def card_kinds(document: Document) -> dict[str, int]:
+def card_kinds(copy: WorkingCopy) -> dict[str, int]:
     """How many cards there are of each kind."""
     query = "SELECT kind, count(*) FROM card GROUP BY 1"
-    return dict(document.log.cursor().execute(query).fetchall())
+    return dict(copy.cursor().execute(query).fetchall())
 
 
-def card_names(document: Document) -> list[tuple[RecordId, str, str]]:
+def card_names(copy: WorkingCopy) -> list[tuple[RecordId, str, str]]:
     """Id, key and the beginning of the title of every card."""
     query = "SELECT id, coalesce(key, ''), substr(coalesce(title, text, ''), 1, 120) FROM card ORDER BY key, id"
-    return document.log.cursor().execute(query).fetchall()
+    return copy.cursor().execute(query).fetchall()
 
 
-def entries(document: Document, limit: int, before: Entry | None = None) -> list[Entry]:
+def entries(copy: WorkingCopy, limit: int, before: Entry | None = None) -> list[Entry]:
     """The newest changesets, or those before one of them, newest first."""
     where = ""
     at: tuple[int, ...] = ()
     if before is not None:
         where = "WHERE (s.wall, s.counter, s.number) < (?, ?, ?)"
         at = (before.wall, before.counter, before.number)
-    rows = document.log.cursor().execute(f"{_ENTRY} {where} {_NEWEST}", (*at, limit))
+    rows = copy.cursor().execute(f"{_ENTRY} {where} {_NEWEST}", (*at, limit))
     return [_entry(row) for row in rows]
 
 
-def entries_of(document: Document, records: Sequence[RecordId], limit: int) -> list[Entry]:
+def entries_of(copy: WorkingCopy, records: Sequence[RecordId], limit: int) -> list[Entry]:
     """The newest changesets that touch one of these records, newest first."""
     marks = ",".join("?" * len(records))
     where = f"WHERE s.number IN (SELECT changeset FROM change WHERE record IN ({marks}))"
-    rows = document.log.cursor().execute(f"{_ENTRY} {where} {_NEWEST}", (*records, limit))
+    rows = copy.cursor().execute(f"{_ENTRY} {where} {_NEWEST}", (*records, limit))
     return [_entry(row) for row in rows]
 
 
-def touched(document: Document, entry: Entry, limit: int = 200) -> list[RecordId]:
+def touched(copy: WorkingCopy, entry: Entry, limit: int = 200) -> list[RecordId]:
     """The first records that a changeset touched."""
     query = "SELECT record FROM change WHERE changeset = ? ORDER BY place LIMIT ?"
-    return [row[0] for row in document.log.cursor().execute(query, (entry.number, limit))]
+    return [row[0] for row in copy.cursor().execute(query, (entry.number, limit))]
 
 
 def _entry(row: Sequence[object]) -> Entry:

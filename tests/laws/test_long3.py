@@ -417,8 +417,8 @@ def _shuffled(things: Any, random: Random) -> list[Any]:
 
 TestLaws = Laws.TestCase
 TestLaws.settings = settings(
-    max_examples=1500, phases=[Phase.generate, Phase.shrink],
-    stateful_step_count=30,
+    max_examples=4000, phases=[Phase.generate, Phase.shrink],
+    stateful_step_count=40,
     deadline=None,
     report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
