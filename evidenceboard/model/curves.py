@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from evidenceboard.model.columns import Floats
@@ -10,14 +12,28 @@ ROUND = 27.0  # a handle is at least the root of this times the height, or steep
 LONGEST = 0.95  # share of the span that a handle takes at most; half is enough for all but steep bends
 
 
+class Steps(NamedTuple):
+    """Places along a curve, and what the handle and the ends weigh at each."""
+
+    handle: Floats
+    span: Floats
+    rise: Floats
+
+
+def steps(count: int) -> Steps:
+    """Places that cut a curve into so many pieces."""
+    t = np.linspace(0.0, 1.0, count + 1)
+    rest = 1 - t
+    return Steps(3 * t * rest * (rest - t), 3 * t**2 * rest + t**3, 3 * t**2 - 2 * t**3)
+
+
 def curve(
-    u0: Floats | float, v0: Floats | float, u1: Floats | float, v1: Floats | float, t: Floats
+    u0: Floats | float, v0: Floats | float, u1: Floats | float, v1: Floats | float, at: Steps
 ) -> tuple[Floats, Floats]:
-    """Points of cubics from (u0, v0) to (u1, v1): ends are broadcast to one shape, `t` adds the last axis."""
-    span, rise = np.asarray(np.subtract(u1, u0), float), np.asarray(np.subtract(v1, v0), float)
-    reach = np.sqrt(ROUND * np.abs(rise)) / np.maximum(np.abs(span), 1e-9)
-    handle = np.clip(reach, 0.5, LONGEST)[..., None]
-    along = 3 * handle * t * (1 - t) ** 2 + 3 * (1 - handle) * t**2 * (1 - t) + t**3
-    u = np.asarray(u0)[..., None] + span[..., None] * along
-    v = np.asarray(v0)[..., None] + rise[..., None] * (3 * t**2 - 2 * t**3)
+    """Points of cubics from (u0, v0) to (u1, v1): ends are broadcast to one shape, the places add the last axis."""
+    span, rise = np.subtract(u1, u0), np.subtract(v1, v0)
+    least, most = np.abs(span) * 0.5, np.abs(span) * LONGEST
+    handle = np.minimum(np.maximum(np.sqrt(ROUND * np.abs(rise)), least), most) * np.sign(span)
+    u = np.asarray(u0)[..., None] + handle[..., None] * at.handle + span[..., None] * at.span
+    v = np.asarray(v0)[..., None] + rise[..., None] * at.rise
     return u, v

@@ -8,18 +8,18 @@ from __future__ import annotations
 import numpy as np
 
 from evidenceboard.model.columns import Flags, Floats, Rows
-from evidenceboard.model.curves import curve
+from evidenceboard.model.curves import curve, steps
 
 CLEAR = 16.0  # a detour passes a card at this distance
 CLOSE = 12.0  # and a path nearer than this is in the card's way
-LANES = 24  # detours looked at, the shortest first
-NEAR = 40  # cards looked at
+LANES = 16  # detours looked at, the shortest first
+NEAR = 24  # cards looked at
 TURNS = (48.0, 96.0, 160.0)  # lengths of a bend
 STEEP = 30.0  # what a bend as high as long costs; a hit costs HIT, and crossing another edge CROSSING
 HIT = 10_000.0
 CROSSING = 30.0
 
-_FINE, _COARSE = np.linspace(0.0, 1.0, 25), np.linspace(0.0, 1.0, 13)
+_FINE, _COARSE = steps(24), steps(8)
 
 
 def beside(u0: float, u1: float, v: float, cards: Floats, facing: tuple[float, float]) -> Floats | None:
@@ -85,12 +85,13 @@ def _inside(u: Floats, v: Floats, cards: Floats) -> Flags:
     """Points (… x k) in cards (m) grown by CLOSE: … x k x m."""
     u, v = u[..., None], v[..., None]
     across = (u > cards[:, 0] - CLOSE) & (u < cards[:, 2] + CLOSE)
-    return np.asarray(across & (v > cards[:, 1] - CLOSE) & (v < cards[:, 3] + CLOSE))
+    across &= v > cards[:, 1] - CLOSE
+    across &= v < cards[:, 3] + CLOSE
+    return across
 
 
 def _bend_hits(u0: Floats | float, v0: Floats | float, u1: Floats | float, v1: Floats | float, cards: Floats) -> Rows:
     """How many cards each cubic comes close to; ends are broadcast to one shape."""
-    u0, v0, u1, v1 = np.broadcast_arrays(u0, v0, u1, v1)
     return np.asarray(_inside(*curve(u0, v0, u1, v1, _COARSE), cards).any(axis=-2).sum(axis=-1))
 
 

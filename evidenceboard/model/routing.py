@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from evidenceboard.model.columns import Box, Flags, Floats, Path, Rows
-from evidenceboard.model.curves import curve
+from evidenceboard.model.curves import curve, steps
 from evidenceboard.model.detours import CLOSE, around, beside
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ports import Ends, ends_of
@@ -20,7 +20,7 @@ REACH = 240.0
 LONGEST = 4000.0  # a longer edge stays straight: nobody sees its bends as one line
 BAR = 2.0  # an undercut stops this far before the roundel it attacks
 
-_STEPS = {count: np.linspace(0.0, 1.0, count + 1) for count in (1, 8, 16, 24, 48)}
+_STEPS = {count: steps(count) for count in (1, 8, 16, 24, 48)}
 
 
 def route(geometry: Geometry, rows: Rows) -> None:

@@ -309,11 +309,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} — Evidence Board" if name else "Evidence Board")
 
     def _show_counts(self, _event: object = None) -> None:
-        if self.document is None:
+        if self.page is None:
             self.status.set_counts("")
             return
-        board = self.document.board
-        cards, links = (sum(1 for _ in board.live(kind)) for kind in ("card", "edge"))
+        columns = self.page.view.geometry
+        cards, links = len(columns.cards), len(columns.edges)
         words = f"{cards} card{'s' * (cards != 1)} · {links} link{'s' * (links != 1)}"
         self.status.set_counts(words if cards else "Empty board")
         if self.panels is not None:

@@ -56,12 +56,11 @@ def clip(lines: Floats, left: float, top: float, right: float, bottom: float) ->
     dx, dy = x2 - x1, y2 - y1
     low, high = np.zeros(len(lines)), np.ones(len(lines))
     inside = np.ones(len(lines), bool)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for run, room in ((-dx, x1 - left), (dx, right - x1), (-dy, y1 - top), (dy, bottom - y1)):
-            share = room / run
-            low = np.where(run < 0, np.maximum(low, share), low)
-            high = np.where(run > 0, np.minimum(high, share), high)
-            inside &= (run != 0) | (room >= 0)
+    for run, room in ((-dx, x1 - left), (dx, right - x1), (-dy, y1 - top), (dy, bottom - y1)):
+        share = room / np.where(run == 0, 1.0, run)
+        low = np.where(run < 0, np.maximum(low, share), low)
+        high = np.where(run > 0, np.minimum(high, share), high)
+        inside &= (run != 0) | (room >= 0)
     rows = np.flatnonzero(inside & (low < high))
     low, high = low[rows], high[rows]
     kept = lines[rows]

@@ -55,7 +55,8 @@ class BlockCards:
             boxes = self._lens.rects(geometry, chosen)
             kinds = geometry.kind[chosen]
             for kind, draw in self._forms():
-                draw(painter, boxes[kinds == KIND_CODE[kind]])
+                if (mine := kinds == KIND_CODE[kind]).any():
+                    draw(painter, boxes[mine])
             yield
         yield from self._pictures(painter, geometry, rows, faces)
         if self._lens.level == Level.BLOCK:
@@ -181,7 +182,7 @@ class BlockCards:
             ink = quiet = theme.rglyph
         elif face.retracted:
             ink = quiet = theme.ink3
-        key = block(face.key or face.title, KEY, width - 12)
+        key = block(face.key or face.title[:40], KEY, width // 8 * 8 - 8)
         painter.setPen(ink)
         key.paint(painter, x + 8, top, LINE)
         grade = block(face.grade, GRADE, 40) if face.grade and not face.retracted else None

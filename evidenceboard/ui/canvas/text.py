@@ -16,7 +16,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QStaticText, QTe
 from evidenceboard.ui.theme import interface_font
 
 LONGEST = 2_000  # characters of a text that a card shows
-KEPT = 2_000  # texts whose lines are held
+KEPT = 5_000  # texts whose lines are held; a view below 30 % shows some 2,000
 
 _SEPARATOR = "\u2028"  # a line break inside one QTextLayout
 
