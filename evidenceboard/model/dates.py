@@ -15,7 +15,20 @@ from datetime import date
 Span = tuple[date | None, date | None]
 
 # Spelled out, for the names of `calendar` follow the system's language.
-_LONG = "january february march april may june july august september october november december".split()
+_LONG = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _NAMES = ["", *(name[:3].capitalize() for name in _LONG)]
 _MONTHS = {name: number for number, name in enumerate(_LONG, 1)}
 _MONTHS |= {name[:3]: number for number, name in enumerate(_LONG, 1)} | {"sept": 9}

@@ -63,8 +63,8 @@ class Geometry(Columns):
 
     def lines(self) -> Arrays:
         """Of every edge: ends at the borders of the straight line (ax ay, bx by), where its path ends (ex ey), its
-        roundel (rx ry) and the share of the line before it,
-        box (left top right bottom), whether its path is known (routed) and how far that leaves the line (bulge)."""
+        roundel (rx ry) and the share of the line before it, box (left top right bottom), whether its path is known
+        (routed) and how far that leaves the line (bulge)."""
         if self._stale is None:
             self._line.reset(len(self.edges))
             self._derive(np.arange(len(self.edges)))
@@ -73,22 +73,27 @@ class Geometry(Columns):
         self._stale = set()
         return self._line
 
-    def keep_path(self, row: int, path: Path) -> None:
-        """Remember how an edge runs; its box then holds the path as well as the straight line."""
-        self.paths[self.edges[row]] = path
-        self._put_path(row, path)
+    def keep_paths(self, rows: Rows, paths: Sequence[Path]) -> None:
+        """Remember how edges run; their boxes then hold the paths as well as the straight lines."""
+        self.paths.update((self.edges[row], path) for row, path in zip(rows, paths, strict=True))
+        self._put_paths(rows, paths)
 
-    def _put_path(self, row: int, path: Path) -> None:
+    def _put_paths(self, rows: Rows, paths: Sequence[Path]) -> None:
+        if not len(rows):
+            return
         line = self._line
-        line["routed"][row] = True
-        line["rx"][row], line["ry"][row] = path.roundel
-        line["ex"][row], line["ey"][row] = path.points[-1]
-        line["bulge"][row] = _bulge(path.points, line["ax"][row], line["ay"][row], line["bx"][row], line["by"][row])
-        low, high = path.points.min(axis=0), path.points.max(axis=0)
-        for name, value in zip(("left", "top"), low, strict=True):
-            line[name][row] = min(line[name][row], value)
-        for name, value in zip(("right", "bottom"), high, strict=True):
-            line[name][row] = max(line[name][row], value)
+        line["routed"][rows] = True
+        line["rx"][rows], line["ry"][rows] = np.array([path.roundel for path in paths]).T
+        line["ex"][rows], line["ey"][rows] = np.array([path.points[-1] for path in paths]).T
+        sizes = np.array([len(path.points) for path in paths])
+        points, start = np.concatenate([path.points for path in paths]), np.cumsum(sizes) - sizes
+        for low, high, part in (("left", "right", points[:, 0]), ("top", "bottom", points[:, 1])):
+            line[low][rows] = np.minimum(line[low][rows], np.minimum.reduceat(part, start))
+            line[high][rows] = np.maximum(line[high][rows], np.maximum.reduceat(part, start))
+        ax, ay, bx, by = (np.repeat(line[name][rows].astype(np.float64), sizes) for name in ("ax", "ay", "bx", "by"))
+        away = np.abs((points[:, 0] - ax) * (by - ay) - (points[:, 1] - ay) * (bx - ax))
+        away /= np.maximum(np.hypot(bx - ax, by - ay), 1e-9)
+        line["bulge"][rows] = np.maximum.reduceat(away, start)
 
     def _derive(self, rows: Rows) -> None:
         self._line["routed"][rows] = False
@@ -102,10 +107,9 @@ class Geometry(Columns):
                 break
             self._derive_straight(rest[ready])
             rest = rest[~ready]
-        derived = set(rows.tolist()) if self.paths else set()
-        for edge, path in self.paths.items():
-            if self.edge_row[edge] in derived:
-                self._put_path(self.edge_row[edge], path)
+        kept = [(row, path) for edge, path in self.paths.items() for row in [self.edge_row[edge]]]
+        kept = [(row, path) for row, path in kept if row in derived] if (derived := set(rows.tolist())) else []
+        self._put_paths(np.array([row for row, _ in kept], np.intp), [path for _, path in kept])
 
     def _derive_straight(self, rows: Rows) -> None:
         line, tail, head, onto = self._line, self.tail[rows], self.head[rows], self.onto[rows]
@@ -342,12 +346,6 @@ def _around(boxes: Sequence[Box]) -> tuple[float, float, float, float]:
     sides = np.array(boxes)
     (left, top), (right, bottom) = sides[:, :2].min(axis=0), sides[:, 2:].max(axis=0)
     return float(left), float(top), float(right), float(bottom)
-
-
-def _bulge(points: Floats, ax: float, ay: float, bx: float, by: float) -> float:
-    """How far a path leaves the straight line through two points at most."""
-    run = max(float(np.hypot(bx - ax, by - ay)), 1e-9)
-    return float(np.abs((points[:, 0] - ax) * (by - ay) - (points[:, 1] - ay) * (bx - ax)).max()) / run
 
 
 def _distance(points: Floats, x: float, y: float) -> float:

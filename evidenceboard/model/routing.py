@@ -11,13 +11,14 @@ import numpy as np
 
 from evidenceboard.model.columns import Box, Flags, Floats, Path, Rows
 from evidenceboard.model.curves import curve, steps
-from evidenceboard.model.detours import CLOSE, around, beside
+from evidenceboard.model.detours import CLOSE, NO_CARD, around, beside
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ports import Ends, ends_of
 from evidenceboard.model.roundels import RADIUS, STRONG_RADIUS, Roundels
 
 REACH = 240.0
 LONGEST = 4000.0  # a longer edge stays straight: nobody sees its bends as one line
+MOST_LINES = 400  # other edges whose lines a detour tries not to cross
 BAR = 2.0  # an undercut stops this far before the roundel it attacks
 
 _STEPS = {count: steps(count) for count in (1, 8, 16, 24, 48)}
@@ -27,8 +28,7 @@ def route(geometry: Geometry, rows: Rows) -> None:
     """Find the paths of these edges, where they are not known, and of the edges that they attack."""
     missing = _missing(geometry, rows)
     long = _length(geometry, missing) > LONGEST
-    for row in missing[long]:
-        geometry.keep_path(int(row), straight(geometry, int(row)))
+    geometry.keep_paths(missing[long], [straight(geometry, int(row)) for row in missing[long]])
     missing = missing[~long]
     while len(missing):
         waits = np.isin(geometry.onto[missing], missing)
@@ -73,8 +73,9 @@ def _route(geometry: Geometry, rows: Rows) -> None:
     roundels = Roundels(geometry)
     points = _direct(ends)
     simple = np.ones(len(rows), bool)
-    for index in _blocked(geometry, ends, box):
-        if (found := _bent(geometry, ends, int(index))) is not None:
+    blocked = _blocked(geometry, ends, box)
+    for index, found in zip(blocked, _bent(geometry, ends, blocked, box), strict=True):
+        if found is not None:
             points[index], simple[index] = found, len(found) == 2
     _keep(geometry, ends, points, simple, roundels)
 
@@ -130,61 +131,75 @@ def _blocked(geometry: Geometry, ends: Ends, box: Box) -> Rows:
     edge, card = np.nonzero(near)
     inside = (x[edge] > left[card, None]) & (x[edge] < right[card, None])
     inside &= (y[edge] > top[card, None]) & (y[edge] < bottom[card, None])
-    return np.unique(edge[inside.any(axis=1)])
+    blocked = np.unique(edge[inside.any(axis=1)])
+    return blocked[ends.u1[blocked] - ends.u0[blocked] >= CLOSE]
 
 
-def _bent(geometry: Geometry, ends: Ends, index: int) -> Floats | None:
-    """A path around the cards in the way of one edge; None where the direct one is as good."""
-    row, upright, sign = int(ends.rows[index]), bool(ends.upright[index]), float(ends.sign[index])
-    u0, v0, u1, v1 = (float(part[index]) for part in (ends.u0, ends.v0, ends.u1, ends.v1))
-    if u1 - u0 < CLOSE:
-        return None
-    low, high = min(v0, v1) - REACH, max(v0, v1) + REACH
-    seen = (u0, low, u1, high) if sign > 0 else (-u1, low, -u0, high)
-    cards = geometry.cards_in(Box(*(seen if not upright else (seen[1], seen[0], seen[3], seen[2]))))
-    cards = cards[(cards != geometry.tail[row]) & (cards != geometry.head[row])]
-    left, top = geometry.x[cards], geometry.y[cards]
-    sides = _seen(np.column_stack([left, top, left + geometry.w[cards], top + geometry.h[cards]]), upright, sign)
-    sides = sides if sign > 0 else sides[:, [2, 1, 0, 3]]
-    facing = float(ends.low[index]), float(ends.high[index])
-    found = beside(u0, u1, (v0 + v1) / 2, sides, facing) if abs(v1 - v0) < 1 else None
-    if found is None:
-        found = around((u0, v0, u1, v1), sides, _others(geometry, ends, index), (low, high))
-    if found is None:
-        return None
-    x, y = _turned(found[None, :, 0], found[None, :, 1], np.array([upright]), np.array([sign]))
-    return np.column_stack([x[0], y[0]])
+def _bent(geometry: Geometry, ends: Ends, blocked: Rows, box: Box) -> list[Floats | None]:
+    """Paths of blocked edges around the cards in their way; None where the direct one is as good."""
+    if not len(blocked):
+        return []
+    upright, sign = ends.upright[blocked], ends.sign[blocked]
+    places = np.column_stack([part[blocked] for part in (ends.u0, ends.v0, ends.u1, ends.v1)])
+    cards = _cards_seen(geometry, ends, blocked, box, places)
+    found = around(places, cards, _edges_seen(geometry, box, upright, sign), REACH)
+    for number, index in enumerate(blocked):
+        (u0, v0, u1, v1), facing = places[number], (float(ends.low[index]), float(ends.high[index]))
+        if abs(v1 - v0) < 1 and facing[0] < facing[1]:
+            aside = beside(u0, u1, (v0 + v1) / 2, cards[number], facing)
+            found[number] = found[number] if aside is None else aside
+    return [
+        None if path is None else _on_sheet(path, *way)
+        for path, way in zip(found, zip(upright, sign, strict=True), strict=True)
+    ]
 
 
-def _seen(points: Floats, upright: bool, sign: float) -> Floats:
-    """Pairs of points (n x 4: x y x y) as an edge sees them (u v u v)."""
-    points = points[:, [1, 0, 3, 2]] if upright else points
-    return points * (sign, 1.0, sign, 1.0)
+def _on_sheet(path: Floats, upright: bool, sign: float) -> Floats:
+    path = path * (sign, 1.0)
+    return path[:, ::-1] if upright else path
 
 
-def _others(geometry: Geometry, ends: Ends, index: int) -> Floats:
-    """The straight lines of the edges around one, as it sees them."""
-    x, y = _turned(
-        np.array([[ends.u0[index], ends.u1[index]]]), np.array([[ends.v0[index], ends.v1[index]]]),
-        ends.upright[index : index + 1], ends.sign[index : index + 1],
-    )  # fmt: skip
-    box = Box(float(x.min()), float(y.min()), float(x.max()), float(y.max())).grown(REACH)
-    line, rows = geometry.lines(), geometry.edges_in(box)
-    rows = rows[rows != ends.rows[index]]
+def _cards_seen(geometry: Geometry, ends: Ends, blocked: Rows, box: Box, places: Floats) -> Floats:
+    """Foreign cards that may be in the way of each edge, as it sees them (n x m x 4: u low, v low, u high, v high)."""
+    rows = geometry.cards_in(box)
+    left, top = geometry.x[rows], geometry.y[rows]
+    corners = np.column_stack([left, top, left + geometry.w[rows], top + geometry.h[rows]])
+    seen = _seen(corners, ends.upright[blocked], ends.sign[blocked])
+    seen = np.where(ends.sign[blocked][:, None, None] < 0, seen[:, :, [2, 1, 0, 3]], seen)
+    u0, v0, u1, v1 = (part[:, None] for part in places.T)
+    near = (seen[:, :, 0] < u1) & (seen[:, :, 2] > u0)
+    near &= (seen[:, :, 1] < np.maximum(v0, v1) + REACH) & (seen[:, :, 3] > np.minimum(v0, v1) - REACH)
+    near &= (rows != geometry.tail[ends.rows[blocked]][:, None]) & (rows != geometry.head[ends.rows[blocked]][:, None])
+    return np.where(near[:, :, None], seen, NO_CARD)
+
+
+def _edges_seen(geometry: Geometry, box: Box, upright: Flags, sign: Floats) -> Floats:
+    """The straight lines of the edges around, as each edge sees them (n x k x 4)."""
+    line, rows = geometry.lines(), geometry.edges_in(box)[:MOST_LINES]
     points = np.column_stack([line[name][rows] for name in ("ax", "ay", "bx", "by")]).astype(np.float64)
-    return _seen(points, bool(ends.upright[index]), float(ends.sign[index]))
+    return _seen(points, upright, sign)
+
+
+def _seen(points: Floats, upright: Flags, sign: Floats) -> Floats:
+    """Pairs of points (m x 4: x y x y) as each of n edges sees them (n x m x 4: u v u v)."""
+    turned = np.where(upright[:, None, None], points[None][:, :, [1, 0, 3, 2]], points[None])
+    return turned * np.stack([sign, np.ones_like(sign), sign, np.ones_like(sign)], axis=1)[:, None, :]
 
 
 def _keep(geometry: Geometry, ends: Ends, points: list[Floats], simple: Flags, roundels: Roundels) -> None:
     """Place the roundels, those that have room in the middle first, and remember the paths."""
-    middles = np.array([(path[0] + path[-1]) / 2 for path in points])
+    first, last = np.array([path[0] for path in points]), np.array([path[-1] for path in points])
+    middles = (first + last) / 2
     share = geometry.lines()["share"][ends.rows]
     clear = roundels.free(middles) & simple & (share == 0.5)
     roundels.take(middles[clear])
     along = np.where(ends.upright[:, None], [0.0, 1.0], [1.0, 0.0]) * ends.sign[:, None]
-    for index, path in enumerate(points):
-        x, y = middles[index] if clear[index] else roundels.slide(path, float(share[index]))
-        end = along[index]
-        if len(path) == 2:
-            end = (path[1] - path[0]) / max(float(np.hypot(*(path[1] - path[0]))), 1e-9)
-        geometry.keep_path(int(ends.rows[index]), Path(path, (float(x), float(y)), (float(end[0]), float(end[1]))))
+    run = last - first
+    straight = np.array([len(path) == 2 for path in points])
+    along = np.where(straight[:, None], run / np.maximum(np.hypot(*run.T), 1e-9)[:, None], along)
+    places = [
+        (middle[0], middle[1]) if free else roundels.slide(path, float(part))
+        for middle, free, path, part in zip(middles.tolist(), clear, points, share, strict=True)
+    ]
+    ways = zip(points, places, along.tolist(), strict=True)
+    geometry.keep_paths(ends.rows, [Path(path, (x, y), (dx, dy)) for path, (x, y), (dx, dy) in ways])

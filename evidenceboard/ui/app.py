@@ -76,7 +76,7 @@ class Program(QObject):
             "Opening the board",
             lambda report: Document.open(path, self.installation, self.author, read_only, report),
             lambda document: self.show(document, target),
-            target.show_error,
+            target.messages.error,
             lambda done, total: status.set_progress(key, done, total),
         )
         status.cancelled.connect(lambda which: job.cancel() if which == key else None)
@@ -100,7 +100,7 @@ class Program(QObject):
         try:
             self.show(sample_document(self.installation, self.author), target)
         except KnownError as problem:
-            target.show_error(problem)
+            target.messages.error(problem)
 
     def show_theme(self, name: str) -> None:
         theme.apply(self.app, theme.THEMES[theme.system_theme() if name == "system" else name])
@@ -147,7 +147,7 @@ class Program(QObject):
         try:
             work()  # type: ignore[operator]
         except KnownError as problem:
-            window.show_error(problem)
+            window.messages.error(problem)
 
     def _show_preferences(self, window: MainWindow) -> None:
         page = PreferencesPage(self.installation.preferences(), window)
@@ -249,7 +249,7 @@ def _install_excepthook(program: Program) -> None:
             return
         window = program.windows[0] if program.windows else None
         if isinstance(problem, KnownError) and window is not None:
-            window.show_error(problem)
+            window.messages.error(problem)
             return
         log.error("an error nobody foresaw: %s", kind.__name__)
         sys.__excepthook__(kind, problem, trace)

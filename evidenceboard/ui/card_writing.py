@@ -112,7 +112,9 @@ class CardWriting:
         if not board.is_live(card):
             return
         typed = {"title": title, "text": text}
-        new = {field: words or None for field, words in typed.items() if words != (board.value(card, field) or "").strip()}
+        new = {
+            field: words or None for field, words in typed.items() if words != (board.value(card, field) or "").strip()
+        }
         if new:
             words = set_fields(card, new, "Write on a card")
             self._bridge.commit(together(words.label, [words, fit_card(board, self._bridge.sheet, card, new)]))

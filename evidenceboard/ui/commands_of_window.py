@@ -12,6 +12,39 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
     from evidenceboard.ui.main_window import MainWindow
 
+TOOLS = (
+    ("select", "select", "Select", "V"),
+    ("hand", "hand", "Move the board about", "Space"),
+    None,
+    ("statement", "statement", "Statement", "S"),
+    ("hypothesis", "hypothesis", "Hypothesis", "H"),
+    ("photo", "photo", "Photo", "P"),
+    ("gap", "gap", "Gap: expected, not found", "G"),
+    None,
+    ("link", "link", "Link", "E"),
+)
+
+SECOND_KEYS = ("!", "@", '"', "Ctrl+=")  # the same keys as other keyboards send them
+
+HANDS = (
+    ("New statement", "double click"),
+    ("Link", "drag from the dot"),
+    ("Contradict while linking", "Alt"),
+    ("Undercut", "drop a link on a roundel"),
+    ("Support or contradict the link", "+ / -"),
+    ("Strength of the link", "1 / 2"),
+    ("Add to the selection", "Shift+click"),
+    ("Keep the axis while dragging", "Shift"),
+    ("Drag a copy", "Alt+drag"),
+    ("Move by 1 or 10", "arrows / Shift+arrows"),
+    ("Jump to the next card that way", "Alt+arrows"),
+    ("Next card in reading order", "Tab"),
+    ("Write on the card", "Enter"),
+    ("Leave", "Esc"),
+    ("Move the board about", "Space+drag"),
+    ("Zoom at the pointer", "Ctrl+wheel"),
+)
+
 NO_BOARD = "no board is open"
 READ_ONLY = "this board is open for reading only"
 
@@ -147,7 +180,13 @@ def _view(window: MainWindow) -> list[Entry]:
         Entry("Zoom out", "View", lambda: window.zoom_by(0.8), ("Ctrl+-",), why.board),
         Entry("Zoom to 100 %", "View", window.zoom_reset, ("Ctrl+0",), why.board),
         Entry("Show the whole board", "View", _on_page(window, lambda p: p.view.fit()), ("Shift+1", "!"), why.board),
-        Entry("Show the selection", "View", _on_page(window, lambda p: p.fly_to_selection()), ("Shift+2", "@", '"'), why.selection),
+        Entry(
+            "Show the selection",
+            "View",
+            _on_page(window, lambda p: p.fly_to_selection()),
+            ("Shift+2", "@", '"'),
+            why.selection,
+        ),
         Entry("Move the board about", "View", lambda: window.choose_tool("hand"), (), why.board),
         Entry("Select", "View", lambda: window.choose_tool("select"), ("V",), why.board),
         Entry("What needs you", "View", window.show_conflicts, (), why.board),
@@ -172,5 +211,3 @@ def _help(window: MainWindow) -> list[Entry]:
         Entry("Every shortcut", "Help", window.show_shortcuts, ("?",)),
         Entry("Manual", "Help", lambda: window.wanted.emit("manual", None), ("F1",)),
     ]
-
-

@@ -31,9 +31,9 @@ def export_picture(window: MainWindow) -> None:
     try:
         render.export(page.bridge.document, page.bridge.sheet, form, path)
     except (KnownError, OSError) as problem:
-        window.show_error(problem)
+        window.messages.error(problem)
         return
-    window.tell("info", f"The board was drawn to {path.name}")
+    window.messages.news(f"The board was drawn to {path.name}")
 
 
 def export_tables(window: MainWindow) -> None:
@@ -47,7 +47,7 @@ def export_tables(window: MainWindow) -> None:
     try:
         lost = write_tables(page.bridge.document, Path(name))
     except (KnownError, OSError) as problem:
-        window.show_error(problem)
+        window.messages.error(problem)
         return
     words = "; ".join(f"{what}: {reason}" for what, reason in lost)
-    window.tell("info", "Cards and edges were written as tables", f"Not in them: {words}" if words else "")
+    window.messages.news("Cards and edges were written as tables", f"Not in them: {words}" if words else "")

@@ -29,7 +29,9 @@ class FaceReader:
 
     def _face(self, card: RecordId, values: Mapping[str, Value]) -> CardFace:
         look = look_of(values.get("kind"), values.get("role"))
-        conflicts = self._document.board.record(card).conflicts() if card in self._document.board.index.contested else []
+        conflicts = (
+            self._document.board.record(card).conflicts() if card in self._document.board.index.contested else []
+        )
         return CardFace(
             id=card,
             kind=look,

@@ -57,7 +57,7 @@ class Intake:
             "Reading photos",
             lambda report: photos.read_photos(paths, report),
             lambda result: self._take_photos(result, place),
-            self._window.show_error,
+            self._window.messages.error,
             lambda done, total: self._window.status.set_progress(key, done, total),
         )
         self._window.status.cancelled.connect(lambda which: job.cancel() if which == key else None)
@@ -68,7 +68,7 @@ class Intake:
         if page is None:
             return
         if result.cancelled:
-            self._window.tell("info", "The import was cancelled; the board is as it was")
+            self._window.messages.news("The import was cancelled; the board is as it was")
             return
         if result.drafts:
             sheet = page.bridge.sheet
@@ -126,9 +126,11 @@ class Intake:
         if page is None:
             return
         try:
-            action, pictures = clip.from_clip(data, page.bridge.document.board, page.bridge.sheet, (place.x(), place.y()))
+            action, pictures = clip.from_clip(
+                data, page.bridge.document.board, page.bridge.sheet, (place.x(), place.y())
+            )
         except KnownError as problem:
-            self._window.show_error(problem)
+            self._window.messages.error(problem)
             return
         if page.bridge.commit(action, pictures) is not None:
             cards = frozenset(record for record in action.made if record in page.view.geometry.row)
@@ -158,7 +160,9 @@ class Intake:
         """Read tables of cards and edges beside the window, then add them in one step."""
         if self._window.page is None:
             self._window.wanted.emit("new", None)
-        jobs.run("Reading tables", lambda _report: tables.read_tables(paths), self._take_tables, self._window.show_error)
+        jobs.run(
+            "Reading tables", lambda _report: tables.read_tables(paths), self._take_tables, self._window.messages.error
+        )
 
     def _take_tables(self, read: tables.Tables) -> None:
         page = self._window.page

@@ -2,79 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
-from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.commands_of_window import entries
+from evidenceboard.ui.commands_of_window import HANDS, SECOND_KEYS, TOOLS, entries
 from evidenceboard.ui.empty_board import EmptyBoard
-from evidenceboard.ui.find_bar import FindBar
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
-from evidenceboard.ui.panels.conflicts import ConflictsPanel
-from evidenceboard.ui.panels.history import HistoryPanel
-from evidenceboard.ui.panels.inspector import InspectorPanel
+from evidenceboard.ui.open_board import OpenBoard
 from evidenceboard.ui.plain import plain_message
 from evidenceboard.ui.render import small_picture
-from evidenceboard.ui.saving import Saving
-from evidenceboard.ui.side_panels import SidePanels
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
+from evidenceboard.ui.telling import Telling
 from evidenceboard.ui.widgets.command_palette import Command, CommandPalette
-from evidenceboard.ui.widgets.message_bar import MessageStack
 from evidenceboard.ui.widgets.shortcuts import ShortcutOverview
 from evidenceboard.ui.widgets.status_bar import BoardStatusBar, SaveState
 from evidenceboard.ui.widgets.tool_strip import ToolStrip
 from evidenceboard.ui.widgets.top_row import TopRow
 
-TOOLS = (
-    ("select", "select", "Select", "V"),
-    ("hand", "hand", "Move the board about", "Space"),
-    None,
-    ("statement", "statement", "Statement", "S"),
-    ("hypothesis", "hypothesis", "Hypothesis", "H"),
-    ("photo", "photo", "Photo", "P"),
-    ("gap", "gap", "Gap: expected, not found", "G"),
-    None,
-    ("link", "link", "Link", "E"),
-)
-
-NEWS_MS = 8_000  # how long news without a button stay
-SECOND_KEYS = ("!", "@", '"', "Ctrl+=")  # the same keys as other keyboards send them
-
-HANDS = (
-    ("New statement", "double click"),
-    ("Link", "drag from the dot"),
-    ("Contradict while linking", "Alt"),
-    ("Undercut", "drop a link on a roundel"),
-    ("Support or contradict the link", "+ / -"),
-    ("Strength of the link", "1 / 2"),
-    ("Add to the selection", "Shift+click"),
-    ("Keep the axis while dragging", "Shift"),
-    ("Drag a copy", "Alt+drag"),
-    ("Move by 1 or 10", "arrows / Shift+arrows"),
-    ("Jump to the next card that way", "Alt+arrows"),
-    ("Next card in reading order", "Tab"),
-    ("Write on the card", "Enter"),
-    ("Leave", "Esc"),
-    ("Move the board about", "Space+drag"),
-    ("Zoom at the pointer", "Ctrl+wheel"),
-)
+STRIP, INSPECTOR = 48, 320  # widths
 
 
 class MainWindow(QMainWindow):
     """One window with one board, or with none: then it offers the ways to one.
 
+    Attributes:
+        shown: the open board with its rooms; None while the start page shows.
+
     Signals:
-        wanted: a command that needs the program: ("new",), ("open", path), ("sample",), ("draft", board id) …
+        wanted: a command that needs the program, and its detail: "new", "open" with a path, "sample", …
         closed: it is gone.
     """
 
@@ -86,20 +51,15 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(720, 480))
         self.resize(1440, 900)
         self.setAcceptDrops(True)
-        self.bridge: Bridge | None = None
-        self.page: BoardPage | None = None
-        self.saving: Saving | None = None
-        self.find_bar: FindBar | None = None
-        self.panels: SidePanels | None = None
+        self.shown: OpenBoard | None = None
         self.talk: AudienceView | None = None
         self.intake = Intake(self)
         self.merging = Merging(self)
         self.top = TopRow(self)
         self.top.add_tab("Board")
-        self.messages = MessageStack(self)
+        self.messages = Telling(self)
         self.strip = self._make_strip()
         self.status = BoardStatusBar(self)
-        self.status.set_saved(SaveState.NOT_YET, "")
         self.empty = EmptyBoard(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.empty)
@@ -107,17 +67,16 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.stack)
         self.splitter.setChildrenCollapsible(False)
         self._lay_out()
-        self.actions_table = Actions(self, lambda reason: self.tell("info", reason))
+        self.actions_table = Actions(self, self.messages.news)
         self.actions_table.add(entries(self))
         self._menu = QMenu(self)
         self.actions_table.fill(self._menu)
         self.top.set_menu(self._menu)
         self.palette_popup = CommandPalette(self)
+        self.palette_popup.set_commands(self._commands())
         self.shortcut_overview = ShortcutOverview(self, self._shortcuts())
         self._connect()
-        self._show_title()
-
-    # Parts
+        self._follow_board()
 
     def _make_strip(self) -> ToolStrip:
         strip = ToolStrip(self)
@@ -148,6 +107,27 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(holder)
 
+    def _commands(self) -> list[Command]:
+        return [
+            Command(
+                name=entry.name,
+                shortcut=entry.shortcuts[0] if entry.shortcuts else "",
+                run=partial(self.actions_table.run, entry),
+                enabled=entry.why_not,
+                section=entry.section,
+            )
+            for entry in self.actions_table.entries
+        ]
+
+    def _shortcuts(self) -> dict[str, list[tuple[str, str]]]:
+        """Keys by section: those of the commands, and what only hands on the canvas do."""
+        table: dict[str, list[tuple[str, str]]] = {}
+        for entry in self.actions_table.entries:
+            keys = [keys for keys in entry.shortcuts if keys not in SECOND_KEYS]
+            if keys:
+                table.setdefault(entry.section, []).append((entry.name, " / ".join(keys)))
+        return {**table, "On the canvas": list(HANDS)}
+
     def _connect(self) -> None:
         self.top.undo_requested.connect(self.undo)
         self.top.redo_requested.connect(self.redo)
@@ -162,151 +142,67 @@ class MainWindow(QMainWindow):
 
     @property
     def document(self) -> Document | None:
-        return self.bridge.document if self.bridge else None
+        return self.shown.document if self.shown else None
+
+    @property
+    def bridge(self) -> Bridge | None:
+        return self.shown.bridge if self.shown else None
+
+    @property
+    def page(self) -> BoardPage | None:
+        return self.shown.page if self.shown else None
 
     def set_document(self, document: Document) -> None:
         """Show a board in place of what was shown; the window closes it when it goes."""
         self.let_go()
-        self.bridge = bridge = Bridge(document, self)
-        self.page = page = BoardPage(bridge)
-        self.find_bar = FindBar(bridge)
-        self.saving = Saving(bridge, self)
-        board = QWidget()
-        column = QVBoxLayout(board)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.find_bar)
-        column.addWidget(page, 1)
-        self.stack.addWidget(board)
-        self.stack.setCurrentWidget(board)
-        self.panels = SidePanels(
-            InspectorPanel(bridge), ConflictsPanel(bridge), HistoryPanel(bridge)
-        )
-        self.splitter.addWidget(self.panels)
+        self.shown = shown = OpenBoard(document, self)
+        self.stack.addWidget(shown.left)
+        self.stack.setCurrentWidget(shown.left)
+        self.splitter.addWidget(shown.panels)
         self.splitter.setStretchFactor(0, 1)
-        self._connect_board(bridge, page, self.find_bar, self.saving, self.panels)
-        self._restore_places()
-        page.view.fit()
-        page.view.setFocus()
-        self._show_title()
-        self._show_counts()
-        self._show_history()
-        self.saving.show_state()
-        self._offer_drafts(document)
-
-    def _connect_board(
-        self, bridge: Bridge, page: BoardPage, find_bar: FindBar, saving: Saving, panels: SidePanels
-    ) -> None:
-        bridge.refused.connect(self.show_error)
-        bridge.history_changed.connect(self._show_history)
-        bridge.committed.connect(self._show_counts)
-        page.selection_changed.connect(self._selection_changed)
-        page.view.camera_changed.connect(lambda: self.status.set_zoom(page.view.zoom))
-        page.edit_reason.connect(self._edit_reason)
-        page.hand.hint.connect(self._hint)
-        find_bar.found.connect(page.view.set_hits)
-        find_bar.chosen.connect(lambda card: page.show_records([card]))
-        find_bar.closed.connect(page.view.setFocus)
-        saving.state_changed.connect(self.status.set_saved)
-        saving.failed.connect(self._not_saved)
-        saving.succeeded.connect(self._saved)
-        saving.received.connect(self._received)
-        panels.go_to.connect(lambda record: page.show_records([record]))
-        panels.inspector.link_wanted.connect(self._link_from)
-        panels.conflicts.count_changed.connect(panels.set_attention)
-        self.status.set_zoom(page.view.zoom)
+        shown.bridge.refused.connect(self.messages.error)
+        shown.bridge.history_changed.connect(self._show_history)
+        shown.bridge.committed.connect(self._show_counts)
+        shown.page.view.camera_changed.connect(lambda: self.status.set_zoom(shown.page.view.zoom))
+        shown.page.hand.hint.connect(self.messages.hint)
+        shown.saving.state_changed.connect(self.status.set_saved)
+        shown.saving.failed.connect(self._not_saved)
+        shown.saving.succeeded.connect(self._saved)
+        shown.saving.received.connect(self._received)
+        self._restore_places(document)
+        shown.page.view.fit()
+        shown.page.view.setFocus()
+        self._follow_board()
+        for record, field, text in document.drafts():
+            self.messages.offer_draft(record, partial(self.intake.put_back_draft, record, field, text))
 
     def let_go(self) -> None:
         """Put the board away and close its document."""
-        if self.bridge is None or self.page is None or self.panels is None or self.saving is None:
-            return
-        self._leave_fields()
-        self._remember_places()
-        document = self.bridge.document
-        self.bridge.detach()
-        for widget in (self.page.parentWidget(), self.panels):
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-        for gone in (self.saving, self.bridge):
-            gone.deleteLater()
-        self.bridge = self.page = self.saving = self.find_bar = self.panels = None
-        document.close()
-        if document.installation.preferences().leave_nothing and document.path is not None:
-            document.installation.leave_nothing(document.board_id, document.path)
-        self.stack.setCurrentWidget(self.empty)
-        self.status.set_saved(SaveState.NOT_YET, "")
-        self._show_title()
+        if self.shown is not None:
+            self._remember_places(self.shown.document)
+            self.shown.put_away()
+            self.shown = None
+            self.stack.setCurrentWidget(self.empty)
+            self._follow_board()
 
     def is_blank(self) -> bool:
         """Whether another board may be shown here without taking one away."""
         document = self.document
         return document is None or (document.path is None and not document.history.can_undo)
 
-    # What the program tells
-
-    def tell(self, kind: str, title: str, advice: str = "", actions: tuple = (), key: str = "") -> None:  # type: ignore[type-arg]
-        """A line in the bar above the board; news without a button goes by itself after a while."""
-        key = self.messages.tell(kind, title, advice, actions, key=key or title)
-        if kind == "info" and not actions:
-            QTimer.singleShot(NEWS_MS, self, lambda: self.messages.dismiss(key))
-
-    def show_error(self, problem: BaseException) -> None:
-        """A trouble that costs no data."""
-        if isinstance(problem, KnownError):
-            self.tell("danger", problem.title, problem.advice)
-        else:
-            self.tell("danger", "Something went wrong", f"Your work is safe. ({type(problem).__name__})")
-
-    def _hint(self, words: str) -> None:
-        if words:
-            self.messages.tell("info", words, key="hint")
-        else:
-            self.messages.dismiss("hint")
-
-    def _not_saved(self, problem: KnownError) -> None:
-        actions = (("Retry", self.save), ("Save elsewhere…", self.save_as))
-        name = self.document.path.name if self.document and self.document.path else "a file"
-        title = f"Not saved to {name}: {problem.title}"
-        advice = f"{problem.advice} Your work is safe in the working copy.".strip()
-        self.messages.tell("danger", title, advice, actions, permanent=True, key="not-saved")
-
-    def _saved(self) -> None:
-        self.messages.dismiss("not-saved")
-        document = self.document
-        if document is None or document.path is None:
-            return
-        self._show_title()
-        cards = sum(1 for _ in document.board.live("card"))
-        picture = self._small_picture()
-        document.installation.remember_recent(document.path, document.board_id, document.title, cards, picture)
-        self._tell_of_backups(document)
-
-    def _tell_of_backups(self, document: Document) -> None:
-        preferences = document.installation.preferences()
-        if preferences.backups and not preferences.backups_told:
-            from dataclasses import replace
-
-            document.installation.set_preferences(replace(preferences, backups_told=True))
-            words = "Verified copies of saved boards are kept in the program's own folder for seven days."
-            self.tell("info", words, "They can be switched off in the preferences.")
-
-    def _received(self, count: int) -> None:
-        self.tell("info", f"Somebody else had saved this file: {count} of their changes were merged in", key="received")
-
-    def _offer_drafts(self, document: Document) -> None:
-        for record, field, text in document.drafts():
-            def put_back(record: RecordId = record, field: str = field, text: str = text) -> None:
-                self.intake.put_back_draft(record, field, text)
-                self.messages.dismiss(f"draft-{record}")
-
-            words = "Text that was being written when the program last ended was kept"
-            self.messages.tell("warn", words, "", (("Put it back", put_back),), key=f"draft-{record}")
-
-    def _show_title(self) -> None:
+    def _follow_board(self) -> None:
+        """Title, counts, history and saved state of what is shown now."""
         document = self.document
         name = (document.title or "New board") if document else ""
         self.setWindowTitle(f"{name} — Evidence Board" if name else "Evidence Board")
+        self._show_counts()
+        self._show_history()
+        self.palette_popup.set_finder(self.intake.hits_for_palette if document else None)
+        self.status.set_zoom(self.page.view.zoom if self.page else 1.0)
+        if self.shown is not None:
+            self.shown.saving.show_state()
+        else:
+            self.status.set_saved(SaveState.NOT_YET, "")
 
     def _show_counts(self, _event: object = None) -> None:
         if self.page is None:
@@ -316,31 +212,53 @@ class MainWindow(QMainWindow):
         cards, links = len(columns.cards), len(columns.edges)
         words = f"{cards} card{'s' * (cards != 1)} · {links} link{'s' * (links != 1)}"
         self.status.set_counts(words if cards else "Empty board")
-        if self.panels is not None:
-            self.panels.set_attention(self.panels.conflicts.count)
-
-    def attention(self) -> int:
-        """How many things on the board wait for a person's decision."""
-        return self.panels.conflicts.count if self.panels is not None else 0
-
-    def _leave_fields(self) -> None:
-        """What is being typed becomes a change now: the board is about to be saved or put away."""
-        if self.page is not None and self.panels is not None:
-            self.page.writing.leave()
-            self.panels.finish_editing()
-
-    def _link_from(self, card: RecordId) -> None:
-        if self.page is not None:
-            self.page.show_records([card])
-            self.page.view.setFocus()
-            self.page.hand.begin_link()
 
     def _show_history(self) -> None:
         history = self.document.history if self.document else None
-        can_undo, can_redo = (history.can_undo, history.can_redo) if history else (False, False)
-        self.top.set_history(
-            history.undo_text if history and can_undo else None, history.redo_text if history and can_redo else None
-        )
+        undo = history.undo_text if history and history.can_undo else None
+        self.top.set_history(undo, history.redo_text if history and history.can_redo else None)
+
+    # Saving
+
+    def save(self) -> None:
+        """Put the board into its file; ask for one if it has none."""
+        if self.shown is not None:
+            self.shown.leave_fields()
+            if self.shown.document.path is None:
+                self.save_as()
+            else:
+                self.shown.saving.save()
+
+    def save_as(self) -> None:
+        """Ask where, and go on working there."""
+        if self.shown is not None:
+            self.shown.leave_fields()
+            target = self.intake.ask_where_to_save(self.shown.document)
+            if target is not None:
+                self.shown.saving.save(target)
+
+    def _not_saved(self, problem: KnownError) -> None:
+        path = self.document.path if self.document else None
+        self.messages.not_saved(path.name if path else "a file", problem, self.save, self.save_as)
+
+    def _saved(self) -> None:
+        self.messages.saved()
+        document = self.document
+        if document is None or document.path is None:
+            return
+        self._follow_board()
+        cards = len(self.page.view.geometry.cards) if self.page else 0
+        picture = small_picture(document)
+        document.installation.remember_recent(document.path, document.board_id, document.title, cards, picture)
+        preferences = document.installation.preferences()
+        if preferences.backups and not preferences.backups_told:
+            document.installation.set_preferences(replace(preferences, backups_told=True))
+            words = "Verified copies of saved boards are kept in the program's own folder for seven days"
+            self.messages.news(words, "They can be switched off in the preferences.")
+
+    def _received(self, count: int) -> None:
+        words = f"Somebody else had saved this file: {count} of their changes were merged in"
+        self.messages.news(words, key="received")
 
     # What the person does
 
@@ -353,47 +271,38 @@ class MainWindow(QMainWindow):
             self.bridge.redo()
 
     def open_find(self) -> None:
-        if self.find_bar is not None:
-            self.find_bar.open()
+        if self.shown is not None:
+            self.shown.find_bar.open()
 
     def show_conflicts(self) -> None:
-        if self.panels is not None:
-            self.panels.show_conflicts()
+        if self.shown is not None:
+            self.shown.panels.show_conflicts()
 
     def show_history(self) -> None:
-        if self.panels is not None:
-            self.panels.show_history()
+        if self.shown is not None:
+            self.shown.panels.show_history()
 
     def choose_tool(self, name: str) -> None:
         """Take a tool into the hand, or do at once what a button of the strip stands for."""
-        if name == "fit" and self.page:
-            self.page.view.fit()
-        elif name == "photo":
+        if name == "photo":
             self.intake.choose_photos()
-        elif name in ("select", "hand", "link"):
-            if self.page:
-                if name == "link" and not self.page.hand.begin_link():
-                    self.tell("info", "Select a card first, or drag from the dot on its edge", key="hint")
-                elif name != "link":
-                    self.page.hand.choose(name)
-        else:
+        elif name not in ("select", "hand", "link", "fit"):
             self.new_card(name)
+        elif self.page is None:
+            self.messages.news("Open or begin a board first")
+        elif name == "fit":
+            self.page.view.fit()
+        elif name != "link":
+            self.page.hand.choose(name)
+        elif not self.page.hand.begin_link():
+            self.messages.news("Select a card first, or drag from the dot on its edge", key="hint")
 
     def new_card(self, kind: str) -> None:
-        """Write a new card in the middle of the view."""
+        """Write a new card in the middle of the view; without a board on a new one."""
         if self.page is None:
             self.wanted.emit("new", None)
         if self.page is not None:
             self.page.new_card(kind)
-
-    def _selection_changed(self) -> None:
-        if self.page is not None and self.panels is not None:
-            self.panels.show_records(sorted(self.page.view.selection))
-
-    def _edit_reason(self, edge: RecordId) -> None:
-        if self.panels is not None and self.page is not None:
-            self.page.show_records([edge])
-            self.panels.edit_reason(edge)
 
     def zoom_by(self, factor: float) -> None:
         if self.page is not None:
@@ -406,50 +315,10 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Every command, and what is found on the board."""
-        self.palette_popup.set_commands(
-            [
-                Command(
-                    name=entry.name,
-                    shortcut=entry.shortcuts[0] if entry.shortcuts else "",
-                    run=partial(self.actions_table.run, entry),
-                    enabled=entry.why_not,
-                    section=entry.section,
-                )
-                for entry in self.actions_table.entries
-            ]
-        )
-        self.palette_popup.set_finder(self.intake.hits_for_palette if self.page else None)
         self.palette_popup.open()
-
-    def _shortcuts(self) -> dict[str, list[tuple[str, str]]]:
-        """Keys by section: those of the commands, and what only hands on the canvas do."""
-        table: dict[str, list[tuple[str, str]]] = {}
-        for entry in self.actions_table.entries:
-            if entry.shortcuts:
-                keys = [keys for keys in entry.shortcuts if keys not in SECOND_KEYS]
-                table.setdefault(entry.section, []).append((entry.name, " / ".join(keys)))
-        table["On the canvas"] = list(HANDS)
-        return table
 
     def show_shortcuts(self) -> None:
         self.shortcut_overview.open()
-
-    def save(self) -> None:
-        """Put the board into its file; ask for one if it has none."""
-        if self.document is None or self.saving is None:
-            return
-        self._leave_fields()
-        if self.document.path is None:
-            self.save_as()
-        else:
-            self.saving.save()
-
-    def save_as(self) -> None:
-        """Ask where, and go on working there."""
-        if self.document is not None and self.saving is not None:
-            target = self.intake.ask_where_to_save(self.document)
-            if target is not None:
-                self.saving.save(target)
 
     def present(self) -> None:
         """Full screen, stop by stop."""
@@ -458,37 +327,26 @@ class MainWindow(QMainWindow):
 
     # Places and the end
 
-    def _small_picture(self) -> bytes | None:
-        return small_picture(self.document) if self.document else None
-
-    def _settings(self) -> QSettings | None:
-        if self.document is None:
-            return None
-        path = Path(self.document.installation.folders.config) / "window.ini"
-        return QSettings(str(path), QSettings.Format.IniFormat)
-
-    def _restore_places(self) -> None:
-        settings = self._settings()
-        if settings is None:
-            return
-        state = settings.value("splitter")
+    def _restore_places(self, document: Document) -> None:
+        state = _settings(document).value("splitter")
         if isinstance(state, QByteArray) and not state.isEmpty():
             self.splitter.restoreState(state)
         else:
-            self.splitter.setSizes([self.width() - 48 - 320, 320])
+            self.splitter.setSizes([self.width() - STRIP - INSPECTOR, INSPECTOR])
 
-    def _remember_places(self) -> None:
-        settings = self._settings()
-        if settings is not None:
-            settings.setValue("splitter", self.splitter.saveState())
-            settings.setValue("geometry", self.saveGeometry())
+    def _remember_places(self, document: Document) -> None:
+        settings = _settings(document)
+        settings.setValue("splitter", self.splitter.saveState())
+        settings.setValue("geometry", self.saveGeometry())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage() or event.mimeData().hasText():
-            event.acceptProposedAction()
+        data = event.mimeData()
+        event.setAccepted(data.hasUrls() or data.hasImage() or data.hasText())
 
     def dropEvent(self, event: QDropEvent) -> None:
-        at = self.page.view.mapFrom(self, event.position().toPoint()).toPointF() if self.page else None
+        at = None
+        if self.page is not None:
+            at = self.page.view.mapFrom(self, QPoint(event.position().toPoint())).toPointF()
         self.intake.drop(event.mimeData(), at)
         event.acceptProposedAction()
 
@@ -503,15 +361,22 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _save_before_closing(self) -> bool:
-        if self.saving is None or self.document is None or self.page is None:
+        """Publish what the file lacks; whether the window may close."""
+        if self.shown is None:
             return True
-        self._leave_fields()
-        auto = self.document.installation.preferences().publish == "auto"
-        if self.document.path is None or self.document.read_only or not (auto and self.document.unpublished):
+        self.shown.leave_fields()
+        document = self.shown.document
+        auto = document.installation.preferences().publish == "auto"
+        if document.path is None or document.read_only or not (auto and document.unpublished):
             return True
         try:
-            self.saving.save_now()
+            self.shown.saving.save_now()
         except KnownError as problem:
             words = f"{problem.title}. {problem.advice}\nYour changes are safe and will be offered at the next start."
             return plain_message(self, "Not saved", words, ("Close anyway", "Stay")) == "Close anyway"
         return True
+
+
+def _settings(document: Document) -> QSettings:
+    path = document.installation.folders.config / "window.ini"
+    return QSettings(str(path), QSettings.Format.IniFormat)

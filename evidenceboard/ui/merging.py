@@ -42,7 +42,7 @@ class Merging:
             "Reading the copy",
             lambda report: read_board(path, scratch, report),
             lambda foreign: self._show(foreign, path.name),
-            self._window.show_error,
+            self._window.messages.error,
             lambda done, total: status.set_progress("merge", done, total),
         )
         status.cancelled.connect(lambda which: job.cancel() if which == "merge" else None)
@@ -59,11 +59,13 @@ class Merging:
             try:
                 document.take_back(self._last)
             except KnownError as problem:
-                self._window.show_error(problem)
+                self._window.messages.error(problem)
                 return
             self._last = ()
             words = "The merge was taken back"
-            self._window.tell("info", words, "Others who receive this board see it taken back, too. Undo brings it again.")
+            self._window.messages.news(
+                words, "Others who receive this board see it taken back, too. Undo brings it again."
+            )
 
     def _show(self, foreign: Foreign, name: str) -> None:
         bridge = self._window.bridge
@@ -74,13 +76,14 @@ class Merging:
             self.preview = MergePreview(bridge, foreign, name, self._window)
         except KnownError as problem:
             foreign.close()
-            self._window.show_error(problem)
+            self._window.messages.error(problem)
             return
         self.preview.merged.connect(self._merged)
         self.preview.open()
 
     def _merged(self, changesets: tuple[str, ...]) -> None:
+        shown = self._window.shown
         self._last = tuple(changesets)
-        rest = "See at the right what needs you." if self._window.attention() else "Nothing needs you."
+        rest = "See at the right what needs you." if shown and shown.panels.conflicts.count else "Nothing needs you."
         actions = (("Take back merge", self.take_back),)
-        self._window.tell("info", f"{len(changesets)} changes were merged in", rest, actions, key="merged")
+        self._window.messages.news(f"{len(changesets)} changes were merged in", rest, actions, "merged")

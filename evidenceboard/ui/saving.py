@@ -164,6 +164,8 @@ class Saving(QObject):
     def _fail(self, problem: BaseException) -> None:
         self._job = None
         self._trouble = True
-        known = problem if isinstance(problem, KnownError) else KnownError("The board was not saved", str(type(problem)))
+        known = (
+            problem if isinstance(problem, KnownError) else KnownError("The board was not saved", str(type(problem)))
+        )
         self.show_state()
         self.failed.emit(known)

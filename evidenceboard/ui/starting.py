@@ -66,7 +66,9 @@ def _recent(each: Recent) -> RecentBoard:
     if each.picture:
         picture.loadFromData(each.picture, "PNG")
     name = each.title or each.path.stem
-    return RecentBoard(str(each.path), name, day(each.opened_ms), _cards(each.cards), None if picture.isNull() else picture)
+    return RecentBoard(
+        str(each.path), name, day(each.opened_ms), _cards(each.cards), None if picture.isNull() else picture
+    )
 
 
 def _crash(each: Crash) -> CrashOffer:

@@ -21,7 +21,7 @@ def zones_of(document: Document, sheet: RecordId) -> tuple[Zone, ...]:
 
 
 def _reports(document: Document, origin: RecordId | None) -> str:
-    """"3 reports, 1 origin": how many cards derive from the origin."""
+    """ "3 reports, 1 origin": how many cards derive from the origin."""
     if not origin:
         return ""
     count = sum(values.get("derives_from") == origin for _card, values in document.records("card"))

@@ -26,8 +26,11 @@ ROLES = ("reported", "reported", "reported", "claim", "claim", "assumption", "ga
 ENGLISH = (
     "the report names a vessel that left port before midnight and returned without cargo two days later"
     " while the harbour log shows no entry for that week and both witnesses deny they were asked"
-).split()
-KOREAN = "국가정보원은 해당 보고서의 출처를 확인하지 않았다고 밝혔으며 현지 관계자는 선박이 항구를 떠난 사실을 부인하였다".split()
+)
+KOREAN = (
+    "국가정보원은 해당 보고서의 출처를 확인하지 않았다고 밝혔으며 "
+    "현지 관계자는 선박이 항구를 떠난 사실을 부인하였다"
+)
 
 
 def make_board(path: Path, cards: int, seed: int = 1, installation: Installation | None = None) -> None:
@@ -106,7 +109,7 @@ class _Maker:
 
     def _text(self, words: int) -> str:
         language = KOREAN if self._dice.random() < 0.15 else ENGLISH
-        return " ".join(self._dice.choices(language, k=self._dice.randint(words // 2 + 1, words)))
+        return " ".join(self._dice.choices(language.split(), k=self._dice.randint(words // 2 + 1, words)))
 
     def _link(self, near: list[str], count: int) -> list[str]:
         pairs: dict[tuple[str, str], None] = {}

@@ -47,7 +47,6 @@ class Screen:
 
     def show(self) -> None:
         self.widget.show()
-        self.widget.raise_()
         QApplication.processEvents()
 
     def hide(self) -> None:

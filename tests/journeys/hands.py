@@ -56,9 +56,7 @@ class Hands:
     def _point(self, card: RecordId, across: float, down: float) -> QPoint:
         g = self.page.view.geometry
         row = g.row[card]
-        return self.page.view.map_to_view(
-            QPointF(g.x[row] + g.w[row] * across, g.y[row] + g.h[row] * down)
-        ).toPoint()
+        return self.page.view.map_to_view(QPointF(g.x[row] + g.w[row] * across, g.y[row] + g.h[row] * down)).toPoint()
 
     def click(self, at: QPoint, *modifiers: Qt.KeyboardModifier) -> None:
         QTest.mouseClick(self.page.view, Qt.MouseButton.LeftButton, _both(modifiers), at)
@@ -101,8 +99,8 @@ class Hands:
         self.settle()
 
     def save_to(self, path: Path) -> None:
-        assert self.window.saving is not None
-        self.window.saving.save(path)
+        assert self.window.shown is not None
+        self.window.shown.saving.save(path)
         self.settle()
 
 

@@ -191,9 +191,9 @@ def test_find_lights_hits_and_enter_flies(built: Hands) -> None:
     built.key(Qt.Key.Key_F, CONTROL)
     built.keys("report")
     built.key(Qt.Key.Key_Return)
-    assert built.window.find_bar is not None and built.window.find_bar.count.text() == "1 of 2"
+    assert built.window.shown is not None and built.window.shown.find_bar.count.text() == "1 of 2"
     built.key(Qt.Key.Key_Return)
-    assert built.window.find_bar.count.text() == "2 of 2"
+    assert built.window.shown.find_bar.count.text() == "2 of 2"
     built.key(Qt.Key.Key_Escape)
 
 
@@ -207,5 +207,7 @@ def test_escape_in_the_middle_of_a_drag_leaves_everything_as_it_was(built: Hands
 
     _move(built.page.view, start + QPoint(60, 60), Qt.KeyboardModifier.NoModifier)
     built.key(Qt.Key.Key_Escape)
-    QTest.mouseRelease(built.page.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start + QPoint(60, 60))
+    QTest.mouseRelease(
+        built.page.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start + QPoint(60, 60)
+    )
     assert pos(built, first) == before

@@ -52,7 +52,7 @@ def test_merge_shows_one_conflict_which_a_person_decides(copies: tuple[Hands, Pa
     conflicts = hands.board.conflicts()
     assert [(c.record, c.field) for c in conflicts] == [(hands.cards()[0], "title")]
     assert {head.value for head in conflicts[0].heads} == {"My wording", "Their wording"}
-    assert hands.window.panels is not None and hands.window.panels.needs_you.text() == "1 thing needs you"
+    assert hands.window.shown is not None and hands.window.shown.panels.needs_you.text() == "1 thing needs you"
 
 
 def test_a_merge_can_be_taken_back_and_brought_again(copies: tuple[Hands, Path]) -> None:

@@ -49,7 +49,10 @@ class ResizeTool(Tool):
     def paint(self, painter: QPainter) -> None:
         painter.setPen(QPen(theme.current().accent, 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        top_left, bottom_right = self.view.map_to_view(self._now.topLeft()), self.view.map_to_view(self._now.bottomRight())
+        top_left, bottom_right = (
+            self.view.map_to_view(self._now.topLeft()),
+            self.view.map_to_view(self._now.bottomRight()),
+        )
         painter.drawRoundedRect(QRectF(top_left, bottom_right), 10, 10)
 
     def cursor(self, pos: QPointF) -> Qt.CursorShape:

@@ -1,0 +1,82 @@
+"""One open document with its rooms: canvas, find bar, panels, saving. They know the document, not one another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from evidenceboard.document import Document
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui.board_page import BoardPage
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.find_bar import FindBar
+from evidenceboard.ui.panels.conflicts import ConflictsPanel
+from evidenceboard.ui.panels.history import HistoryPanel
+from evidenceboard.ui.panels.inspector import InspectorPanel
+from evidenceboard.ui.saving import Saving
+from evidenceboard.ui.side_panels import SidePanels
+
+
+class OpenBoard(QObject):
+    """What a window shows of one document.
+
+    Attributes:
+        left: the widget with the find bar and the canvas.
+        panels: the widget at the right.
+    """
+
+    def __init__(self, document: Document, parent: QObject) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.bridge = Bridge(document, self)
+        self.page = BoardPage(self.bridge)
+        self.find_bar = FindBar(self.bridge)
+        self.saving = Saving(self.bridge, self)
+        self.panels = SidePanels(InspectorPanel(self.bridge), ConflictsPanel(self.bridge), HistoryPanel(self.bridge))
+        self.left = QWidget()
+        column = QVBoxLayout(self.left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.page, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        page, panels = self.page, self.panels
+        page.selection_changed.connect(lambda: panels.show_records(sorted(page.view.selection)))
+        page.edit_reason.connect(self.edit_reason)
+        panels.go_to.connect(lambda record: page.show_records([record]))
+        panels.inspector.link_wanted.connect(self._link_from)
+        panels.conflicts.count_changed.connect(panels.set_attention)
+        panels.set_attention(panels.conflicts.count)
+        self.find_bar.found.connect(page.view.set_hits)
+        self.find_bar.chosen.connect(lambda card: page.show_records([card]))
+        self.find_bar.closed.connect(page.view.setFocus)
+
+    def leave_fields(self) -> None:
+        """What is being typed becomes a change now: the board is about to be saved or put away."""
+        self.page.writing.leave()
+        self.panels.finish_editing()
+
+    def edit_reason(self, edge: RecordId) -> None:
+        """Select a link and put the cursor into its reason."""
+        self.page.show_records([edge])
+        self.panels.edit_reason(edge)
+
+    def put_away(self) -> None:
+        """Close the document; where a person wants nothing left behind, what the file holds goes from here."""
+        self.leave_fields()
+        self.bridge.detach()
+        for widget in (self.left, self.panels):
+            widget.setParent(None)
+            widget.deleteLater()
+        self.document.close()
+        installation, path = self.document.installation, self.document.path
+        if installation.preferences().leave_nothing and path is not None:
+            installation.leave_nothing(self.document.board_id, path)
+        self.deleteLater()
+
+    def _link_from(self, card: RecordId) -> None:
+        self.page.show_records([card])
+        self.page.view.setFocus()
+        self.page.hand.begin_link()

@@ -1,0 +1,64 @@
+"""What the window tells in the bar above the board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from evidenceboard.errors import KnownError
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui.widgets.message_bar import MessageStack
+
+NEWS_MS = 8_000  # how long news without a button stay
+Button = tuple[str, Callable[[], object]]
+
+
+class Telling(MessageStack):
+    """The bars, and the words of what is told again and again."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+
+    def news(self, title: str, advice: str = "", buttons: Sequence[Button] = (), key: str = "") -> None:
+        """Something that is good to know; without a button it goes by itself after a while."""
+        key = self.tell("info", title, advice, buttons, key=key or title)
+        if not buttons:
+            QTimer.singleShot(NEWS_MS, self, lambda: self.dismiss(key))
+
+    def error(self, problem: BaseException) -> None:
+        """A trouble that costs no data."""
+        if isinstance(problem, KnownError):
+            self.tell("danger", problem.title, problem.advice, key=problem.title)
+        else:
+            self.tell("danger", "Something went wrong", f"Your work is safe. ({type(problem).__name__})")
+
+    def hint(self, words: str) -> None:
+        """How to go on with what is in hand; empty takes it away."""
+        if words:
+            self.tell("info", words, key="hint")
+        else:
+            self.dismiss("hint")
+
+    def not_saved(
+        self, name: str, problem: KnownError, retry: Callable[[], object], elsewhere: Callable[[], object]
+    ) -> None:
+        """The file could not be written: red, and it does not go away before it is."""
+        advice = f"{problem.advice} Your work is safe in the working copy.".strip()
+        buttons = (("Retry", retry), ("Save elsewhere…", elsewhere))
+        self.tell("danger", f"Not saved to {name}: {problem.title}", advice, buttons, permanent=True, key="not-saved")
+
+    def saved(self) -> None:
+        """The file holds everything again."""
+        self.dismiss("not-saved")
+
+    def offer_draft(self, record: RecordId, put_back: Callable[[], object]) -> None:
+        """Text that was being written when the program last ended."""
+
+        def use() -> None:
+            self.dismiss(f"draft-{record}")
+            put_back()
+
+        words = "Text that was being written when the program last ended was kept"
+        self.tell("warn", words, "", (("Put it back", use),), key=f"draft-{record}")

@@ -1,0 +1,68 @@
+"""The benchmark of one board, in a process of its own: prints its results as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from PySide6 import __version__ as qt_version
+from PySide6.QtGui import QGuiApplication
+
+from evidenceboard.document import Document
+from evidenceboard.paths import folders
+from evidenceboard.store.installation import Installation
+from evidenceboard.ui.application import make_app
+from tests.bench import canvas, opening
+from tests.bench.baselines import python_speed
+from tests.bench.results import Result
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="one_size")
+    parser.add_argument("part", choices=("opening", "canvas"))
+    parser.add_argument("path", type=Path)
+    parser.add_argument("settings", type=Path)
+    parser.add_argument("cards", type=int)
+    choice = parser.parse_args(words)
+    application = make_app()
+    run = _opening if choice.part == "opening" else _canvas
+    results = list(run(choice.path, choice.settings, choice.cards))
+    print(json.dumps({"facts": _facts(), "results": [asdict(result) for result in results]}))
+    sys.stdout.flush()
+    del application
+    return 0
+
+
+def _opening(path: Path, settings: Path, cards: int) -> Iterator[Result]:
+    yield from opening.remember(path, settings, cards)
+    yield from opening.opening(path, settings, cards)
+    yield from opening.references(cards)
+
+
+def _canvas(path: Path, settings: Path, cards: int) -> Iterator[Result]:
+    document = Document.open(path, Installation(folders(settings)), "Bench")
+    under_test = canvas.canvas_of(document)
+    for zoom in under_test.zooms:
+        for scenario in (canvas.pan, canvas.zoom_step, canvas.sharp, canvas.drag):
+            yield from scenario(under_test, zoom)
+    yield from canvas.truth(under_test)
+    document.close()
+
+
+def _facts() -> dict[str, Any]:
+    return {
+        "platform": QGuiApplication.platformName(),
+        "Qt": qt_version,
+        "Python": platform.python_version(),
+        "loop of 1,000,000": f"{python_speed():.0f} ms",
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
