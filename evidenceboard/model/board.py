@@ -129,12 +129,14 @@ class Record:
     @property
     def gone(self) -> bool:
         """Whether it is not there: never (wholly) made, or removed by people who had seen all of it."""
-        if not self._heads.get("removed"):
-            return True
-        for field in NEEDED.get(self.kind, ()):
-            if self.shown(field) is None:
-                return True
-        return self._unwanted and not self.unseen_by_removers
+        return self.values_if_there() is None
+
+    def values_if_there(self) -> dict[str, Value] | None:
+        """The shown values; None where it is gone."""
+        if not self._heads.get("removed") or (self._unwanted and not self.unseen_by_removers):
+            return None
+        values = self.shown_values()
+        return values if all(field in values for field in NEEDED.get(self.kind, ())) else None
 
     @property
     def _unwanted(self) -> bool:

@@ -23,7 +23,7 @@ CROSSING = 30.0
 NOWHERE = 1e15
 NO_CARD = (NOWHERE, NOWHERE, -NOWHERE, -NOWHERE)
 
-_FINE, _COARSE = steps(24), steps(8)
+_FINE, _FINEST, _COARSE = steps(24), steps(48), steps(8)
 
 
 def beside(u0: float, u1: float, v: float, cards: Floats, facing: tuple[float, float]) -> Floats | None:
@@ -137,4 +137,4 @@ def _path(u0: float, v0: float, u1: float, v1: float, start: float, lane: float,
 def _bend(u0: float, v0: float, u1: float, v1: float) -> NDArray[np.float64]:
     if abs(v1 - v0) < 0.75:
         return np.array([[u0, v0], [u1, v1]])
-    return np.column_stack(curve(u0, v0, u1, v1, _FINE))
+    return np.column_stack(curve(u0, v0, u1, v1, _FINE if abs(v1 - v0) < 240 else _FINEST))

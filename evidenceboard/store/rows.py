@@ -27,12 +27,11 @@ def fold_columns(kind: str) -> tuple[str, ...]:
 
 def fold_row(record: Record) -> dict[str, Value]:
     """A record as the row of its fold table."""
-    return dict(zip(fold_columns(record.kind), fold_parts(record), strict=True))
+    return dict(zip(fold_columns(record.kind), fold_parts(record, record.shown_values()), strict=True))
 
 
-def fold_parts(record: Record) -> tuple[Value, ...]:
-    """The values of such a row, in the order of `fold_columns`."""
-    values = record.shown_values()
+def fold_parts(record: Record, values: dict[str, Value]) -> tuple[Value, ...]:
+    """The values of such a row, in the order of `fold_columns`; of the shown values nothing is left."""
     row: list[Value] = [record.id, bool(record.conflicts()), record.kept]
     for field, shape in FOLD[record.kind].items():
         value = values.pop(field, None)

@@ -297,10 +297,11 @@ class WorkingCopy:
         for record in records:
             if record.kind not in schema.fold:
                 continue
-            if record.gone:
+            values = record.values_if_there()
+            if values is None:
                 gone[record.kind].append({"gone": record.id})
             else:
-                there[record.kind].append(rows.fold_parts(record))
+                there[record.kind].append(rows.fold_parts(record, values))
         for kind, table in schema.fold.items():
             if gone[kind] and not fresh:
                 connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone[kind])

@@ -18,7 +18,7 @@ from evidenceboard.store.schema import uri
 from tests.bench.frames import Screen
 
 WIDTH, HEIGHT = 1920, 1080
-ROOM = 4_000.0  # scene units around the cards: where nothing can be scrolled, nothing is painted
+ROOM = 4_000.0  # scene units
 COLOURS = ("#e8f0fe", "#ffffff", "#fff8e1", "#fdecea", "#f3e8fd", "#e6f4ea", "#fce8b2")
 
 
@@ -109,7 +109,9 @@ class Plain(QGraphicsView):
         for row in np.flatnonzero(geometry.head >= 0):
             ends = self.cards[geometry.tail[row]], self.cards[geometry.head[row]]
             scene.addItem(PlainEdge(*ends, "#c5221f" if geometry.contradict[row] else "#188038"))
-        scene.setSceneRect(scene.itemsBoundingRect().adjusted(-ROOM, -ROOM, ROOM, ROOM))
+        around = scene.itemsBoundingRect()  # and room to pan in: where nothing can be scrolled, nothing is painted
+        across, down = ROOM + around.width(), ROOM + around.height()
+        scene.setSceneRect(around.adjusted(-across, -down, across, down))
         self.setScene(scene)
         self.screen = Screen(self)
 

@@ -25,14 +25,13 @@ from tests.bench.results import Result
 
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="one_size")
-    parser.add_argument("part", choices=("opening", "canvas"))
+    parser.add_argument("part", choices=tuple(PARTS))
     parser.add_argument("path", type=Path)
     parser.add_argument("settings", type=Path)
     parser.add_argument("cards", type=int)
     choice = parser.parse_args(words)
     application = make_app()
-    run = _opening if choice.part == "opening" else _canvas
-    results = list(run(choice.path, choice.settings, choice.cards))
+    results = list(PARTS[choice.part](choice.path, choice.settings, choice.cards))
     print(json.dumps({"facts": _facts(), "results": [asdict(result) for result in results]}))
     sys.stdout.flush()
     del application
@@ -45,6 +44,10 @@ def _opening(path: Path, settings: Path, cards: int) -> Iterator[Result]:
     yield from opening.references(cards)
 
 
+def _stranger(path: Path, settings: Path, cards: int) -> Iterator[Result]:
+    yield from opening.stranger(path, settings, cards)
+
+
 def _canvas(path: Path, settings: Path, cards: int) -> Iterator[Result]:
     document = Document.open(path, Installation(folders(settings)), "Bench")
     under_test = canvas.canvas_of(document)
@@ -53,6 +56,9 @@ def _canvas(path: Path, settings: Path, cards: int) -> Iterator[Result]:
             yield from scenario(under_test, zoom)
     yield from canvas.truth(under_test)
     document.close()
+
+
+PARTS = {"opening": _opening, "stranger": _stranger, "canvas": _canvas}
 
 
 def _facts() -> dict[str, Any]:

@@ -1,0 +1,306 @@
+"""The widget under the canvas: one sheet through a camera, from the kept picture.
+
+It paints and moves the camera; what hands mark and do on it is `view`'s.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStyle, QWidget
+
+from evidenceboard.model.geometry import KIND_CODE, Box, Geometry
+from evidenceboard.ui import theme as themes
+from evidenceboard.ui.canvas import text
+from evidenceboard.ui.canvas.camera import Camera
+from evidenceboard.ui.canvas.faces import FaceProvider, Faces
+from evidenceboard.ui.canvas.flight import Flight
+from evidenceboard.ui.canvas.lens import Lens, Level
+from evidenceboard.ui.canvas.painting import Stage, draw_now, find_paths
+from evidenceboard.ui.canvas.retained import SLICE, Retained
+from evidenceboard.ui.canvas.thumbnails import PhotoProvider, Thumbnails
+from evidenceboard.ui.canvas.zones import Zone
+
+DONE = object()
+REST = 150  # ms without input after which the picture settles
+
+
+class SheetView(QWidget):
+    """Shows one sheet.
+
+    Signals:
+        camera_changed: the view looks elsewhere now.
+        painted: a frame was painted.
+
+    Attributes:
+        motion: whether the camera flies or jumps.
+    """
+
+    camera_changed = Signal()
+    painted = Signal()
+
+    def __init__(
+        self, geometry: Geometry, faces: FaceProvider, photos: PhotoProvider, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.motion = _may_move(self)
+        self._camera = Camera()
+        self._placed = False  # whether anybody has said where to look
+        self._thumbnails = Thumbnails(photos, self)
+        self._thumbnails.ready.connect(self._photo_ready)
+        self._stage = Stage(geometry, Faces(faces), self._thumbnails, themes.current(), on_screen=True)
+        self._retained = Retained(self._stage)
+        self._paths: Iterator[None] = iter(())
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._work)
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._settle)
+        self._flight = Flight(self)
+        self._flight.moved.connect(self._flown)
+        themes.signals.theme_changed.connect(self._theme_changed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    # --- what is shown -------------------------------------------------------------------------------------
+
+    @property
+    def geometry(self) -> Geometry:  # type: ignore[override]
+        """What lies where. (Hides QWidget.geometry, which nobody needs of a widget in a layout.)"""
+        return self._stage.geometry
+
+    def set_geometry(self, geometry: Geometry) -> None:
+        """Show another sheet, or the same one after a change of everything."""
+        self._stage.geometry = geometry
+        self.geometry_changed()
+
+    def set_zones(self, zones: tuple[Zone, ...]) -> None:
+        """Show these frames under the cards."""
+        if zones != self._stage.zones:
+            self._stage.zones = zones
+            self._changed()
+
+    def set_theme(self, theme: themes.Theme) -> None:
+        """Show this view in another theme than the window: for the talk."""
+        self._theme_changed(theme)
+
+    def cards_changed(self, records: Iterable[str]) -> None:
+        """These cards or edges look different now, came or went; the geometry already says so."""
+        self._stage.faces.forget(records)
+        self._changed()
+
+    def geometry_changed(self) -> None:
+        """Anything may be different now."""
+        self._stage.faces.forget()
+        self._changed()
+
+    def _changed(self) -> None:
+        self._stage.forget_names()
+        self._redraw()
+
+    def photos_changed(self) -> None:
+        """Photos that were missing may be there now."""
+        self._thumbnails.forget()
+        self._stage.forget_pictures()
+        self._redraw()
+
+    def fonts_changed(self) -> None:
+        """Texts must be broken anew."""
+        text.forget()
+        self._stage.forget_pictures()
+        self._redraw()
+
+    def _theme_changed(self, theme: themes.Theme) -> None:
+        self._stage.theme = theme
+        self._retained.forget_overview()
+        self._redraw()
+        self.update()
+
+    def _redraw(self) -> None:
+        self._retained.restart()
+        self._busy()
+
+    # --- camera --------------------------------------------------------------------------------------------
+
+    @property
+    def zoom(self) -> float:
+        return self._camera.zoom
+
+    @property
+    def centre(self) -> QPointF:
+        """What lies in the middle of the view, in scene units."""
+        return self._camera.centre
+
+    def map_to_scene(self, at: QPointF) -> QPointF:
+        return self._camera.to_scene(at.x(), at.y())
+
+    def map_to_view(self, at: QPointF) -> QPointF:
+        return self._camera.to_view(at.x(), at.y())
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the paper by view pixels."""
+        self._flight.stop()
+        self._camera.pan(dx, dy)
+        self._camera_moved()
+
+    def zoom_at(self, at: QPointF, factor: float) -> None:
+        """Zoom, and keep what lies under a place of the view where it is."""
+        self._flight.stop()
+        self._camera.zoom_at(at.x(), at.y(), factor)
+        self._camera_moved()
+
+    def look_at(self, centre: QPointF, zoom: float) -> None:
+        """Put a place of the sheet into the middle of the view, at a zoom."""
+        self._flight.stop()
+        self._camera.look(centre, zoom)
+        self._camera_moved()
+
+    def centre_on(self, centre: QPointF) -> None:
+        self.look_at(centre, self.zoom)
+
+    def fit(self) -> None:
+        """Show the whole sheet, no larger than at 100 %."""
+        self.fit_cards(self.geometry.cards)
+
+    def fit_cards(self, cards: Sequence[str]) -> None:
+        """Show these cards."""
+        box = self.geometry.bounds() if cards is self.geometry.cards else self.geometry.bounds_of(cards)
+        if box is None:
+            self.look_at(QPointF(0, 0), 1.0)
+        elif self._placed:
+            self.fly_to(box)
+        else:
+            self.look_at(*self._camera.framing(box))
+
+    def fly_to(self, box: Box) -> None:
+        """Move the camera so that a box is seen whole."""
+        centre, zoom = self._camera.framing(box)
+        if self.motion and self.isVisible():
+            self._flight.start((self.centre, self.zoom), (centre, zoom))
+        else:
+            self.look_at(centre, zoom)
+
+    def _flown(self, centre: QPointF, zoom: float) -> None:
+        self._camera.look(centre, zoom)
+        self._camera_moved()
+
+    def _camera_moved(self) -> None:
+        self._placed = True
+        self._retained.show(self._camera.lens(), self._pixels())
+        self._busy()
+        self.update()
+        self.camera_changed.emit()
+
+    def _pixels(self) -> QSize:
+        return QSize(round(self.width() * self._camera.dpr), round(self.height() * self._camera.dpr))
+
+    # --- painting ------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        lens, size = self._camera.lens(), self._pixels()
+        self._retained.show(lens, size)
+        painter = QPainter(self)
+        painter.save()
+        painter.scale(1 / self._camera.dpr, 1 / self._camera.dpr)
+        self._retained.paint(painter, lens)
+        self.paint_marks(painter, lens, QRectF(QPointF(0, 0), size.toSizeF()))
+        painter.restore()
+        self.paint_over(painter)
+        painter.end()
+        self.painted.emit()
+
+    def paint_marks(self, painter: QPainter, lens: Lens, area: QRectF) -> None:
+        """Draw over the picture, in its device pixels."""
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Draw over that, in view coordinates."""
+
+    def _busy(self) -> None:
+        """There may be painting to do; the picture settles once the hands rest."""
+        self._paths = iter(())
+        self._rest.start()
+        if self._retained.busy:
+            self._turn.start()
+
+    def _work(self) -> None:
+        """One slice of painting."""
+        if self._retained.busy:
+            if self._retained.advance(SLICE):
+                self._picture_done()
+        elif next(self._paths, DONE) is DONE and not self._retained.advance_overview(SLICE):
+            self._turn.stop()
+
+    def _picture_done(self) -> None:
+        if not self._retained.settled:
+            self._rest.start()
+        self.update()
+
+    def _settle(self) -> None:
+        self._retained.settle()
+        self._paths = self._paths_around()
+        self._turn.start()
+
+    def _paths_around(self) -> Iterator[None]:
+        """Find the paths of edges that a pan would bring into view."""
+        lens = self._camera.lens()
+        if lens.level >= Level.TITLE:
+            box = lens.scene(0, 0, self._pixels().width(), self._pixels().height())
+            around = box.grown(max(box.right - box.left, box.bottom - box.top) / 2)
+            yield from find_paths(self.geometry, around)
+
+    def is_settled(self) -> bool:
+        """Whether the picture is complete and sharp, photos included, as it would be painted afresh."""
+        return self._retained.settled and not self._thumbnails.busy
+
+    def kept_picture(self) -> QImage:
+        """What the canvas shows without overlays, in device pixels."""
+        return QImage() if self._retained.picture is None else self._retained.picture.copy()
+
+    def fresh_picture(self) -> QImage:
+        """The same painted afresh: what the kept picture is once it has settled."""
+        lens, size = self._camera.lens(), self._pixels()
+        picture = QImage(size, QImage.Format.Format_RGB32)
+        painter = QPainter(picture)
+        draw_now(painter, self._stage, lens, picture.rect())
+        painter.end()
+        return picture
+
+    def _photo_ready(self, photo: str) -> None:
+        lens = self._retained.seen
+        if lens is None:
+            return
+        box = lens.scene(0, 0, self._pixels().width(), self._pixels().height())
+        rows = self.geometry.cards_in(box)
+        rows = rows[self.geometry.kind[rows] == KIND_CODE["photo"]]
+        faces = self._stage.faces.of([self.geometry.cards[row] for row in rows])
+        shown = [int(row) for row, face in zip(rows, faces, strict=True) if face.photo == photo]
+        self._retained.repair([QRect(*lens.pixels(self.geometry.box_of(row))) for row in shown])
+        self._retained.forget_overview()
+        self._busy()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
+        if not self._placed and self.isVisible():
+            self.fit()
+        if self._placed:
+            self._camera_moved()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
+        if not self._placed:
+            self.fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._turn.stop()
+        self._rest.stop()
+        self._retained.pause()
+
+
+def _may_move(widget: QWidget) -> bool:
+    """Whether the system likes motion; on a screen that nobody sees there is none."""
+    if os.environ.get("EVIDENCEBOARD_STILL") or QGuiApplication.platformName() in ("offscreen", "minimal"):
+        return False
+    return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget) > 0
