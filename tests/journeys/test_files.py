@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
-from evidenceboard.store.book import opened_book  # noqa: F401 - the book must be importable without a window
+from PySide6.QtWidgets import QPushButton
+
 from tests.journeys.hands import Hands
 from tests.journeys.test_build_and_reopen import build
 
@@ -81,3 +84,76 @@ def test_a_failed_save_stays_red_until_it_succeeds(hands: Hands, tmp_path: Path,
     hands.window.save()
     hands.settle()
     assert path.read_bytes() != before and not hands.page.bridge.document.unpublished
+
+
+def test_save_as_goes_on_in_the_new_file_and_leaves_the_old_one(hands: Hands, tmp_path: Path) -> None:
+    build(hands)
+    old, new = tmp_path / "old.board", tmp_path / "new.board"
+    hands.save_to(old)
+    before, board_id = old.read_bytes(), hands.page.bridge.document.board_id
+    hands.page.select_all()
+    hands.page.nudge(1, 0, 7)
+    hands.save_to(new)
+    document = hands.page.bridge.document
+    assert document.path == new and document.board_id == board_id and old.read_bytes() == before
+    assert not document.unpublished
+
+
+def test_new_from_this_is_another_board(hands: Hands, tmp_path: Path) -> None:
+    build(hands)
+    hands.save_to(tmp_path / "case.board")
+    hands.window.wanted.emit("from this", None)
+    other = hands.program.windows[-1]
+    assert other is not hands.window and other.document is not None
+    assert other.document.board_id != hands.page.bridge.document.board_id
+    assert len(list(other.document.board.live("card"))) == 3 and other.document.path is None
+
+
+CRASH = """
+import os, sys
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QPushButton
+from evidenceboard import paths
+from evidenceboard.document import Document
+from evidenceboard.model.commands import set_fields
+from evidenceboard.store.installation import Installation
+
+document = Document.open(Path(sys.argv[1]), Installation(paths.folders()), "Ana Lyst")
+card = next(document.board.live("card"))
+document.commit(set_fields(card, {"title": "Written just before the end"}))
+os._exit(9)
+"""
+
+
+def test_a_board_that_was_not_closed_properly_is_offered_with_every_change(hands: Hands, tmp_path: Path) -> None:
+    build(hands)
+    path = tmp_path / "case.board"
+    hands.save_to(path)
+    hands.window.close()
+    assert subprocess.run([sys.executable, "-c", CRASH, str(path)], check=False).returncode == 9
+    (crash,) = hands.program.installation.unclosed()
+    assert crash.path == path and crash.unsaved == 1
+    again = Hands(hands.program)
+    again.window.empty.start.recover_requested.emit(str(path))
+    again.settle()
+    titles = {again.board.value(card, "title") for card in again.cards()}
+    assert "Written just before the end" in titles
+    assert not hands.program.installation.unclosed()
+
+
+def test_text_being_typed_when_the_program_ends_is_offered_again(hands: Hands, tmp_path: Path) -> None:
+    build(hands)
+    path = tmp_path / "case.board"
+    hands.save_to(path)
+    card, document = hands.cards()[0], hands.page.bridge.document
+    document.keep_draft(card, "title", "Half a sentence")
+    hands.window.close()
+    again = Hands(hands.program)
+    again.open(path)
+    bar = again.window.messages.bar(f"draft-{card}")
+    bar.findChild(QPushButton).click()
+    assert again.board.value(card, "title") == "Half a sentence"
+    assert not again.page.bridge.document.drafts()
