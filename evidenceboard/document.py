@@ -14,16 +14,16 @@ from itertools import chain
 from pathlib import Path
 
 from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved
+from evidenceboard.filing import Filing
 from evidenceboard.model.board import Board
-from evidenceboard.model.changes import BadChange, Change, Changeset, Value, canonical, check_changeset
+from evidenceboard.model.changes import BadChange, Changeset, Value, check_changeset
 from evidenceboard.model.commands import Action
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.history import History, Inverse, Write
-from evidenceboard.model.ids import BOARD, FIRST_SHEET, ChangesetId, RecordId, mint_actor, mint_salt
+from evidenceboard.model.ids import BOARD, FIRST_SHEET, ChangesetId, RecordId, mint_actor
 from evidenceboard.model.merge import MergePlan, in_causal_order, plan
-from evidenceboard.model.order import next_clock
+from evidenceboard.model.pen import Pen
 from evidenceboard.model.sheet import follow_sheet, load_sheet
-from evidenceboard.store.desks import Desk
 from evidenceboard.store.files import file_sha256
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
@@ -67,32 +67,25 @@ class Document:
     Attributes:
         board: its records.
         history: what can be undone and redone.
-        path: the user's file; None for a draft that was never saved.
-        read_only: nothing can be changed.
-        saved_ms: when the file was last published and read back, in milliseconds of the wall; None if not yet.
+        filing: where it lies: working copy, desk, the user's file, typed drafts.
+        author: the name that stands under what is committed from now on.
+        now: the wall clock in milliseconds.
     """
 
-    def __init__(
-        self, copy: WorkingCopy, desk: Desk | None, installation: Installation, author: str, path: Path | None
-    ) -> None:
-        self._copy = copy
-        self._desk = desk
-        self._look: Desk | None = None  # where the copy lies of a board that is only looked at
-        self._closed = False
+    def __init__(self, filing: Filing, installation: Installation, author: str) -> None:
+        copy = filing.copy
+        self.filing = filing
         self.installation = installation
         self.author = author
-        self.path = path
         self.board = Board(copy, copy.summaries())
         self._mine = installation.my_actors(copy.board_id)
-        self.history = History(copy.steps(self._mine)) if self._mine and desk is not None else History()
+        self.history = History(copy.steps(self._mine)) if self._mine and not filing.read_only else History()
         self._actor: str | None = None
-        self._last: Changeset | None = None
+        self._pen = Pen(self.board, copy.latest_clock())
         self._session: list[ChangesetId] = []
-        self._clock = copy.latest_clock()
         self._geometries: dict[RecordId, Geometry] = {}
         self._subscribers: list[Subscriber] = []
-        self._unpublished = not (desk is not None and desk.all_in_file)
-        self.saved_ms: int | None = None
+        self._closed = False
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
     # Opening and closing
@@ -102,7 +95,8 @@ class Document:
         """A new board: a draft until it is first saved somewhere."""
         board_id = mint_actor()
         desk = installation.claim(None, board_id)
-        document = cls(_create(desk.database, board_id), desk, installation, author, None)
+        filing = Filing(_create(desk.database, board_id), desk, installation, None)
+        document = cls(filing, installation, author)
         values: dict[str, Value] = {"removed": False, "title": title}
         sheet: dict[str, Value] = {"removed": False, "name": "Board", "order": 0}
         document.commit(Action("New board", {BOARD: values, FIRST_SHEET: sheet}))
@@ -150,34 +144,35 @@ class Document:
                     _begin(desk.database, path, sha256, foreign)
                 copy = WorkingCopy.open(desk.database)
                 with _undone_on_error(copy.close):
-                    document = cls(copy, None if read_only else desk, installation, author, path)
-                    document._look = desk if read_only else None
+                    document = cls(Filing(copy, desk, installation, path, read_only), installation, author)
                     document._begin_at(foreign.sha256 if foreign else sha256, foreign, fresh, progress)
         return document
 
     def _begin_at(self, sha256: str, foreign: Foreign | None, fresh: bool, progress: Progress | None) -> None:
         """Bring the working copy and what the file holds together, and take in what others have left here."""
+        filing = self.filing
         if fresh:
-            self._unpublished = False
+            filing.unpublished = False
         elif foreign is not None:
             self._take_in(foreign)
-        elif self._desk is not None and self._desk.seen_sha256 != sha256:
-            assert self.path is not None
-            with read_board(self.path, self.installation.scratch(), progress) as now:
+        elif filing.desk.seen_sha256 != sha256:
+            assert filing.path is not None
+            with read_board(filing.path, self.installation.scratch(), progress) as now:
                 if now.board_id != self.board_id:
                     raise _Replaced
                 self._take_in(now)
                 sha256 = now.sha256
-        if self._desk is not None:
-            self._desk.set_seen(sha256)
-            self._adopt_leftovers()
+        if not filing.read_only:
+            filing.desk.set_seen(sha256)
+            for other, photos in filing.leftovers():
+                self.receive(other.changesets(), photos)
             self._note_state(open=True)
 
     @classmethod
     def open_draft(cls, board_id: str, installation: Installation, author: str) -> Document:
         """Open a board that was never saved to a file."""
         desk = installation.desk_of_draft(board_id)
-        document = cls(WorkingCopy.open(desk.database), desk, installation, author, None)
+        document = cls(Filing(WorkingCopy.open(desk.database), desk, installation, None), installation, author)
         document._note_state(open=True)
         return document
 
@@ -187,36 +182,33 @@ class Document:
         desk = self.installation.claim(None, board_id)
         copy = _create(desk.database, board_id)
         with _undone_on_error(desk.discard), _undone_on_error(copy.close):
-            copy.begin_with(list(self._copy.changesets()), self._photos())
-            document = Document(copy, desk, self.installation, self.author, None)
+            copy.begin_with(list(self.log.changesets()), self.filing.photos())
+            document = Document(Filing(copy, desk, self.installation, None), self.installation, self.author)
             document._note_state(open=True)
         return document
 
     def close(self) -> None:
         """Give everything back. What was committed stays in the working copy, published or not."""
-        if self._closed:
-            return
-        self._closed = True
-        self._note_state(open=False)
-        self._copy.close()
-        if self._desk is not None:
-            empty_draft = self.path is None and not self.history.can_undo and not any(self.board.live("card"))
-            if empty_draft:
-                self._desk.discard()
-            else:
-                self._desk.release()
-        if self._look is not None:
-            self._look.discard()
+        if not self._closed:
+            self._closed = True
+            self._note_state(open=False)
+            self.filing.close(keep=self.path is not None or self.history.can_undo or any(self.board.live("card")))
 
     # Reading
 
     @property
     def board_id(self) -> str:
-        return self._copy.board_id
+        return self.log.board_id
+
+    @property
+    def path(self) -> Path | None:
+        """The user's file; None for a draft that was never saved."""
+        return self.filing.path
 
     @property
     def read_only(self) -> bool:
-        return self._desk is None
+        """Whether nothing can be changed."""
+        return self.filing.read_only
 
     @property
     def title(self) -> str:
@@ -226,16 +218,16 @@ class Document:
     @property
     def unpublished(self) -> bool:
         """Whether something was committed that the user's file does not hold yet."""
-        return self._unpublished
+        return self.filing.unpublished
 
     @property
     def log(self) -> WorkingCopy:
         """The log on disk, for reading it whole: history, audit, bulk rows."""
-        return self._copy
+        return self.filing.copy
 
     def records(self, kind: str) -> Iterator[tuple[RecordId, dict[str, Value]]]:
         """The live records of a kind with their shown values, read in bulk; ordered by id."""
-        return ((name, values) for name, values in self._copy.records(kind) if self.board.is_live(name))
+        return ((name, values) for name, values in self.log.records(kind) if self.board.is_live(name))
 
     def sheets(self) -> list[RecordId]:
         """The sheets in their order."""
@@ -244,16 +236,13 @@ class Document:
     def geometry(self, sheet: RecordId = FIRST_SHEET) -> Geometry:
         """The columns of a sheet; the same object from then on, kept up to date."""
         if sheet not in self._geometries:
-            cards, edges = self._copy.placed_cards(sheet), self._copy.all_edges()
+            cards, edges = self.log.placed_cards(sheet), self.log.all_edges()
             self._geometries[sheet] = load_sheet(self.board, cards, edges)
         return self._geometries[sheet]
 
     def photo(self, sha256: str) -> bytes | None:
         """The original bytes of a photo, or None where this board has it not."""
-        return None if self._closed else self._copy.photo(sha256)
-
-    def _photos(self) -> Iterator[Photo]:
-        return (Photo(data) for name in sorted(self._copy.photo_names()) if (data := self._copy.photo(name)))
+        return None if self._closed else self.log.photo(sha256)
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Call ``subscriber`` after every commit and receive; returns what ends that."""
@@ -273,10 +262,10 @@ class Document:
             KnownError: the disk refused, or the board is open for reading only. Nothing has happened.
         """
         try:
-            writes = [self._write(record, values) for record, values in action.edits.items()]
+            writes = self._pen.writes(action.edits)
         except BadChange as problem:
             raise _invalid(problem) from None
-        return self._commit(action.label, [write for write in writes if write.values], None, "commit", photos)
+        return self._commit(action.label, writes, None, "commit", photos)
 
     def undo(self) -> Changeset | None:
         """Take back our latest gesture, but for what others changed since; None where nothing is left."""
@@ -288,12 +277,12 @@ class Document:
 
     def take_back(self, changesets: Iterable[ChangesetId], label: str = "Take back merge") -> Changeset | None:
         """Take back what others' changesets did, where it is still in force: a changeset that travels, too."""
-        found = [whole for name in changesets if (whole := self._copy.changeset(name)) is not None]
+        found = [whole for name in changesets if (whole := self.log.changeset(name)) is not None]
         return self._commit(label, Inverse(self.board, found).writes(), None, "commit")
 
     def revert_to_opened(self) -> Changeset | None:
         """Take back all that was done here since the board was opened; one step, which can be undone."""
-        done = [whole for name in self._session if (whole := self._copy.changeset(name)) is not None]
+        done = [whole for name in self._session if (whole := self.log.changeset(name)) is not None]
         return self._commit("Revert to opened", Inverse(self.board, done, self._mine).writes(), None, "commit")
 
     def plan(self, foreign: Foreign) -> MergePlan:
@@ -315,10 +304,10 @@ class Document:
             InvalidChange: one of them is such as no log takes.
             KnownError: the disk refused, or the board is open for reading only. Nothing has happened.
         """
-        self._check_writable()
-        known = self._copy.changeset_ids()
+        self.filing.check_writable()
+        known = self.log.changeset_ids()
         new = tuple(in_causal_order({each.id: each for each in changesets if each.id not in known}.values()))
-        held = self._copy.photo_names()
+        held = self.log.photo_names()
         absent = (photo for photo in photos if photo.sha256 not in held)
         first = next(absent, None)
         if new or first:
@@ -328,26 +317,6 @@ class Document:
             self._tell(new, records, "receive")
         return new
 
-    def _write(self, record: RecordId, values: Mapping[str, Value]) -> Write:
-        """Only what differs from what is shown; a field in conflict is written always, for that decides it."""
-        found = self.board.record(record)
-        new: dict[str, Value] = {}
-        replaced: set[ChangesetId] = set()
-        for field, value in values.items():
-            heads = found.heads(field)
-            same = [head for head in heads if head.value is value or canonical(head.value) == canonical(value)]
-            unchanged = len(heads) == len(same) and (bool(heads) or value is None)
-            if field == "removed":
-                agreed = len({head.value for head in heads}) <= 1
-                unchanged = value is found.gone and agreed and not found.kept
-            if unchanged:
-                continue
-            new[field] = value
-            replaced.update(head.changeset for head in heads)
-        if new.get("removed") is True:
-            replaced.update(self.board.seen_of(record))
-        return Write(record, new, tuple(sorted(replaced)))
-
     def _commit(
         self,
         label: str,
@@ -356,48 +325,33 @@ class Document:
         cause: str,
         photos: Sequence[Photo] = (),
     ) -> Changeset | None:
-        self._check_writable()
+        self.filing.check_writable()
         if not writes:
             return None
         changeset = self._next(label, writes, reverts)
         records = self._keep((changeset,), photos)
-        self._last = changeset
+        self._pen.written(changeset)
         self._session.append(changeset.id)
         self.history.push(changeset)
         self._tell((changeset,), records, cause)
         return changeset
 
-    def _check_writable(self) -> None:
-        if self.read_only:
-            raise KnownError("This board is open for reading only", "Save a copy elsewhere to work on it.")
-
     def _next(self, label: str, writes: Sequence[Write], reverts: ChangesetId | None) -> Changeset:
-        if self._actor is None:
+        if self._actor is None:  # minted at the first change, so that looking at a board leaves no trace
             self._actor = self.installation.mint_actor(self.board_id)
             self._mine = self._mine | {self._actor}
-        last = self._last
-        changeset = Changeset(
-            actor=self._actor,
-            seq=last.seq + 1 if last else 0,
-            prev=last.id if last else None,
-            clock=next_clock(self._clock, self.now()),
-            author=self.author,
-            label=label,
-            reverts=reverts,
-            changes=tuple(Change(write.record, write.values, write.replaces, mint_salt()) for write in writes),
-        )
-        _check(changeset)
-        return changeset
+        try:
+            return self._pen.changeset(self._actor, self.author, self.now(), label, writes, reverts)
+        except BadChange as problem:
+            raise _invalid(problem) from None
 
     def _keep(self, changesets: tuple[Changeset, ...], photos: Iterable[Photo]) -> frozenset[RecordId]:
         """Put changesets on the disk, then into memory; returns the records they touch."""
         after = self.board.after(changesets)
-        self._copy.append(changesets, after, photos)
+        self.log.append(changesets, after, photos)
         self.board.adopt(after)
-        if self._desk is not None and not self._unpublished:
-            self._desk.mark(unsaved=1)
-        self._unpublished = True
-        self._clock = max([self._clock, *(changeset.clock for changeset in changesets)])
+        self.filing.changed()
+        self._pen.saw(changesets)
         return frozenset(after)
 
     def _tell(self, changesets: tuple[Changeset, ...], records: frozenset[RecordId], cause: str) -> None:
@@ -411,7 +365,7 @@ class Document:
 
     def _step_back(self, following: Callable[[], ChangesetId | None], cause: str) -> Changeset | None:
         while (name := following()) is not None:
-            whole = self._copy.changeset(name)
+            whole = self.log.changeset(name)
             writes = Inverse(self.board, [whole], self._mine).writes() if whole else []
             if writes:
                 words = "Undo" if cause == "undo" else "Redo"
@@ -419,22 +373,6 @@ class Document:
                 return self._commit(label, writes, name, cause)
             self.history.skip(name)
         return None
-
-    # What is typed and not yet left
-
-    def keep_draft(self, record: RecordId, field: str, text: str) -> None:
-        """Keep text that is being typed, in the program's own folder: a crash must not take it."""
-        if not self.read_only:
-            self.installation.keep_draft(self.board_id, record, field, text)
-
-    def drop_draft(self, record: RecordId, field: str) -> None:
-        """Forget it: the field was left."""
-        if not self.read_only:
-            self.installation.drop_draft(self.board_id, record, field)
-
-    def drafts(self) -> list[tuple[RecordId, str, str]]:
-        """Texts that were being typed when the program last ended: (record, field, text)."""
-        return self.installation.drafts_of(self.board_id)
 
     # Publishing
 
@@ -445,32 +383,11 @@ class Document:
             NotSaved: there is no file to publish to.
             KnownError: the board is open for reading only.
         """
-        self._check_writable()
-        target = target or self.path
-        if target is None:
-            raise NotSaved("This board has no file yet", "Choose where to save it.")
-        target = target.resolve()
-        seen = self._desk.seen_sha256 if self._desk is not None and target == self.path else None
-        keep = self.installation.preferences().backups
-        return Publication(
-            installation=self.installation,
-            database=self._copy.path,
-            target=target,
-            board_id=self.board_id,
-            seen=seen,
-            changesets=self._count(),
-            scratch=self.installation.scratch(),
-            backups=self.installation.backups(self.board_id) if keep else None,
-        )
+        return self.filing.publication(target)
 
     def finish_publication(self, publication: Publication, published: Published) -> None:
         """Note that the file holds what the publication put there."""
-        if self._desk is None:
-            return
-        self._move_to(publication.target)
-        self._desk.set_seen(published.sha256)
-        self._unpublished = published.changesets < self._count()
-        self.saved_ms = self.now()
+        self.filing.published(publication, published, self.now())
         self._note_state(open=True)
 
     def publish(self, target: Path | None = None, progress: Progress | None = None) -> Published:
@@ -492,33 +409,15 @@ class Document:
     def take_in_from_file(self, publication: Publication, foreign: Foreign) -> tuple[Changeset, ...]:
         """Receive what somebody else has put at the place of a publication, so that it can be run again."""
         new = self._take_in(foreign)
-        self._move_to(publication.target)
+        self.filing.lies_at(publication.target)
         self._note_state(open=True)
-        if self._desk is not None:
-            self._desk.set_seen(foreign.sha256)
+        self.filing.desk.set_seen(foreign.sha256)
         return new
-
-    def _move_to(self, target: Path) -> None:
-        """From now on this is the working copy of another file."""
-        if self._desk is not None and target != self.path:
-            self._desk.rename(target)
-            self.path = target
 
     def _take_in(self, foreign: Foreign) -> tuple[Changeset, ...]:
         new = self.receive(foreign.changesets, foreign.photos())
-        self._unpublished = self._count() > len(foreign.changesets)
+        self.filing.took_in(len(foreign.changesets))
         return new
-
-    def _count(self) -> int:
-        return self._copy.counts()["changesets"]
-
-    def _adopt_leftovers(self) -> None:
-        """Take in what other desks of this board still hold: a second process, or a lost race on a network drive."""
-        for desk in self.installation.idle_desks(self.path, self.board_id):
-            with closing(WorkingCopy.open(desk.database)) as other:
-                photos = (Photo(data) for name in other.photo_names() if (data := other.photo(name)))
-                self.receive(other.changesets(), photos)
-            desk.discard()
 
     def _check_same_board(self, foreign: Foreign) -> None:
         if foreign.board_id != self.board_id:
@@ -528,11 +427,7 @@ class Document:
             )
 
     def _note_state(self, open: bool) -> None:
-        if self._desk is None:
-            return
-        cards = sum(1 for _ in self.board.index.of_kind("card"))
-        self._desk.all_in_file = not self._unpublished
-        self._desk.mark(open=open, title=self.title, cards=cards, unsaved=int(self._unpublished))
+        self.filing.note(open, self.title, sum(1 for _ in self.board.index.of_kind("card")))
 
 
 @contextmanager

@@ -315,7 +315,7 @@ def test_reverting_to_what_was_opened_is_one_step(document: Document, open_board
 
 
 def test_publishing_puts_a_whole_board_in_place(document: Document, path: Path, tmp_path: Path) -> None:
-    assert not document.unpublished and document.saved_ms and document.path == path.resolve()
+    assert not document.unpublished and document.filing.saved_ms and document.path == path.resolve()
     add(document, "Three")
     assert document.unpublished
     published = document.publish()
@@ -580,12 +580,12 @@ def test_the_title_is_the_board_s_else_its_file_s(ours: Installation, path: Path
 
 def test_what_was_being_typed_is_kept(document: Document, open_board: Open) -> None:
     card = next(iter(document.board.live("card")))
-    document.keep_draft(card, "text", "half a sen")
+    document.filing.keep_draft(card, "text", "half a sen")
     document.close()
     again = open_board()
-    assert again.drafts() == [(card, "text", "half a sen")]
+    assert again.filing.drafts() == [(card, "text", "half a sen")]
     again.drop_draft(card, "text")
-    assert again.drafts() == []
+    assert again.filing.drafts() == []
 
 
 def test_what_another_window_left_unsaved_is_taken_in(document: Document, open_board: Open, ours: Installation) -> None:

@@ -94,7 +94,7 @@ class CardWriting:
 
     def _keep_draft(self, text: str) -> None:
         if self._now is not None:
-            self._bridge.document.keep_draft(self._now.card, "title", text)
+            self._bridge.document.filing.keep_draft(self._now.card, "title", text)
 
     def _left(self, text: str) -> None:
         written, self._now = self._now, None
@@ -105,7 +105,7 @@ class CardWriting:
             self._rewrite(written.card, title, rest)
         elif title or rest:
             self._make(written, written.made, title, rest)
-        self._bridge.document.drop_draft(written.card, "title")
+        self._bridge.document.filing.drop_draft(written.card, "title")
 
     def _rewrite(self, card: RecordId, title: str, text: str) -> None:
         board = self._bridge.document.board

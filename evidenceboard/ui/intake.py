@@ -209,4 +209,4 @@ class Intake:
                 at = page.free_place()
                 fields = {"title": title, "text": rest or None}
                 page.bridge.commit(add_card(page.bridge.sheet, "statement", (at.x(), at.y()), fields))
-        document.drop_draft(record, field)
+        document.filing.drop_draft(record, field)

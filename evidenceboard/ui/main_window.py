@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         shown.page.view.fit()
         shown.page.view.setFocus()
         self._follow_board()
-        for record, field, text in document.drafts():
+        for record, field, text in document.filing.drafts():
             self.messages.offer_draft(record, partial(self.intake.put_back_draft, record, field, text))
 
     def let_go(self) -> None:

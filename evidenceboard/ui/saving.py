@@ -93,8 +93,8 @@ class Saving(QObject):
             self.state_changed.emit(SaveState.FAILED, f"Not saved to {document.path.name}")
         elif document.unpublished:
             self.state_changed.emit(SaveState.NOT_YET, "Every change kept · saving soon")
-        elif document.saved_ms is not None:
-            when = time.strftime("%H:%M", time.localtime(document.saved_ms / 1000))
+        elif document.filing.saved_ms is not None:
+            when = time.strftime("%H:%M", time.localtime(document.filing.saved_ms / 1000))
             self.state_changed.emit(SaveState.SAVED, f"Saved {when}, verified")
         else:
             self.state_changed.emit(SaveState.SAVED, "Saved")

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from evidenceboard.model.geometry import Geometry
@@ -20,6 +20,8 @@ from tests.bench.frames import Screen
 WIDTH, HEIGHT = 1920, 1080
 ROOM = 4_000.0  # scene units
 COLOURS = ("#e8f0fe", "#ffffff", "#fff8e1", "#fdecea", "#f3e8fd", "#e6f4ea", "#fce8b2")
+
+TITLE_FONT, TEXT_FONT = QFont("DejaVu Sans", 10, QFont.Weight.Bold), QFont("DejaVu Sans", 9)
 
 
 class Blit(QWidget):
@@ -41,23 +43,33 @@ class Blit(QWidget):
 
 
 class PlainCard(QGraphicsItem):
-    """A card as a first attempt would have it: a rectangle and its words."""
+    """A card as a first attempt would have it: a shadow, a rounded sheet, a title and a text."""
 
-    def __init__(self, rect: QRectF, colour: str, text: str) -> None:
+    def __init__(self, rect: QRectF, colour: str, title: str, text: str) -> None:
         super().__init__()
         self.setPos(rect.topLeft())
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemSendsGeometryChanges)
         self._rect = QRectF(QPointF(0, 0), rect.size())
-        self._colour, self._text = QColor(colour), text
+        self._colour, self._words = QColor(colour), (title, text)
         self.edges: list[PlainEdge] = []
 
     def boundingRect(self) -> QRectF:
-        return self._rect
+        return self._rect.adjusted(-2, -2, 6, 6)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        painter.fillRect(self._rect, self._colour)
-        painter.drawRect(self._rect)
-        painter.drawText(self._rect.adjusted(8, 8, -8, -8), int(Qt.TextFlag.TextWordWrap), self._text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 40))
+        painter.drawRoundedRect(self._rect.translated(2, 3), 8, 8)
+        painter.setPen(QPen(QColor("#9aa0a6"), 1))
+        painter.setBrush(self._colour)
+        painter.drawRoundedRect(self._rect, 8, 8)
+        painter.setPen(QColor("#202124"))
+        inner, flags = self._rect.adjusted(12, 8, -12, -8), int(Qt.TextFlag.TextWordWrap)
+        painter.setFont(TITLE_FONT)
+        title = painter.drawText(inner, flags, self._words[0])
+        painter.setFont(TEXT_FONT)
+        painter.drawText(inner.adjusted(0, title.height() if title else 16, 0, 0), flags, self._words[1])
 
     def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
         if change == QGraphicsItem.GraphicsItemChange.ItemPositionHasChanged:
@@ -70,11 +82,12 @@ class PlainCard(QGraphicsItem):
 
 
 class PlainEdge(QGraphicsItem):
-    """A line between two cards."""
+    """A line between two cards, with a disc in its middle that says of which kind it is."""
 
-    def __init__(self, tail: PlainCard, head: PlainCard, colour: str) -> None:
+    def __init__(self, tail: PlainCard, head: PlainCard, contradict: bool) -> None:
         super().__init__()
-        self._ends, self._pen = (tail, head), QPen(QColor(colour), 2)
+        self._ends, self._sign = (tail, head), "−" if contradict else "+"
+        self._pen = QPen(QColor("#c5221f" if contradict else "#188038"), 2)
         self._line = QLineF(tail.middle(), head.middle())
         self.setZValue(-1)
         for end in self._ends:
@@ -85,17 +98,27 @@ class PlainEdge(QGraphicsItem):
         self._line = QLineF(self._ends[0].middle(), self._ends[1].middle())
 
     def boundingRect(self) -> QRectF:
-        return QRectF(self._line.p1(), self._line.p2()).normalized().adjusted(-2, -2, 2, 2)
+        return QRectF(self._line.p1(), self._line.p2()).normalized().adjusted(-10, -10, 10, 10)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._pen)
         painter.drawLine(self._line)
+        middle = self._line.center()
+        disc = QRectF(middle.x() - 9, middle.y() - 9, 18, 18)
+        painter.setBrush(QColor("white"))
+        painter.drawEllipse(disc)
+        painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), self._sign)
 
 
 class Plain(QGraphicsView):
-    """The same sheet with an item for every card and every edge, and Qt's default settings."""
+    """The same sheet with an item for every card and every edge, and Qt's default settings.
 
-    def __init__(self, geometry: Geometry, words: Callable[[str], str]) -> None:
+    Args:
+        words: title and text of a card.
+    """
+
+    def __init__(self, geometry: Geometry, words: Callable[[str], tuple[str, str]]) -> None:
         super().__init__()
         self.resize(WIDTH, HEIGHT)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,11 +127,11 @@ class Plain(QGraphicsView):
         self.cards = []
         for row, card in enumerate(geometry.cards):
             rect = QRectF(geometry.x[row], geometry.y[row], geometry.w[row], geometry.h[row])
-            self.cards.append(PlainCard(rect, COLOURS[geometry.kind[row]], words(card)))
+            self.cards.append(PlainCard(rect, COLOURS[geometry.kind[row]], *words(card)))
             scene.addItem(self.cards[-1])
         for row in np.flatnonzero(geometry.head >= 0):
             ends = self.cards[geometry.tail[row]], self.cards[geometry.head[row]]
-            scene.addItem(PlainEdge(*ends, "#c5221f" if geometry.contradict[row] else "#188038"))
+            scene.addItem(PlainEdge(*ends, bool(geometry.contradict[row])))
         around = scene.itemsBoundingRect()  # and room to pan in: where nothing can be scrolled, nothing is painted
         across, down = ROOM + around.width(), ROOM + around.height()
         scene.setSceneRect(around.adjusted(-across, -down, across, down))

@@ -61,8 +61,9 @@ def canvas_of(document: Document) -> Canvas:
     view = view_of(document)
     screen = Screen(view)
     view.painted.connect(screen.count)
-    geometry, titles = document.geometry(), {card: each.get("title", "") for card, each in document.records("card")}
-    plain = Plain(geometry, lambda card: titles.get(card, "")) if len(geometry.cards) <= PLAIN_UP_TO else None
+    geometry = document.geometry()
+    words = {card: (each.get("title", ""), each.get("text", "")) for card, each in document.records("card")}
+    plain = Plain(geometry, words.__getitem__) if len(geometry.cards) <= PLAIN_UP_TO else None
     screen.show()
     view.fit()
     settle(view)

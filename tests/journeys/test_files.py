@@ -149,11 +149,11 @@ def test_text_being_typed_when_the_program_ends_is_offered_again(hands: Hands, t
     path = tmp_path / "case.board"
     hands.save_to(path)
     card, document = hands.cards()[0], hands.page.bridge.document
-    document.keep_draft(card, "title", "Half a sentence")
+    document.filing.keep_draft(card, "title", "Half a sentence")
     hands.window.close()
     again = Hands(hands.program)
     again.open(path)
     bar = again.window.messages.bar(f"draft-{card}")
     bar.findChild(QPushButton).click()
     assert again.board.value(card, "title") == "Half a sentence"
-    assert not again.page.bridge.document.drafts()
+    assert not again.page.bridge.document.filing.drafts()

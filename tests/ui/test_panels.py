@@ -112,17 +112,17 @@ def test_escape_gives_back_what_was_there(case: SmallCase, panel: InspectorPanel
     steps = case.steps()
     write(panel.card.words.title, "Wrong", Qt.Key.Key_Escape)
     assert panel.card.words.title.toPlainText() == case.value("C2", "title")
-    assert case.steps() == steps and case.document.drafts() == []
+    assert case.steps() == steps and case.document.filing.drafts() == []
 
 
 def test_typing_keeps_a_draft_and_leaving_lets_it_go(case: SmallCase, panel: InspectorPanel, qtbot: QtBot) -> None:
     panel.show_records([case["C2"]])
     write(panel.card.words.text, "half a thou", end=None)
-    assert case.document.drafts() == []
-    qtbot.waitUntil(lambda: case.document.drafts() == [(case["C2"], "text", "half a thou")], timeout=3000)
+    assert case.document.filing.drafts() == []
+    qtbot.waitUntil(lambda: case.document.filing.drafts() == [(case["C2"], "text", "half a thou")], timeout=3000)
     assert case.value("C2", "text") is None
     QTest.keyClick(panel.card.words.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert case.value("C2", "text") == "half a thou" and case.document.drafts() == []
+    assert case.value("C2", "text") == "half a thou" and case.document.filing.drafts() == []
 
 
 def test_another_selection_keeps_what_was_being_typed_where_it_belongs(

@@ -55,9 +55,9 @@ class Writing:
                 field.show_text(words)
             elif self.put(record(), {name: words}, label) is None:
                 return  # refused: what was typed stays, and so does its draft
-            document.drop_draft(record(), name)
+            document.filing.drop_draft(record(), name)
 
         field.left.connect(write)
         if isinstance(field, TextField):
-            field.rested.connect(lambda text: document.keep_draft(record(), name, text))
-            field.restored.connect(lambda: document.drop_draft(record(), name))
+            field.rested.connect(lambda text: document.filing.keep_draft(record(), name, text))
+            field.restored.connect(lambda: document.filing.drop_draft(record(), name))

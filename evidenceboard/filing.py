@@ -1,0 +1,143 @@
+"""Where a document lies: its working copy, its desk in the program's own folder, and the user's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from evidenceboard.errors import KnownError, NotSaved
+from evidenceboard.model.ids import RecordId
+from evidenceboard.store.desks import Desk
+from evidenceboard.store.installation import Installation
+from evidenceboard.store.photos import Photo
+from evidenceboard.store.publication import Publication
+from evidenceboard.store.publish import Published
+from evidenceboard.store.working_copy import WorkingCopy
+
+
+class Filing:
+    """Keeps the working copy and the user's file in step; knows what of the one the other lacks.
+
+    Attributes:
+        copy: the working copy.
+        path: the user's file; None for a draft that was never saved.
+        read_only: the board is only looked at: its desk goes when it is closed.
+        unpublished: something was committed that the user's file does not hold yet.
+        saved_ms: when the file was last published and read back, in milliseconds of the wall; None if not yet.
+    """
+
+    def __init__(
+        self, copy: WorkingCopy, desk: Desk, installation: Installation, path: Path | None, read_only: bool = False
+    ) -> None:
+        self.copy = copy
+        self.desk = desk
+        self.path = path
+        self.read_only = read_only
+        self.unpublished = read_only or not desk.all_in_file
+        self.saved_ms: int | None = None
+        self._installation = installation
+
+    def check_writable(self) -> None:
+        """Refuse to change a board that is only looked at."""
+        if self.read_only:
+            raise KnownError("This board is open for reading only", "Save a copy elsewhere to work on it.")
+
+    def changed(self) -> None:
+        """Something was committed."""
+        if not self.read_only and not self.unpublished:
+            self.desk.mark(unsaved=1)
+        self.unpublished = True
+
+    def note(self, open: bool, title: str, cards: int) -> None:
+        """Write down how things stand, for the start page and for the start after a crash."""
+        if not self.read_only:
+            self.desk.all_in_file = not self.unpublished
+            self.desk.mark(open=open, title=title, cards=cards, unsaved=int(self.unpublished))
+
+    def close(self, keep: bool) -> None:
+        """Give everything back; without ``keep`` the desk goes, too."""
+        self.copy.close()
+        if keep and not self.read_only:
+            self.desk.release()
+        else:
+            self.desk.discard()
+
+    def count(self) -> int:
+        """How many changesets the working copy holds."""
+        return self.copy.counts()["changesets"]
+
+    def photos(self) -> Iterator[Photo]:
+        """All photos of the working copy, one at a time."""
+        return _photos(self.copy)
+
+    # The user's file
+
+    def publication(self, target: Path | None) -> Publication:
+        """The work of putting the board at its file, or at another (see `Document.publication`)."""
+        self.check_writable()
+        target = target or self.path
+        if target is None:
+            raise NotSaved("This board has no file yet", "Choose where to save it.")
+        target = target.resolve()
+        board_id = self.copy.board_id
+        keep = self._installation.preferences().backups
+        return Publication(
+            installation=self._installation,
+            database=self.copy.path,
+            target=target,
+            board_id=board_id,
+            seen=self.desk.seen_sha256 if target == self.path else None,
+            changesets=self.count(),
+            scratch=self._installation.scratch(),
+            backups=self._installation.backups(board_id) if keep else None,
+        )
+
+    def published(self, publication: Publication, published: Published, now_ms: int) -> None:
+        """The file holds what the publication put there."""
+        self.lies_at(publication.target)
+        self.desk.set_seen(published.sha256)
+        self.unpublished = published.changesets < self.count()
+        self.saved_ms = now_ms
+
+    def took_in(self, changesets: int) -> None:
+        """What the file holds, so many changesets, is in the working copy."""
+        self.unpublished = self.count() > changesets
+
+    def lies_at(self, target: Path) -> None:
+        """From now on this is the working copy of that file."""
+        if not self.read_only and target != self.path:
+            self.desk.rename(target)
+            self.path = target
+
+    def leftovers(self) -> Iterator[tuple[WorkingCopy, Iterator[Photo]]]:
+        """What other desks of this board still hold: a second process, or a lost race on a network drive.
+
+        Each is gone after the caller has taken it in.
+        """
+        for desk in self._installation.idle_desks(self.path, self.copy.board_id):
+            other = WorkingCopy.open(desk.database)
+            try:
+                yield other, _photos(other)
+            finally:
+                other.close()
+            desk.discard()
+
+    # What is typed and not yet left
+
+    def keep_draft(self, record: RecordId, field: str, text: str) -> None:
+        """Keep text that is being typed, in the program's own folder: a crash must not take it."""
+        if not self.read_only:
+            self._installation.keep_draft(self.copy.board_id, record, field, text)
+
+    def drop_draft(self, record: RecordId, field: str) -> None:
+        """Forget it: the field was left."""
+        if not self.read_only:
+            self._installation.drop_draft(self.copy.board_id, record, field)
+
+    def drafts(self) -> list[tuple[RecordId, str, str]]:
+        """Texts that were being typed when the program last ended: (record, field, text)."""
+        return self._installation.drafts_of(self.copy.board_id)
+
+
+def _photos(copy: WorkingCopy) -> Iterator[Photo]:
+    return (Photo(data) for name in sorted(copy.photo_names()) if (data := copy.photo(name)))
