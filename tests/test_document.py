@@ -584,7 +584,7 @@ def test_what_was_being_typed_is_kept(document: Document, open_board: Open) -> N
     document.close()
     again = open_board()
     assert again.filing.drafts() == [(card, "text", "half a sen")]
-    again.drop_draft(card, "text")
+    again.filing.drop_draft(card, "text")
     assert again.filing.drafts() == []
 
 
