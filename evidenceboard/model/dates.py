@@ -1,7 +1,7 @@
 """Uncertain dates: what people type, what is kept, and what is shown.
 
 Kept is a small part of EDTF: a day, a month or a year, ``?`` for uncertain, ``~`` for about, ``before`` and
-``after``, and ``from/to`` for a range. Nothing is invented: a month stays a month.
+``after``, and ``from/to`` for a range. Nothing is invented: a month stays a month, and 8/1/2024 is not guessed at.
 
 Source: Extended Date/Time Format, ISO 8601-2:2019.
 """
@@ -10,36 +10,28 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from datetime import date
 
 Span = tuple[date | None, date | None]
 
+_LONGEST = 80  # characters of a date
 # Spelled out, for the names of `calendar` follow the system's language.
-_LONG = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_NAMES = ["", *(name[:3].capitalize() for name in _LONG)]
-_MONTHS = {name: number for number, name in enumerate(_LONG, 1)}
-_MONTHS |= {name[:3]: number for number, name in enumerate(_LONG, 1)} | {"sept": 9}
-_STORED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~]?)")
-_ISO = re.compile(r"(\d{4})(?:[-./](\d{1,2}))?(?:[-./](\d{1,2}))?")
-_KOREAN = re.compile(r"(\d{4})년(?:\s*(\d{1,2})월)?(?:\s*(\d{1,2})일)?")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?([a-z]+)\.?,?\s+(\d{4})")
-_MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_ABOUT = re.compile(r"(?:about|around|circa|ca\.?|c\.|~)\s*(.+)")
-_PART = re.compile(r"(?:early|mid|late|beginning of|middle of|end of)[-\s]+(.+)")
-_RANGE = re.compile(r"(.+?)\s*(?:/|–|—|\bto\b|\buntil\b)\s*(.+)")
+_LONG = ["January", "February", "March", "April", "May", "June"]
+_LONG += ["July", "August", "September", "October", "November", "December"]
+_NAMES = ["", *(name[:3] for name in _LONG)]
+_MONTHS = {name.lower(): number for number, name in enumerate(_LONG, 1)}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([?~]?)")  # as it is kept
+_DIGITS = re.compile(r"([0-9]{4})(?:[-./] ?([0-9]{1,2})(?:[-./] ?([0-9]{1,2}))?)?\.?")
+_KOREAN = re.compile(r"([0-9]{4})년(?: ?([0-9]{1,2})월(?: ?([0-9]{1,2})일)?)?")
+_DAY_FIRST = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\.?[ -]+(?:of )?)?([a-z]+)\.?,?[ -]+([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+_ABOUT = re.compile(r"(?:about|around|circa|ca\.?|c\.|~) ?(.+)")
+_PART = re.compile(r"(?:early|mid|late|beginning of|middle of|end of)[- ]+(?:in )?(.+)")
+_SIDE = re.compile(r"(before|until|by|after|since|from) (.+)")
+_RANGE = re.compile(r"(?:from )?(.+?) ?(?:/|–|—| - | to | until ) ?(.+)|between (.+) and (.+)|([0-9]{4})-([0-9]{4})")
 _SIDES = {"before": "before", "until": "before", "by": "before", "after": "after", "since": "after", "from": "after"}
 
 
@@ -49,40 +41,37 @@ def parse(text: str) -> str | None:
     >>> parse("8 Jan 2024"), parse("before 8 Jan 2024"), parse("mid-October 2023"), parse("2024년 1월 8일")
     ('2024-01-08', 'before 2024-01-08', '2023-10~', '2024-01-08')
     """
-    words = " ".join(text.strip().lower().split())
-    if len(words) > 80:
+    words = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    if len(words) > _LONGEST:
         return None
-    first, _, rest = words.partition(" ")
-    if first in _SIDES and rest:
-        point = _point(rest)
-        return f"{_SIDES[first]} {point}" if point else None
     point = _point(words)
     if point:
         return point
-    found = _RANGE.fullmatch(words)
-    if found is None:
-        return None
-    ends = [_point(part) for part in found.groups()]
-    if not all(ends) or (_span(str(ends[0]))[0] or date.min) > (_span(str(ends[1]))[1] or date.max):
-        return None
-    return f"{ends[0]}/{ends[1]}"
+    side = _SIDE.fullmatch(words)
+    point = _point(side.group(2)) if side else None
+    if side and point:
+        return f"{_SIDES[side.group(1)]} {point}"
+    between = _RANGE.fullmatch(words)
+    ends = [_point(part) for part in between.groups() if part] if between else []
+    kept = "/".join(end or "" for end in ends)
+    return kept if _spans(kept) else None
 
 
 def span(stored: str) -> Span:
     """Earliest and latest day that a kept date allows; None for an open side, both for a text that is no date."""
+    spans = _spans(stored)
+    if not spans:
+        return None, None
     if stored.startswith("before "):
-        return None, _span(stored[7:])[0]
+        return None, spans[0][0]
     if stored.startswith("after "):
-        return _span(stored[6:])[1], None
-    start, _, end = stored.partition("/")
-    return _span(start)[0], _span(end or start)[1]
+        return spans[0][1], None
+    return spans[0][0], spans[-1][1]
 
 
 def sort_key(stored: str) -> tuple[date, date]:
     """Orders dates by where they begin, then by where they end; texts that are no date come last."""
     first, last = span(stored)
-    if first is None and last is None:
-        return date.max, date.max
     return first or last or date.max, last or date.max
 
 
@@ -92,66 +81,71 @@ def in_words(stored: str) -> str:
     >>> in_words("before 2024-01-08"), in_words("2023-10?"), in_words("2014/2023")
     ('before 8 Jan 2024', 'Oct 2023?', '2014 to 2023')
     """
-    for side in ("before ", "after "):
-        if stored.startswith(side) and _STORED.fullmatch(stored[len(side) :]):
-            return side + _words(stored[len(side) :])
-    parts = stored.split("/")
-    if len(parts) <= 2 and all(_STORED.fullmatch(part) for part in parts):
-        return " to ".join(map(_words, parts))
-    return stored
+    if not _spans(stored):
+        return stored
+    side, _, point = stored.rpartition(" ")
+    words = " to ".join(_words(each) for each in point.split("/"))
+    return f"{side} {words}" if side else words
 
 
 def _words(point: str) -> str:
-    found = _STORED.fullmatch(point)
-    if found is None:
-        return point
-    year, month, day, mark = found.groups()
-    words = " ".join(part for part in (str(int(day)) if day else "", _NAMES[int(month)] if month else "", year) if part)
-    return f"about {words}" if mark == "~" else words + mark
+    year, month, day = (int(part) for part in f"{point.rstrip('?~')}-0-0".split("-")[:3])
+    words = " ".join(part for part in (str(day) if day else "", _NAMES[month], f"{year:04d}") if part)
+    return f"about {words}" if point.endswith("~") else words + "?" * point.endswith("?")
 
 
 def _point(words: str) -> str | None:
-    for pattern in (_ABOUT, _PART):
-        found = pattern.fullmatch(words)
-        if found:
-            point = _point(found.group(1))
-            return point.rstrip("?~") + "~" if point else None
-    mark = words[-1:] if words.endswith(("?", "~")) else ""
+    """The kept form of one day, month or year."""
+    vague = _ABOUT.fullmatch(words) or _PART.fullmatch(words)
+    if vague:
+        point = _point(vague.group(1))
+        return point.rstrip("?~") + "~" if point else None
     parts = _parts(words.rstrip("?~ "))
-    return _checked(*parts, mark) if parts else None
+    if parts is None:
+        return None
+    year, month, day = parts
+    mark = words[-1] if words[-1] in "?~" else ""
+    point = "-".join([year, *(f"{part:02d}" for part in (month, day) if part is not None)]) + mark
+    return point if _spans(point) else None
 
 
-def _parts(words: str) -> tuple[str, str | int | None, str | None] | None:
-    for pattern in (_ISO, _KOREAN):
+def _parts(words: str) -> tuple[str, int | None, int | None] | None:
+    """Year, month and day, not checked yet."""
+    found = _DIGITS.fullmatch(words) or _KOREAN.fullmatch(words)
+    if found:
+        year, month, day = found.groups()
+        return year, int(month) if month else None, int(day) if day else None
+    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2))):
         found = pattern.fullmatch(words)
-        if found:
-            return found.group(1), found.group(2), found.group(3)
-    found = _DAY_FIRST.fullmatch(words)
-    if found and found.group(2) in _MONTHS:
-        return found.group(3), _MONTHS[found.group(2)], found.group(1)
-    found = _MONTH_FIRST.fullmatch(words)
-    if found and found.group(1) in _MONTHS:
-        return found.group(3), _MONTHS[found.group(1)], found.group(2)
+        year, name, day = (found.group(place) for place in order) if found else ("", "", "")
+        if name in _MONTHS:
+            return year, _MONTHS[name], int(day) if day else None
     return None
 
 
-def _checked(year: str, month: str | int | None, day: str | None, mark: str) -> str | None:
+def _spans(stored: str) -> list[tuple[date, date]]:
+    """First and last day of each point of a kept date; empty for a text that is none."""
+    side, _, points = stored.rpartition(" ")
+    parts = points.split("/")
+    if side not in ("", "before", "after") or len(parts) > (1 if side else 2):
+        return []
     try:
-        date(int(year), int(month or 1), int(day or 1))
+        spans = [_days(part) for part in parts]
     except ValueError:
-        return None
-    return year + (f"-{int(month):02d}" if month else "") + (f"-{int(day):02d}" if day else "") + mark
+        return []
+    return spans if spans[0][0] <= spans[-1][1] else []
 
 
-def _span(point: str) -> Span:
-    found = _STORED.fullmatch(point)
+def _days(point: str) -> tuple[date, date]:
+    """First and last day of a point.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = _POINT.fullmatch(point)
     if found is None:
-        return None, None
+        raise ValueError(point)
     year, month, day = (int(part) if part else None for part in found.groups()[:3])
-    try:
-        first = date(year or 0, month or 1, day or 1)
-        last_month = month or 12
-        last = date(first.year, last_month, day or calendar.monthrange(first.year, last_month)[1])
-    except ValueError:
-        return None, None
-    return first, last
+    first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+    until = 12 if month is None else month
+    return first, date(first.year, until, day or calendar.monthrange(first.year, until)[1])

@@ -48,8 +48,10 @@ def straight(geometry: Geometry, row: int) -> Path:
     line = geometry.lines()
     points = np.array([[line["ax"][row], line["ay"][row]], [line["bx"][row], line["by"][row]]], np.float64)
     run = points[1] - points[0]
-    length = max(float(np.hypot(*run)), 1e-9)
-    return Path(points, geometry.roundel(row), (float(run[0]) / length, float(run[1]) / length))
+    end = run / max(float(np.hypot(*run)), 1e-9)
+    if geometry.onto[row] >= 0:
+        points[1] -= end * ((STRONG_RADIUS if geometry.strong[geometry.onto[row]] else RADIUS) + BAR)
+    return Path(points, geometry.roundel(row), (float(end[0]), float(end[1])))
 
 
 def _length(geometry: Geometry, rows: Rows) -> Floats:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 WARM_UP, FRAMES, BLOCKS = 5, 60, 4
 LONGEST_BLOCK = 1_500.0  # ms after which a slow baseline has shown enough
 PATIENCE = 20.0  # seconds for one frame
+QUIET, WORK = 0.25, 0.0005  # seconds without a turn of the event loop that takes longer than the second
+LONGEST_REST = 5.0  # seconds
 
 Step = Callable[[int], None]
 
@@ -45,13 +47,16 @@ class Screen:
                 raise NoFrame(f"{type(self.widget).__name__} did not paint")
         return 1000 * (time.perf_counter() - begun)
 
-    def show(self) -> None:
-        self.widget.show()
-        QApplication.processEvents()
 
-    def hide(self) -> None:
-        self.widget.hide()
+def rest() -> None:
+    """Let everything that works in the pauses of the event loop come to its end."""
+    begun = quiet = time.perf_counter()
+    while time.perf_counter() - quiet < QUIET and time.perf_counter() - begun < LONGEST_REST:
+        turn = time.perf_counter()
         QApplication.processEvents()
+        if time.perf_counter() - turn > WORK:
+            quiet = time.perf_counter()
+        time.sleep(0.001)
 
 
 @dataclass
@@ -71,8 +76,8 @@ class Run:
 
     def block(self, frames: int) -> None:
         """Warm up, then take the times of some frames."""
-        self.screen.show()
         self.before()
+        rest()
         times: list[float] = []
         spent = 0.0
         for number in range(WARM_UP + frames):
@@ -83,7 +88,6 @@ class Run:
             if times and spent > LONGEST_BLOCK:
                 break
         self.blocks.append(times)
-        self.screen.hide()
 
     @property
     def times(self) -> list[float]:

@@ -20,6 +20,7 @@ from evidenceboard.store.installation import Installation
 from evidenceboard.ui.application import make_app
 from tests.bench import canvas, opening
 from tests.bench.baselines import python_speed
+from tests.bench.frames import FRAMES
 from tests.bench.results import Result
 
 
@@ -29,29 +30,30 @@ def main(words: list[str]) -> int:
     parser.add_argument("path", type=Path)
     parser.add_argument("settings", type=Path)
     parser.add_argument("cards", type=int)
+    parser.add_argument("--quick", action="store_true")
     choice = parser.parse_args(words)
     application = make_app()
-    results = list(PARTS[choice.part](choice.path, choice.settings, choice.cards))
+    results = list(PARTS[choice.part](choice.path, choice.settings, choice.cards, choice.quick))
     print(json.dumps({"facts": _facts(), "results": [asdict(result) for result in results]}))
     sys.stdout.flush()
     del application
     return 0
 
 
-def _opening(path: Path, settings: Path, cards: int) -> Iterator[Result]:
+def _opening(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Result]:
     yield from opening.remember(path, settings, cards)
-    yield from opening.opening(path, settings, cards)
+    yield from opening.opening(path, settings, cards, 1 if quick else 3)
     yield from opening.references(cards)
 
 
-def _stranger(path: Path, settings: Path, cards: int) -> Iterator[Result]:
-    yield from opening.stranger(path, settings, cards)
+def _stranger(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Result]:
+    yield from opening.stranger(path, settings, cards, 1 if quick else 3)
 
 
-def _canvas(path: Path, settings: Path, cards: int) -> Iterator[Result]:
+def _canvas(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Result]:
     document = Document.open(path, Installation(folders(settings)), "Bench")
-    under_test = canvas.canvas_of(document)
-    for zoom in under_test.zooms:
+    under_test = canvas.canvas_of(document, FRAMES // 3 if quick else FRAMES)
+    for zoom in ("100 %", "25 %") if quick else under_test.zooms:
         for scenario in (canvas.pan, canvas.zoom_step, canvas.sharp, canvas.drag):
             yield from scenario(under_test, zoom)
     yield from canvas.truth(under_test)

@@ -25,6 +25,11 @@ from evidenceboard.ui.theme import THEMES
 PHOTO = "ab" * 32
 
 
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> None:
+    """Fonts and pictures need it, even without a widget."""
+
+
 def picture_bytes(form: str = "PNG", width: int = 300, height: int = 200) -> bytes:
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor("#3377aa"))
@@ -459,6 +464,22 @@ def test_selection_tells_once(qtbot: QtBot, view: BoardView) -> None:
     view.cards_changed(["c1"])
     assert told[0] == {"c1", "e1"}
     assert all("c1" not in records for records in told[1:])
+
+
+def test_the_selected_card_is_told_in_words(qtbot: QtBot) -> None:
+    geometry = Geometry()
+    geometry.load(
+        [("a", "reported", 0, 0, 200, 100, 0), ("b", "claim", 400, 0, 200, 100, 0), ("c", "gap", 0, 300, 200, 100, 0)],
+        [("ab", "a", "b", True, False), ("cab", "c", "ab", True, False)],
+    )
+    view = BoardView(geometry, lambda cards: [face(card, "reported", footer_left="Kirby") for card in cards], photos)
+    qtbot.addWidget(view)
+    view.set_selection(["a"])
+    assert view.accessibleDescription() == "Statement A, B3, Kirby: Title of a; contradicts B"
+    view.set_selection(["c"])
+    assert view.accessibleDescription().endswith("; undercuts 1 link")
+    view.set_selection(["a", "b"])
+    assert view.accessibleDescription() == "2 cards selected"
 
 
 def test_marks_are_drawn_over_the_picture(qtbot: QtBot, view: BoardView) -> None:

@@ -31,8 +31,9 @@ from evidenceboard.ui.theme import Theme, blend
 GRID = 24.0  # scene units between two dots
 DOTS_GONE, DOTS_FULL = 0.40, 0.80  # zooms between which the dots fade in
 CARDS_AT_ONCE = 3
-ROUTES_AT_ONCE = 24
-MARGIN = 32.0  # px around a picture in which cards and marks reach into it: shadows, arrows, rings
+ROUTES_AT_ONCE = 10
+# px around a picture from which things reach into it: shadows and roundels (at 100 %), roundels, rings of blocks
+MARGIN = {Level.FULL: 28.0, Level.TITLE: 20.0, Level.BLOCK: 4.0, Level.FAR: 4.0}
 
 Rows = NDArray[np.intp]
 Cards = FullCards | TitleCards | CardPictures | BlockCards
@@ -99,7 +100,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     lines, cards = stage.painters(lens)
     box = lens.scene(area.x(), area.y(), area.width(), area.height())
     paint_zones(painter, stage.zones, stage.theme, lens, box)
-    spare = MARGIN * lens.dpr / lens.scale
+    spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
     if lens.level >= Level.TITLE:
         yield from find_paths(stage.geometry, box.grown(spare), routes)
     edges = _shown_edges(stage, stage.geometry.edges_in(box.grown(spare)))

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QNativeGestur
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.geometry import Box, Geometry
+from evidenceboard.ui.canvas.accessible import describe
 from evidenceboard.ui.canvas.faces import FaceProvider
 from evidenceboard.ui.canvas.flight import DURATION
 from evidenceboard.ui.canvas.lens import Lens, Level
@@ -109,8 +110,17 @@ class BoardView(SheetView):
             return
         self._state.selection = chosen
         self._fade.start()
+        self._say(chosen)
         self.update()
         self.selection_changed.emit()
+
+    def _say(self, chosen: frozenset[str]) -> None:
+        """Focus follows selection, for the ear too."""
+        cards = [card for card in chosen if card in self.geometry.row]
+        if len(cards) == 1:
+            self.setAccessibleDescription(describe(self.geometry, self._stage.faces, cards[0]))
+        else:
+            self.setAccessibleDescription(f"{len(cards)} cards selected" if cards else "")
 
     @property
     def hovered(self) -> str | None:
