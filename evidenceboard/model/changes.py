@@ -152,6 +152,7 @@ def check_changeset(changeset: Changeset) -> None:
     _need(len(changeset.clock) == 2 and all(_is_count(part) for part in changeset.clock), "the clock is wrong")
     for name, text in (("author", changeset.author), ("label", changeset.label)):
         _need(isinstance(text, str) and len(text) <= 500, f"the {name} is no text of at most 500 characters")
+        canonical(text)
     records = [change.record for change in changeset.changes]
     _need(len(records) == len(set(records)), "a record is changed twice")
     for change in changeset.changes:

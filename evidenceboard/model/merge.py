@@ -40,8 +40,9 @@ class MergePlan:
 
 
 def missing(board: Board, changesets: Iterable[Changeset]) -> list[Changeset]:
-    """Those that this board has not."""
-    return [changeset for changeset in changesets if board.log.changeset(changeset.id) is None]
+    """Those that this board has not, each once."""
+    by_id = {changeset.id: changeset for changeset in changesets}
+    return [changeset for name, changeset in by_id.items() if board.log.changeset(name) is None]
 
 
 def plan(board: Board, theirs: Iterable[Changeset]) -> MergePlan:

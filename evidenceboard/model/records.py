@@ -41,7 +41,7 @@ def _flag(value: Value) -> Value:
 
 
 def _one_of(*choices: Value) -> Cleaner:
-    return lambda value: value if not isinstance(value, bool) and value in choices else None
+    return lambda value: next((each for each in choices if type(each) is type(value) and each == value), None)
 
 
 def _reference(*kinds: str) -> Cleaner:
