@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
-from evidenceboard.errors import KnownError, NotSaved
+from evidenceboard.errors import KnownError, NotSaved, UnreadableBoard
 from evidenceboard.model.ids import RecordId
 from evidenceboard.store.desks import Desk
 from evidenceboard.store.installation import Installation
@@ -112,15 +113,19 @@ class Filing:
     def leftovers(self) -> Iterator[tuple[WorkingCopy, Iterator[Photo]]]:
         """What other desks of this board still hold: a second process, or a lost race on a network drive.
 
-        Each is gone after the caller has taken it in.
+        Each is gone after the caller has taken it in. One that cannot be read stays where it is: it must not keep
+        the board from being opened.
         """
-        for desk in self._installation.idle_desks(self.path, self.copy.board_id):
-            other = WorkingCopy.open(desk.database)
-            try:
-                yield other, _photos(other)
-            finally:
-                other.close()
-            desk.discard()
+        desks = self._installation.idle_desks(self.path, self.copy.board_id)
+        try:
+            for desk in desks:
+                with suppress(UnreadableBoard), closing(WorkingCopy.open(desk.database)) as other:
+                    yield other, _photos(other)
+                    other.close()
+                    desk.discard()
+        finally:
+            for desk in desks:
+                desk.release()
 
     # What is typed and not yet left
 

@@ -215,7 +215,8 @@ def run_tests(arguments: list[str], environment: dict[str, str]) -> int:
         failed |= code != 0
         print(f"{name} {'failed' if code else 'passed'} in {time.perf_counter() - begun:.1f} s", flush=True)
     print("── pytest", flush=True)
-    code = subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=environment)
+    workers = [] if "-n" in arguments else ["-n", str(min(os.cpu_count() or 1, 4))]
+    code = subprocess.call([str(PYTHON), "-m", "pytest", *workers, *arguments], cwd=ROOT, env=environment)
     return code or int(failed)
 
 

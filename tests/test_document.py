@@ -601,6 +601,23 @@ def test_what_another_window_left_unsaved_is_taken_in(document: Document, open_b
     assert len(list((ours.folders.data / "work").iterdir())) == 1
 
 
+def test_a_damaged_leftover_does_not_keep_the_board_from_opening(
+    document: Document, open_board: Open, ours: Installation
+) -> None:
+    second = open_board()
+    add(second, "Lost with its disk")
+    database = second.log.path
+    second.close()
+    document.close()
+    database.write_bytes(b"no database at all" * 1000)
+    database.with_name("board.db-wal").unlink(missing_ok=True)
+    for _ in range(2):
+        again = open_board()
+        assert titles(again) == ["One", "Two"]
+        again.close()
+    assert database.exists()
+
+
 # What the disk refuses
 
 

@@ -124,7 +124,7 @@ def link(
     for tail in tails:
         _check_ends(board, tail, head)
         edge = edge_id(tail, head)
-        known = bool(board.record(edge).fields)
+        known = board.value(edge, "to") is not None
         revived += known and board.record(edge).gone
         values: dict[str, Value] = {"removed": False, "kind": kind, "strength": strength}
         if not known:

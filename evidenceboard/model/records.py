@@ -52,13 +52,17 @@ def _numbers(count: int, low: float, high: float) -> Cleaner:
     def clean_numbers(value: Value) -> Value:
         if not isinstance(value, list) or len(value) != count or not all(map(_is_number, value)):
             return None
-        return [min(max(float(part), low), high) for part in value]
+        return [_within(part, low, high) for part in value]
 
     return clean_numbers
 
 
 def _number(low: float, high: float) -> Cleaner:
-    return lambda value: min(max(float(value), low), high) if _is_number(value) else None
+    return lambda value: _within(value, low, high) if _is_number(value) else None
+
+
+def _within(value: float, low: float, high: float) -> float:
+    return min(max(float(value), float(low)), float(high))
 
 
 def _whole(value: Value) -> Value:

@@ -58,7 +58,7 @@ def lines(text: str, ems: float, letter: float) -> int:
             if used and used + need > ems + letter / 2:
                 count += 1
                 used = 0.0
-            extra = int(max(need - ems, 0) // ems) if need > ems else 0
+            extra = max(math.ceil((need - letter) / ems) - 1, 0)  # a word wider than the room is broken
             count += extra
             used += need - extra * ems
     return count

@@ -95,11 +95,12 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def copy(source: int, target: Path, progress: Progress | None = None) -> str:
+def copy(source: int, target: Path, progress: Progress | None = None, durable: bool = False) -> str:
     """Copy an open file to a new one that only we may read; returns the SHA-256 of what was copied.
 
     Args:
         progress: called with bytes copied and bytes to copy; what it answers stops it if False.
+        durable: the copy is on the disk when this returns, as what is built upon it will be.
 
     Raises:
         BoardUnavailable: it could not be read, or there is no room for the copy.
@@ -117,6 +118,9 @@ def copy(source: int, target: Path, progress: Progress | None = None) -> str:
                     break
                 file.write(chunk)
                 report(progress, done, size)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
     except OSError as problem:
         target.unlink(missing_ok=True)
         title = f"There is no room to read this file: {problem.strerror}"

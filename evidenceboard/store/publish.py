@@ -113,7 +113,7 @@ def copy_own(path: Path, database: Path) -> str:
         raise FileExistsError(database)
     unfinished = files.unfinished(database)
     with files.opened(path) as source:
-        sha256 = files.copy(source, unfinished)
+        sha256 = files.copy(source, unfinished, durable=True)
     unfinished.replace(database)
     return sha256
 

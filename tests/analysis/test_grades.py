@@ -19,4 +19,4 @@ def test_grade(reliability: str | None, credibility: int | None, text: str) -> N
 def test_every_mark_has_its_words() -> None:
     assert tuple(RELIABILITY) == RELIABILITIES and tuple(CREDIBILITY) == CREDIBILITIES
     assert in_words("B", 3) == "source: usually reliable; item: possibly true"
-    assert in_words(None, 1) == "item: confirmed by other sources" and in_words(None, None) == ""
+    assert in_words(None, 1) == "item: confirmed by others" and in_words(None, None) == ""

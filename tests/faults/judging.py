@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evidenceboard.document import Document
+from evidenceboard.errors import KnownError
 from evidenceboard.model.board import Board
 from evidenceboard.model.log import MemoryLog
 from evidenceboard.model.merge import chain_problems
 from evidenceboard.store import rows, schema
-from evidenceboard.store.reading import check_file, read_board
+from evidenceboard.store.reading import Foreign, check_file, read_board
 
 
 @dataclass
@@ -57,24 +58,30 @@ def promised(notes: Path) -> Promise:
 
 def ids_in_file(path: Path) -> tuple[set[str], list[str]]:
     """The changesets in a user's file, and all that reading it refuses: nothing, if it is whole."""
-    with tempfile.TemporaryDirectory() as scratch, read_board(path, Path(scratch)) as found:
-        photos = {photo.sha256 for photo in found.photos()}
-        wanted = {
-            change.values["photo"]
-            for changeset in found.changesets
-            for change in changeset.changes
-            if change.values.get("photo")
-        }
-        amiss = [f"{refused.what}: {refused.reason}" for refused in found.refused]
-        amiss += [f"a photo is missing in the file: {name[:8]}" for name in wanted - photos]
-        amiss += [reason for _, reason in chain_problems(found.changesets)]
-        return {changeset.id for changeset in found.changesets}, amiss
+    try:
+        with tempfile.TemporaryDirectory() as scratch, read_board(path, Path(scratch)) as found:
+            photos = {photo.sha256 for photo in found.photos()}
+            amiss = [f"{refused.what}: {refused.reason}" for refused in found.refused]
+            amiss += [f"a photo is missing in the file: {name[:8]}" for name in _wanted(found) - photos]
+            amiss += [reason for _, reason in chain_problems(found.changesets)]
+            return {changeset.id for changeset in found.changesets}, amiss
+    except KnownError as problem:
+        return set(), [problem.title]
+
+
+def _wanted(found: Foreign) -> set[str]:
+    """The photos that cards of a file show."""
+    changes = (change for changeset in found.changesets for change in changeset.changes)
+    return {change.values["photo"] for change in changes if change.values.get("photo")}
 
 
 def findings_in_file(path: Path) -> list[str]:
     """What the program's own check says of a file."""
-    with tempfile.TemporaryDirectory() as scratch:
-        return [f"{found.what}: {found.reason}" for found in check_file(path, Path(scratch))]
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            return [f"{found.what}: {found.reason}" for found in check_file(path, Path(scratch))]
+    except KnownError as problem:
+        return [problem.title]
 
 
 def ids_in(document: Document) -> set[str]:

@@ -9,8 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evidenceboard.document import Document
+from evidenceboard.errors import KnownError
+from evidenceboard.model import commands
+from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.photos import Photo
 from tests.faults import scripts
 from tests.faults.judging import Promise, findings_in_file, ids_in, ids_in_file, misfits, promised, strays
 from tests.faults.outcome import Outcome
@@ -19,7 +23,8 @@ from tests.faults.processes import killed, started
 TRIES_A_BOARD = 12  # then a new board, for the look at each takes longer as it grows
 WHILE_OPENING = 0.2  # of the tries begin to count before the board is open
 LONGEST = 0.4  # seconds that a script may edit
-WINDOW = 0.05  # seconds that a publishing takes, more or less
+WINDOW = 0.08  # seconds that a publishing takes, more or less
+PHOTO = 3_000_000  # bytes of a photo on the board: what is not done at once takes a while
 PATIENCE = 60.0  # seconds for a script to come to a step
 
 Wait = Callable[[Path, random.Random], None]
@@ -62,8 +67,10 @@ def _kill_many(outcome: Outcome, tries: int, seed: int, publish_share: float, wa
             for _ in range(min(TRIES_A_BOARD, tries - outcome.tries)):
                 outcome.tries += 1
                 victim.kill_once(publish_share, wait)
-                victim.look()
-            victim.save_and_look()
+                if not victim.look():
+                    break
+            else:
+                victim.save_and_look()
     outcome.seconds = time.monotonic() - begun
     return outcome
 
@@ -83,6 +90,9 @@ class _Victim:
         self.kept: set[str] = set()  # all that was ever acknowledged
         self.in_file: set[str] = set()  # of it, what is known to be in the file
         document = Document.new(self._installation(), "Judge", "Victim")
+        photo = Photo(b"\xff\xd8\xff" + dice.randbytes(PHOTO))
+        card = commands.add_card(FIRST_SHEET, "photo", (0.0, 0.0), {"photo": photo.sha256})
+        document.commit(card, [photo])
         document.publish(self.path)
         self.kept |= ids_in(document)
         self.in_file |= self.kept
@@ -106,8 +116,12 @@ class _Victim:
         self.outcome.count("killed within a publishing", self.promise.publishing)
         self.outcome.count("killed before the board was open", not self.promise.opened)
 
-    def look(self) -> None:
-        """The file is whole, old or new; the next start offers the board; the board has all that was promised."""
+    def look(self) -> bool:
+        """The file is whole, old or new; the next start offers the board; the board has all that was promised.
+
+        Returns:
+            Whether the board can be gone on with.
+        """
         outcome = self.outcome
         ids, amiss = ids_in_file(self.path)
         outcome.check(not amiss, f"the file is not whole: {amiss[:3]}")
@@ -116,7 +130,11 @@ class _Victim:
         if self.promise.opened:
             offered = [crash.path for crash in installation.unclosed()]
             outcome.check(offered == [self.path.resolve()], "the next start does not offer the board")
-        document = Document.open(self.path, installation, "Judge")
+        try:
+            document = Document.open(self.path, installation, "Judge")
+        except KnownError as problem:
+            outcome.check(False, f"the board does not open: {problem.title}")
+            return False
         there = ids_in(document)
         outcome.check(self.kept <= there, f"{len(self.kept - there)} acknowledged changes are lost")
         outcome.check(ids <= there, "the file holds what the board does not")
@@ -127,6 +145,7 @@ class _Victim:
             self.in_file |= there
         document.close()
         self.kept |= there
+        return True
 
     def save_and_look(self) -> None:
         """Saved at last, the file holds everything, and nothing lies about."""

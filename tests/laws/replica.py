@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from evidenceboard.model.board import Board
-from evidenceboard.model.changes import Changeset
-from evidenceboard.model.commands import Action, Edits
+from evidenceboard.model.changes import Changeset, Value
+from evidenceboard.model.commands import Action, Edits, add_card, link, remove, set_fields
 from evidenceboard.model.history import History, Inverse
-from evidenceboard.model.ids import FIRST_SHEET, ChangesetId
+from evidenceboard.model.ids import FIRST_SHEET, ChangesetId, RecordId
 from evidenceboard.model.inverse import Write
 from evidenceboard.model.log import MemoryLog
 from evidenceboard.model.merge import in_causal_order, missing
@@ -39,7 +39,26 @@ class Replica:
 
     def commit(self, label: str, edits: Edits, wall: int = 0) -> Changeset | None:
         """Write what differs; None where nothing does."""
-        return self._write(label, self.pen.writes(edits), wall)
+        return self.write(label, self.pen.writes(edits), wall)
+
+    def add(self, **fields: Value) -> RecordId:
+        """A new card on the first sheet."""
+        action = add_card(FIRST_SHEET, "statement", (0, 0), fields)
+        self.do(action)
+        return action.made[0]
+
+    def link(self, tail: RecordId, head: RecordId, kind: str = "support", reason: str = "") -> RecordId:
+        """A link between cards, or an undercut."""
+        action = link(self.board, [tail], head, kind, reason=reason)
+        self.do(action)
+        return action.made[0]
+
+    def put(self, record: RecordId, **fields: Value) -> Changeset | None:
+        """New values of a record's fields."""
+        return self.do(set_fields(record, fields))
+
+    def remove(self, *records: RecordId) -> Changeset | None:
+        return self.do(remove(self.board, records))
 
     def receive(self, changesets: Iterable[Changeset]) -> list[Changeset]:
         """Take in what is new, in the order it comes."""
@@ -54,7 +73,7 @@ class Replica:
         return self._step_back("redo", wall)
 
     def take_back(self, changesets: Iterable[Changeset], wall: int = 0) -> Changeset | None:
-        return self._write("Take back merge", Inverse(self.board, changesets).writes(), wall)
+        return self.write("Take back merge", Inverse(self.board, changesets).writes(), wall)
 
     def reopen(self) -> None:
         """Read everything again from the log, and write as another actor from now on."""
@@ -74,12 +93,12 @@ class Replica:
             assert whole is not None
             writes = Inverse(self.board, [whole], self.mine).writes()
             if writes:
-                return self._write(f"{direction}: {self.history.label(name)}", writes, wall, name)
+                return self.write(f"{direction}: {self.history.label(name)}", writes, wall, name)
             self.history.skip(name)
         return None
 
-    def _write(
-        self, label: str, writes: Sequence[Write], wall: int, reverts: ChangesetId | None = None
+    def write(
+        self, label: str, writes: Sequence[Write], wall: int = 0, reverts: ChangesetId | None = None
     ) -> Changeset | None:
         if not writes:
             return None
@@ -93,3 +112,19 @@ class Replica:
         self.log.append(changesets)
         self.board.apply(changesets)
         self.pen.saw(changesets)
+
+
+def copies(count: int = 2) -> list[Replica]:
+    """Copies of one new board, each with another person."""
+    people = [Replica(number) for number in range(count)]
+    first = people[0].begin()
+    for person in people[1:]:
+        person.receive([first])
+    return people
+
+
+def exchange(*people: Replica) -> None:
+    """Everybody gets all that anybody has."""
+    for taker in people:
+        for giver in people:
+            taker.receive(giver.log)

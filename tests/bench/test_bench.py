@@ -1,0 +1,84 @@
+"""The benchmark measures what it says, and the limits hold; `packaging/run.py bench` runs it long."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from evidenceboard.document import Document
+from evidenceboard.paths import folders
+from evidenceboard.store.installation import Installation
+from evidenceboard.store.reading import check_file
+from tests.bench import frames
+from tests.bench.__main__ import main
+from tests.bench.baselines import Blit, read_raw
+from tests.bench.boards import make_board
+from tests.bench.results import Result, compared, table
+
+
+def test_the_limits_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["--sizes", "1000", "10000", "--quick", "--json", str(tmp_path / "figures.json")])
+    printed = capsys.readouterr().out
+    assert code == 0, printed
+    found = json.loads((tmp_path / "figures.json").read_text())
+    names = {result["name"] for result in found["results"]}
+    assert names == {"S1", "S2", "S3", "S4", "S5", "S7", "S9", "S12", "S14", "S18", "S19"}
+    assert all(result["frames"] for result in found["results"] if result["name"] in ("S1", "S2") and result["against"])
+
+
+def test_a_board_is_as_large_as_it_is_said_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "bench.board"
+    make_board(path, 150)
+    with tempfile.TemporaryDirectory() as scratch:
+        assert check_file(path, Path(scratch)) == []
+    document = Document.open(path, Installation(folders(tmp_path / "settings")), "Test")
+    cards = dict(document.records("card"))
+    assert len(cards) == 150 and len(list(document.board.live("edge"))) == 300
+    assert len(document.geometry().cards) == 150 and len(document.geometry().edges) == 300
+    assert any("\uac00" <= sign <= "\ud7a3" for values in cards.values() for sign in values.get("title", ""))
+    photos = {values["photo"] for values in cards.values() if "photo" in values}
+    pictures = [Image.open(BytesIO(document.photo(photo) or b"")) for photo in photos]
+    assert len(pictures) > 1 and {picture.format for picture in pictures} == {"JPEG"}
+    document.close()
+    assert read_raw(path) > 0
+
+
+def test_the_same_seed_gives_the_same_plan(tmp_path: Path) -> None:
+    plans = []
+    for number in range(2):
+        make_board(tmp_path / f"{number}.board", 60, seed=7)
+        settings = Installation(folders(tmp_path / f"settings-{number}"))
+        document = Document.open(tmp_path / f"{number}.board", settings, "Test")
+        places = sorted((values["pos"], values["size"]) for _, values in document.records("place"))
+        plans.append((places, sorted(values["title"] for _, values in document.records("card"))))
+        document.close()
+    assert plans[0] == plans[1]
+
+
+def test_a_step_after_which_nothing_is_painted_is_no_frame(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frames, "PATIENCE", 0.05)
+    blit = Blit()
+    qtbot.addWidget(blit)
+    blit.show()
+    assert blit.screen.frame(blit.update) > 0
+    with pytest.raises(frames.NoFrame):
+        blit.screen.frame(lambda: None)
+
+
+def test_a_row_says_how_it_stands() -> None:
+    fine = compared("S1", "pan", 100, [[1.0, 1.0], [2.0, 2.0]], [[4.0], [4.0]], "plain view", 0.5)
+    assert (fine.ratio, fine.low, fine.high, fine.frames) == (0.375, 0.25, 0.5, 4)
+    assert fine.within and not fine.failed
+    over = Result("S2", "pan", 100, 20.0, limit=16.7, slack=3.0)
+    assert not over.within and not over.failed
+    broken = Result("S14", "memory", 100, 500.0, unit="MB", limit=400.0)
+    assert broken.failed
+    shown = table({"Qt": "6"}, [fine, over, broken])
+    assert [line.split()[-1] for line in shown.splitlines()[2:]] == ["ok", "over", "FAILED"]
+    assert "0.38 (0.25–0.50)" in shown
