@@ -41,15 +41,18 @@ class Inverse:
         self._mine = mine
         self._reverts = {changeset.id: changeset.reverts for changeset in self._taken.values()}
         self._touched: dict[RecordId, dict[ChangesetId, Touch]] = {}
-        self._load({change.record for whole in self._taken.values() for change in whole.changes})
+        self._fields: dict[RecordId, dict[str, None]] = {}
+        self._bringing: dict[RecordId, list[Changeset]] = {}  # those that make a record or bring it back
+        for whole in self._taken.values():
+            for change in whole.changes:
+                self._fields.setdefault(change.record, {}).update(dict.fromkeys(change.values))
+                if change.values.get("removed") is False:
+                    self._bringing.setdefault(change.record, []).append(whole)
+        self._load(self._fields.keys())
 
     def writes(self) -> list[Write]:
         """What to write; empty where nothing of it is left in force."""
-        fields: dict[RecordId, dict[str, None]] = {}
-        for whole in self._taken.values():
-            for change in whole.changes:
-                fields.setdefault(change.record, {}).update(dict.fromkeys(change.values))
-        writes = [self._write(record, names) for record, names in fields.items()]
+        writes = [self._write(record, fields) for record, fields in self._fields.items()]
         return [write for write in writes if write.values]
 
     def _write(self, record: RecordId, fields: Iterable[str]) -> Write:
@@ -80,10 +83,7 @@ class Inverse:
 
     def _made(self, record: RecordId) -> bool:
         """Whether one of the changesets made this record."""
-        return any(
-            _brings(whole, record) and not self._replaced(record, "removed", whole.id)
-            for whole in self._taken.values()
-        )
+        return any(not self._replaced(record, "removed", whole.id) for whole in self._bringing.get(record, ()))
 
     def _seen(self, record: RecordId, removals: Collection[ChangesetId]) -> tuple[set[ChangesetId], set[ChangesetId]]:
         """Of all that is there now: what these removals, given back, had seen, and what they had not."""
@@ -111,8 +111,8 @@ class Inverse:
         """
         if name in known or (not known and self._touched[record][name].stamp[1] in self._mine):
             return True
-        back = [whole.stamp for whole in self._taken.values() if _brings(whole, removed)]
-        if not back or self._touched[record][name].stamp < min(back):
+        back = min((whole.stamp for whole in self._bringing.get(removed, ())), default=None)
+        if back is None or self._touched[record][name].stamp < back:
             return False
         told = known.union(self._origins(record, field, known, ()))
         return told.issuperset(self._origins(record, field, [name], self._taken))
@@ -202,9 +202,3 @@ class Inverse:
         self._board.load(records)
         for record, touches in self._board.log.touches(tuple(records)).items():
             self._touched[record] = {touch.changeset: touch for touch in touches}
-
-
-def _brings(changeset: Changeset, record: RecordId) -> bool:
-    """Whether a changeset makes a record or brings it back."""
-    change = changeset.by_record.get(record)
-    return change is not None and change.values.get("removed") is False

@@ -79,7 +79,7 @@ class Pen:
             same = [head for head in heads if head.value is value or canonical(head.value) == canonical(value)]
             unchanged = len(heads) == len(same) and (bool(heads) or value is None)
             if field == "removed":
-                agreed = len({head.value for head in heads}) <= 1
+                agreed = len({canonical(head.value) for head in heads}) <= 1
                 unchanged = value is found.gone and agreed and not found.kept
             if not unchanged:
                 new[field] = value
