@@ -24,25 +24,24 @@ from PySide6.QtCore import (
 )  # fmt: skip
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
+from evidenceboard.model.pictures import MOST_PIXELS, ending
+
 BUDGET = 64 * 1024 * 1024  # bytes of decoded pictures held
-MOST_PIXELS = 100_000_000  # of a picture that is decoded at all
 SIZES = (64, 128, 256, 512, 1024, 2048)  # shorter side of what is decoded, the smallest that is enough
 AT_ONCE = 2  # photos read from the board per turn
 TURN = 8  # ms
 
 MISSING, BROKEN = "Photo not in this file", "Photo cannot be shown"
 
-_MAGIC = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF87a", "gif"), (b"GIF89a", "gif"),
-          (b"BM", "bmp"), (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"))  # fmt: skip
+_FORMS = {"jpg": "jpeg", "tif": "tiff"}  # what Qt calls them
 
 PhotoProvider = Callable[[str], bytes | None]
 
 
 def sniff(data: bytes) -> str | None:
-    """The picture type that the first bytes tell, of those that are shown at all."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "webp"
-    return next((form for magic, form in _MAGIC if data.startswith(magic)), None)
+    """The picture type that the first bytes tell, of those that are shown at all, as Qt calls it."""
+    form = ending(data)
+    return _FORMS.get(form, form) if form else None
 
 
 def decode(data: bytes, shorter: int) -> QImage | None:
