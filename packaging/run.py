@@ -93,9 +93,7 @@ def load_preflight() -> ModuleType:
     return module
 
 
-def provide_libraries(
-    preflight: ModuleType, environment: dict[str, str], strict: bool, install: bool
-) -> None:
+def provide_libraries(preflight: ModuleType, environment: dict[str, str], strict: bool, install: bool) -> None:
     """Name, or install, what the system lacks; leaves with 3 if something indispensable is still missing.
 
     Fonts are recommended; only the tests insist (`strict`), and only on the Korean one.
@@ -113,9 +111,7 @@ def provide_libraries(
         _say("Recommended for good looks: " + preflight.advice(nice))
 
 
-def missing_packages(
-    preflight: ModuleType, environment: dict[str, str], strict: bool
-) -> tuple[list[str], list[str]]:
+def missing_packages(preflight: ModuleType, environment: dict[str, str], strict: bool) -> tuple[list[str], list[str]]:
     """Debian packages: those the verb cannot do without, and those that are merely recommended."""
     needed = [package for _, package in preflight.missing_libraries(environment)]
     nice: list[str] = []
@@ -235,9 +231,7 @@ def _works(command: list[str]) -> bool:
 
 def _quietly(command: list[str], environment: dict[str, str] | None = None) -> int:
     """Run a command and show what it printed only if it fails."""
-    done = subprocess.run(
-        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     if done.returncode:
         sys.stderr.buffer.write(done.stdout + done.stderr)
     return done.returncode

@@ -197,9 +197,7 @@ def test_undo_back_to_empty_and_redo_over_a_closing(document: Document, open_boa
     assert third.title == "The case"
 
 
-def test_undo_leaves_what_a_colleague_changed_since(
-    document: Document, open_board: Open, theirs: Installation
-) -> None:
+def test_undo_leaves_what_a_colleague_changed_since(document: Document, open_board: Open, theirs: Installation) -> None:
     card = next(iter(document.board.live("card")))
     document.commit(commands.set_fields(card, {"title": "Ours", "text": "ours"}))
     document.publish()

@@ -19,9 +19,7 @@ from evidenceboard import preflight
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAG = "--install-system-packages"
-on_linux = pytest.mark.skipif(
-    sys.platform != "linux", reason="only Linux leaves Qt's libraries to the system"
-)
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux leaves Qt's libraries to the system")
 
 
 @pytest.fixture

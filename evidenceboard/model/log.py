@@ -35,9 +35,7 @@ class MemoryLog:
 
     def __contains__(self, changeset: object) -> bool:
         return changeset in self._changesets or (
-            self._beneath is not None
-            and isinstance(changeset, str)
-            and self._beneath.changeset(changeset) is not None
+            self._beneath is not None and isinstance(changeset, str) and self._beneath.changeset(changeset) is not None
         )
 
     def __iter__(self) -> Iterator[Changeset]:

@@ -220,8 +220,10 @@ def check_schema(connection: sqlite3.Connection) -> None:
     if strange:
         what = strange[0][0]
         known = any(entry[:2] == strange[0][:2] for entry in expected)
-        title = "This board's tables are not as this program makes them" if known else (
-            f"This file holds something that no board holds: {_article(what)}"
+        title = (
+            "This board's tables are not as this program makes them"
+            if known
+            else (f"This file holds something that no board holds: {_article(what)}")
         )
         raise UnreadableBoard(title, "It may be damaged, or made to do harm. " + NOT_TOUCHED)
     if found != expected:

@@ -116,9 +116,7 @@ def to_change(row: Sequence[Any]) -> Change:
 def to_changeset(row: Sequence[Any], changes: tuple[Change, ...]) -> Changeset:
     """A changeset from `CHANGESET_COLUMNS` and its changes. Its id is computed anew when asked for."""
     _number, _id, actor, seq, prev, wall, counter, author, label, reverts = row
-    return Changeset(
-        actor.hex(), seq, _hex(prev), (wall, counter), author, label, _hex(reverts), changes
-    )
+    return Changeset(actor.hex(), seq, _hex(prev), (wall, counter), author, label, _hex(reverts), changes)
 
 
 def _bytes(text: str | None) -> bytes | None:

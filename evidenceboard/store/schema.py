@@ -29,9 +29,7 @@ tables = MetaData()
 _Type = type[TypeEngine[str]] | type[TypeEngine[int]] | type[TypeEngine[float]]
 
 
-def _table(
-    name: str, *columns: Column[object], with_rowid: bool = True, index: Iterable[Index] = ()
-) -> Table:
+def _table(name: str, *columns: Column[object], with_rowid: bool = True, index: Iterable[Index] = ()) -> Table:
     """A table. Without a rowid a row of more than 1,000 bytes fills pages of its own: for short rows only."""
     return Table(name, tables, *columns, *index, sqlite_strict=True, sqlite_with_rowid=with_rowid)
 

@@ -351,9 +351,7 @@ def _folded(name: RecordId, touches: Iterable[Touch]) -> Record:
     return record
 
 
-def _insert_many(
-    connection: Connection, table: str, columns: Sequence[str], found: list[tuple[Value, ...]]
-) -> None:
+def _insert_many(connection: Connection, table: str, columns: Sequence[str], found: list[tuple[Value, ...]]) -> None:
     """Insert rows, into tables that are made of the log in place of those of the same key.
 
     As plain SQL, for a whole board may come at once.

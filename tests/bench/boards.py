@@ -28,8 +28,7 @@ ENGLISH = (
     " while the harbour log shows no entry for that week and both witnesses deny they were asked"
 )
 KOREAN = (
-    "국가정보원은 해당 보고서의 출처를 확인하지 않았다고 밝혔으며 "
-    "현지 관계자는 선박이 항구를 떠난 사실을 부인하였다"
+    "국가정보원은 해당 보고서의 출처를 확인하지 않았다고 밝혔으며 현지 관계자는 선박이 항구를 떠난 사실을 부인하였다"
 )
 
 

@@ -122,9 +122,7 @@ def pan(canvas: Canvas, zoom: str) -> Iterator[Result]:
     """S1, S2: pan to and fro over the middle of the board."""
     _check_that_pan_moves(canvas, zoom)
     ours = Run(canvas.screen, lambda number: canvas.view.pan_by(*_way(number)), lambda: canvas.look(zoom))
-    blit, plain = canvas.measured(
-        ours, lambda scene, number: scene.pan(*_way(number)), lambda: canvas.look_plain(zoom)
-    )
+    blit, plain = canvas.measured(ours, lambda scene, number: scene.pan(*_way(number)), lambda: canvas.look_plain(zoom))
     what, cards = f"pan at {zoom}", canvas.cards
     if plain is not None:
         limit = PAN_LIMITS[zoom] if cards == PLAIN_UP_TO else None
@@ -140,9 +138,7 @@ def pan(canvas: Canvas, zoom: str) -> Iterator[Result]:
 def zoom_step(canvas: Canvas, zoom: str) -> Iterator[Result]:
     """S3, S4: the first frame after a zoom step."""
     centre = QPointF(WIDTH / 2, HEIGHT / 2)
-    ours = Run(
-        canvas.screen, lambda number: canvas.view.zoom_at(centre, _factor(number)), lambda: canvas.look(zoom)
-    )
+    ours = Run(canvas.screen, lambda number: canvas.view.zoom_at(centre, _factor(number)), lambda: canvas.look(zoom))
     blit, plain = canvas.measured(
         ours, lambda scene, number: scene.scale(*2 * [_factor(number)]), lambda: canvas.look_plain(zoom)
     )

@@ -72,9 +72,7 @@ class Result:
         )
 
 
-HEAD = (
-    f"  {'':<4} {'':<40} {'median':>9} {'p95':>8} {'':<4} {'against':<12} {'ratio (min–max)':<20} {'limit':>8}"
-)
+HEAD = f"  {'':<4} {'':<40} {'median':>9} {'p95':>8} {'':<4} {'against':<12} {'ratio (min–max)':<20} {'limit':>8}"
 
 
 def compared(

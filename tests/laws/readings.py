@@ -44,9 +44,7 @@ def in_view(board: Board, records: Iterable[RecordId]) -> dict[RecordId, Any]:
         if board.is_live(name):
             record = board.record(name)
             values = {field: {canonical(head.value) for head in record.heads(field)} for field in record.fields}
-            found[name] = {
-                field: held for field, held in values.items() if field != "removed" and held - {"null"}
-            }
+            found[name] = {field: held for field, held in values.items() if field != "removed" and held - {"null"}}
     return found
 
 

@@ -162,9 +162,7 @@ def test_the_same_file_by_another_way_is_the_same_desk(installation: Installatio
             assert desk.exists
 
 
-def test_a_second_process_gets_a_desk_of_its_own(
-    installation: Installation, home: Path, case: Path, make: Any
-) -> None:
+def test_a_second_process_gets_a_desk_of_its_own(installation: Installation, home: Path, case: Path, make: Any) -> None:
     work = f"""
 desk = installation.claim(Path({str(case)!r}), {ONE!r})
 WorkingCopy.create(desk.database, {ONE!r}, 0)

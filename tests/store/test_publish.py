@@ -267,9 +267,7 @@ def test_every_step_may_fail(
     assert count(make, target) == (10 if first else 11)
 
 
-def test_sqlite_runs_into_a_full_disk(
-    make: Any, database: Path, target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sqlite_runs_into_a_full_disk(make: Any, database: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make.publish(database, target)
     before = target.read_bytes()
 

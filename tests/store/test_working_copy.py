@@ -334,6 +334,7 @@ for seq in itertools.count():
 
 def test_speed_at_ten_thousand_cards_is_linear(make: Any) -> None:
     """No promise in seconds: four times the cards cost about four times as much, not sixteen."""
+
     def seconds(cards: int) -> float:
         with closing(WorkingCopy.create(make.folder / f"{cards}.db", "1" * 32, 5)) as copy:
             writer, edits = make.writer(copy), {}

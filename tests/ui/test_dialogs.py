@@ -90,9 +90,7 @@ def much(case: SmallCase) -> Callable[[Document], None]:
     return work
 
 
-def test_a_preview_counts_what_would_come_and_takes_nothing_in(
-    case: SmallCase, bridge: Bridge, qtbot: QtBot
-) -> None:
+def test_a_preview_counts_what_would_come_and_takes_nothing_in(case: SmallCase, bridge: Bridge, qtbot: QtBot) -> None:
     foreign = theirs(case, much(case))
     case.set("E4", credibility=5)
     steps = case.steps()
@@ -198,9 +196,7 @@ def test_what_could_not_be_read_is_listed_once(qtbot: QtBot, qapp: QApplication)
         QTest.keyClick(dialog, Qt.Key.Key_Return)
 
 
-def test_a_crash_says_that_the_work_is_safe_and_is_shown_once(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> None:
+def test_a_crash_says_that_the_work_is_safe_and_is_shown_once(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     first = CrashDialog(RuntimeError("one bug"), tmp_path)
     shown(first, qtbot)
     assert "Your work is safe" in words(first) and str(tmp_path) in words(first)

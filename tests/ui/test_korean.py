@@ -46,7 +46,9 @@ def test_every_word_of_the_sample_has_its_letters(qtbot: QtBot) -> None:
     document = Document.open(
         paths.resources() / "samples" / "founding-case.board", Installation(paths.folders()), "Reader", read_only=True
     )
-    words = [str(text) for kind in ("card", "source") for _, values in document.records(kind) for text in values.values()]
+    words = [
+        str(text) for kind in ("card", "source") for _, values in document.records(kind) for text in values.values()
+    ]
     document.close()
     korean = [text for text in words if any("가" <= sign <= "힣" for sign in text)]
     assert korean

@@ -125,9 +125,7 @@ def test_typing_keeps_a_draft_and_leaving_lets_it_go(case: SmallCase, panel: Ins
     assert case.value("C2", "text") == "half a thou" and case.document.filing.drafts() == []
 
 
-def test_another_selection_keeps_what_was_being_typed_where_it_belongs(
-    case: SmallCase, panel: InspectorPanel
-) -> None:
+def test_another_selection_keeps_what_was_being_typed_where_it_belongs(case: SmallCase, panel: InspectorPanel) -> None:
     panel.show_records([case["C2"]])
     write(panel.card.words.title, "Half written", end=None)
     panel.show_records([case["H1"]])
@@ -136,9 +134,7 @@ def test_another_selection_keeps_what_was_being_typed_where_it_belongs(
     assert panel.card.words.title.toPlainText() == "North Korea supplied Hamas directly"
 
 
-def test_what_comes_from_elsewhere_never_overwrites_what_is_being_typed(
-    case: SmallCase, panel: InspectorPanel
-) -> None:
+def test_what_comes_from_elsewhere_never_overwrites_what_is_being_typed(case: SmallCase, panel: InspectorPanel) -> None:
     panel.show_records([case["C2"]])
     write(panel.card.words.text, "mine", end=None)
     case.set("C2", title="From elsewhere", text="theirs")

@@ -88,5 +88,3 @@ def safe_name(name: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
     kept = "".join(sign for sign in last if sign.isprintable() and sign not in '<>:"|?*').strip(" .")
     return kept[-120:]
-
-

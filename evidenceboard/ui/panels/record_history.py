@@ -119,5 +119,3 @@ def _difference(document: Document, touches: Mapping[ChangesetId, Touch], touch:
 def _brief(document: Document, field: str, value: Value) -> str:
     digit = field in ("credibility", "reliability") and value
     return str(value) if digit else value_words(document.board, field, value)
-
-
