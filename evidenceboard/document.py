@@ -70,6 +70,7 @@ class Document:
         filing: where it lies: working copy, desk, the user's file, typed drafts.
         author: the name that stands under what is committed from now on.
         now: the wall clock in milliseconds.
+        sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
     """
 
     def __init__(self, filing: Filing, installation: Installation, author: str) -> None:
@@ -86,6 +87,7 @@ class Document:
         self._geometries: dict[RecordId, Geometry] = {}
         self._subscribers: list[Subscriber] = []
         self._closed = False
+        self.sample = False
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
     # Opening and closing
@@ -192,7 +194,8 @@ class Document:
         if not self._closed:
             self._closed = True
             self._note_state(open=False)
-            self.filing.close(keep=self.path is not None or self.history.can_undo or any(self.board.live("card")))
+            holds_work = self.history.can_undo or (any(self.board.live("card")) and not self.sample)
+            self.filing.close(keep=self.path is not None or holds_work)
 
     # Reading
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from evidenceboard import paths
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.store.installation import Installation
-from evidenceboard.ui import jobs, theme
+from evidenceboard.ui import jobs, logbook, theme
 from evidenceboard.ui.app_icon import app_icon
 from evidenceboard.ui.application import make_app
 from evidenceboard.ui.dialogs.crash import CrashDialog
@@ -27,7 +26,6 @@ from evidenceboard.ui.starting import connect_start, fill_start
 from evidenceboard.ui.widgets.name_prompt import ask_name, system_name
 from evidenceboard.ui.widgets.preferences import PreferencesPage
 
-log = logging.getLogger("evidenceboard")
 KEPT = 2 * 1024**3  # bytes of working copies of closed boards whose files hold everything
 SAMPLE = "samples/founding-case.board"
 
@@ -187,7 +185,9 @@ def sample_document(installation: Installation, author: str) -> Document:
     """The founding case as a new draft."""
     with_sample = Document.open(paths.resources() / SAMPLE, installation, author, read_only=True)
     try:
-        return with_sample.new_from_this()
+        document = with_sample.new_from_this()
+        document.sample = True
+        return document
     finally:
         with_sample.close()
 
@@ -210,6 +210,7 @@ def run(
     if files and not read_only and not present and single.hand_over(files):
         return 0
     program = Program(app, installation)
+    logbook.begin(installation.folders.logs)
     _install_excepthook(program)
     single.asked.connect(lambda path: program.open(Path(path)))
     single.listen()
@@ -251,7 +252,7 @@ def _install_excepthook(program: Program) -> None:
         if isinstance(problem, KnownError) and window is not None:
             window.messages.error(problem)
             return
-        log.error("an error nobody foresaw: %s", kind.__name__)
+        logbook.note_crash(kind, trace)
         sys.__excepthook__(kind, problem, trace)
         CrashDialog(problem, program.installation.folders.logs, window).open()
 

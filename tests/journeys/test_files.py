@@ -157,3 +157,19 @@ def test_text_being_typed_when_the_program_ends_is_offered_again(hands: Hands, t
     bar.findChild(QPushButton).click()
     assert again.board.value(card, "title") == "Half a sentence"
     assert not again.page.bridge.document.filing.drafts()
+
+
+def test_a_sample_that_was_only_looked_at_leaves_no_draft(hands: Hands) -> None:
+    hands.window.wanted.emit("sample", None)
+    hands.settle()
+    assert len(hands.cards()) == 16
+    hands.window.close()
+    assert hands.program.installation.drafts() == []
+    again = Hands(hands.program)
+    again.window.wanted.emit("sample", None)
+    again.settle()
+    again.page.select_all()
+    again.page.nudge(1, 0, 5)
+    again.window.close()
+    (draft,) = hands.program.installation.drafts()
+    assert draft.cards == 16
