@@ -181,12 +181,10 @@ class Plates:
         painter.restore()
 
     def _label(self, painter: QPainter, area: QRect, words: str) -> None:
-        """The chip over a picture that says what it is."""
+        """The chip over a picture that says what it is. Half of it is better than none: a drawing is no photo."""
         light = THEMES["light"]
         grow = max(self._scale, 10 * self._dpr / anatomy.LABEL.size)
         line = block(words, anatomy.LABEL, area.width() / grow - 28)
-        if self._small and line.lines and line.lines[0].static.text() != words:
-            return  # a chip that hides the picture and does not say it all
         chip = QRectF(0, 0, (line.width + 12) * grow, 18 * grow)
         chip.moveBottomLeft(QPointF(area.x() + round(8 * self._scale), area.bottom() + 1 - round(8 * self._scale)))
         painter.setPen(Qt.PenStyle.NoPen)
