@@ -24,6 +24,7 @@ from evidenceboard.model.ids import BOARD, FIRST_SHEET, ChangesetId, RecordId, m
 from evidenceboard.model.merge import MergePlan, in_causal_order, plan
 from evidenceboard.model.pen import Pen
 from evidenceboard.model.sheet import follow_sheet, load_sheet
+from evidenceboard.progress import Progress
 from evidenceboard.store.files import file_sha256
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
@@ -31,8 +32,6 @@ from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published, copy_own
 from evidenceboard.store.reading import Foreign, read_board
 from evidenceboard.store.working_copy import WorkingCopy
-
-Progress = Callable[[int, int], bool | None]
 
 ATTEMPTS = 5  # at a file that somebody else replaces at the same moment
 

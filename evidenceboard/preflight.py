@@ -82,11 +82,13 @@ def has_font(pattern: str) -> bool:
         config = ctypes.CDLL("libfontconfig.so.1")
     except OSError:
         return False
-    for name in ("FcNameParse", "FcObjectSetCreate", "FcFontList"):
+    for name in ("FcInitLoadConfigAndFonts", "FcNameParse", "FcObjectSetCreate", "FcFontList"):
         getattr(config, name).restype = ctypes.c_void_p
+    # read anew: the library remembers the fonts of its first answer, and some may just have been installed
+    now = ctypes.c_void_p(config.FcInitLoadConfigAndFonts())
     query = ctypes.c_void_p(config.FcNameParse(pattern.encode()))
     fields = ctypes.c_void_p(config.FcObjectSetCreate())
-    fonts = config.FcFontList(None, query, fields)
+    fonts = config.FcFontList(now, query, fields)
     # struct FcFontSet begins with the number of fonts
     return bool(fonts) and ctypes.c_int.from_address(fonts).value > 0
 

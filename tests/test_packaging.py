@@ -174,6 +174,21 @@ def test_run_stops_with_3_and_one_copyable_line(
 
 
 @on_linux
+def test_a_font_is_seen_as_soon_as_it_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    config = f"<fontconfig><dir>{fonts}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+    (tmp_path / "fonts.conf").write_text(config)
+    installed = next(Path("/usr/share/fonts").rglob("*.ttf"), None)
+    if installed is None:
+        pytest.skip("there is no font to look for")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    assert not preflight.has_font(":lang=en")
+    (fonts / installed.name).write_bytes(installed.read_bytes())
+    assert preflight.has_font(":lang=en")
+
+
+@on_linux
 def test_root_may_have_the_packages_installed(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[str] = []
     monkeypatch.setattr(run, "_quietly", lambda command, *_: started.append(" ".join(command)))

@@ -11,7 +11,7 @@ import os
 import re
 import struct
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,10 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.pictures import LARGEST, MOST_PIXELS, Photo, dimensions, ending, looks_like
 from evidenceboard.model.records import CUSTOM
 from evidenceboard.model.sizes import card_size
+from evidenceboard.progress import Progress, report
 
 __all__ = ["PhotoDraft", "PhotoImport", "Refused", "draft_of", "photo_action", "read_photo", "read_photos"]
 
-Progress = Callable[[int, int], bool | None]
 
 GAP = 32.0  # scene units between new photo cards
 TIME, PLACE = CUSTOM + "Camera time", CUSTOM + "Camera place"  # as a photo's EXIF says
@@ -92,11 +92,10 @@ class PhotoDraft:
 
 @dataclass(frozen=True)
 class PhotoImport:
-    """What came of reading files: the photos, and what is none, with reasons. Both are empty when cancelled."""
+    """What came of reading files: the photos, and what is none, with reasons."""
 
     drafts: list[PhotoDraft]
     refused: list[Refused]
-    cancelled: bool = False
 
 
 def read_photos(paths: Iterable[Path], progress: Progress | None = None) -> PhotoImport:
@@ -104,19 +103,20 @@ def read_photos(paths: Iterable[Path], progress: Progress | None = None) -> Phot
 
     Args:
         progress: called with files read and files to read; what it answers stops the reading if False.
+
+    Raises:
+        Stopped: `progress` said so.
     """
     files = [file for path in paths for file in _files(path)]
     drafts: list[PhotoDraft] = []
     refused: list[Refused] = []
     for done, file in enumerate(files):
-        if progress is not None and progress(done, len(files)) is False:
-            return PhotoImport([], [], cancelled=True)
+        report(progress, done, len(files))
         try:
             drafts.append(read_photo(file))
         except BadPhoto as problem:
             refused.append(Refused(file.name, problem.title))
-    if progress is not None and progress(len(files), len(files)) is False:
-        return PhotoImport([], [], cancelled=True)
+    report(progress, len(files), len(files))
     return PhotoImport(drafts, refused)
 
 

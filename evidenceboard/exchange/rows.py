@@ -87,14 +87,12 @@ class Tables:
         cards, edges: the rows, as they came.
         refused: what could not be read.
         unread: keys of rows that were refused, so that nothing else is mistaken for them.
-        cancelled: the reading was stopped; all is empty then.
     """
 
     cards: list[CardRow] = field(default_factory=list)
     edges: list[EdgeRow] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
-    cancelled: bool = False
 
 
 @dataclass

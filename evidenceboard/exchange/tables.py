@@ -24,6 +24,7 @@ from evidenceboard.exchange.rows import (
     read_edge,
 )
 from evidenceboard.exchange.writing import Written, export_tables, write_tables
+from evidenceboard.progress import Progress, report
 
 __all__ = [
     "CardRow",
@@ -39,7 +40,6 @@ __all__ = [
     "write_tables",
 ]
 
-Progress = Callable[[int, int], bool | None]
 EVERY = 500  # rows between two reports of progress
 
 
@@ -48,28 +48,29 @@ def read_tables(paths: Iterable[Path], progress: Progress | None = None) -> Tabl
 
     Args:
         progress: called with rows read and rows to read of the table at hand; what it answers stops it if False.
+
+    Raises:
+        Stopped: `progress` said so.
     """
     tables = Tables()
     for path in paths:
         sheet = read_sheet(path, COLUMNS)
-        going_on = _read(sheet, tables, progress)
+        _read(sheet, tables, progress)
         tables.refused += sheet.refused
-        if not going_on:
-            return Tables(cancelled=True)
     return tables
 
 
-def _read(sheet: Sheet, tables: Tables, progress: Progress | None) -> bool:
-    """Take in one table; False if it was stopped."""
+def _read(sheet: Sheet, tables: Tables, progress: Progress | None) -> None:
+    """Take in one table."""
     columns = Columns.of(sheet)
     if not columns.of_cards and not columns.of_edges:
         if not sheet.refused:
             reason = "its first line names no columns of cards (key, kind, title …) or of edges (from, to, kind …)"
             sheet.refused.append(Refused(sheet.name, reason))
-        return True
+        return
     for done, (line, cells) in enumerate(sheet.rows):
-        if done % EVERY == 0 and progress is not None and progress(done, len(sheet.rows)) is False:
-            return False
+        if done % EVERY == 0:
+            report(progress, done, len(sheet.rows))
         row = Row(sheet, columns, line, cells)
         refuse = _refusing(sheet, line)
         try:
@@ -80,7 +81,6 @@ def _read(sheet: Sheet, tables: Tables, progress: Progress | None) -> bool:
         except BadCell as problem:
             refuse(str(problem))
             tables.unread.add(row.key())
-    return True
 
 
 def _refusing(sheet: Sheet, line: int) -> Callable[[str], None]:

@@ -9,24 +9,19 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from evidenceboard.errors import BoardUnavailable, KnownError, UnreadableBoard
+from evidenceboard.progress import Progress, report
 from evidenceboard.store.locks import is_running
 
 LARGEST_BOARD = 4 * 1024**3  # bytes; what is larger is neither read nor written
 CHUNK = 1024 * 1024
 DAY = 24 * 3600.0  # seconds
 NOT_TOUCHED = "It was not touched."
-
-Progress = Callable[[int, int], bool | None]
-
-
-class Stopped(KnownError):
-    """The person stopped it; nothing has changed."""
 
 
 @contextmanager
@@ -132,16 +127,6 @@ def copy(source: int, target: Path, progress: Progress | None = None, durable: b
         target.unlink(missing_ok=True)
         raise UnreadableBoard("This file is being written right now", "Wait until it is complete, then try again.")
     return digest.hexdigest()
-
-
-def report(progress: Progress | None, done: int, total: int) -> None:
-    """Tell how far it is.
-
-    Raises:
-        Stopped: the answer was False.
-    """
-    if progress is not None and progress(done, total) is False:
-        raise Stopped("Stopped", "Nothing was changed.")
 
 
 def private(path: Path) -> IO[bytes]:

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from evidenceboard.errors import UnreadableBoard
+from evidenceboard.progress import Progress
 from evidenceboard.store import files, header, schema
-from evidenceboard.store.files import NOT_TOUCHED, Progress
+from evidenceboard.store.files import NOT_TOUCHED
 from evidenceboard.store.photos import LARGEST
 
 PREFIX = "reading-"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidenceboard.errors import NotSaved
+from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.publish import Published, look, publish
 from evidenceboard.store.reading import Foreign, read_board
-
-Progress = Callable[[int, int], bool | None]
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from typing import Any
 
 from evidenceboard.errors import UnreadableBoard
 from evidenceboard.model.changes import Changeset
+from evidenceboard.progress import Progress
 from evidenceboard.store import checking, schema
-from evidenceboard.store.files import NOT_TOUCHED, Progress
+from evidenceboard.store.files import NOT_TOUCHED
 from evidenceboard.store.gate import Gate, open_gate
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.validate import Refused, read_changesets, read_photos

@@ -14,8 +14,9 @@ from typing import Any
 from evidenceboard.errors import UnreadableBoard
 from evidenceboard.model.changes import BadChange, Change, Changeset, check_changeset
 from evidenceboard.model.ids import edge_id, is_hash, is_record_id, kind_of, place_id
-from evidenceboard.store import files, photos
-from evidenceboard.store.files import NOT_TOUCHED, Progress
+from evidenceboard.progress import Progress, report
+from evidenceboard.store import photos
+from evidenceboard.store.files import NOT_TOUCHED
 from evidenceboard.store.gate import Gate
 from evidenceboard.store.photos import Photo
 
@@ -55,7 +56,7 @@ def read_changesets(gate: Gate, refused: list[Refused], progress: Progress | Non
     taken: set[str] = set()
     for done, (row, its_changes) in enumerate(_with_changes(gate, refused)):
         if done % EVERY == 0:
-            files.report(progress, done, total)
+            report(progress, done, total)
         try:
             changeset = to_changeset(row, actors, its_changes)
             if changeset.id in taken:

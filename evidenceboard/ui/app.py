@@ -14,11 +14,12 @@ from evidenceboard import paths
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.store.installation import Installation
-from evidenceboard.ui import jobs, logbook, theme
+from evidenceboard.ui import logbook, theme
 from evidenceboard.ui.app_icon import app_icon
 from evidenceboard.ui.application import make_app
 from evidenceboard.ui.dialogs.crash import CrashDialog
 from evidenceboard.ui.dialogs.stops import StopsDialog
+from evidenceboard.ui.long_work import run_shown
 from evidenceboard.ui.main_window import MainWindow
 from evidenceboard.ui.manual import show_manual
 from evidenceboard.ui.single import Single
@@ -68,20 +69,18 @@ class Program(QObject):
                 other.activateWindow()
                 return
         target = window if window is not None and window.is_blank() else self.new_window()
-        status, key = target.status, "open"
-        status.start_job(key, "Opening the board")
-        job = jobs.run(
+        run_shown(
+            target,
             "Opening the board",
             lambda report: Document.open(path, self.installation, self.author, read_only, report),
             lambda document: self.show(document, target),
-            target.messages.error,
-            lambda done, total: status.set_progress(key, done, total),
         )
-        status.cancelled.connect(lambda which: job.cancel() if which == key else None)
-        job.ended.connect(lambda: status.end_job(key))
 
     def show(self, document: Document, window: MainWindow) -> None:
-        """Show an open document in a window."""
+        """Show an open document in a window; it is closed at once if the window has gone meanwhile."""
+        if window not in self.windows:
+            document.close()
+            return
         window.set_document(document)
         if document.path is not None and not document.read_only:
             cards = sum(1 for _ in document.board.live("card"))

@@ -17,10 +17,11 @@ from evidenceboard.exchange import clip, photos, tables
 from evidenceboard.model.commands import add_card, set_fields
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.pictures import Photo
-from evidenceboard.ui import jobs
 from evidenceboard.ui.dialogs.import_result import ImportResultDialog
+from evidenceboard.ui.long_work import run_shown
 
 if TYPE_CHECKING:
+    from evidenceboard.ui.board_page import BoardPage
     from evidenceboard.ui.main_window import MainWindow
 
 PICTURES = "Photos (*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff)"
@@ -44,31 +45,19 @@ class Intake:
 
     def read_photos(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
         """Read photos beside the window, then put them on the board in one step."""
-        page = self._window.page
-        if page is None:
-            self._window.wanted.emit("new", None)
-            page = self._window.page
+        page = self._page_or_new()
         if page is None:
             return
         place = page.view.map_to_scene(at) if at is not None else page.free_place()
-        key = "photos"
-        self._window.status.start_job(key, "Reading photos")
-        job = jobs.run(
+        run_shown(
+            self._window,
             "Reading photos",
             lambda report: photos.read_photos(paths, report),
-            lambda result: self._take_photos(result, place),
-            self._window.messages.error,
-            lambda done, total: self._window.status.set_progress(key, done, total),
+            lambda result: self._take_photos(page, result, place),
         )
-        self._window.status.cancelled.connect(lambda which: job.cancel() if which == key else None)
-        job.ended.connect(lambda: self._window.status.end_job(key))
 
-    def _take_photos(self, result: photos.PhotoImport, place: QPointF) -> None:
-        page = self._window.page
-        if page is None:
-            return
-        if result.cancelled:
-            self._window.messages.news("The import was cancelled; the board is as it was")
+    def _take_photos(self, page: BoardPage, result: photos.PhotoImport, place: QPointF) -> None:
+        if self._put_away(page):
             return
         if result.drafts:
             sheet = page.bridge.sheet
@@ -77,6 +66,19 @@ class Intake:
                 page.view.set_selection(frozenset(action.made))
         if result.refused:
             ImportResultDialog(result.refused, len(result.drafts), self._window).open()
+
+    def _page_or_new(self) -> BoardPage | None:
+        """The board in the window, or a new one where there is none."""
+        if self._window.page is None:
+            self._window.wanted.emit("new", None)
+        return self._window.page
+
+    def _put_away(self, page: BoardPage) -> bool:
+        """Whether the board for which something was read has left the window meanwhile; that is told."""
+        if self._window.page is page:
+            return False
+        self._window.messages.news("The board was put away before everything was read; nothing was added to it")
+        return True
 
     # Drop and paste
 
@@ -158,15 +160,17 @@ class Intake:
 
     def read_tables(self, paths: Sequence[Path]) -> None:
         """Read tables of cards and edges beside the window, then add them in one step."""
-        if self._window.page is None:
-            self._window.wanted.emit("new", None)
-        jobs.run(
-            "Reading tables", lambda _report: tables.read_tables(paths), self._take_tables, self._window.messages.error
-        )
+        page = self._page_or_new()
+        if page is not None:
+            run_shown(
+                self._window,
+                "Reading tables",
+                lambda report: tables.read_tables(paths, report),
+                lambda read: self._take_tables(page, read),
+            )
 
-    def _take_tables(self, read: tables.Tables) -> None:
-        page = self._window.page
-        if page is None:
+    def _take_tables(self, page: BoardPage, read: tables.Tables) -> None:
+        if self._put_away(page):
             return
         document = page.bridge.document
         plan = tables.plan_import(document.board, document.records, page.bridge.sheet, read)

@@ -13,20 +13,20 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from evidenceboard.errors import KnownError
+from evidenceboard.progress import Progress, Stopped
 
 log = logging.getLogger(__name__)
 
-Progress = Callable[[int, int], bool]
 Work = Callable[[Progress], Any]
 
 
 class Job(QObject):
     """One piece of work that is under way.
 
-    Signals:
+    Signals, all on the GUI thread:
         progressed: done and total.
-        finished: the result.
-        failed: the exception.
+        finished: the result; never once the job was cancelled.
+        failed: the exception; `Stopped` if the job was cancelled.
         ended: after either, always once.
     """
 
@@ -34,20 +34,50 @@ class Job(QObject):
     finished = Signal(object)
     failed = Signal(object)
     ended = Signal()
+    _returned = Signal(object)
+    _raised = Signal(object)
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self.title = title
         self._cancelled = False
+        self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._raised.connect(self._give_up, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
-        """Ask it to stop; it does so at its next report of progress."""
+        """Ask it to stop: it does so at its next report of progress, and a result that is on its way is let go."""
         self._cancelled = True
 
     def report(self, done: int, total: int) -> bool:
         """Progress from the worker; False once the job was cancelled."""
         self.progressed.emit(done, total)
         return not self._cancelled
+
+    def work(self, work: Work) -> None:
+        """Do it; called in the worker's thread."""
+        try:
+            result = work(self.report)
+        except Exception as problem:  # noqa: BLE001 - handed to whoever started the work
+            if not isinstance(problem, KnownError):
+                log.error("a job failed: %s", type(problem).__name__)
+            self._raised.emit(problem)
+        else:
+            self._returned.emit(result)
+
+    def _deliver(self, result: Any) -> None:
+        if self._cancelled:
+            if hasattr(result, "close"):
+                result.close()
+            self._give_up(Stopped())
+        else:
+            _running.discard(self)
+            self.finished.emit(result)
+            self.ended.emit()
+
+    def _give_up(self, problem: BaseException) -> None:
+        _running.discard(self)
+        self.failed.emit(problem)
+        self.ended.emit()
 
 
 class _Runner(QRunnable):
@@ -57,15 +87,7 @@ class _Runner(QRunnable):
         self._work = work
 
     def run(self) -> None:
-        try:
-            result = self._work(self._job.report)
-        except Exception as problem:  # noqa: BLE001 - handed to whoever started the work
-            if not isinstance(problem, KnownError):
-                log.error("a job failed: %s", type(problem).__name__)
-            self._job.failed.emit(problem)
-        else:
-            self._job.finished.emit(result)
-        self._job.ended.emit()
+        self._job.work(self._work)
 
 
 _running: set[Job] = set()
@@ -74,19 +96,20 @@ _running: set[Job] = set()
 def run(
     title: str,
     work: Work,
-    done: Callable[[Any], None],
-    failed: Callable[[BaseException], None],
-    progressed: Callable[[int, int], None] | None = None,
+    done: Callable[[Any], object],
+    failed: Callable[[BaseException], object],
+    progressed: Callable[[int, int], object] | None = None,
 ) -> Job:
-    """Do ``work`` in a thread of the pool; ``done`` or ``failed`` is called on the GUI thread."""
+    """Do ``work`` in a thread of the pool; ``done`` or ``failed`` is called on the GUI thread.
+
+    A result that has a ``close`` is closed where the job was cancelled before it arrived.
+    """
     job = Job(title)
-    queued = Qt.ConnectionType.QueuedConnection
     _running.add(job)
-    job.finished.connect(done, queued)
-    job.failed.connect(failed, queued)
+    job.finished.connect(done)
+    job.failed.connect(failed)
     if progressed is not None:
-        job.progressed.connect(progressed, queued)
-    job.ended.connect(lambda: _running.discard(job), queued)
+        job.progressed.connect(progressed, Qt.ConnectionType.QueuedConnection)
     QThreadPool.globalInstance().start(_Runner(job, work))
     return job
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.store.reading import Foreign, read_board
-from evidenceboard.ui import jobs
 from evidenceboard.ui.dialogs.merge import MergePreview
+from evidenceboard.ui.long_work import run_shown
 
 if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
@@ -36,17 +37,12 @@ class Merging:
         if document is None:
             return
         scratch = document.installation.scratch()
-        status = self._window.status
-        status.start_job("merge", "Reading the copy")
-        job = jobs.run(
+        run_shown(
+            self._window,
             "Reading the copy",
             lambda report: read_board(path, scratch, report),
-            lambda foreign: self._show(foreign, path.name),
-            self._window.messages.error,
-            lambda done, total: status.set_progress("merge", done, total),
+            lambda foreign: self._show(foreign, document, path.name),
         )
-        status.cancelled.connect(lambda which: job.cancel() if which == "merge" else None)
-        job.ended.connect(lambda: status.end_job("merge"))
 
     def can_take_back(self) -> str | None:
         """Why the last merge cannot be taken back, or None where it can."""
@@ -67,9 +63,9 @@ class Merging:
                 words, "Others who receive this board see it taken back, too. Undo brings it again."
             )
 
-    def _show(self, foreign: Foreign, name: str) -> None:
+    def _show(self, foreign: Foreign, document: Document, name: str) -> None:
         bridge = self._window.bridge
-        if bridge is None:
+        if bridge is None or bridge.document is not document:
             foreign.close()
             return
         try:

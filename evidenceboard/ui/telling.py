@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard.errors import KnownError
 from evidenceboard.model.ids import RecordId
+from evidenceboard.progress import Stopped
 from evidenceboard.ui.widgets.message_bar import MessageStack
 
 NEWS_MS = 8_000  # how long news without a button stay
@@ -28,8 +29,10 @@ class Telling(MessageStack):
             QTimer.singleShot(NEWS_MS, self, lambda: self.dismiss(key))
 
     def error(self, problem: BaseException) -> None:
-        """A trouble that costs no data."""
-        if isinstance(problem, KnownError):
+        """A trouble that costs no data, or that a person stopped something."""
+        if isinstance(problem, Stopped):
+            self.news(problem.title, problem.advice)
+        elif isinstance(problem, KnownError):
             self.tell("danger", problem.title, problem.advice, key=problem.title)
         else:
             self.tell("danger", "Something went wrong", f"Your work is safe. ({type(problem).__name__})")

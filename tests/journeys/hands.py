@@ -12,6 +12,7 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.app import Program
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.main_window import MainWindow
+from evidenceboard.ui.plain import PlainLabel
 from evidenceboard.ui.screenshot import settle
 
 
@@ -87,6 +88,10 @@ class Hands:
         assert self.page.writing.editor.writing
         QTest.keyClicks(self.page.writing.editor, text)
         QTest.keyClick(self.page.writing.editor, Qt.Key.Key_Escape)
+
+    def told(self) -> str:
+        """All words in the bars above the board."""
+        return " | ".join(label.text() for label in self.window.messages.findChildren(PlainLabel))
 
     def cards(self) -> list[RecordId]:
         return list(self.board.live("card"))

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from evidenceboard.ui import jobs
+from evidenceboard.document import Document
+from evidenceboard.ui.widgets.status_bar import ProgressLine
 from tests.journeys.hands import Hands
 
 FORMATS = ("jpg", "png", "webp", "gif", "bmp", "tiff")
@@ -90,10 +92,29 @@ def test_the_dialog_brings_them_in(hands: Hands, pictures: list[Path], monkeypat
 
 def test_a_cancelled_import_leaves_the_board_as_it_was(hands: Hands, pictures: list[Path]) -> None:
     new_board(hands)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in pictures])
-    hands.window.intake.drop(data, None)
-    for job in jobs.running():
-        job.cancel()
+    hands.window.intake.read_photos(pictures)
+    (line,) = hands.window.status.findChildren(ProgressLine)
+    QTest.mouseClick(line.cancel, Qt.MouseButton.LeftButton)
     hands.settle()
     assert not hands.cards() and not hands.page.bridge.document.history.can_undo
+    assert "Cancelled" in hands.told()
+
+
+def test_a_cancelled_import_leaves_nothing_even_where_all_had_been_read(hands: Hands, pictures: list[Path]) -> None:
+    new_board(hands)
+    hands.window.intake.read_photos(pictures)
+    QThreadPool.globalInstance().waitForDone()
+    (line,) = hands.window.status.findChildren(ProgressLine)
+    QTest.mouseClick(line.cancel, Qt.MouseButton.LeftButton)
+    hands.settle()
+    assert not hands.cards() and "Cancelled" in hands.told()
+
+
+def test_photos_never_land_on_a_board_they_were_not_meant_for(hands: Hands, pictures: list[Path]) -> None:
+    new_board(hands)
+    hands.window.intake.read_photos(pictures)
+    QThreadPool.globalInstance().waitForDone()
+    hands.window.set_document(Document.new(hands.program.installation, "ann"))
+    hands.settle()
+    assert not hands.cards()
+    assert "nothing was added" in hands.told()

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from evidenceboard.errors import BoardUnavailable, KnownError, UnreadableBoard
+from evidenceboard.progress import Stopped
 from evidenceboard.store import files, gate
 from evidenceboard.store.reading import check_file, read_board
 
@@ -269,7 +270,7 @@ def test_it_can_be_stopped(make: Any, untouched: Watch) -> None:
         seen.append((done, total))
         return done * 2 < total
 
-    with pytest.raises(files.Stopped):
+    with pytest.raises(Stopped):
         read_board(board, make.scratch, stop_late)
     assert seen[-1][0] * 2 >= seen[-1][1]
     assert list(make.scratch.iterdir()) == []

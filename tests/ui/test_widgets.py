@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QInputMethodEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -196,15 +196,13 @@ def test_long_work_can_be_cancelled(qtbot: QtBot, shown: Shown) -> None:
     bar = BoardStatusBar()
     bar.resize(900, 28)
     shown(bar)
-    bar.start_job("photos", "Importing photos")
-    bar.set_progress("photos", 120, 500)
+    line = bar.add_progress("Importing photos")
+    line.show_progress(120, 500)
     assert "120 of 500" in words(bar)
-    with qtbot.waitSignal(bar.cancelled) as told:
+    with qtbot.waitSignal(line.cancelled):
         qtbot.mouseClick(buttons(bar)["Cancel"], LEFT)
-    assert told.args == ["photos"]
-    bar.end_job("photos")
-    bar.end_job("photos")
-    bar.set_progress("photos", 1, 2)
+    line.end()
+    QApplication.sendPostedEvents(line, QEvent.Type.DeferredDelete)
     assert "Cancel" not in buttons(bar)
 
 

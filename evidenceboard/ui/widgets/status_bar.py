@@ -77,7 +77,6 @@ class BoardStatusBar(QWidget):
     zoom_in = Signal()
     zoom_out = Signal()
     zoom_reset = Signal()
-    cancelled = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +87,6 @@ class BoardStatusBar(QWidget):
         self._counts = plain_label(size=12, ink="ink2", elide=True, tabular=True, parent=self)
         self._counts.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._note = _SaveNote(self)
-        self._jobs: dict[str, _Job] = {}
         self._row = QHBoxLayout(self)
         self._lay_out()
         self._out.clicked.connect(self.zoom_out)
@@ -131,34 +129,26 @@ class BoardStatusBar(QWidget):
         """Says how the work stands to the file: "Saved 10:42, verified"; a failure stays until the next call."""
         self._note.tell(state, words)
 
-    def start_job(self, key: str, words: str) -> None:
-        """Shows long work with a button to cancel it, which emits `cancelled(key)`."""
-        self.end_job(key)
-        job = _Job(words, self)
-        job.cancel.clicked.connect(lambda: self.cancelled.emit(key))
-        self._jobs[key] = job
-        self._row.insertWidget(self._row.indexOf(self._note), job)
-        job.show()
-
-    def set_progress(self, key: str, done: int, total: int) -> None:
-        """Moves the bar of a job; a total of 0 means that nobody knows how long."""
-        if key in self._jobs:
-            self._jobs[key].show_progress(done, total)
-
-    def end_job(self, key: str) -> None:
-        """Takes a job off the line."""
-        if (job := self._jobs.pop(key, None)) is not None:
-            self._row.removeWidget(job)
-            job.hide()
-            job.deleteLater()
+    def add_progress(self, words: str) -> ProgressLine:
+        """Shows long work with a button to cancel it, until the line's `end`."""
+        line = ProgressLine(words, self)
+        self._row.insertWidget(self._row.indexOf(self._note), line)
+        line.show()
+        return line
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the ground and the line to the canvas."""
         fill(self, theme.current().bar, line="hair", edge=Qt.Edge.TopEdge)
 
 
-class _Job(QWidget):
-    """Name, bar, count and cancel button of one piece of long work."""
+class ProgressLine(QWidget):
+    """Name, bar, count and cancel button of one piece of long work.
+
+    Signals:
+        cancelled: the person wants it to stop.
+    """
+
+    cancelled = Signal()
 
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -168,6 +158,7 @@ class _Job(QWidget):
         self.bar.setRange(0, 0)
         self.count = plain_label(size=12, ink="ink3", tabular=True, parent=self)
         self.cancel = push_button("Cancel", "link", parent=self)
+        self.cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
@@ -179,7 +170,12 @@ class _Job(QWidget):
         self.setMaximumHeight(HEIGHT)
 
     def show_progress(self, done: int, total: int) -> None:
-        """Moves the bar."""
+        """Moves the bar; a total of 0 means that nobody knows how long."""
         self.bar.setRange(0, total)
         self.bar.setValue(min(done, total))
         self.count.setText(f"{done} of {total}" if total else "")
+
+    def end(self) -> None:
+        """Takes itself off the status bar."""
+        self.hide()
+        self.deleteLater()

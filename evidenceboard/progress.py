@@ -1,0 +1,26 @@
+"""How far long work has come, and the wish of a person to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from evidenceboard.errors import KnownError
+
+Progress = Callable[[int, int], bool | None]  # called with what is done and what there is; False asks to stop
+
+
+class Stopped(KnownError):
+    """A person stopped it; nothing has changed and nothing is left."""
+
+    def __init__(self) -> None:
+        super().__init__("Cancelled", "Everything is as it was.")
+
+
+def report(progress: Progress | None, done: int, total: int) -> None:
+    """Tell how far it is; the total is 0 where nobody knows.
+
+    Raises:
+        Stopped: the answer was False.
+    """
+    if progress is not None and progress(done, total) is False:
+        raise Stopped
