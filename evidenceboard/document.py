@@ -21,6 +21,7 @@ from evidenceboard.model.commands import Action
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.history import History, Inverse, Write
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, ChangesetId, RecordId, mint_actor
+from evidenceboard.model.index import Index
 from evidenceboard.model.merge import MergePlan, in_causal_order, plan
 from evidenceboard.model.pen import Pen
 from evidenceboard.model.sheet import follow_sheet, load_sheet
@@ -77,7 +78,7 @@ class Document:
         self.filing = filing
         self.installation = installation
         self.author = author
-        self.board = Board(copy, copy.summaries())
+        self.board = Board(copy, Index(source=copy))
         self._mine = installation.my_actors(copy.board_id)
         self.history = History(copy.steps(self._mine)) if self._mine and not filing.read_only else History()
         self._actor: str | None = None
@@ -193,7 +194,7 @@ class Document:
         if not self._closed:
             self._closed = True
             self._note_state(open=False)
-            holds_work = self.history.can_undo or (any(self.board.live("card")) and not self.sample)
+            holds_work = self.history.can_undo or (self.board.index.count("card") > 0 and not self.sample)
             self.filing.close(keep=self.path is not None or holds_work)
 
     # Reading
@@ -238,8 +239,7 @@ class Document:
     def geometry(self, sheet: RecordId = FIRST_SHEET) -> Geometry:
         """The columns of a sheet; the same object from then on, kept up to date."""
         if sheet not in self._geometries:
-            cards, edges = self.log.placed_cards(sheet), self.log.all_edges()
-            self._geometries[sheet] = load_sheet(self.board, cards, edges)
+            self._geometries[sheet] = load_sheet(self.log.placed_cards(sheet), self.log.all_edges())
         return self._geometries[sheet]
 
     def photo(self, sha256: str) -> bytes | None:
@@ -429,7 +429,7 @@ class Document:
             )
 
     def _note_state(self, open: bool) -> None:
-        self.filing.note(open, self.title, sum(1 for _ in self.board.index.of_kind("card")))
+        self.filing.note(open, self.title, self.board.index.count("card"))
 
 
 @contextmanager

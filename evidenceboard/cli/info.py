@@ -54,7 +54,7 @@ def counts(document: Document) -> dict[str, Any]:
 
 
 def _live(document: Document, kind: str) -> int:
-    return sum(1 for _ in document.board.live(kind))
+    return document.board.index.count(kind)
 
 
 def _lines(result: dict[str, Any]) -> Iterator[str]:

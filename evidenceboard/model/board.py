@@ -168,12 +168,12 @@ class Board:
 
     Args:
         log: where the changes are.
-        summaries: what is known of all records from a bulk read, so that nothing need be folded yet.
+        index: what is known of all records from a bulk read, so that nothing need be folded yet.
     """
 
-    def __init__(self, log: Log, summaries: Iterable[Summary] = ()) -> None:
+    def __init__(self, log: Log, index: Index | None = None) -> None:
         self.log = log
-        self.index = Index(summaries)
+        self.index = index or Index()
         self._records: dict[RecordId, Record] = {}
 
     def record(self, record: RecordId) -> Record:
@@ -250,9 +250,7 @@ class Board:
     def loose_edges(self) -> list[RecordId]:
         """Edges that are not shown because an end was removed by somebody who had not seen them."""
         found = []
-        for edge in self.index.of_kind("edge"):
-            if self.index.is_live(edge):
-                continue
+        for edge in self.index.loose("edge"):
             made = {head.changeset for head in self.record(edge).heads("removed")}
             gone = self.index.gone_beneath(edge)
             if any(not made <= self.record(end).seen_by_removers for end in gone):

@@ -77,6 +77,11 @@ class Arrays:
             held[row] = held[self.count]
 
 
+def _columns(rows: Iterable[tuple[Any, ...]], count: int) -> list[tuple[Any, ...]]:
+    """Rows turned into so many columns."""
+    return list(zip(*rows, strict=True)) or [()] * count
+
+
 class Columns:
     """What one sheet holds, a row for each card and a row for each edge.
 
@@ -108,32 +113,39 @@ class Columns:
 
     def load(self, cards: Iterable[CardRow], edges: Iterable[EdgeRow]) -> None:
         """Hold these cards and edges and nothing else; a repeated id counts once, the last time."""
-        held = list({card[0]: card for card in cards}.values())
-        self.cards = [card[0] for card in held]
-        self.row = {card: row for row, card in enumerate(self.cards)}
-        self._card.reset(len(held))
-        for position, name in enumerate(("x", "y", "w", "h", "z"), start=2):
-            self._card[name][:] = [card[position] for card in held]
-        self._card["kind"][:] = [KIND_CODE[card[1]] for card in held]
-        self._load_edges(list({edge[0]: edge for edge in edges}.values()))
+        names, kinds, *numbers = _columns({card[0]: card for card in cards}.values(), 7)
+        self.cards = list(names)
+        self.row = dict(zip(names, range(len(names)), strict=True))
+        self._card.reset(len(names))
+        for name, column in zip(("x", "y", "w", "h", "z"), numbers, strict=True):
+            self._card[name][:] = column
+        self._card["kind"][:] = [KIND_CODE[kind] for kind in kinds]
+        self._load_edges({edge[0]: edge for edge in edges})
         self._changed()
 
-    def _load_edges(self, edges: list[EdgeRow]) -> None:
-        kept = [edge for edge in edges if edge[1] in self.row and edge[2] in self.row]
-        names = {edge[0] for edge in kept}
-        rest = [edge for edge in edges if edge[1] in self.row and edge[2] not in self.row]
-        while ready := [edge for edge in rest if edge[2] in names]:
-            kept += ready
-            names |= {edge[0] for edge in ready}
-            rest = [edge for edge in rest if edge[0] not in names]
-        self.edges = [edge[0] for edge in kept]
-        self.edge_row = {edge: row for row, edge in enumerate(self.edges)}
-        self._edge.reset(len(kept))
-        self._edge["tail"][:] = [self.row[edge[1]] for edge in kept]
-        self._edge["head"][:] = [self.row.get(edge[2], -1) for edge in kept]
-        self._edge["onto"][:] = [-1 if edge[2] in self.row else self.edge_row[edge[2]] for edge in kept]
-        self._edge["contradict"][:] = [edge[3] for edge in kept]
-        self._edge["strong"][:] = [edge[4] for edge in kept]
+    def _load_edges(self, edges: dict[str, EdgeRow]) -> None:
+        row = self.row
+        kept = [edge for edge in edges.values() if edge[2] in row and edge[1] in row]
+        kept += self._undercuts_of({edge[0] for edge in kept}, edges)
+        names, tails, heads, contradict, strong = _columns(kept, 5)
+        self.edges = list(names)
+        self.edge_row = dict(zip(names, range(len(names)), strict=True))
+        self._edge.reset(len(names))
+        self._edge["tail"][:] = [row[tail] for tail in tails]
+        self._edge["head"][:] = [row.get(head, -1) for head in heads]
+        self._edge["onto"][:] = [-1 if head in row else self.edge_row[head] for head in heads]
+        self._edge["contradict"][:] = contradict
+        self._edge["strong"][:] = strong
+
+    def _undercuts_of(self, held: set[str], edges: dict[str, EdgeRow]) -> list[EdgeRow]:
+        """The edges that end on an edge that is held, or on one of these; each after what it attacks."""
+        found: list[EdgeRow] = []
+        rest = [edge for edge in edges.values() if edge[2] in edges and edge[1] in self.row]
+        while ready := [edge for edge in rest if edge[2] in held]:
+            found += ready
+            held |= {edge[0] for edge in ready}
+            rest = [edge for edge in rest if edge[0] not in held]
+        return found
 
     def place(self, card: str, kind: str, x: float, y: float, w: float, h: float, z: int = 0) -> None:
         """Put a card on the sheet, or move, resize or change the one that is there."""

@@ -139,15 +139,21 @@ class Geometry(Columns):
     def _roundel_shares(self, rows: Rows) -> Floats:
         """Where on a line its roundel sits: in the middle, or as near as may be to the cards that undercut it."""
         share = np.full(len(rows), 0.5)
-        attacked = np.flatnonzero(np.isin(rows, self.onto[self.onto >= 0]))
-        line = self._line
-        for index in attacked:
-            row = rows[index]
-            a, b = (np.array([line[x][row], line[y][row]], np.float64) for x, y in (("ax", "ay"), ("bx", "by")))
-            cards = self.tail[self.onto == row]
-            middle = np.array([(self.x + self.w / 2)[cards].mean(), (self.y + self.h / 2)[cards].mean()])
-            length = max(float(((b - a) ** 2).sum()), 1e-9)
-            share[index] = min(max(float(((middle - a) * (b - a)).sum()) / length, EARLIEST), 1 - EARLIEST)
+        attacks = np.flatnonzero(self.onto >= 0)
+        onto, cards = self.onto[attacks], self.tail[attacks]
+        count = np.bincount(onto, minlength=len(self.edges))
+        attacked = np.flatnonzero(count[rows])
+        if not len(attacked):
+            return share
+        chosen, line = rows[attacked], self._line
+        ax, ay, bx, by = (line[name][chosen].astype(np.float64) for name in ("ax", "ay", "bx", "by"))
+        x, y = (
+            np.bincount(onto, middle[cards], len(self.edges))[chosen] / count[chosen]
+            for middle in (self.x + self.w / 2, self.y + self.h / 2)
+        )
+        along = (x - ax) * (bx - ax) + (y - ay) * (by - ay)
+        length = np.maximum((bx - ax) ** 2 + (by - ay) ** 2, 1e-9)
+        share[attacked] = np.clip(along / length, EARLIEST, 1 - EARLIEST)
         return share
 
     def _changed(self) -> None:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.records import FIELDS
+
+Ends = tuple[RecordId, ...]
+
+JOINING = ("edge", "region")  # kinds that hang on what they join
+MARKS = ("contested", "kept")
 
 
 class Summary(NamedTuple):
@@ -20,35 +26,75 @@ class Summary(NamedTuple):
     kept: bool = False
 
 
-class Index:
-    """Records by kind and by what they join. Order: as they were first put.
+class Source(Protocol):
+    """Where all records of a kind are read at once."""
 
-    Only records that are not gone are held, so its memory follows the board and not its history.
+    def ends(self, kind: str) -> Iterable[tuple[RecordId, Ends]]:
+        """Every record of a kind that is there, and what it joins."""
+
+    def marked(self, mark: str) -> Iterable[RecordId]:
+        """The records that carry one of `MARKS`."""
+
+
+class Index:
+    """Records by kind and by what they join.
+
+    Only records that are not gone are held, so its memory follows the board and not its history. What a source
+    holds is read kind by kind when it is first asked for: a large board can be shown before all of it is known.
     """
 
-    def __init__(self, summaries: Iterable[Summary] = ()) -> None:
-        self._ends: dict[str, dict[RecordId, tuple[RecordId, ...]]] = {}
+    def __init__(self, summaries: Iterable[Summary] = (), source: Source | None = None) -> None:
+        self._source = source
+        self._ends: dict[str, dict[RecordId, Ends]] = {}
         self._joined: dict[RecordId, list[RecordId]] = {}
-        self.contested: set[RecordId] = set()
-        self.kept: set[RecordId] = set()
+        self._marks: dict[str, set[RecordId]] = {}
         for summary in summaries:
             self.put(summary)
+
+    def copy(self) -> Index:
+        """The same, to be changed without touching this one."""
+        other = Index()
+        other._ends = {kind: dict(self._of(kind)) for kind in self._kinds()}
+        other._joined = {end: list(edges) for end, edges in self._joined.items()}
+        other._marks = {mark: set(self._marked(mark)) for mark in MARKS}
+        return other
 
     def put(self, summary: Summary) -> None:
         """Hold what a summary says, in place of what was held of that record."""
         record = summary.id
-        of_kind = self._ends.setdefault(kind_of(record), {})
+        kind = kind_of(record)
+        of_kind = self._of(kind)
         ends = () if summary.gone else tuple(end for end in (summary.tail, summary.head) if end)
-        if kind_of(record) in ("edge", "region"):
+        if kind in JOINING:
             self._join(record, of_kind.get(record, ()), ends)
         if summary.gone:
             of_kind.pop(record, None)
         else:
             of_kind[record] = ends
-        _keep(self.contested, record, summary.contested)
-        _keep(self.kept, record, summary.kept)
+        for mark, carried in (("contested", summary.contested), ("kept", summary.kept)):
+            if carried:
+                self._marked(mark).add(record)
+            else:
+                self._marked(mark).discard(record)
 
-    def _join(self, record: RecordId, before: tuple[RecordId, ...], now: tuple[RecordId, ...]) -> None:
+    def _of(self, kind: str) -> dict[RecordId, Ends]:
+        found = self._ends.get(kind)
+        if found is None:
+            found = self._ends[kind] = dict(self._source.ends(kind)) if self._source and kind in FIELDS else {}
+            if kind in JOINING:
+                for record, ends in found.items():
+                    self._join(record, (), ends)
+        return found
+
+    def _marked(self, mark: str) -> set[RecordId]:
+        if mark not in self._marks:
+            self._marks[mark] = set(self._source.marked(mark)) if self._source else set()
+        return self._marks[mark]
+
+    def _kinds(self) -> list[str]:
+        return list(dict.fromkeys((*FIELDS, *self._ends)))
+
+    def _join(self, record: RecordId, before: Ends, now: Ends) -> None:
         if before == now:
             return
         for end in before:
@@ -56,22 +102,52 @@ class Index:
         for end in now:
             self._joined.setdefault(end, []).append(record)
 
+    def _joined_to(self, record: RecordId) -> list[RecordId]:
+        for kind in JOINING:
+            self._of(kind)
+        return self._joined.get(record, [])
+
+    @property
+    def contested(self) -> frozenset[RecordId]:
+        """Records with a field on which people differ."""
+        return frozenset(self._marked("contested"))
+
+    @property
+    def kept(self) -> frozenset[RecordId]:
+        """Records that somebody removed and that a change unknown to them keeps."""
+        return frozenset(self._marked("kept"))
+
+    def is_contested(self, record: RecordId) -> bool:
+        """Whether people differ on a field of a record."""
+        return record in self._marked("contested")
+
     def is_gone(self, record: RecordId) -> bool:
         """Whether the record itself is not there."""
-        return record not in self._ends.get(kind_of(record), ())
+        return record not in self._of(kind_of(record))
 
     def is_live(self, record: RecordId) -> bool:
         """Whether it and all that it joins are there. Edges that join one another in a ring join nothing."""
         todo, passed = [record], set()
         while todo:
             each = todo.pop()
-            ends = self._ends.get(kind_of(each), {}).get(each)
+            kind = kind_of(each)
+            ends = self._of(kind).get(each)
             if ends is None or each in passed:
                 return False
-            if kind_of(each) == "edge":  # of its ends only one can be an edge
+            if kind == "edge":  # of its ends only one can be an edge
                 passed.add(each)
             todo.extend(ends)
         return True
+
+    def loose(self, kind: str) -> list[RecordId]:
+        """The records of a kind that are there themselves, and something that they join is not."""
+        cards = self._of("card")
+        doubtful = [each for each, ends in self._of(kind).items() if ends and not all(end in cards for end in ends)]
+        return [each for each in doubtful if not self.is_live(each)]
+
+    def count(self, kind: str) -> int:
+        """How many live records of a kind there are."""
+        return len(self._of(kind)) - len(self.loose(kind))
 
     def gone_beneath(self, record: RecordId) -> set[RecordId]:
         """What it would need in order to be live, near or far, and what is not there itself."""
@@ -85,25 +161,26 @@ class Index:
 
     def of_kind(self, kind: str) -> Iterator[RecordId]:
         """The records of a kind that are there themselves."""
-        return iter(tuple(self._ends.get(kind, ())))
+        return iter(tuple(self._of(kind)))
 
     def ends(self, record: RecordId) -> tuple[RecordId, ...]:
         """What a record joins; empty where it joins nothing or is gone."""
-        return self._ends.get(kind_of(record), {}).get(record, ())
+        return self._of(kind_of(record)).get(record, ())
 
     def summaries(self) -> Iterator[Summary]:
-        """What is held, so that a second index can begin from it."""
-        for of_kind in self._ends.values():
-            for record, ends in of_kind.items():
+        """All records that are there, in brief."""
+        contested, kept = self._marked("contested"), self._marked("kept")
+        for kind in self._kinds():
+            for record, ends in self._of(kind).items():
                 tail, head = (*ends, None, None)[:2]
-                yield Summary(record, False, tail, head, record in self.contested, record in self.kept)
+                yield Summary(record, False, tail, head, record in contested, record in kept)
 
     def joined_to(self, record: RecordId) -> list[RecordId]:
         """The edges and regions that hang on a record, those on its regions included."""
         found: list[RecordId] = []
-        for other in self._joined.get(record, ()):
+        for other in self._joined_to(record):
             if kind_of(other) == "region":
-                found.extend(self._joined.get(other, ()))
+                found.extend(self._joined_to(other))
             else:
                 found.append(other)
         return found
@@ -113,15 +190,8 @@ class Index:
         todo = [record]
         found: set[RecordId] = set()
         while todo:
-            for other in self._joined.get(todo.pop(), ()):
+            for other in self._joined_to(todo.pop()):
                 if other not in found:
                     found.add(other)
                     todo.append(other)
         return found
-
-
-def _keep(members: set[RecordId], record: RecordId, belongs: bool) -> None:
-    if belongs:
-        members.add(record)
-    else:
-        members.discard(record)

@@ -49,7 +49,7 @@ def plan(board: Board, theirs: Iterable[Changeset]) -> MergePlan:
     """What would happen if these were taken in; the board stays as it is."""
     new = missing(board, theirs)
     touched = list(dict.fromkeys(change.record for changeset in new for change in changeset.changes))
-    after = Board(MemoryLog(new, beneath=board.log), board.index.summaries())
+    after = Board(MemoryLog(new, beneath=board.log), board.index.copy())
     after.apply(new)
     board.load(touched)
     known = {(conflict.record, conflict.field) for conflict in board.conflicts()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evidenceboard.model.board import Board
-from evidenceboard.model.geometry import CardRow, Geometry
+from evidenceboard.model.geometry import CardRow, EdgeRow, Geometry
 from evidenceboard.model.ids import RecordId, kind_of, place_id
 from evidenceboard.model.sizes import card_size
 
@@ -16,27 +16,21 @@ def look_of(kind: str | None, role: str | None) -> str:
     return (role or "claim") if kind == "statement" else (kind or "claim")
 
 
-def load_sheet(board: Board, cards: Iterable[Sequence[Any]], edges: Iterable[Sequence[Any]]) -> Geometry:
+def load_sheet(cards: Iterable[Sequence[Any]], edges: Iterable[EdgeRow]) -> Geometry:
     """The geometry of a sheet.
 
     Args:
-        board: tells which ends are live.
-        cards: (card, kind, role, x, y, w, h, z) of every place on the sheet.
-        edges: (edge, from, to, kind, strength) of every edge of the board.
+        cards: (card, kind, role, x, y, w, h, z) of every live place on the sheet.
+        edges: every edge of the board; those whose ends are not on the sheet are left out.
     """
-    live = board.index.is_live
+    width, height = card_size({})
     geometry = Geometry()
     geometry.load(
-        (
-            (card, look_of(kind, role), x or 0.0, y or 0.0, w or card_size({})[0], h or card_size({})[1], z or 0)
+        [
+            (card, look_of(kind, role), x or 0.0, y or 0.0, w or width, h or height, z or 0)
             for card, kind, role, x, y, w, h, z in cards
-            if live(card)
-        ),
-        (
-            (edge, _card_at(board, tail), head, kind == "contradict", strength == "strong")
-            for edge, tail, head, kind, strength in edges
-            if kind_of(tail) == "card" or live(edge)  # an edge both of whose ends are held is live
-        ),
+        ],
+        edges,
     )
     return geometry
 

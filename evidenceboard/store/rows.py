@@ -10,13 +10,13 @@ from typing import Any
 
 from evidenceboard.model.board import Record
 from evidenceboard.model.changes import Change, Changeset, Value, canonical
-from evidenceboard.model.index import Summary
+from evidenceboard.model.index import Ends
 from evidenceboard.store.schema import FOLD
 
 CHANGESET_COLUMNS = "s.number, s.id, a.id, s.seq, s.prev, s.wall, s.counter, s.author, s.label, s.reverts"
 CHANGE_COLUMNS = "c.record, c.vals, c.replaces, c.salt"
 
-ENDS = {"edge": ('"from"', '"to"'), "region": ("card", "NULL"), "place": ("sheet", "card")}
+ENDS = {"edge": ('"from"', '"to"'), "region": ("card",), "place": ("sheet", "card")}
 
 
 def fold_columns(kind: str) -> tuple[str, ...]:
@@ -68,12 +68,22 @@ def read_records(
         yield row["id"], fold_values(kind, row)
 
 
-def read_summaries(cursor: sqlite3.Cursor) -> Iterator[Summary]:
-    """All records that are there, in brief."""
+def read_ends(cursor: sqlite3.Cursor, kind: str) -> Iterator[tuple[str, Ends]]:
+    """Every record of a kind that is there, and what it joins. An id that stands in many rows is one string."""
+    columns = ENDS.get(kind)
+    if columns is None:
+        yield from ((name, ()) for (name,) in cursor.execute(f'SELECT id FROM "{kind}"'))
+        return
+    known: dict[str, str] = {}
+    share = known.setdefault
+    for name, *ends in cursor.execute(f'SELECT id, {", ".join(columns)} FROM "{kind}"'):
+        yield name, tuple([share(end, end) for end in ends if end])
+
+
+def read_marked(cursor: sqlite3.Cursor, mark: str) -> Iterator[str]:
+    """The records in whose rows a column is set: "contested" or "kept"."""
     for kind in FOLD:
-        tail, head = ENDS.get(kind, ("NULL", "NULL"))
-        query = f'SELECT id, 0, {tail}, {head}, contested, kept FROM "{kind}"'
-        yield from map(Summary._make, cursor.execute(query))
+        yield from (name for (name,) in cursor.execute(f'SELECT id FROM "{kind}" WHERE {mark}'))
 
 
 def changeset_row(changeset: Changeset, actor: int) -> dict[str, Value]:

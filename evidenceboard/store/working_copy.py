@@ -22,7 +22,7 @@ from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId
-from evidenceboard.model.index import Summary
+from evidenceboard.model.index import Ends
 from evidenceboard.store import files, header, rows, schema
 from evidenceboard.store.disk import disk_refuses, refused
 from evidenceboard.store.photos import LARGEST, Photo, sha256_of
@@ -121,9 +121,13 @@ class WorkingCopy:
         found = self.cursor().execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(found[0]) if found else ""
 
-    def summaries(self) -> Iterator[Summary]:
-        """Every record that is there, in brief."""
-        return rows.read_summaries(self.cursor())
+    def ends(self, kind: str) -> Iterator[tuple[RecordId, Ends]]:
+        """Every record of a kind that is there, and what it joins."""
+        return rows.read_ends(self.cursor(), kind) if kind in schema.FOLD else iter(())
+
+    def marked(self, mark: str) -> Iterator[RecordId]:
+        """The records on which people differ ("contested"), or that a change keeps ("kept")."""
+        return rows.read_marked(self.cursor(), mark)
 
     def records(self, kind: str) -> Iterator[tuple[RecordId, dict[str, Value]]]:
         """Every record of a kind that is there, with its shown values. Ends of edges may be gone."""
@@ -137,14 +141,17 @@ class WorkingCopy:
         return found
 
     def placed_cards(self, sheet: RecordId) -> list[tuple[Any, ...]]:
-        """The cards of a sheet: (card, kind, role, x, y, w, h, z), oldest places first."""
+        """The cards of a sheet: (card, kind, role, x, y, w, h, z), by the places' ids."""
         query = """SELECT p.card, c.kind, c.role, p.x, p.y, p.w, p.h, p.z FROM place p
-                   JOIN card c ON c.id = p.card WHERE p.sheet = ? ORDER BY p.z, p.id"""
+                   JOIN card c ON c.id = p.card WHERE p.sheet = ?"""
         return self.cursor().execute(query, (sheet,)).fetchall()
 
     def all_edges(self) -> list[tuple[Any, ...]]:
-        """Every edge that is there: (edge, from, to, kind, strength); its ends may be gone."""
-        return self.cursor().execute('SELECT id, "from", "to", kind, strength FROM edge ORDER BY id').fetchall()
+        """Every edge that is there: (edge, card that it begins at, to, contradicts, strong), by id; its ends may be
+        gone. One that begins on a region begins at the card whose photo that is a part of."""
+        query = """SELECT e.id, coalesce(r.card, e."from"), e."to", e.kind IS 'contradict', e.strength IS 'strong'
+                   FROM edge e LEFT JOIN region r ON r.id = e."from" """
+        return self.cursor().execute(query).fetchall()
 
     def touches(self, records: Sequence[RecordId]) -> Mapping[RecordId, Sequence[Touch]]:
         """All changes of these records."""

@@ -83,7 +83,7 @@ class Program(QObject):
             return
         window.set_document(document)
         if document.path is not None and not document.read_only:
-            cards = sum(1 for _ in document.board.live("card"))
+            cards = document.board.index.count("card")
             self.installation.remember_recent(document.path, document.board_id, document.title, cards, None)
 
     def new(self, window: MainWindow) -> None:

@@ -29,9 +29,8 @@ class FaceReader:
 
     def _face(self, card: RecordId, values: Mapping[str, Value]) -> CardFace:
         look = look_of(values.get("kind"), values.get("role"))
-        conflicts = (
-            self._document.board.record(card).conflicts() if card in self._document.board.index.contested else []
-        )
+        board = self._document.board
+        conflicts = board.record(card).conflicts() if board.index.is_contested(card) else []
         return CardFace(
             id=card,
             kind=look,

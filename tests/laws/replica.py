@@ -9,6 +9,7 @@ from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.commands import Action, Edits, add_card, link, remove, set_fields
 from evidenceboard.model.history import History, Inverse
 from evidenceboard.model.ids import FIRST_SHEET, ChangesetId, RecordId
+from evidenceboard.model.index import Index
 from evidenceboard.model.inverse import Write
 from evidenceboard.model.log import MemoryLog
 from evidenceboard.model.merge import in_causal_order, missing
@@ -77,7 +78,7 @@ class Replica:
 
     def reopen(self) -> None:
         """Read everything again from the log, and write as another actor from now on."""
-        self.board = Board(self.log, list(self.board.index.summaries()))
+        self.board = Board(self.log, Index(self.board.index.summaries()))
         mine = in_causal_order(each for each in self.log if each.actor in self.mine)
         made_board = FIRST_SHEET in mine[0].by_record if mine else False
         self.history = History(mine[1:] if made_board else mine)

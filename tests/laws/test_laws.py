@@ -75,7 +75,7 @@ class Laws(People):
         for person in self.people:
             for other in self.people:
                 person.receive(other.log)
-            boards += [person.board, Board(person.log, list(boards[0].index.summaries()))]
+            boards += [person.board, Board(person.log, boards[0].index.copy())]
         first = everything(boards[0], records)
         for board in boards[1:]:
             assert everything(board, records) == first

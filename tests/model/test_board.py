@@ -314,7 +314,7 @@ def test_summaries_are_enough_to_begin_with() -> None:
     two.remove(cards[2])
     one.put(cards[2], title="kept")
     exchange(one, two)
-    board = Board(one.log, list(one.board.index.summaries()))
+    board = Board(one.log, Index(one.board.index.summaries()))
     assert told(board) == told(one.board) != []
     assert board.kept() == [cards[2]]
     assert list(board.live("edge")) == list(one.board.live("edge"))

@@ -11,6 +11,7 @@ from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Changeset
 from evidenceboard.model.commands import move_cards
 from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
+from evidenceboard.model.index import Index
 from evidenceboard.model.merge import chain_problems, in_causal_order, kinds_in_words, missing, plan
 from tests.laws.readings import everything, records_of
 from tests.laws.replica import Replica, copies, exchange
@@ -164,4 +165,4 @@ def test_a_board_merged_with_itself_or_an_older_self_is_the_same() -> None:
     before = everything(one.board, records)
     assert one.receive(one.log) == one.receive(older) == []
     assert everything(one.board, records) == before
-    assert everything(Board(one.log, list(one.board.index.summaries())), records) == before
+    assert everything(Board(one.log, Index(one.board.index.summaries())), records) == before

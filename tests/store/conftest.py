@@ -15,6 +15,7 @@ from evidenceboard import paths
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Change, Changeset
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, edge_id, mint_actor, mint_salt, place_id
+from evidenceboard.model.index import Index
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publish import Published, publish
@@ -29,7 +30,7 @@ class Writer:
 
     def __init__(self, copy: WorkingCopy, actor: str | None = None) -> None:
         self.copy = copy
-        self.board = Board(copy, copy.summaries())
+        self.board = Board(copy, Index(source=copy))
         self.actor = actor or mint_actor()
         self.last: Changeset | None = None
         self.wall = copy.latest_clock()[0]

@@ -18,6 +18,7 @@ from evidenceboard.errors import KnownError, UnreadableBoard
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import canonical
 from evidenceboard.model.ids import FIRST_SHEET
+from evidenceboard.model.index import Index
 from evidenceboard.model.log import MemoryLog
 from evidenceboard.store import files, rows, schema, working_copy
 from evidenceboard.store.photos import Photo
@@ -106,7 +107,7 @@ def test_removed_records_leave_the_tables_and_come_back(copy: WorkingCopy, make:
 
 def test_rebuilding_gives_the_same_rows(copy: WorkingCopy) -> None:
     before = state(copy)
-    board = Board(copy, copy.summaries())
+    board = Board(copy, Index(source=copy))
     copy.rebuild([board.record(summary.id) for summary in board.index.summaries()])
     assert state(copy) == before
 
@@ -289,7 +290,7 @@ def test_texts_of_all_sorts_are_kept(copy: WorkingCopy, make: Any) -> None:
 
 
 def test_rows_and_values_are_the_same_thing(copy: WorkingCopy) -> None:
-    board = Board(copy, copy.summaries())
+    board = Board(copy, Index(source=copy))
     cursor = copy.cursor()
     cursor.row_factory = sqlite3.Row
     for kind in schema.FOLD:
@@ -300,8 +301,8 @@ def test_rows_and_values_are_the_same_thing(copy: WorkingCopy) -> None:
 
 
 def test_summaries_are_what_the_records_say(copy: WorkingCopy) -> None:
-    board = Board(copy, copy.summaries())
-    for summary in copy.summaries():
+    board = Board(copy, Index(source=copy))
+    for summary in Index(source=copy).summaries():
         assert board.record(summary.id).summary() == summary
     assert len(copy.placed_cards(FIRST_SHEET)) == 5 and len(copy.all_edges()) == 3
 

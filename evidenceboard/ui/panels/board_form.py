@@ -83,7 +83,7 @@ class BoardForm(QWidget):
             if kinds.get(kind)
         ]
         if self._counted is None:
-            self._counted = sum(1 for _ in board.live("edge")), sum(1 for _ in board.live("stop"))
+            self._counted = board.index.count("edge"), board.index.count("stop")
         links, stops = self._counted
         told = [
             ("Cards", ", ".join(parts) or "none yet"),
