@@ -5,6 +5,7 @@ The map of the house:
     __main__    preflight, then a window or a verb
     preflight   missing system libraries, named with the command that installs them
     errors      KnownError and its children: what a person can mend
+    bulk        making very many objects at once
     progress    how far long work has come, and the wish to stop it
     paths       the folders on this machine
     document    Document: Board, working copy, History and indexes; the one door for changes

@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from evidenceboard.bulk import uncollected
 from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved
 from evidenceboard.filing import Filing
 from evidenceboard.model.board import Board
@@ -21,7 +23,7 @@ from evidenceboard.model.commands import Action
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.history import History, Inverse, Write
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, ChangesetId, RecordId, mint_actor
-from evidenceboard.model.index import Index
+from evidenceboard.model.index import ENDS, Index
 from evidenceboard.model.merge import MergePlan, in_causal_order, plan
 from evidenceboard.model.pen import Pen
 from evidenceboard.model.sheet import follow_sheet, load_sheet
@@ -34,6 +36,7 @@ from evidenceboard.store.publish import Published, copy_own
 from evidenceboard.store.reading import Foreign, read_board
 from evidenceboard.store.working_copy import WorkingCopy
 
+LARGE = 10_000  # edges on a sheet
 ATTEMPTS = 5  # at a file that somebody else replaces at the same moment
 
 
@@ -194,10 +197,22 @@ class Document:
         if not self._closed:
             self._closed = True
             self._note_state(open=False)
+            self._keep_geometry()
             holds_work = self.history.can_undo or (self.board.index.count("card") > 0 and not self.sample)
             self.filing.close(keep=self.path is not None or holds_work)
 
+    def _keep_geometry(self) -> None:
+        """Beside a large board lie the columns of one sheet, so that it opens at once the next time."""
+        for sheet, geometry in self._geometries.items():
+            if len(geometry.edges) > LARGE:
+                self.filing.keep_columns(sheet, geometry.pack())
+                return
+
     # Reading
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
 
     @property
     def board_id(self) -> str:
@@ -230,7 +245,8 @@ class Document:
 
     def records(self, kind: str) -> Iterator[tuple[RecordId, dict[str, Value]]]:
         """The live records of a kind with their shown values, read in bulk; ordered by id."""
-        return ((name, values) for name, values in self.log.records(kind) if self.board.is_live(name))
+        found = self.log.records(kind)
+        return ((name, values) for name, values in found if self.board.is_live(name)) if kind in ENDS else found
 
     def sheets(self) -> list[RecordId]:
         """The sheets in their order."""
@@ -239,8 +255,31 @@ class Document:
     def geometry(self, sheet: RecordId = FIRST_SHEET) -> Geometry:
         """The columns of a sheet; the same object from then on, kept up to date."""
         if sheet not in self._geometries:
-            self._geometries[sheet] = load_sheet(self.log.placed_cards(sheet), self.log.all_edges())
+            self._geometries[sheet] = self._kept_geometry(sheet) or self._read_geometry(sheet)
         return self._geometries[sheet]
+
+    def _read_geometry(self, sheet: RecordId) -> Geometry:
+        with uncollected():
+            return load_sheet(self.log.placed_cards(sheet), self.log.all_edges())
+
+    def _kept_geometry(self, sheet: RecordId) -> Geometry | None:
+        arrays = self.filing.kept_columns(sheet)
+        geometry = Geometry()
+        try:
+            geometry.unpack(arrays or {})
+        except ValueError:
+            return None
+        return geometry if arrays else None
+
+    @property
+    def index_is_ready(self) -> bool:
+        """Whether what joins what is known, or so small that reading it holds up no frame."""
+        large = any(len(geometry.edges) > LARGE for geometry in self._geometries.values())
+        return not large or self.board.index.knows("edge")
+
+    def index_reader(self) -> Callable[[], Index]:
+        """Reads what joins what, in a worker thread; `board.index.adopt` takes it."""
+        return partial(WorkingCopy.read_index, self.log.path)
 
     def photo(self, sha256: str) -> bytes | None:
         """The original bytes of a photo, or None where this board has it not."""

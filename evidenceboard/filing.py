@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
 
 from evidenceboard.errors import KnownError, NotSaved, UnreadableBoard
 from evidenceboard.model.ids import RecordId
+from evidenceboard.store import kept_columns
 from evidenceboard.store.desks import Desk
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
@@ -126,6 +130,17 @@ class Filing:
         finally:
             for desk in desks:
                 desk.release()
+
+    # What need not be read again
+
+    def keep_columns(self, sheet: RecordId, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Keep the columns of a sheet, as the log stands now, for the next opening."""
+        if not self.read_only:
+            kept_columns.keep(self.desk.folder, f"{sheet} {self.copy.state}", arrays)
+
+    def kept_columns(self, sheet: RecordId) -> kept_columns.Arrays | None:
+        """The columns of a sheet, if they were kept and nothing has changed since."""
+        return kept_columns.kept(self.desk.folder, f"{sheet} {self.copy.state}")
 
     # What is typed and not yet left
 

@@ -11,11 +11,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "evidenceboard"
-FOUNDATION = {"errors", "progress", ""}  # "" is evidenceboard/__init__.py, the version
+FOUNDATION = {"bulk", "errors", "progress", ""}  # "" is evidenceboard/__init__.py, the version
 ROOMS = {"model", "store", "analysis", "exchange", "sync", "document", "filing", "cli", "ui", "paths", "preflight"}
 MAY_IMPORT = {
     "errors": set(),
     "progress": set(),
+    "bulk": set(),
     "preflight": set(),
     "paths": set(),
     "model": set(),

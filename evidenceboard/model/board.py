@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from evidenceboard.model.changes import Change, Changeset, Clock, Value, canonical
 from evidenceboard.model.ids import ActorId, ChangesetId, RecordId, kind_of
-from evidenceboard.model.index import Index, Summary
+from evidenceboard.model.index import ENDS, Index, Summary
 from evidenceboard.model.records import NEEDED, SILENT, clean
 
 Stamp = tuple[Clock, ActorId]
@@ -158,8 +158,7 @@ class Record:
 
     def summary(self) -> Summary:
         """What the index holds of it."""
-        ends = {"edge": ("from", "to"), "region": ("card", ""), "place": ("sheet", "card")}.get(self.kind, ("", ""))
-        tail, head = (self.shown(end) if end else None for end in ends)
+        tail, head = (*(self.shown(end) for end in ENDS.get(self.kind, ())), None, None)[:2]
         return Summary(self.id, self.gone, tail, head, bool(self.conflicts()), self.kept)
 
 
@@ -250,7 +249,7 @@ class Board:
     def loose_edges(self) -> list[RecordId]:
         """Edges that are not shown because an end was removed by somebody who had not seen them."""
         found = []
-        for edge in self.index.loose("edge"):
+        for edge in self.index.loose_edges():
             made = {head.changeset for head in self.record(edge).heads("removed")}
             gone = self.index.gone_beneath(edge)
             if any(not made <= self.record(end).seen_by_removers for end in gone):

@@ -5,7 +5,7 @@ Units are scene units: 1 is one logical pixel at 100 %, y grows downwards. `geom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -61,6 +61,25 @@ class Arrays:
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self._held[name][: self.count]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._forms)
+
+    def filled(self, found: Mapping[str, NDArray[Any]], count: int) -> Arrays:
+        """Others of this form with these values.
+
+        Raises:
+            ValueError: one is missing, or of another length or type.
+        """
+        other = Arrays(self._forms)
+        other.reset(count)
+        for name, form in self._forms.items():
+            values = found.get(name)
+            if values is None or values.shape != (count,) or values.dtype != np.dtype(form):
+                raise ValueError(f"the column {name} does not fit")
+            other[name][:] = values
+        return other
+
     def reset(self, count: int) -> None:
         self._held = {name: np.zeros(max(16, count), form) for name, form in self._forms.items()}
         self.count = count
@@ -75,6 +94,20 @@ class Arrays:
         self.count -= 1
         for held in self._held.values():
             held[row] = held[self.count]
+
+
+def _joined(names: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), np.uint8)
+
+
+def _parted(arrays: Mapping[str, NDArray[Any]], name: str) -> list[str]:
+    text = arrays[name].tobytes().decode() if name in arrays else ""
+    return text.split("\n") if text else []
+
+
+def _check_rows(rows: NDArray[Any], low: int, high: int) -> None:
+    if len(rows) and not (low <= rows.min() and rows.max() < high):
+        raise ValueError("a row is named that is not there")
 
 
 def _columns(rows: Iterable[tuple[Any, ...]], count: int) -> list[tuple[Any, ...]]:
@@ -146,6 +179,30 @@ class Columns:
             held |= {edge[0] for edge in ready}
             rest = [edge for edge in rest if edge[0] not in held]
         return found
+
+    def pack(self) -> dict[str, NDArray[Any]]:
+        """All that is held, as arrays that `unpack` takes again."""
+        names = {"cards": _joined(self.cards), "edges": _joined(self.edges)}
+        return names | {name: held[name].copy() for held in (self._card, self._edge) for name in held.names}
+
+    def unpack(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Hold what was packed and nothing else.
+
+        Raises:
+            ValueError: the arrays do not fit together. Nothing has changed then.
+        """
+        cards, edges = _parted(arrays, "cards"), _parted(arrays, "edges")
+        card, edge = self._card.filled(arrays, len(cards)), self._edge.filled(arrays, len(edges))
+        _check_rows(edge["tail"], 0, len(cards))
+        _check_rows(edge["head"], -1, len(cards))
+        _check_rows(edge["onto"], -1, len(edges))
+        _check_rows(card["kind"], 0, len(KINDS))
+        self._card, self._edge, self.cards, self.edges = card, edge, cards, edges
+        self.row = dict(zip(cards, range(len(cards)), strict=True))
+        self.edge_row = dict(zip(edges, range(len(edges)), strict=True))
+        if len(self.row) != len(cards) or len(self.edge_row) != len(edges):
+            raise ValueError("a name stands twice")
+        self._changed()
 
     def place(self, card: str, kind: str, x: float, y: float, w: float, h: float, z: int = 0) -> None:
         """Put a card on the sheet, or move, resize or change the one that is there."""

@@ -7,9 +7,11 @@ curved paths near the view come from `routing` and are kept here until something
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evidenceboard.model.columns import (
     KIND_CODE,
@@ -51,6 +53,10 @@ class Geometry(Columns):
     def load(self, cards: Iterable[CardRow], edges: Iterable[EdgeRow]) -> None:
         self.paths.clear()
         super().load(cards, edges)
+
+    def unpack(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        super().unpack(arrays)
+        self.paths.clear()
 
     def shift(self, rows: Rows, x: Floats, y: Floats) -> None:
         """Put many cards elsewhere at once; all paths are forgotten. For cards under the mouse."""

@@ -10,6 +10,7 @@ from evidenceboard.model.records import FIELDS
 
 Ends = tuple[RecordId, ...]
 
+ENDS = {"edge": ("from", "to"), "region": ("card",), "place": ("sheet", "card")}  # fields that name what is joined
 JOINING = ("edge", "region")  # kinds that hang on what they join
 MARKS = ("contested", "kept")
 
@@ -47,6 +48,7 @@ class Index:
         self._source = source
         self._ends: dict[str, dict[RecordId, Ends]] = {}
         self._joined: dict[RecordId, list[RecordId]] = {}
+        self._broken: set[RecordId] = set()  # edges and regions that join something that is gone
         self._marks: dict[str, set[RecordId]] = {}
         for summary in summaries:
             self.put(summary)
@@ -56,6 +58,7 @@ class Index:
         other = Index()
         other._ends = {kind: dict(self._of(kind)) for kind in self._kinds()}
         other._joined = {end: list(edges) for end, edges in self._joined.items()}
+        other._broken = set(self._broken)
         other._marks = {mark: set(self._marked(mark)) for mark in MARKS}
         return other
 
@@ -71,20 +74,52 @@ class Index:
             of_kind.pop(record, None)
         else:
             of_kind[record] = ends
+        self._note_broken(record, *self._joined.get(record, ()))
         for mark, carried in (("contested", summary.contested), ("kept", summary.kept)):
             if carried:
                 self._marked(mark).add(record)
             else:
                 self._marked(mark).discard(record)
 
+    def knows(self, kind: str) -> bool:
+        """Whether all records of a kind have been read."""
+        return kind in self._ends or self._source is None
+
+    def read_all(self) -> Index:
+        """Read everything now; returns itself."""
+        for kind in self._kinds():
+            self._of(kind)
+        for mark in MARKS:
+            self._marked(mark)
+        return self
+
+    def adopt(self, other: Index) -> None:
+        """Take from another index of the same source whatever was not asked for yet. What was has since followed
+        every change, so it stands."""
+        if not any(kind in self._ends for kind in JOINING):
+            self._joined, self._broken = other._joined, other._broken
+            self._ends |= {kind: other._ends[kind] for kind in JOINING}
+        self._ends = {**{kind: ends for kind, ends in other._ends.items() if kind not in JOINING}, **self._ends}
+        self._marks = {**other._marks, **self._marks}
+
     def _of(self, kind: str) -> dict[RecordId, Ends]:
         found = self._ends.get(kind)
         if found is None:
             found = self._ends[kind] = dict(self._source.ends(kind)) if self._source and kind in FIELDS else {}
             if kind in JOINING:
+                cards = self._of("card")
                 for record, ends in found.items():
                     self._join(record, (), ends)
+                    if not all([end in cards for end in ends]):  # most join cards: that is seen at a glance
+                        self._note_broken(record)
         return found
+
+    def _note_broken(self, *records: RecordId) -> None:
+        for record in records:
+            if kind_of(record) in JOINING and any(map(self.is_gone, self.ends(record))):
+                self._broken.add(record)
+            else:
+                self._broken.discard(record)
 
     def _marked(self, mark: str) -> set[RecordId]:
         if mark not in self._marks:
@@ -139,15 +174,18 @@ class Index:
             todo.extend(ends)
         return True
 
-    def loose(self, kind: str) -> list[RecordId]:
-        """The records of a kind that are there themselves, and something that they join is not."""
-        cards = self._of("card")
-        doubtful = [each for each, ends in self._of(kind).items() if ends and not all(end in cards for end in ends)]
-        return [each for each in doubtful if not self.is_live(each)]
+    def loose_edges(self) -> list[RecordId]:
+        """The edges that are there themselves, and something that they hang on is not; by id."""
+        for kind in JOINING:
+            self._of(kind)
+        hanging = self._broken.union(*map(self.hanging_on, self._broken))
+        return sorted(record for record in hanging if kind_of(record) == "edge")
 
     def count(self, kind: str) -> int:
         """How many live records of a kind there are."""
-        return len(self._of(kind)) - len(self.loose(kind))
+        if kind == "edge":
+            return len(self._of(kind)) - len(self.loose_edges())
+        return sum(1 for each in self._of(kind) if self.is_live(each)) if kind in ENDS else len(self._of(kind))
 
     def gone_beneath(self, record: RecordId) -> set[RecordId]:
         """What it would need in order to be live, near or far, and what is not there itself."""

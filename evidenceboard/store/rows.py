@@ -10,13 +10,11 @@ from typing import Any
 
 from evidenceboard.model.board import Record
 from evidenceboard.model.changes import Change, Changeset, Value, canonical
-from evidenceboard.model.index import Ends
+from evidenceboard.model.index import ENDS, Ends
 from evidenceboard.store.schema import FOLD
 
 CHANGESET_COLUMNS = "s.number, s.id, a.id, s.seq, s.prev, s.wall, s.counter, s.author, s.label, s.reverts"
 CHANGE_COLUMNS = "c.record, c.vals, c.replaces, c.salt"
-
-ENDS = {"edge": ('"from"', '"to"'), "region": ("card",), "place": ("sheet", "card")}
 
 
 def fold_columns(kind: str) -> tuple[str, ...]:
@@ -70,13 +68,13 @@ def read_records(
 
 def read_ends(cursor: sqlite3.Cursor, kind: str) -> Iterator[tuple[str, Ends]]:
     """Every record of a kind that is there, and what it joins. An id that stands in many rows is one string."""
-    columns = ENDS.get(kind)
-    if columns is None:
+    columns = ", ".join(f'"{field}"' for field in ENDS.get(kind, ()))
+    if not columns:
         yield from ((name, ()) for (name,) in cursor.execute(f'SELECT id FROM "{kind}"'))
         return
     known: dict[str, str] = {}
     share = known.setdefault
-    for name, *ends in cursor.execute(f'SELECT id, {", ".join(columns)} FROM "{kind}"'):
+    for name, *ends in cursor.execute(f'SELECT id, {columns} FROM "{kind}"'):
         yield name, tuple([share(end, end) for end in ends if end])
 
 

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from evidenceboard import paths
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
+from evidenceboard.model.ids import FIRST_SHEET
+from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui import logbook, theme
 from evidenceboard.ui.app_icon import app_icon
@@ -72,9 +74,15 @@ class Program(QObject):
         run_shown(
             target,
             "Opening the board",
-            lambda report: Document.open(path, self.installation, self.author, read_only, report),
+            lambda report: self._open(path, read_only, report),
             lambda document: self.show(document, target),
         )
+
+    def _open(self, path: Path, read_only: bool, progress: Progress) -> Document:
+        """In a worker's thread: a document with the columns of the sheet that is shown first."""
+        document = Document.open(path, self.installation, self.author, read_only, progress)
+        document.geometry((document.sheets() or [FIRST_SHEET])[0])
+        return document
 
     def show(self, document: Document, window: MainWindow) -> None:
         """Show an open document in a window; it is closed at once if the window has gone meanwhile."""

@@ -54,6 +54,7 @@ class BoardPage(QWidget):
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
         bridge.committed.connect(self._follow)
+        bridge.index_read.connect(self.view.geometry_changed)
 
     # Selecting and moving
 

@@ -10,12 +10,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from evidenceboard.analysis.find import Finder
+from evidenceboard.bulk import settle_down
 from evidenceboard.document import Committed, Document
 from evidenceboard.errors import KnownError
 from evidenceboard.model.changes import BadChange, Changeset
 from evidenceboard.model.commands import Action
 from evidenceboard.model.ids import FIRST_SHEET, RecordId
+from evidenceboard.model.index import Index
 from evidenceboard.store.photos import Photo
+from evidenceboard.ui import jobs
 
 
 class Bridge(QObject):
@@ -30,11 +33,13 @@ class Bridge(QObject):
         committed: a `Committed`, after the document took something in, whoever wrote it.
         refused: a `KnownError`: nothing has happened; the window shows it in its bar.
         history_changed: what can be undone or redone is another now.
+        index_read: what joins what on a large board, which was being read beside the window, is known now.
     """
 
     committed = Signal(object)
     refused = Signal(object)
     history_changed = Signal()
+    index_read = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +63,20 @@ class Bridge(QObject):
     def redo(self) -> Changeset | None:
         """Do again what was undone."""
         return self._guarded(self.document.redo)
+
+    def read_index(self) -> None:
+        """Read beside the window what joins what; until then the cards do not say who speaks for them."""
+        read = self.document.index_reader()
+        jobs.run("Reading links", lambda _report: read(), self._take_index, self._not_read)
+
+    def _take_index(self, index: Index) -> None:
+        if not self.document.closed:
+            self.document.board.index.adopt(index)
+            settle_down()
+            self.index_read.emit()
+
+    def _not_read(self, _problem: BaseException) -> None:
+        """Nothing is lost by it: what joins what is read when it is first asked for."""
 
     def detach(self) -> None:
         """Stop listening: the document is about to be closed."""

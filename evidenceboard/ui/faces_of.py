@@ -61,8 +61,10 @@ class FaceReader:
         return " · ".join(part for part in (name, in_words(date) if date else "") if part)
 
     def _for_and_against(self, card: RecordId) -> str:
-        """Which cards speak for and against this one, by their keys."""
+        """Which cards speak for and against this one, by their keys; nothing as long as that is being read."""
         board = self._document.board
+        if not self._document.index_is_ready:
+            return ""
         sides: dict[str, list[str]] = {"support": [], "contradict": []}
         for edge in board.edges_of(card):
             tail, head = board.index.ends(edge)

@@ -40,6 +40,8 @@ class OpenBoard(QObject):
         column.addWidget(self.find_bar)
         column.addWidget(self.page, 1)
         self._connect()
+        if not document.index_is_ready:
+            self.bridge.read_index()
 
     def _connect(self) -> None:
         page, panels = self.page, self.panels

@@ -56,6 +56,7 @@ class BoardForm(QWidget):
         self._told: Sequence[tuple[str, str]] = ()
         self._counted: tuple[int, int] | None = None
         bridge.committed.connect(self._follow)
+        bridge.index_read.connect(self._show_counts)
 
     def _follow(self, event: Committed) -> None:
         """Links and stops are counted again only where something came or went: it takes a look at all."""
@@ -82,12 +83,12 @@ class BoardForm(QWidget):
             for kind, many in (("photo", ""), ("statement", ""), ("hypothesis", "hypotheses"))
             if kinds.get(kind)
         ]
-        if self._counted is None:
+        if self._counted is None and self._bridge.document.index_is_ready:
             self._counted = board.index.count("edge"), board.index.count("stop")
-        links, stops = self._counted
+        links, stops = self._counted or (None, 0)
         told = [
             ("Cards", ", ".join(parts) or "none yet"),
-            ("Links", str(links) if links else "none yet"),
+            ("Links", "…" if links is None else str(links or "none yet")),
         ]
         if stops:
             told.append(("Talk", count(stops, "stop")))

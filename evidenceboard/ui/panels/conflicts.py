@@ -40,7 +40,7 @@ class ConflictsPanel(QWidget):
         super().__init__(parent)
         self.bridge = bridge
         self.setAccessibleName("Needs you")
-        self._loose = bridge.document.board.loose_edges()
+        self._loose: list[RecordId] = []
         self._stale = True
         self.count = -1
         self.blocks: dict[RecordId, Section] = {}
@@ -70,16 +70,27 @@ class ConflictsPanel(QWidget):
         self._refreshing = QTimer(self, singleShot=True, interval=0)
         self._refreshing.timeout.connect(self.refresh)
         bridge.committed.connect(self._follow)
-        self._count()
+        bridge.index_read.connect(self._look_at_all)
+        self._look_at_all()
 
     def sizeHint(self) -> QSize:
         """The width of the panel."""
         return QSize(WIDTH, 600)
 
     def _follow(self, event: Committed) -> None:
-        """Loose links are looked for only where something was removed or brought back: it takes a look at all."""
-        if any("removed" in change.values for changeset in event.changesets for change in changeset.changes):
+        """Loose links are looked for only where some may have come or gone: it takes a look at all."""
+        said = [c.values["removed"] for each in event.changesets for c in each.changes if "removed" in c.values]
+        if any(said) or (said and (self._loose or event.cause != "commit")):
             self._loose = self.bridge.document.board.loose_edges()
+        self._show_soon()
+
+    def _look_at_all(self) -> None:
+        """What joins what has just become known; before that nothing can be said of loose links."""
+        document = self.bridge.document
+        self._loose = document.board.loose_edges() if document.index_is_ready else []
+        self._show_soon()
+
+    def _show_soon(self) -> None:
         self._stale = True
         self._count()
         if self.isVisible():
