@@ -691,3 +691,62 @@ def test_a_photo_stays_the_same_bytes(
         kept = plain.execute("SELECT name, sz, data FROM sqlar ORDER BY sz").fetchall()
     plain.close()
     assert kept == [(png.name, len(PNG), PNG), (jpeg.name, len(JPEG), JPEG)]
+
+
+# Large boards
+
+
+def columns(document: Document) -> dict[str, Any]:
+    """What a sheet's geometry holds, by record: rows may stand in another order."""
+    g = document.geometry()
+    cards = {card: (*g.box_of(row), int(g.z[row]), int(g.kind[row])) for card, row in g.row.items()}
+    ends = {edge: tuple(sorted(g.neighbours(edge) if edge in g.row else g.ends_of(edge))) for edge in g.edge_row}
+    return {"cards": cards, "edges": ends}
+
+
+def test_a_large_board_opens_from_the_columns_that_lie_beside_it(
+    document: Document, open_board: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_module, "LARGE", 0)
+    before = columns(document)
+    document.close()
+    monkeypatch.setattr(Document, "_read_geometry", lambda *_: pytest.fail("it was read row by row"))
+    assert columns(open_board()) == before
+
+
+def test_columns_of_another_state_are_not_believed(
+    document: Document, open_board: Open, theirs: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_module, "LARGE", 0)
+    document.geometry()
+    document.close()
+    ben = open_board(theirs)
+    add(ben, "Three")
+    ben.publish()
+    ben.close()
+    again = open_board()
+    assert len(columns(again)["cards"]) == 3
+    add(again, "Four")
+    again.close()
+    assert len(columns(open_board())["cards"]) == 4
+
+
+def test_what_joins_what_is_read_beside_the_window_and_follows_what_changed_meanwhile(
+    document: Document, open_board: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_module, "LARGE", 0)
+    document.close()
+    again = open_board()
+    again.geometry()
+    assert not again.index_is_ready
+    index = again.index_reader()()
+    one, two = sorted(again.geometry().cards)
+    three = add(again, "Three")
+    again.commit(commands.link(again.board, [three], two))
+    again.commit(commands.remove(again.board, [one]))
+    again.board.index.adopt(index)
+    assert again.index_is_ready
+    assert set(again.board.live("card")) == {two, three}
+    assert len(list(again.board.live("edge"))) == 1 == len(again.board.edges_of(two))
+    fresh = again.index_reader()()
+    assert set(fresh.summaries()) == set(again.board.index.summaries())

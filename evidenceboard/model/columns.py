@@ -197,11 +197,12 @@ class Columns:
         _check_rows(edge["head"], -1, len(cards))
         _check_rows(edge["onto"], -1, len(edges))
         _check_rows(card["kind"], 0, len(KINDS))
-        self._card, self._edge, self.cards, self.edges = card, edge, cards, edges
-        self.row = dict(zip(cards, range(len(cards)), strict=True))
-        self.edge_row = dict(zip(edges, range(len(edges)), strict=True))
-        if len(self.row) != len(cards) or len(self.edge_row) != len(edges):
+        row = dict(zip(cards, range(len(cards)), strict=True))
+        edge_row = dict(zip(edges, range(len(edges)), strict=True))
+        if len(row) != len(cards) or len(edge_row) != len(edges):
             raise ValueError("a name stands twice")
+        self._card, self._edge = card, edge
+        self.cards, self.row, self.edges, self.edge_row = cards, row, edges, edge_row
         self._changed()
 
     def place(self, card: str, kind: str, x: float, y: float, w: float, h: float, z: int = 0) -> None:

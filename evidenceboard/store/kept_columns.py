@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ Arrays = dict[str, NDArray[Any]]
 def keep(folder: Path, state: str, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write them, in place of what was kept before. A disk that refuses is no trouble: they can be read again."""
     data = BytesIO()
-    np.savez(data, allow_pickle=False, **{**arrays, STATE: np.frombuffer(state.encode(), np.uint8)})
+    np.savez(data, **{**arrays, STATE: np.frombuffer(state.encode(), np.uint8)})  # type: ignore[arg-type]
     try:
         write_whole(folder / FILE, data.getvalue(), durable=False)
     except OSError:
@@ -35,7 +36,7 @@ def keep(folder: Path, state: str, arrays: Mapping[str, NDArray[Any]]) -> None:
 def kept(folder: Path, state: str) -> Arrays | None:
     """What was kept of just this state; None where there is nothing of it."""
     try:
-        with np.load(folder / FILE, allow_pickle=False) as found:
+        with (folder / FILE).open("rb") as file, np.load(file, allow_pickle=False) as found:
             if found[STATE].tobytes() == state.encode():
                 return {name: found[name] for name in found.files if name != STATE}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
@@ -45,4 +46,5 @@ def kept(folder: Path, state: str) -> Arrays | None:
 
 def forget(folder: Path) -> None:
     """Remove what was kept."""
-    (folder / FILE).unlink(missing_ok=True)
+    with suppress(OSError):
+        (folder / FILE).unlink(missing_ok=True)

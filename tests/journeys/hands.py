@@ -93,6 +93,10 @@ class Hands:
         """All words in the bars above the board."""
         return " | ".join(label.text() for label in self.window.messages.findChildren(PlainLabel))
 
+    def words(self) -> list[str]:
+        """All words that the window shows beside the canvas."""
+        return [label.text() for label in self.window.findChildren(PlainLabel) if label.isVisible()]
+
     def cards(self) -> list[RecordId]:
         return list(self.board.live("card"))
 

@@ -44,6 +44,8 @@ class Laws(People):
         records = records_of(self.acted.log)
         assert {each for each in records if board.record(each).gone} == plain.gone
         assert {each for each in records if board.is_live(each)} == plain.live
+        hidden = {each for each in records if each.startswith("edge:")} - plain.gone - plain.live
+        assert set(board.index.loose_edges()) == hidden
         assert _told_conflicts(board) == plain.conflicts
 
     @invariant()

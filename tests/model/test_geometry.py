@@ -220,3 +220,48 @@ def test_the_card_under_a_point_is_found_among_100_000() -> None:
     for row, (x, y) in enumerate(places[:50]):
         over = (places >= (x - 263, y - 99)) & (places <= (x + 1, y + 1))
         assert geometry.card_at(x + 1, y + 1) == f"c{np.flatnonzero(over.all(axis=1)).max()}", row
+
+
+def test_what_was_packed_is_the_same_unpacked() -> None:
+    geometry = Geometry()
+    geometry.load(
+        [("a", "claim", 0.5, 1, 200, 100, 2), ("b", "photo", 300, 1, 264, 90, 1), ("c", "gap", 9, 400, 200, 80, 0)],
+        [("e", "a", "b", True, False), ("u", "c", "e", True, True)],
+    )
+    other = Geometry()
+    other.unpack(geometry.pack())
+    assert (other.cards, other.row, other.edges, other.edge_row) == (
+        geometry.cards, geometry.row, geometry.edges, geometry.edge_row,
+    )  # fmt: skip
+    for name in ("x", "y", "w", "h", "z", "kind", "tail", "head", "onto", "contradict", "strong"):
+        assert np.array_equal(getattr(other, name), getattr(geometry, name)), name
+    other.place("a", "claim", 50, 50, 200, 100, 0)
+    assert geometry.x[0] == 0.5 and other.x[0] == 50
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("x", np.zeros(2)),
+        ("x", np.zeros(3, "f4")),
+        ("tail", np.array([0, 3], "i4")),
+        ("head", np.array([-2, 1], "i4")),
+        ("onto", np.array([-1, 2], "i4")),
+        ("kind", np.array([0, 1, 99], "u1")),
+        ("cards", np.frombuffer(b"a\nb\na", np.uint8)),
+        ("edges", np.frombuffer(b"e", np.uint8)),
+        ("edges", np.frombuffer(b"\xff\n\xff", np.uint8)),
+    ],
+)
+def test_what_does_not_fit_is_not_unpacked(name: str, value: np.ndarray) -> None:
+    geometry = Geometry()
+    geometry.load(
+        [("a", "claim", 0.5, 1, 200, 100, 2), ("b", "photo", 300, 1, 264, 90, 1), ("c", "gap", 9, 400, 200, 80, 0)],
+        [("e", "a", "b", True, False), ("u", "c", "e", True, True)],
+    )
+    other = Geometry()
+    with pytest.raises(ValueError):
+        other.unpack(geometry.pack() | {name: value})
+    assert other.cards == [] and other.row == {} and len(other.x) == 0
+    with pytest.raises(ValueError):
+        other.unpack({})

@@ -88,10 +88,9 @@ class BoardView(SheetView):
 
     def _changed(self) -> None:
         """Marks follow what is there."""
-        there = self.geometry.row.keys() | self.geometry.edge_row.keys()
-        if not self._state.selection <= there:
-            self.set_selection(self._state.selection & there)
-        if self._state.hovered not in there:
+        cards, edges = self.geometry.row, self.geometry.edge_row
+        self.set_selection(record for record in self._state.selection if record in cards or record in edges)
+        if self._state.hovered not in cards and self._state.hovered not in edges:
             self._set_hovered(None)
         if self._lifted is not None:
             self._lifted.follow()

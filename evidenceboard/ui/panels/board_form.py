@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidenceboard.document import Committed
@@ -53,14 +51,13 @@ class BoardForm(QWidget):
         for part in (self.conflicts, self._words, self._counts, self.sources, self.origins):
             rows.addWidget(part)
         rows.addStretch()
-        self._told: Sequence[tuple[str, str]] = ()
-        self._counted: tuple[int, int] | None = None
+        self._counted: list[tuple[str, str]] | None = None
         bridge.committed.connect(self._follow)
-        bridge.index_read.connect(self._show_counts)
+        bridge.index_read.connect(self._count_again)
 
     def _follow(self, event: Committed) -> None:
-        """Links and stops are counted again only where something came or went: it takes a look at all."""
-        if any("removed" in change.values for changeset in event.changesets for change in changeset.changes):
+        """Counted again only where something came, went or became another kind: it takes a look at all."""
+        if any({"removed", "kind"} & change.values.keys() for each in event.changesets for change in each.changes):
             self._counted = None
 
     def show_record(self, _record: RecordId) -> None:
@@ -76,23 +73,21 @@ class BoardForm(QWidget):
         self.origins.refresh()
 
     def _show_counts(self) -> None:
-        board = self._bridge.document.board
-        kinds = card_kinds(self._bridge.document.log)
-        parts = [
-            count(kinds.get(kind, 0), kind, many)
-            for kind, many in (("photo", ""), ("statement", ""), ("hypothesis", "hypotheses"))
-            if kinds.get(kind)
-        ]
-        if self._counted is None and self._bridge.document.index_is_ready:
-            self._counted = board.index.count("edge"), board.index.count("stop")
-        links, stops = self._counted or (None, 0)
-        told = [
-            ("Cards", ", ".join(parts) or "none yet"),
-            ("Links", "…" if links is None else str(links or "none yet")),
-        ]
-        if stops:
-            told.append(("Talk", count(stops, "stop")))
-        if told != self._told:
-            self._told = told
+        if self._counted is None:
+            self._counted = self._count()
             empty(self._facts)
-            self._facts.addWidget(facts(told))
+            self._facts.addWidget(facts(self._counted))
+
+    def _count(self) -> list[tuple[str, str]]:
+        document = self._bridge.document
+        kinds = card_kinds(document.log)
+        names = (("photo", ""), ("statement", ""), ("hypothesis", "hypotheses"))
+        cards = [count(kinds[kind], kind, many) for kind, many in names if kinds.get(kind)]
+        links = str(document.board.index.count("edge") or "none yet") if document.index_is_ready else "…"
+        stops = document.board.index.count("stop")
+        talk = [("Talk", count(stops, "stop"))] if stops else []
+        return [("Cards", ", ".join(cards) or "none yet"), ("Links", links), *talk]
+
+    def _count_again(self) -> None:
+        self._counted = None
+        self._show_counts()

@@ -1,0 +1,42 @@
+"""A board too large to be read at once: it is shown first, and says a moment later who speaks for whom."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from evidenceboard import document as document_module
+from evidenceboard.document import Document
+from tests.journeys.hands import Hands
+from tests.journeys.test_build_and_reopen import build
+
+
+def test_a_claim_says_who_speaks_for_it_once_that_is_known(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(hands)
+    hands.save_to(tmp_path / "case.board")
+    hands.window.close()
+    monkeypatch.setattr(document_module, "LARGE", 0)
+    shown, reader = threading.Event(), Document.index_reader
+    monkeypatch.setattr(Document, "index_reader", lambda document: lambda: shown.wait(10) and reader(document)())
+    again = Hands(hands.program)
+    again.program.open(tmp_path / "case.board", again.window)
+    while again.window.page is None:
+        again.program.app.processEvents()
+    assert not again.page.bridge.document.board.index.knows("edge")
+    assert "…" in again.words()
+    shown.set()
+    again.settle()
+    assert again.page.bridge.document.board.index.knows("edge")
+    assert "…" not in again.words()
+    view = again.page.view
+    (claim,) = {view.geometry.cards[row] for row in view.geometry.head}
+    (face,) = view._stage.faces.of([claim])
+    assert face.footer_left.startswith("for 1")
+    assert view.kept_picture() == view.fresh_picture()
+    again.page.bridge.undo()
+    again.settle()
+    assert len(again.edges()) == 1
