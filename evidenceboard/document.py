@@ -497,7 +497,7 @@ def _begin(database: Path, path: Path, sha256: str, foreign: Foreign | None) -> 
         if copy_own(path, database) != sha256:
             raise _Replaced
         return
-    with closing(WorkingCopy.create(database, foreign.board_id, foreign.made_ms)) as copy:
+    with closing(WorkingCopy.create(database, foreign.board_id, foreign.made_ms)) as copy, uncollected():
         copy.begin_with(in_causal_order(foreign.changesets), foreign.photos())
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from evidenceboard.bulk import uncollected
 from evidenceboard.errors import UnreadableBoard
 from evidenceboard.model.changes import Changeset
 from evidenceboard.progress import Progress
@@ -73,7 +74,8 @@ def read_board(path: Path, scratch: Path, progress: Progress | None = None) -> F
     try:
         board_id, made_ms = _identity(gate)
         refused: list[Refused] = []
-        changesets = list(read_changesets(gate, refused, _part(progress, 1)))
+        with uncollected():
+            changesets = list(read_changesets(gate, refused, _part(progress, 1)))
     except BaseException:
         gate.close()
         raise

@@ -14,6 +14,8 @@ from evidenceboard.model.index import ENDS, Ends
 from evidenceboard.store.schema import FOLD
 
 CHANGESET_COLUMNS = "s.number, s.id, a.id, s.seq, s.prev, s.wall, s.counter, s.author, s.label, s.reverts"
+CHANGESET_ROW = ("id", "actor", "seq", "prev", "wall", "counter", "author", "label", "reverts")
+CHANGE_ROW = ("changeset", "place", "record", "salt", "vals", "replaces")
 CHANGE_COLUMNS = "c.record, c.vals, c.replaces, c.salt"
 
 
@@ -84,33 +86,25 @@ def read_marked(cursor: sqlite3.Cursor, mark: str) -> Iterator[str]:
         yield from (name for (name,) in cursor.execute(f'SELECT id FROM "{kind}" WHERE {mark}'))
 
 
-def changeset_row(changeset: Changeset, actor: int) -> dict[str, Value]:
-    """A changeset as a row of the log, without its changes."""
-    return {
-        "id": bytes.fromhex(changeset.id),
-        "actor": actor,
-        "seq": changeset.seq,
-        "prev": _bytes(changeset.prev),
-        "wall": changeset.clock[0],
-        "counter": changeset.clock[1],
-        "author": changeset.author,
-        "label": changeset.label,
-        "reverts": _bytes(changeset.reverts),
-    }
+def changeset_row(changeset: Changeset, actor: int) -> tuple[Value, ...]:
+    """A changeset as a row of the log in the order of `CHANGESET_ROW`, without its changes."""
+    return (
+        bytes.fromhex(changeset.id),
+        actor,
+        changeset.seq,
+        _bytes(changeset.prev),
+        *changeset.clock,
+        changeset.author,
+        changeset.label,
+        _bytes(changeset.reverts),
+    )
 
 
-def change_rows(number: int, changeset: Changeset) -> list[dict[str, Value]]:
-    """The changes of a changeset as rows of the log."""
+def change_rows(number: int, changeset: Changeset) -> list[tuple[Value, ...]]:
+    """The changes of a changeset as rows of the log in the order of `CHANGE_ROW`."""
     return [
-        {
-            "changeset": number,
-            "place": place,
-            "record": change.record,
-            "salt": bytes.fromhex(change.salt),
-            "vals": change.text,
-            "replaces": b"".join(map(bytes.fromhex, change.replaces)),
-        }
-        for place, change in enumerate(changeset.changes)
+        (number, place, c.record, bytes.fromhex(c.salt), c.text, b"".join(map(bytes.fromhex, c.replaces)))
+        for place, c in enumerate(changeset.changes)
     ]
 
 

@@ -7,11 +7,11 @@ user's file is never opened for writing: it is replaced by a snapshot of this on
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, bindparam, delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
@@ -32,9 +32,10 @@ PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "fo
 CHUNK = 500  # names in one query
 ROOM_FOR_LOG = 256 * 1024 * 1024  # bytes that photos leave free in the largest board
 OTHER_COPIES = "Nothing was thrown away. Open the board's file, or a backup of it."
+AT_ONCE = 2_000  # changesets or records written together
 REMEMBERED = 64  # changesets kept in memory
 
-Progress = Callable[[int, int], None]
+Thing = TypeVar("Thing")
 
 
 class WorkingCopy:
@@ -269,15 +270,18 @@ class WorkingCopy:
                 touches.setdefault(change.record, []).append(Touch(name, stamp, change))
         with self._writing() as connection:
             self._insert_photos(connection, photos)
-            self._insert_log(connection, changesets)
-            self._fold(connection, map(_folded, touches, touches.values()), fresh=True)
+            for part in _parts(changesets):
+                self._insert_log(connection, part)
+            for some in _parts(map(_folded, touches, touches.values())):
+                self._fold(connection, some, fresh=True)
 
     def rebuild(self, records: Iterable[Record]) -> None:
         """Write all tables anew from these records, the whole board's."""
         with self._writing() as connection:
             for table in schema.fold.values():
                 connection.execute(delete(table))
-            self._fold(connection, records, fresh=True)
+            for part in _parts(records):
+                self._fold(connection, part, fresh=True)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -294,15 +298,14 @@ class WorkingCopy:
 
     def _insert_log(self, connection: Connection, changesets: Iterable[Changeset]) -> None:
         last = connection.execute(select(func.max(schema.changeset.c.number))).scalar() or 0
-        log: list[dict[str, Value]] = []
-        changes: list[dict[str, Value]] = []
+        log: list[tuple[Value, ...]] = []
+        changes: list[tuple[Value, ...]] = []
         for number, changeset in enumerate(changesets, start=last + 1):
             actor = self._actor_number(connection, changeset.actor)
-            log.append({"number": number, **rows.changeset_row(changeset, actor)})
+            log.append((number, *rows.changeset_row(changeset, actor)))
             changes += rows.change_rows(number, changeset)
-        for table, found in (("changeset", log), ("change", changes)):
-            if found:
-                _insert_many(connection, table, tuple(found[0]), [tuple(row.values()) for row in found])
+        _insert_many(connection, "changeset", ("number", *rows.CHANGESET_ROW), log)
+        _insert_many(connection, "change", rows.CHANGE_ROW, changes)
 
     def _actor_number(self, connection: Connection, actor: ActorId) -> int:
         if actor not in self._numbers:
@@ -326,8 +329,7 @@ class WorkingCopy:
         for kind, table in schema.fold.items():
             if gone[kind] and not fresh:
                 connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone[kind])
-            if there[kind]:
-                _insert_many(connection, kind, rows.fold_columns(kind), there[kind])
+            _insert_many(connection, kind, rows.fold_columns(kind), there[kind])
 
     def _insert_photos(self, connection: Connection, photos: Iterable[Photo]) -> None:
         for photo in photos:
@@ -365,6 +367,13 @@ def _disposed(engine: Engine) -> Iterator[Engine]:
         engine.dispose()
 
 
+def _parts(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    """A whole board in pieces, so that its rows are never all in memory."""
+    rest = iter(things)
+    while part := list(islice(rest, AT_ONCE)):
+        yield part
+
+
 def _folded(name: RecordId, touches: Iterable[Touch]) -> Record:
     record = Record(name)
     for touch in touches:
@@ -377,6 +386,8 @@ def _insert_many(connection: Connection, table: str, columns: Sequence[str], fou
 
     As plain SQL, for a whole board may come at once.
     """
+    if not found:
+        return
     verb = "INSERT OR REPLACE" if table in schema.fold else "INSERT"
     names = ", ".join(f'"{column}"' for column in columns)
     connection.exec_driver_sql(f'{verb} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', found)

@@ -136,11 +136,14 @@ def forge(board: Path, *changes: Change, seq: int = 0) -> None:
     with closing(sqlite3.connect(board)) as connection, connection:
         number = connection.execute("INSERT INTO actor (id) VALUES (?)", (bytes.fromhex(made.actor),)).lastrowid
         row = rows.changeset_row(made, number or 0)
-        marks = ", ".join(f":{name}" for name in row)
-        number = connection.execute(f"INSERT INTO changeset ({', '.join(row)}) VALUES ({marks})", row).lastrowid
+        number = _insert(connection, "changeset", rows.CHANGESET_ROW, row)
         for change in rows.change_rows(number or 0, made):
-            marks = ", ".join(f":{name}" for name in change)
-            connection.execute(f"INSERT INTO change ({', '.join(change)}) VALUES ({marks})", change)
+            _insert(connection, "change", rows.CHANGE_ROW, change)
+
+
+def _insert(connection: sqlite3.Connection, table: str, names: tuple[str, ...], row: tuple[Any, ...]) -> int | None:
+    marks = ", ".join("?" * len(row))
+    return connection.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", row).lastrowid
 
 
 def joining(record: str, **values: Any) -> Change:
