@@ -25,6 +25,8 @@ STEP = (37, 23)  # pixels of one pan
 TURN = 10  # frames after which a movement goes back
 ZOOM_STEP = 1.1
 PLAIN_UP_TO = 10_000  # cards
+ZOOMS = {"200 %": 2.0, "100 %": 1.0, "50 %": 0.5, "25 %": 0.25, "12 %": 0.12, "6 %": 0.06}
+COMPARED = ("100 %", "25 %", "whole")  # zooms at which the plain view is measured, too: it takes its time
 REST = 30.0  # seconds that the picture may take to settle
 MOVED = 0.97  # share of the pixels that must be where a pan has put them
 FRAME = 16.7  # ms: 60 a second
@@ -72,13 +74,15 @@ class Canvas:
             self.plain.look(self.zooms[zoom], at or self.middle)
 
     def measured(
-        self, ours: Run, plain_step: Callable[[Plain, int], None], plain_before: Callable[[], None]
+        self,
+        ours: Run,
+        plain_step: Callable[[Plain, int], None] | None = None,
+        plain_before: Callable[[], None] = lambda: None,
     ) -> tuple[Run, Run | None]:
         """Time our frames, and those of the baselines in turns with them; gives the baselines' runs."""
         blit = Run(self.blit.screen, lambda _number: self.blit.update())
-        plain = None
-        if self.plain is not None:
-            scene = self.plain
+        plain, scene = None, self.plain
+        if scene is not None and plain_step is not None:
             plain = Run(scene.screen, lambda number: plain_step(scene, number), plain_before)
         interleave([run for run in (ours, blit, plain) if run is not None], self.frames)
         return blit, plain
@@ -92,7 +96,7 @@ def canvas_of(document: Document, frames: int) -> Canvas:
     geometry = document.geometry()
     words = {card: (each.get("title", ""), each.get("text", "")) for card, each in document.records("card")}
     plain = Plain(geometry, words.__getitem__) if len(geometry.cards) <= PLAIN_UP_TO else None
-    canvas = Canvas(view, screen, Blit(), plain, {"100 %": 1.0, "25 %": 0.25}, frames)
+    canvas = Canvas(view, screen, Blit(), plain, dict(ZOOMS), frames)
     for widget in (canvas.blit, plain, view):
         if widget is not None:
             widget.show()
@@ -122,10 +126,11 @@ def pan(canvas: Canvas, zoom: str) -> Iterator[Result]:
     """S1, S2: pan to and fro over the middle of the board."""
     _check_that_pan_moves(canvas, zoom)
     ours = Run(canvas.screen, lambda number: canvas.view.pan_by(*_way(number)), lambda: canvas.look(zoom))
-    blit, plain = canvas.measured(ours, lambda scene, number: scene.pan(*_way(number)), lambda: canvas.look_plain(zoom))
+    plain_step = (lambda scene, number: scene.pan(*_way(number))) if zoom in COMPARED else None
+    blit, plain = canvas.measured(ours, plain_step, lambda: canvas.look_plain(zoom))
     what, cards = f"pan at {zoom}", canvas.cards
     if plain is not None:
-        limit = PAN_LIMITS[zoom] if cards == PLAIN_UP_TO else None
+        limit = PAN_LIMITS.get(zoom) if cards == PLAIN_UP_TO else None
         yield compared("S1", what, cards, ours.blocks, plain.blocks, "plain view", limit, slack=BUSY)
     limit = 20.0 if cards <= 10_000 else 60.0
     yield compared("S2", what, cards, ours.blocks, blit.blocks, "blit", limit, slack=SHOWN)
@@ -139,14 +144,16 @@ def zoom_step(canvas: Canvas, zoom: str) -> Iterator[Result]:
     """S3, S4: the first frame after a zoom step."""
     centre = QPointF(WIDTH / 2, HEIGHT / 2)
     ours = Run(canvas.screen, lambda number: canvas.view.zoom_at(centre, _factor(number)), lambda: canvas.look(zoom))
-    blit, plain = canvas.measured(
-        ours, lambda scene, number: scene.scale(*2 * [_factor(number)]), lambda: canvas.look_plain(zoom)
-    )
+    plain_step = (lambda scene, number: scene.scale(*2 * [_factor(number)])) if zoom in COMPARED else None
+    blit, plain = canvas.measured(ours, plain_step, lambda: canvas.look_plain(zoom))
     what, cards = f"zoom step at {zoom}", canvas.cards
     if plain is not None:
         limit = ZOOM_LIMITS[zoom] if cards == PLAIN_UP_TO else None
         yield compared("S3", what, cards, ours.blocks, plain.blocks, "plain view", limit, slack=BUSY)
     yield compared("S4", f"{what}, p95", cards, ours.blocks, blit.blocks, "blit", 100.0, worst=True, slack=SHOWN)
+    yield Result(
+        "S4", f"{what}, a frame", cards, statistics.median(ours.times), p95(ours.times), limit=FRAME, slack=LOOSE
+    )
 
 
 def sharp(canvas: Canvas, zoom: str) -> Iterator[Result]:

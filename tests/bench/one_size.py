@@ -18,10 +18,12 @@ from evidenceboard.document import Document
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui.application import make_app
-from tests.bench import canvas, opening
+from tests.bench import canvas, cold, hands, opening, work
 from tests.bench.baselines import python_speed
 from tests.bench.frames import FRAMES
 from tests.bench.results import Result
+
+SMALLEST_OF_PHOTOS = 1_000  # cards: photos are decoded alike on any board, so they are measured once
 
 
 def main(words: list[str]) -> int:
@@ -54,13 +56,30 @@ def _canvas(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Res
     document = Document.open(path, Installation(folders(settings)), "Bench")
     under_test = canvas.canvas_of(document, FRAMES // 3 if quick else FRAMES)
     for zoom in ("100 %", "25 %") if quick else under_test.zooms:
-        for scenario in (canvas.pan, canvas.zoom_step, canvas.sharp, canvas.drag):
+        for scenario in (canvas.pan, canvas.zoom_step):
             yield from scenario(under_test, zoom)
+    for zoom in ("100 %", "25 %") if quick else canvas.COMPARED:
+        for scenario in (canvas.sharp, canvas.drag, hands.drag_many, hands.hover):
+            yield from scenario(under_test, zoom)
+    if not quick:
+        yield from hands.rubber_band(under_test, "whole")
+        yield from hands.redraw(under_test, "whole")
+    yield from hands.hits(under_test)
     yield from canvas.truth(under_test)
     document.close()
 
 
-PARTS = {"opening": _opening, "stranger": _stranger, "canvas": _canvas}
+def _behind(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Result]:
+    yield from cold.cold(path, settings, cards, 1 if quick else 3)
+    document = Document.open(path, Installation(folders(settings)), "Bench")
+    yield from work.searching(document)
+    if cards == SMALLEST_OF_PHOTOS:
+        yield from work.decoding(10 if quick else work.PHOTOS)
+    yield from work.saving(document)
+    document.close()
+
+
+PARTS = {"opening": _opening, "behind": _behind, "stranger": _stranger, "canvas": _canvas}
 
 
 def _facts() -> dict[str, Any]:
