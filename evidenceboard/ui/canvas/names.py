@@ -1,99 +1,237 @@
-"""Place names on the map of the whole: hypotheses, then the claims that most hangs on, at a constant size.
+"""Names on the map of the whole, at a constant size: places, then hypotheses, then contested claims, the counts of
+bundles, and last the other claims that most hangs on.
 
-Names are placed one after the other; one that would cover another is left out. Where they go depends on the sheet
+They are placed one after the other; one that would cover another is left out. Where they go depends on the sheet
 and the zoom alone, not on the part of it that is seen, so that the map does not change while it is moved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from evidenceboard.model.geometry import KIND_CODE, Geometry
-from evidenceboard.ui.canvas.faces import CardFace, Faces
+from evidenceboard.ui.canvas.bundles import BundleLines
+from evidenceboard.ui.canvas.faces import Faces
 from evidenceboard.ui.canvas.lens import Lens
+from evidenceboard.ui.canvas.places import Places, links_of
 from evidenceboard.ui.canvas.text import Block, Type, block
 from evidenceboard.ui.theme import Theme
 
-TYPES = {"hypothesis": Type(12, 600), "claim": Type(11, 500)}
-MOST = {"hypothesis": 120, "claim": 60}
-LEAST_LINKS = 3  # of a claim that is named
-WIDEST = {"hypothesis": 190.0, "claim": 170.0}
-MOST_COVERED = {"hypothesis": 6, "claim": 2}  # other cards that a name may lie over
-HEIGHT = 18.0
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one sort of name is set, and how freely it is placed.
+
+    `widest` are the widths in px that are tried one after the other, `covered` the cards that it may lie over,
+    `most` how many there are at most on a sheet.
+    """
+
+    type: Type
+    height: float
+    widest: tuple[float, ...]
+    covered: int
+    most: int
+
+
+FORMS = {
+    "place": Form(Type(14, 600), 22.0, (300.0, 200.0, 130.0), 8, 400),
+    "hypothesis": Form(Type(12, 600), 18.0, (250.0, 180.0, 120.0), 5, 120),
+    "contested": Form(Type(11, 500), 18.0, (210.0, 150.0, 100.0), 3, 60),
+    "support": Form(Type(11, 600), 18.0, (60.0,), 2**30, 240),
+    "contradict": Form(Type(11, 600), 18.0, (60.0,), 2**30, 240),
+    "claim": Form(Type(11, 500), 18.0, (170.0, 120.0), 0, 60),
+}
+COUNT = Type(12)  # how many cards lie in a place
+LEAST_LINKS = 3  # of a claim that is named without being contested
+APART = 3.0  # px between two names
 AT_ONCE = 12  # names placed between two looks at the clock
 BIN, MOST_BINS = 12.0, 1_000  # px of a bin in which cards are counted, and bins along a side at most
+
+Rows = NDArray[np.intp]
+Spot = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One that has found its place; `sort` is a key of FORMS, `card` the row of the card that it names, or -1."""
+
+    sort: str
+    rect: QRectF
+    words: Block
+    count: Block | None = None
+    card: int = -1
 
 
 class Names:
     """The names of one sheet at one zoom, in logical pixels of the whole sheet."""
 
-    def __init__(self, geometry: Geometry, faces: Faces, zoom: float) -> None:
-        self._geometry, self._zoom = geometry, zoom
-        self._placed: list[tuple[QRectF, Block, str]] = []
-        self._taken = np.empty((sum(MOST.values()), 4))  # left top right bottom of each
+    def __init__(self, geometry: Geometry, faces: Faces, places: Places, bundles: BundleLines, zoom: float) -> None:
+        self._geometry, self._faces, self._zoom = geometry, faces, zoom
+        self._places, self._bundles = places, bundles
+        self.placed: list[Name] = []
+        self._taken = np.empty((sum(form.most for form in FORMS.values()), 4))  # left top right bottom of each
         self._crowd = _Crowd(geometry, zoom)
-        rows = [row for kind in MOST for row in _worth_naming(geometry, kind)]
-        self._waiting = list(zip(rows, faces.of([geometry.cards[row] for row in rows]), strict=True))
+        self._waiting = self._worth_naming()
 
     def place(self) -> Iterator[None]:
         """Find the places, a few names at a time; nothing to do the next time."""
         while self._waiting:
-            for row, face in self._waiting[:AT_ONCE]:
-                self._place(row, face)
+            some = self._waiting[:AT_ONCE]
+            rows = [row for sort, row in some if sort in ("hypothesis", "contested", "claim")]
+            self._faces.of([self._geometry.cards[row] for row in rows])  # asked for together
+            for sort, row in some:
+                self._place(sort, row)
             del self._waiting[:AT_ONCE]
             yield
+
+    def boxes(self) -> NDArray[np.float64]:
+        """Left, top, right, bottom of each name that has found its place."""
+        return self._taken[: len(self.placed)]
+
+    # --- finding places ------------------------------------------------------------------------------------
+
+    def _worth_naming(self) -> list[tuple[str, int]]:
+        """What to name, in the order in which room is given away: a sort with the row of the card, place or bundle."""
+        geometry, places = self._geometry, self._places
+        links = links_of(geometry)
+        size = np.array([place.count for place in places.places], np.intp)
+        named = {place.row for place in places.places}
+        hypotheses = geometry.kind == KIND_CODE["hypothesis"]
+        claims = geometry.kind == KIND_CODE["claim"]
+        found = [("place", row) for row in _most(np.arange(len(size)), size, FORMS["place"].most)]
+        for sort, chosen in (("hypothesis", hypotheses), ("contested", claims & places.contested)):
+            rows = np.flatnonzero(chosen)
+            found += [(sort, row) for row in _most(rows, links[rows], FORMS[sort].most) if row not in named]
+        against = self._bundles.bundles.contradict
+        count = self._bundles.bundles.count
+        found += [
+            ("contradict" if against[row] else "support", row) for row in _most(np.arange(len(count)), count, 2**30)
+        ]
+        rows = np.flatnonzero(claims & ~places.contested & (links >= LEAST_LINKS))
+        found += [("claim", row) for row in _most(rows, links[rows], FORMS["claim"].most) if row not in named]
+        return found
+
+    def _place(self, sort: str, row: int) -> None:
+        if sort == "place":
+            self._place_place(row)
+        elif sort in ("support", "contradict"):
+            self._place_pill(sort, row)
+        else:
+            face = self._faces.of([self._geometry.cards[row]])[0]
+            self._place_card(sort, row, face.title or face.key)
+
+    def _place_place(self, row: int) -> None:
+        """Above the place from its left border, or in it; its count gives way first, then the end of its name."""
+        place, form = self._places.places[row], FORMS["place"]
+        title = place.name
+        if place.row >= 0:
+            face = self._faces.of([self._geometry.cards[place.row]])[0]
+            title = face.title or face.key
+        left, top, right, bottom = self._places.boxes[row] * self._zoom
+        count = block(str(place.count), COUNT, 60) if place.count else None
+        for widest in form.widest:
+            words = block(title, form.type, widest)
+            for shown in (count, None) if count is not None else (None,):
+                width = words.width + (shown.width + 7 if shown is not None else 0) + 10
+                spots = [(left - 5, top - form.height - 1), (left, top + 2), (left - 5, bottom + 1),
+                         (right - width + 5, top - form.height - 1)]  # fmt: skip
+                if words.lines and self._put(Name("place", QRectF(0, 0, width, 0), words, shown, place.row), spots):
+                    return
+
+    def _place_card(self, sort: str, row: int, title: str) -> None:
+        form = FORMS[sort]
+        left, top, right, bottom = np.array(self._geometry.box_of(row)) * self._zoom
+        reach = 7.0 if self._places.contested[row] else 5.0
+        level = (top + bottom - form.height) / 2
+        for widest in form.widest:
+            words = block(title, form.type, widest)
+            width = words.width + 12
+            middle = (left + right - width) / 2
+            spots = [(right + reach, level), (middle, bottom + reach), (middle, top - reach - form.height),
+                     (left - reach - width, level)]  # fmt: skip
+            if words.lines and self._put(Name(sort, QRectF(0, 0, width, 0), words, None, row), spots):
+                return
+
+    def _place_pill(self, sort: str, row: int) -> None:
+        sign = "+" if sort == "support" else "×"
+        words = block(f"{sign} {self._bundles.bundles.count[row]:,}", FORMS[sort].type, FORMS[sort].widest[0])
+        width, height = words.width + 16, FORMS[sort].height
+        spots = [(x - width / 2, y - height / 2) for x, y in self._bundles.pill_places(row)]
+        self._put(Name(sort, QRectF(0, 0, width, 0), words), spots, first=True)
+
+    def _put(self, name: Name, spots: Iterable[Spot], first: bool = False) -> bool:
+        """Give a name the spot where it covers fewest cards, or the first, if there is one where it covers no name."""
+        form, width = FORMS[name.sort], round(name.rect.width())
+        free = [(x, y) for x, y in spots if self._is_free(x, y, width, form.height)]
+        if not free:
+            return False
+        covered = [0 if first else self._crowd.count(x, y, width, form.height) for x, y in free]
+        best = covered.index(min(covered))
+        if covered[best] > form.covered:
+            return False
+        x, y = round(free[best][0]), round(free[best][1])
+        self._taken[len(self.placed)] = x, y, x + width, y + form.height
+        rect = QRectF(x, y, width, form.height)
+        self.placed.append(Name(name.sort, rect, name.words, name.count, name.card))
+        return True
+
+    def _is_free(self, x: float, y: float, width: float, height: float) -> bool:
+        left, top, right, bottom = self.boxes().T
+        near, far = APART + 1.0, APART + 1.0  # one more, for places are rounded
+        across = (left < x + width + far) & (right > x - near)
+        return not bool((across & (top < y + height + far) & (bottom > y - near)).any())
+
+    # --- painting ------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, theme: Theme, lens: Lens, area: QRectF) -> None:
         """Draw the names that show in an area of device pixels."""
         dpr = lens.dpr
         left, top = (area.left() + lens.left) / dpr, (area.top() + lens.top) / dpr
         right, bottom = left + area.width() / dpr, top + area.height() / dpr
-        boxes = self._taken[: len(self._placed)]
+        boxes = self.boxes()
         seen = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
         base = painter.worldTransform()
         painter.translate(-lens.left, -lens.top)
         painter.scale(dpr, dpr)
         for number in np.flatnonzero(seen):
-            self._paint(painter, theme, *self._placed[number])
+            paint_name(painter, theme, self.placed[number])
         painter.setWorldTransform(base)
 
-    def _paint(self, painter: QPainter, theme: Theme, rect: QRectF, name: Block, kind: str) -> None:
-        """A plate; that of a hypothesis is only a ground, for its block stands beside it."""
-        strong = kind == "hypothesis"
-        painter.setPen(Qt.PenStyle.NoPen if strong else QPen(theme.ctl, 1))
-        painter.setBrush(theme.canvas if strong else theme.card)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setPen(theme.ink)
-        name.paint(painter, rect.x() + 6, rect.y(), HEIGHT)
 
-    def _place(self, row: int, face: CardFace) -> None:
-        """Give a card's name the place where it covers fewest other cards, if there is one where it covers no name."""
-        name = block(face.title or face.key, TYPES[face.kind], WIDEST[face.kind])
-        if not name.lines:
-            return
-        width = round(name.width) + 12.0
-        card = np.array(self._geometry.box_of(row)) * self._zoom
-        middle, level = (card[0] + card[2] - width) / 2, (card[1] + card[3] - HEIGHT) / 2
-        places = (
-            (card[2] + 5, level),
-            (middle, card[3] + 4),
-            (middle, card[1] - 4 - HEIGHT),
-            (card[0] - 5 - width, level),
-        )
-        free = [(self._crowd.count(x, y, width, HEIGHT), x, y) for x, y in places if self._is_free(x, y, width)]
-        if free:
-            covered, x, y = min(free, key=lambda place: place[0])
-            if covered <= MOST_COVERED[face.kind]:
-                self._taken[len(self._placed)] = x, y, x + width, y + HEIGHT
-                self._placed.append((QRectF(round(x), round(y), width, HEIGHT), name, face.kind))
+def paint_name(painter: QPainter, theme: Theme, name: Name) -> None:
+    """A name on its plate. Places and hypotheses have only a ground, for what they name stands beside it."""
+    if name.sort in ("support", "contradict"):
+        _paint_pill(painter, theme, name)
+        return
+    rect, plain = name.rect, name.sort in ("place", "hypothesis")
+    painter.setPen(Qt.PenStyle.NoPen if plain else QPen(theme.warn if name.sort == "contested" else theme.ctl, 1))
+    painter.setBrush(theme.canvas if plain else theme.card)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(theme.ink)
+    left = rect.x() + (5 if name.sort == "place" else 6)
+    name.words.paint(painter, left, rect.y(), rect.height())
+    if name.count is not None:
+        painter.setPen(theme.ink3)
+        name.count.paint(painter, left + name.words.width + 7, rect.y() + 1, rect.height())
 
-    def _is_free(self, x: float, y: float, width: float) -> bool:
-        left, top, right, bottom = self._taken[: len(self._placed)].T
-        return not bool(((left < x + width + 3) & (right > x - 3) & (top < y + HEIGHT + 3) & (bottom > y - 3)).any())
+
+def _paint_pill(painter: QPainter, theme: Theme, name: Name) -> None:
+    """Filled for support, hollow for contradiction, with a rim that parts it from its line."""
+    against, rect = name.sort == "contradict", name.rect
+    painter.setPen(QPen(theme.canvas, 2))
+    painter.setBrush(theme.canvas if against else theme.support)
+    painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), rect.height() / 2 + 1, rect.height() / 2 + 1)
+    if against:
+        painter.setPen(QPen(theme.contra, 1.5))
+        painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), rect.height() / 2, rect.height() / 2)
+    painter.setPen(theme.conink if against else theme.rglyph)
+    name.words.paint(painter, rect.x() + (rect.width() - name.words.width) / 2, rect.y(), rect.height())
 
 
 class _Crowd:
@@ -101,8 +239,8 @@ class _Crowd:
 
     def __init__(self, geometry: Geometry, zoom: float) -> None:
         x, y = (geometry.x + geometry.w / 2) * zoom, (geometry.y + geometry.h / 2) * zoom
-        self._left, self._top = float(x.min(initial=0.0)), float(y.min(initial=0.0))
-        extent = max(float(x.max(initial=0.0)) - self._left, float(y.max(initial=0.0)) - self._top)
+        self._left, self._top = (float(at.min()) if len(at) else 0.0 for at in (x, y))
+        extent = max(float(x.max()) - self._left, float(y.max()) - self._top) if len(x) else 0.0
         self._bin = max(BIN, extent / MOST_BINS)
         side = int(extent / self._bin) + 1
         columns, rows = ((x - self._left) / self._bin).astype(np.intp), ((y - self._top) / self._bin).astype(np.intp)
@@ -117,11 +255,7 @@ class _Crowd:
         return int(total[bottom, right] - total[top, right] - total[bottom, left] + total[top, left])
 
 
-def _worth_naming(geometry: Geometry, kind: str) -> list[int]:
-    """Rows of the cards of a kind, those with most links first."""
-    rows = np.flatnonzero(geometry.kind == KIND_CODE[kind])
-    ends = np.concatenate([geometry.tail, geometry.head])
-    links = np.bincount(ends[ends >= 0], minlength=len(geometry.cards))[rows]
-    if kind == "claim":
-        rows, links = rows[links >= LEAST_LINKS], links[links >= LEAST_LINKS]
-    return [int(row) for row in rows[np.argsort(-links, kind="stable")][: MOST[kind]]]
+def _most(rows: Rows, weight: Rows, most: int) -> list[int]:
+    """The weightiest of these rows; among equals any that are scattered over the sheet, but always the same."""
+    scattered = rows.astype(np.uint64) * np.uint64(2_654_435_761) % np.uint64(2**32)
+    return [int(row) for row in rows[np.lexsort((scattered, -weight))][:most]]

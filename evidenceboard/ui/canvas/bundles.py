@@ -1,0 +1,124 @@
+"""Bundles on the map: one line for all links from one place to another, as thick as they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from evidenceboard.ui.canvas.lens import Lens
+from evidenceboard.ui.canvas.places import Places, gaps
+from evidenceboard.ui.theme import Theme, blend
+
+AT_ONCE = 12  # bundles painted between two looks at the clock
+STEPS = 25  # points of a line
+PORTS = 18.0  # px between two lines that end on one side of a place
+CORNER = 10.0  # px of a side that no line ends on
+CLEAR = 4.0  # px between a place and the lines that end there
+ARROW, HALF = 11.0, 5.0  # px
+SHARE = 0.8  # opacity of the lines
+SLIDES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)  # places for the pill along a line
+SHORTEST = 44.0  # px of a line with a pill
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+
+class BundleLines:
+    """The bundles of one sheet at one zoom, in logical pixels of the whole sheet."""
+
+    def __init__(self, places: Places, zoom: float) -> None:
+        self.bundles = places.bundles
+        self._points, self._into = _curves(places, zoom)
+        self.widths = 1.5 + 0.7 * np.log2(np.maximum(self.bundles.count, 1))
+
+    def paint(self, painter: QPainter, theme: Theme, lens: Lens, area: QRectF) -> Iterator[None]:
+        """Draw the lines and their arrows as far as they show in an area of device pixels."""
+        for done, number in enumerate(self._seen(lens, area)):
+            self._paint(painter, theme, lens, int(number))
+            if done % AT_ONCE == AT_ONCE - 1:
+                yield
+
+    def pill_places(self, number: int) -> Iterator[tuple[float, float]]:
+        """Where the middle of a bundle's pill may lie, the best place first; none on a line that is too short."""
+        points = self._points[number]
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+        if along[-1] >= SHORTEST:
+            for share in SLIDES:
+                x, y = (float(np.interp(share * along[-1], along, points[:, axis])) for axis in (0, 1))
+                yield x, y
+
+    def _seen(self, lens: Lens, area: QRectF) -> Rows:
+        if not len(self._points):
+            return np.empty(0, np.intp)
+        low = np.array([area.left() + lens.left, area.top() + lens.top]) / lens.dpr - 12
+        high = np.array([area.right() + lens.left, area.bottom() + lens.top]) / lens.dpr + 12
+        inside = (self._points.max(axis=1) > low) & (self._points.min(axis=1) < high)
+        return np.flatnonzero(inside.all(axis=1))
+
+    def _paint(self, painter: QPainter, theme: Theme, lens: Lens, number: int) -> None:
+        contradict = bool(self.bundles.contradict[number])
+        colour = blend(theme.contra if contradict else theme.support, theme.canvas, SHARE)
+        width = float(self.widths[number]) * theme.lines
+        points, into = self._points[number], self._into[number]
+        base = painter.worldTransform()
+        painter.translate(-lens.left, -lens.top)
+        painter.scale(lens.dpr, lens.dpr)
+        pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin)
+        if contradict:
+            pen.setDashPattern([7.0 / width + 1, 4.5 / width + 0.5])  # in widths of the line
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
+        tip, grow = points[-1] + into * ARROW, 0.85 + 0.05 * width
+        back, aside = tip - into * (ARROW + 1) * grow, np.array([-into[1], into[0]]) * HALF * grow
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawConvexPolygon(QPolygonF([QPointF(*corner) for corner in (tip, back + aside, back - aside)]))
+        painter.setWorldTransform(base)
+
+
+def _curves(places: Places, zoom: float) -> tuple[Floats, Floats]:
+    """The points of all lines (n x STEPS x 2), and the directions in which they end (n x 2)."""
+    a, b = places.boxes[places.bundles.a] * zoom, places.boxes[places.bundles.b] * zoom
+    if not len(a):
+        return np.empty((0, STEPS, 2)), np.empty((0, 2))
+    gap = gaps(a, b)
+    upright = gap[:, 1] > gap[:, 0]
+    axis = upright.astype(np.intp)
+    every = np.arange(len(a))
+    forward = np.where(b[every, axis] + b[every, axis + 2] > a[every, axis] + a[every, axis + 2], 1.0, -1.0)
+    into = np.where(upright[:, None], [0.0, 1.0], [1.0, 0.0]) * forward[:, None]
+    start, end = _ports(places, a, b, axis, forward)
+    start, end = start + into * CLEAR, end - into * (CLEAR + ARROW)
+    handle = into * np.maximum(np.abs(end - start)[every, axis] / 2, 8.0)[:, None]
+    t = np.linspace(0.0, 1.0, STEPS)[None, :, None]
+    corners = [part[:, None, :] for part in (start, start + handle, end - handle, end)]
+    weights = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
+    points = sum(weight * corner for weight, corner in zip(weights, corners, strict=True))
+    return np.asarray(points), into
+
+
+def _ports(places: Places, a: Floats, b: Floats, axis: Rows, forward: Floats) -> tuple[Floats, Floats]:
+    """Where lines leave and enter: on one side of a place in the order of their far ends, evenly around its middle."""
+    every, count = np.arange(len(a)), len(a)
+    group = np.concatenate([places.bundles.a, places.bundles.b])
+    boxes, others = np.concatenate([a, b]), np.concatenate([b, a])
+    axes, ahead = np.tile(axis, 2), np.concatenate([forward, -forward])
+    across = 1 - axes
+    both = np.arange(2 * count)
+    far = others[both, across] + others[both, across + 2]
+    side = group * 4 + axes * 2 + (ahead > 0)
+    order = np.lexsort((np.tile(every, 2), far, side))
+    _, first, number, size = np.unique(side[order], return_index=True, return_inverse=True, return_counts=True)
+    rank, crowd = np.empty(2 * count), np.empty(2 * count)
+    rank[order], crowd[order] = both - first[number], size[number]
+    length = boxes[both, across + 2] - boxes[both, across]
+    step = np.minimum(PORTS, np.maximum(length - 2 * CORNER, length / 2) / crowd)
+    ends = np.empty((2 * count, 2))
+    ends[both, across] = (boxes[both, across] + boxes[both, across + 2]) / 2 + (rank - (crowd - 1) / 2) * step
+    ends[both, axes] = boxes[both, axes + 2 * (ahead > 0)]
+    return ends[:count], ends[count:]
