@@ -10,12 +10,12 @@ from evidenceboard.model.columns import Columns, Flags, Rows
 
 
 class Bundles(NamedTuple):
-    """A row for each bundle, ordered by the groups; support and contradiction apart, and either way apart."""
+    """A row for each bundle, in the order of the groups; both directions apart, support and contradiction apart."""
 
     a: Rows  # the group that the links come from
     b: Rows  # the group that they go to
     contradict: Flags
-    count: Rows
+    links: Rows  # how many
 
 
 def bundles(columns: Columns, edges: Rows, group: Rows) -> Bundles:

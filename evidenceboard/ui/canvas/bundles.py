@@ -19,9 +19,11 @@ PORTS = 18.0  # px between two lines that end on one side of a place
 CORNER = 10.0  # px of a side that no line ends on
 CLEAR = 4.0  # px between a place and the lines that end there
 ARROW, HALF = 11.0, 5.0  # px
+TIGHT, BULGE = 42.0, 46.0  # px between a place and one under it below which a line goes around; how far out
 SHARE = 0.8  # opacity of the lines
 SLIDES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)  # places for the pill along a line
-SHORTEST = 44.0  # px of a line with a pill
+SHORTEST = 14.0  # px of a line with a pill
+ASIDE = (0.0, 22.0, -22.0)  # px from the line, where that is too short or too near to another
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -33,7 +35,7 @@ class BundleLines:
     def __init__(self, places: Places, zoom: float) -> None:
         self.bundles = places.bundles
         self._points, self._into = _curves(places, zoom)
-        self.widths = 1.5 + 0.7 * np.log2(np.maximum(self.bundles.count, 1))
+        self.widths = 1.5 + 0.7 * np.log2(np.maximum(self.bundles.links, 1))
 
     def paint(self, painter: QPainter, theme: Theme, lens: Lens, area: QRectF) -> Iterator[None]:
         """Draw the lines and their arrows as far as they show in an area of device pixels."""
@@ -44,12 +46,13 @@ class BundleLines:
 
     def pill_places(self, number: int) -> Iterator[tuple[float, float]]:
         """Where the middle of a bundle's pill may lie, the best place first; none on a line that is too short."""
-        points = self._points[number]
+        points, into = self._points[number], self._into[number]
         along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
         if along[-1] >= SHORTEST:
-            for share in SLIDES:
-                x, y = (float(np.interp(share * along[-1], along, points[:, axis])) for axis in (0, 1))
-                yield x, y
+            for aside in ASIDE:
+                for share in SLIDES:
+                    x, y = (float(np.interp(share * along[-1], along, points[:, axis])) for axis in (0, 1))
+                    yield x - aside * into[1], y + aside * into[0]
 
     def _seen(self, lens: Lens, area: QRectF) -> Rows:
         if not len(self._points):
@@ -82,43 +85,55 @@ class BundleLines:
 
 
 def _curves(places: Places, zoom: float) -> tuple[Floats, Floats]:
-    """The points of all lines (n x STEPS x 2), and the directions in which they end (n x 2)."""
+    """The points of all lines (n x STEPS x 2), and the directions in which they end (n x 2).
+
+    A line runs between the sides that face each other. Where one place lies right under another, it goes around, out
+    of one and into the same side of the other: between them is only room for a name.
+    """
     a, b = places.boxes[places.bundles.a] * zoom, places.boxes[places.bundles.b] * zoom
     if not len(a):
         return np.empty((0, STEPS, 2)), np.empty((0, 2))
-    gap = gaps(a, b)
-    upright = gap[:, 1] > gap[:, 0]
-    axis = upright.astype(np.intp)
-    every = np.arange(len(a))
-    forward = np.where(b[every, axis] + b[every, axis + 2] > a[every, axis] + a[every, axis + 2], 1.0, -1.0)
-    into = np.where(upright[:, None], [0.0, 1.0], [1.0, 0.0]) * forward[:, None]
-    start, end = _ports(places, a, b, axis, forward)
-    start, end = start + into * CLEAR, end - into * (CLEAR + ARROW)
-    handle = into * np.maximum(np.abs(end - start)[every, axis] / 2, 8.0)[:, None]
+    gap, every = gaps(a, b), np.arange(len(a))
+    axis = (gap[:, 1] > gap[:, 0]).astype(np.intp)
+    around = (axis == 1) & (gap[:, 1] < TIGHT)
+    axis = np.where(around, 1 - axis, axis)
+    forward = np.where((b[every, axis] + b[every, axis + 2] > a[every, axis] + a[every, axis + 2]), 1.0, -1.0)
+    after, before = (np.abs(b[every, axis + side] - a[every, axis + side]) for side in (2, 0))
+    out_a = np.where(around, np.where(after <= before, 1.0, -1.0), forward)
+    out_b = np.where(around, out_a, -forward)
+    start, end = _ports(places, (a, b), axis, (out_a, out_b))
+    along = np.where(axis[:, None] == 1, [0.0, 1.0], [1.0, 0.0])
+    start = start + along * (out_a * CLEAR)[:, None]
+    end = end + along * (out_b * (CLEAR + ARROW))[:, None]
+    here, there = start[every, axis], end[every, axis]
+    half = np.maximum(np.abs(there - here) / 2, 8.0)
+    furthest = np.where(out_a > 0, np.maximum(here, there), np.minimum(here, there)) + out_a * BULGE
+    first = start + along * np.where(around, furthest - here, out_a * half)[:, None]
+    second = end + along * np.where(around, furthest - there, out_b * half)[:, None]
     t = np.linspace(0.0, 1.0, STEPS)[None, :, None]
-    corners = [part[:, None, :] for part in (start, start + handle, end - handle, end)]
     weights = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
+    corners = [part[:, None, :] for part in (start, first, second, end)]
     points = sum(weight * corner for weight, corner in zip(weights, corners, strict=True))
-    return np.asarray(points), into
+    return np.asarray(points), along * -out_b[:, None]
 
 
-def _ports(places: Places, a: Floats, b: Floats, axis: Rows, forward: Floats) -> tuple[Floats, Floats]:
+def _ports(
+    places: Places, boxes: tuple[Floats, Floats], axis: Rows, out: tuple[Floats, Floats]
+) -> tuple[Floats, Floats]:
     """Where lines leave and enter: on one side of a place in the order of their far ends, evenly around its middle."""
-    every, count = np.arange(len(a)), len(a)
+    count = len(axis)
+    both, axes, ahead = np.arange(2 * count), np.tile(axis, 2), np.concatenate(out) > 0
     group = np.concatenate([places.bundles.a, places.bundles.b])
-    boxes, others = np.concatenate([a, b]), np.concatenate([b, a])
-    axes, ahead = np.tile(axis, 2), np.concatenate([forward, -forward])
-    across = 1 - axes
-    both = np.arange(2 * count)
-    far = others[both, across] + others[both, across + 2]
-    side = group * 4 + axes * 2 + (ahead > 0)
-    order = np.lexsort((np.tile(every, 2), far, side))
+    mine, theirs, across = np.concatenate(boxes), np.concatenate(boxes[::-1]), 1 - axes
+    far = theirs[both, across] + theirs[both, across + 2]
+    side = group * 4 + axes * 2 + ahead
+    order = np.lexsort((both % count, far, side))
     _, first, number, size = np.unique(side[order], return_index=True, return_inverse=True, return_counts=True)
     rank, crowd = np.empty(2 * count), np.empty(2 * count)
     rank[order], crowd[order] = both - first[number], size[number]
-    length = boxes[both, across + 2] - boxes[both, across]
+    length = mine[both, across + 2] - mine[both, across]
     step = np.minimum(PORTS, np.maximum(length - 2 * CORNER, length / 2) / crowd)
     ends = np.empty((2 * count, 2))
-    ends[both, across] = (boxes[both, across] + boxes[both, across + 2]) / 2 + (rank - (crowd - 1) / 2) * step
-    ends[both, axes] = boxes[both, axes + 2 * (ahead > 0)]
+    ends[both, across] = (mine[both, across] + mine[both, across + 2]) / 2 + (rank - (crowd - 1) / 2) * step
+    ends[both, axes] = mine[both, axes + 2 * ahead]
     return ends[:count], ends[count:]

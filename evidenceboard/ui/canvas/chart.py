@@ -23,8 +23,9 @@ from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.theme import Theme
 
 HALO = 46.0  # px radius
-HALO_SHARE = 0.26  # opacity in its middle
-RING, RING_GAP = 2.0, 3.0  # px
+HALO_SHARE = 0.22  # opacity in its middle
+RING, RING_GAP, ROUND = 2.0, 3.0, 4.0  # px
+MANY_RINGS = 300  # from which they have no round corners
 SMALLEST_RINGED = 9.0  # px across of a block with a ring
 KEPT = 3  # charts of other zooms
 
@@ -61,25 +62,32 @@ class Chart:
     def paint_top(self, painter: QPainter, theme: Theme, lens: Lens, cards: Rows, area: QRectF) -> None:
         """Draw what lies over the cards; `cards` are the rows that show."""
         assert self._names is not None
-        self._rings(painter, theme, lens, cards[self._places.contested[cards]])
+        named = np.isin(cards, self._named_contested())
+        large = self._geometry.w[cards] * self._zoom >= SMALLEST_RINGED
+        self._rings(painter, theme, lens, cards[self._places.contested[cards] & (named | large)])
         self._names.paint(painter, theme, lens, area)
 
     def _rings(self, painter: QPainter, theme: Theme, lens: Lens, rows: Rows) -> None:
         rects = lens.rects(self._geometry, rows)
-        rects = rects[rects[:, 2] >= SMALLEST_RINGED * lens.dpr]
         out = (RING_GAP + RING / 2) * lens.dpr
-        painter.setPen(QPen(theme.warn, RING * lens.dpr, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(
+            QPen(
+                theme.warn, RING * lens.dpr, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.RoundJoin
+            )
+        )
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        draw_rects(painter, rects + (-out, -out, 2 * out, 2 * out))
+        rects += (-out, -out, 2 * out, 2 * out)
+        if len(rects) > MANY_RINGS:
+            draw_rects(painter, rects)
+            return
+        for rect in rects.tolist():
+            painter.drawRoundedRect(QRectF(*rect), ROUND * lens.dpr, ROUND * lens.dpr)
 
     def _halos(self, painter: QPainter, theme: Theme, lens: Lens, area: QRectF) -> None:
         """Around what is contested and has a name: all of them would make one cloud of a disputed board."""
-        assert self._names is not None
-        named = [name.card for name in self._names.placed if name.card >= 0 and self._places.contested[name.card]]
-        if not named or not theme.shadow[0]:  # a theme without shadows has no tints either
+        if not theme.shadow[0]:  # a theme without shadows has no tints either
             return
-        rows = np.array(named, np.intp)
-        rects = lens.rects(self._geometry, rows)
+        rects = lens.rects(self._geometry, self._named_contested())
         halo = _halo(theme.warn.rgb(), round(HALO * lens.dpr))
         half = halo.width() / 2
         for x, y, width, height in rects.tolist():
@@ -87,17 +95,28 @@ class Chart:
             if area.adjusted(-half, -half, half, half).contains(middle):
                 painter.drawPixmap(middle - QPointF(half, half), halo)
 
+    def _named_contested(self) -> Rows:
+        """Rows of the contested cards that have a name of their own."""
+        assert self._names is not None
+        named = [name.card for name in self._names.placed if name.sort in ("hypothesis", "contested")]
+        named += [name.card for name in self._names.placed if name.sort == "place" and name.card >= 0]
+        rows = np.array(sorted(named), np.intp)
+        return rows[self._places.contested[rows]]
+
 
 class Charts:
     """The charts of a stage: the places of the sheet are found once for all zooms."""
 
     def __init__(self) -> None:
-        self.forget()
+        self._state: tuple[Geometry, int, tuple[Zone, ...]] | None = None
+        self._places: Places | None = None
+        self._known: dict[float, Chart] = {}
 
     def at(self, geometry: Geometry, faces: Faces, zones: tuple[Zone, ...], zoom: float) -> Chart:
-        state = geometry, geometry.version, zones
-        if self._state is None or self._state[0] is not geometry or self._state[1:] != state[1:]:
-            self._state, self._places, self._known = state, Places(geometry, zones), {}
+        """The chart for a zoom; it knows nothing before it is prepared."""
+        old = self._state
+        if self._places is None or old is None or old[0] is not geometry or old[1:] != (geometry.version, zones):
+            self._state, self._places, self._known = (geometry, geometry.version, zones), Places(geometry, zones), {}
         if zoom not in self._known:
             if len(self._known) >= KEPT:
                 self._known.pop(next(iter(self._known)))
@@ -106,8 +125,7 @@ class Charts:
 
     def forget(self) -> None:
         """Names or the sheet are others now."""
-        self._state: tuple[Geometry, int, tuple[Zone, ...]] | None = None
-        self._known: dict[float, Chart] = {}
+        self._state, self._places, self._known = None, None, {}
 
 
 @lru_cache(maxsize=8)

@@ -1,5 +1,5 @@
 """Names on the map of the whole, at a constant size: places, then hypotheses, then contested claims, the counts of
-bundles, and last the other claims that most hangs on.
+bundles, other claims on which much hangs, and last, wherever no name has come to lie, one of the places there.
 
 They are placed one after the other; one that would cover another is left out. Where they go depends on the sheet
 and the zoom alone, not on the part of it that is seen, so that the map does not change while it is moved.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model.geometry import KIND_CODE, Geometry
 from evidenceboard.ui.canvas.bundles import BundleLines
@@ -29,7 +29,7 @@ class Form:
     """How one sort of name is set, and how freely it is placed.
 
     `widest` are the widths in px that are tried one after the other, `covered` the cards that it may lie over,
-    `most` how many there are at most on a sheet.
+    `most` how many there are at most on a sheet, `apart` the px between it and other names.
     """
 
     type: Type
@@ -37,19 +37,21 @@ class Form:
     widest: tuple[float, ...]
     covered: int
     most: int
+    apart: float = 3.0
 
 
 FORMS = {
-    "place": Form(Type(14, 600), 22.0, (300.0, 200.0, 130.0), 8, 400),
+    "place": Form(Type(14, 600), 22.0, (300.0, 240.0, 200.0, 170.0, 140.0, 110.0), 8, 400),
     "hypothesis": Form(Type(12, 600), 18.0, (250.0, 180.0, 120.0), 5, 120),
     "contested": Form(Type(11, 500), 18.0, (210.0, 150.0, 100.0), 3, 60),
     "support": Form(Type(11, 600), 18.0, (60.0,), 2**30, 240),
     "contradict": Form(Type(11, 600), 18.0, (60.0,), 2**30, 240),
-    "claim": Form(Type(11, 500), 18.0, (170.0, 120.0), 0, 60),
+    "claim": Form(Type(11, 500), 18.0, (170.0, 120.0), 0, 12),
+    "landmark": Form(Type(12, 600), 18.0, (150.0,), 2**30, 400, 70.0),  # a place in the midst of cards
 }
 COUNT = Type(12)  # how many cards lie in a place
+LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
-APART = 3.0  # px between two names
 AT_ONCE = 12  # names placed between two looks at the clock
 BIN, MOST_BINS = 12.0, 1_000  # px of a bin in which cards are counted, and bins along a side at most
 
@@ -75,8 +77,13 @@ class Names:
         self._geometry, self._faces, self._zoom = geometry, faces, zoom
         self._places, self._bundles = places, bundles
         self.placed: list[Name] = []
-        self._taken = np.empty((sum(form.most for form in FORMS.values()), 4))  # left top right bottom of each
+        most = sum(form.most for form in FORMS.values())
+        self._boxes = np.empty((most, 4))  # left top right bottom of each name
+        self._taken = np.empty((2 * most, 4))  # the same of all that no other name may cover
+        self._used = 0
         self._crowd = _Crowd(geometry, zoom)
+        self._named: set[int] = set()  # places with a name
+        self._keep_clear()
         self._waiting = self._worth_naming()
 
     def place(self) -> Iterator[None]:
@@ -92,7 +99,7 @@ class Names:
 
     def boxes(self) -> NDArray[np.float64]:
         """Left, top, right, bottom of each name that has found its place."""
-        return self._taken[: len(self.placed)]
+        return self._boxes[: len(self.placed)]
 
     # --- finding places ------------------------------------------------------------------------------------
 
@@ -104,22 +111,34 @@ class Names:
         named = {place.row for place in places.places}
         hypotheses = geometry.kind == KIND_CODE["hypothesis"]
         claims = geometry.kind == KIND_CODE["claim"]
-        found = [("place", row) for row in _most(np.arange(len(size)), size, FORMS["place"].most)]
+        largest = _most(np.arange(len(size)), size, FORMS["place"].most)
+        found = [("place", row) for row in largest]
         for sort, chosen in (("hypothesis", hypotheses), ("contested", claims & places.contested)):
             rows = np.flatnonzero(chosen)
             found += [(sort, row) for row in _most(rows, links[rows], FORMS[sort].most) if row not in named]
         against = self._bundles.bundles.contradict
-        count = self._bundles.bundles.count
+        count = self._bundles.bundles.links
         found += [
             ("contradict" if against[row] else "support", row) for row in _most(np.arange(len(count)), count, 2**30)
         ]
         rows = np.flatnonzero(claims & ~places.contested & (links >= LEAST_LINKS))
         found += [("claim", row) for row in _most(rows, links[rows], FORMS["claim"].most) if row not in named]
-        return found
+        return found + [("landmark", row) for row in largest]
+
+    def _keep_clear(self) -> None:
+        """No name covers a hypothesis, as long as one can be made out."""
+        geometry = self._geometry
+        rows = np.flatnonzero(geometry.kind == KIND_CODE["hypothesis"])
+        for row in _most(rows, links_of(geometry)[rows], FORMS["hypothesis"].most):
+            left, top, right, bottom = np.array(geometry.box_of(row)) * self._zoom
+            if right - left >= LEAST_BLOCK:
+                self._take(left, top, right, bottom)
 
     def _place(self, sort: str, row: int) -> None:
         if sort == "place":
             self._place_place(row)
+        elif sort == "landmark":
+            self._place_landmark(row)
         elif sort in ("support", "contradict"):
             self._place_pill(sort, row)
         else:
@@ -127,22 +146,40 @@ class Names:
             self._place_card(sort, row, face.title or face.key)
 
     def _place_place(self, row: int) -> None:
-        """Above the place from its left border, or in it; its count gives way first, then the end of its name."""
+        """Above the place from its left border, or in it; its count gives way first, then the end of its name. A
+        cluster is named no wider than it is, for there the name is only that of a card."""
         place, form = self._places.places[row], FORMS["place"]
-        title = place.name
-        if place.row >= 0:
-            face = self._faces.of([self._geometry.cards[place.row]])[0]
-            title = face.title or face.key
         left, top, right, bottom = self._places.boxes[row] * self._zoom
-        count = block(str(place.count), COUNT, 60) if place.count else None
-        for widest in form.widest:
+        title, count = self._title(row), block(str(place.count), COUNT, 60) if place.count else None
+        whole = block(title, form.type, form.widest[0]).width
+        for widest in form.widest if place.row < 0 else (max(form.widest[-1], right - left - 5),):
             words = block(title, form.type, widest)
-            for shown in (count, None) if count is not None else (None,):
+            for shown in (count, None) if count is not None and words.width == whole else (None,):
                 width = words.width + (shown.width + 7 if shown is not None else 0) + 10
-                spots = [(left - 5, top - form.height - 1), (left, top + 2), (left - 5, bottom + 1),
-                         (right - width + 5, top - form.height - 1)]  # fmt: skip
+                above = top - form.height - 1
+                spots = [(left - 5, above), (left, top + 2), (left - 5, bottom + 1), (right - width + 5, above)]
                 if words.lines and self._put(Name("place", QRectF(0, 0, width, 0), words, shown, place.row), spots):
+                    self._named.add(row)
                     return
+
+    def _place_landmark(self, row: int) -> None:
+        """Over the middle of a place that has found no room beside its cards."""
+        if row not in self._named:
+            form = FORMS["landmark"]
+            words = block(self._title(row), form.type, form.widest[0])
+            left, top, right, bottom = self._places.boxes[row] * self._zoom
+            width = words.width + 12
+            name = Name("landmark", QRectF(0, 0, width, 0), words, None, self._places.places[row].row)
+            if words.lines:
+                self._put(name, [((left + right - width) / 2, (top + bottom - form.height) / 2)])
+
+    def _title(self, row: int) -> str:
+        """What a place is called."""
+        place = self._places.places[row]
+        if place.row < 0:
+            return place.name
+        face = self._faces.of([self._geometry.cards[place.row]])[0]
+        return face.title or face.key
 
     def _place_card(self, sort: str, row: int, title: str) -> None:
         form = FORMS[sort]
@@ -156,36 +193,43 @@ class Names:
             spots = [(right + reach, level), (middle, bottom + reach), (middle, top - reach - form.height),
                      (left - reach - width, level)]  # fmt: skip
             if words.lines and self._put(Name(sort, QRectF(0, 0, width, 0), words, None, row), spots):
-                return
+                break
+        if sort == "contested" and right - left >= LEAST_BLOCK:
+            self._take(left, top, right, bottom)
 
     def _place_pill(self, sort: str, row: int) -> None:
         sign = "+" if sort == "support" else "×"
-        words = block(f"{sign} {self._bundles.bundles.count[row]:,}", FORMS[sort].type, FORMS[sort].widest[0])
+        words = block(f"{sign} {self._bundles.bundles.links[row]:,}", FORMS[sort].type, FORMS[sort].widest[0])
         width, height = words.width + 16, FORMS[sort].height
         spots = [(x - width / 2, y - height / 2) for x, y in self._bundles.pill_places(row)]
-        self._put(Name(sort, QRectF(0, 0, width, 0), words), spots, first=True)
+        self._put(Name(sort, QRectF(0, 0, width, 0), words), spots)
 
-    def _put(self, name: Name, spots: Iterable[Spot], first: bool = False) -> bool:
-        """Give a name the spot where it covers fewest cards, or the first, if there is one where it covers no name."""
+    def _put(self, name: Name, spots: Iterable[Spot]) -> bool:
+        """Give a name the spot where it covers fewest cards, if there is one where it covers no name."""
         form, width = FORMS[name.sort], round(name.rect.width())
-        free = [(x, y) for x, y in spots if self._is_free(x, y, width, form.height)]
+        free = [(x, y) for x, y in spots if self._is_free(x, y, width, form)]
         if not free:
             return False
-        covered = [0 if first else self._crowd.count(x, y, width, form.height) for x, y in free]
-        best = covered.index(min(covered))
+        covered = [self._crowd.count(x, y, width, form.height) for x, y in free]
+        best = min(range(len(free)), key=lambda number: 3 * covered[number] + number)
         if covered[best] > form.covered:
             return False
         x, y = round(free[best][0]), round(free[best][1])
-        self._taken[len(self.placed)] = x, y, x + width, y + form.height
+        self._boxes[len(self.placed)] = x, y, x + width, y + form.height
+        self._take(x, y, x + width, y + form.height)
         rect = QRectF(x, y, width, form.height)
         self.placed.append(Name(name.sort, rect, name.words, name.count, name.card))
         return True
 
-    def _is_free(self, x: float, y: float, width: float, height: float) -> bool:
-        left, top, right, bottom = self.boxes().T
-        near, far = APART + 1.0, APART + 1.0  # one more, for places are rounded
-        across = (left < x + width + far) & (right > x - near)
-        return not bool((across & (top < y + height + far) & (bottom > y - near)).any())
+    def _take(self, *box: float) -> None:
+        self._taken[self._used] = box
+        self._used += 1
+
+    def _is_free(self, x: float, y: float, width: float, form: Form) -> bool:
+        left, top, right, bottom = self._taken[: self._used].T
+        by = form.apart + 1.0  # one more, for spots are rounded
+        across = (left < x + width + by) & (right > x - by)
+        return not bool((across & (top < y + form.height + by) & (bottom > y - by)).any())
 
     # --- painting ------------------------------------------------------------------------------------------
 
@@ -200,18 +244,27 @@ class Names:
         painter.translate(-lens.left, -lens.top)
         painter.scale(dpr, dpr)
         for number in np.flatnonzero(seen):
-            paint_name(painter, theme, self.placed[number])
+            name = self.placed[number]
+            paint_name(painter, theme, name, theme.zone if self._in_frame(name) else theme.canvas)
         painter.setWorldTransform(base)
 
+    def _in_frame(self, name: Name) -> bool:
+        """Whether a card's name lies within its frame."""
+        places = self._places
+        if not places.framed or name.card < 0 or places.group[name.card] < 0:
+            return False
+        left, top, right, bottom = places.boxes[places.group[name.card]] * self._zoom
+        return bool(QRectF(left, top, right - left, bottom - top).contains(name.rect))
 
-def paint_name(painter: QPainter, theme: Theme, name: Name) -> None:
+
+def paint_name(painter: QPainter, theme: Theme, name: Name, ground: QColor) -> None:
     """A name on its plate. Places and hypotheses have only a ground, for what they name stands beside it."""
     if name.sort in ("support", "contradict"):
         _paint_pill(painter, theme, name)
         return
     rect, plain = name.rect, name.sort in ("place", "hypothesis")
     painter.setPen(Qt.PenStyle.NoPen if plain else QPen(theme.warn if name.sort == "contested" else theme.ctl, 1))
-    painter.setBrush(theme.canvas if plain else theme.card)
+    painter.setBrush(ground if plain else theme.card)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(theme.ink)
     left = rect.x() + (5 if name.sort == "place" else 6)

@@ -14,7 +14,7 @@ from evidenceboard.model.clusters import find_clusters
 from evidenceboard.model.geometry import KIND_CODE, Geometry
 from evidenceboard.ui.canvas.zones import Zone
 
-LEAST_IN_BUNDLE = 2  # links; a single one says more where it is
+LEAST_OF_FRAMES, LEAST_OF_CLUSTERS = 2, 3  # links in a bundle; fewer say more where they are
 MOST_BUNDLES = 240  # of a sheet; the links of weaker ones are drawn one by one
 
 Rows = NDArray[np.intp]
@@ -39,11 +39,13 @@ class Places:
         group: the place of each card row, -1 for none.
         bundles: of the links between places; a and b are rows of `boxes`.
         bundled: for each edge row whether it is drawn in a bundle.
+        framed: whether the places are frames.
         contested: for each card row whether it is a claim or hypothesis that is supported and contradicted.
     """
 
     def __init__(self, geometry: Geometry, zones: Sequence[Zone]) -> None:
         self._geometry, self._zones = geometry, zones
+        self.framed = bool(zones)
         self.places: list[Place] = []
         self.boxes: Floats = np.empty((0, 4))
         self.group: Rows = np.full(len(geometry.cards), -1, np.intp)
@@ -58,7 +60,7 @@ class Places:
         geometry = self._geometry
         self.contested = contested(geometry)
         yield
-        if self._zones:
+        if self.framed:
             self._take_frames()
         else:
             self.group = yield from find_clusters(geometry)
@@ -100,9 +102,10 @@ class Places:
     def _bundle(self) -> None:
         geometry, every = self._geometry, np.arange(len(self._geometry.edges))
         found = bundles(geometry, every, self.group)
-        chosen = np.flatnonzero((found.count >= LEAST_IN_BUNDLE) & self._apart(found))
-        chosen = np.sort(chosen[np.argsort(-found.count[chosen], kind="stable")][:MOST_BUNDLES])
-        self.bundles = Bundles(*(column[chosen] for column in found))
+        least = LEAST_OF_FRAMES if self.framed else LEAST_OF_CLUSTERS
+        chosen = np.flatnonzero((found.links >= least) & self._apart(found))
+        chosen = np.sort(chosen[np.argsort(-found.links[chosen], kind="stable")][:MOST_BUNDLES])
+        self.bundles = Bundles(found.a[chosen], found.b[chosen], found.contradict[chosen], found.links[chosen])
         groups = int(self.group.max(initial=0)) + 1
         keys = (self.bundles.a * groups + self.bundles.b) * 2 + self.bundles.contradict
         self.bundled = np.isin(bundle_keys(geometry, every, self.group), keys)

@@ -13,6 +13,7 @@ from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.theme import Theme
 
 RADIUS, INSET = 14.0, 12.0
+LEAST_RADIUS = 6.0  # px on the screen
 HEAD, HEAD_OF_QUESTION = 30.0, 58.0  # scene units at the top of a frame that its name has for itself
 SMALLEST = 10  # px of the name on the screen
 
@@ -42,7 +43,7 @@ def _paint(painter: QPainter, zone: Zone, active: Theme, lens: Lens, crowded: bo
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(active.hair if active.border > 1 else Qt.PenStyle.NoPen)
     painter.setBrush(active.zone)
-    radius = min(RADIUS * lens.scale, h / 3)
+    radius = min(max(RADIUS * lens.zoom, LEAST_RADIUS) * lens.dpr, h / 3)
     painter.drawRoundedRect(QRectF(x, y, w, h), radius, radius)
     if lens.level > Level.FAR:
         _write(painter, zone, active, lens, QRectF(x, y, w, h), crowded)
