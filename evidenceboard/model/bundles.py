@@ -25,7 +25,11 @@ def bundles(columns: Columns, edges: Rows, group: Rows) -> Bundles:
         edges: rows of the edges to look at.
         group: a number for each card row, -1 for a card in no group.
     """
-    keys = bundle_keys(columns, edges, group)
+    return of_keys(bundle_keys(columns, edges, group), group)
+
+
+def of_keys(keys: Rows, group: Rows) -> Bundles:
+    """The same from the numbers that `bundle_keys` gives."""
     found, count = np.unique(keys[keys >= 0], return_counts=True)
     groups = int(group.max(initial=0)) + 1
     return Bundles(found // 2 // groups, found // 2 % groups, found % 2 == 1, count)

@@ -15,6 +15,7 @@ from evidenceboard.ui.theme import Theme, blend
 
 AT_ONCE = 12  # bundles painted between two looks at the clock
 STEPS = 25  # points of a line
+FEW = 12_000  # pairs of bundle and place up to which is looked at what lies on the way
 PORTS = 18.0  # px between two lines that end on one side of a place
 CORNER = 10.0  # px of a side that no line ends on
 CLEAR = 4.0  # px between a place and the lines that end there
@@ -85,18 +86,40 @@ class BundleLines:
 
 
 def _curves(places: Places, zoom: float) -> tuple[Floats, Floats]:
-    """The points of all lines (n x STEPS x 2), and the directions in which they end (n x 2).
+    """The points of all lines (n x STEPS x 2), and the directions in which they end (n x 2)."""
+    boxes = places.boxes * zoom
+    a, b = boxes[places.bundles.a], boxes[places.bundles.b]
+    if not len(a):
+        return np.empty((0, STEPS, 2)), np.empty((0, 2))
+    gap = gaps(a, b)
+    wider = (gap[:, 1] > gap[:, 0]).astype(np.intp)
+    if len(a) * len(boxes) <= FEW:  # where both ways are open, that which passes over fewer other places
+        straight, turned = (_shape(places, a, b, axis)[0] for axis in (wider, 1 - wider))
+        both = gap.min(axis=1) > TIGHT
+        fewer = _passed(turned, boxes, places) < _passed(straight, boxes, places)
+        wider = np.where(both & fewer, 1 - wider, wider)
+    return _shape(places, a, b, wider)
+
+
+def _passed(points: Floats, boxes: Floats, places: Places) -> Rows:
+    """How many points of each line lie in places that it does not join."""
+    x, y = points[:, None, :, 0], points[:, None, :, 1]
+    left, top, right, bottom = (boxes[None, :, side, None] for side in range(4))
+    inside = ((x > left) & (x < right) & (y > top) & (y < bottom)).sum(axis=2)
+    every = np.arange(len(points))
+    inside[every, places.bundles.a] = inside[every, places.bundles.b] = 0
+    return np.asarray(inside.sum(axis=1))
+
+
+def _shape(places: Places, a: Floats, b: Floats, axis: Rows) -> tuple[Floats, Floats]:
+    """The lines that leave their places across (axis 0) or up and down (1).
 
     A line runs between the sides that face each other. Where one place lies right under another, it goes around, out
     of one and into the same side of the other: between them is only room for a name.
     """
-    a, b = places.boxes[places.bundles.a] * zoom, places.boxes[places.bundles.b] * zoom
-    if not len(a):
-        return np.empty((0, STEPS, 2)), np.empty((0, 2))
-    gap, every = gaps(a, b), np.arange(len(a))
-    axis = (gap[:, 1] > gap[:, 0]).astype(np.intp)
+    every, gap = np.arange(len(a)), gaps(a, b)
     around = (axis == 1) & (gap[:, 1] < TIGHT)
-    axis = np.where(around, 1 - axis, axis)
+    axis = np.where(around, 0, axis)
     forward = np.where((b[every, axis] + b[every, axis + 2] > a[every, axis] + a[every, axis + 2]), 1.0, -1.0)
     after, before = (np.abs(b[every, axis + side] - a[every, axis + side]) for side in (2, 0))
     out_a = np.where(around, np.where(after <= before, 1.0, -1.0), forward)
@@ -110,11 +133,14 @@ def _curves(places: Places, zoom: float) -> tuple[Floats, Floats]:
     furthest = np.where(out_a > 0, np.maximum(here, there), np.minimum(here, there)) + out_a * BULGE
     first = start + along * np.where(around, furthest - here, out_a * half)[:, None]
     second = end + along * np.where(around, furthest - there, out_b * half)[:, None]
+    return _cubic(start, first, second, end), along * -out_b[:, None]
+
+
+def _cubic(*corners: Floats) -> Floats:
+    """STEPS points of each curve with these corners."""
     t = np.linspace(0.0, 1.0, STEPS)[None, :, None]
     weights = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
-    corners = [part[:, None, :] for part in (start, first, second, end)]
-    points = sum(weight * corner for weight, corner in zip(weights, corners, strict=True))
-    return np.asarray(points), along * -out_b[:, None]
+    return np.asarray(sum(weight * corner[:, None, :] for weight, corner in zip(weights, corners, strict=True)))
 
 
 def _ports(

@@ -19,14 +19,14 @@ from evidenceboard.ui.widgets.buttons import IconButton
 from evidenceboard.ui.widgets.surface import paint_panel
 
 MARGIN, EDGE, LINE = 16, 12.0, 24.0  # px
-SAMPLE, APART, BETWEEN = 30.0, 8.0, 18.0  # px: of a sample, between it and its words, between two entries
-BLOCK = 28.0, 12.0  # px of a card on the map
+SAMPLE, APART, BETWEEN = 28.0, 7.0, 15.0  # px: of a sample, between it and its words, between two entries
+BLOCK = 26.0, 12.0  # px of a card on the map
 CLOSE = 28  # px of the button
 KINDS = (
-    ("photo", "photo"), ("reported", "report, question"), ("claim", "claim"), ("assumption", "assumption"),
+    ("photo", "photo"), ("reported", "report"), ("claim", "claim"), ("assumption", "assumption"),
     ("gap", "gap"), ("hypothesis", "hypothesis"),
 )  # fmt: skip
-REST = (("contested", "contested"), ("support", "links that support"), ("contradict", "links that contradict"))
+REST = (("contested", "contested"), ("support", "links for"), ("contradict", "links against"))
 
 
 class Legend(QWidget):
@@ -61,7 +61,7 @@ class Legend(QWidget):
         measure, x, y, widest = QFontMetricsF(interface_font(11, 400)), EDGE, EDGE / 2, 0.0
         self._spots = []
         for _sort, words in (*KINDS, *REST):
-            width = SAMPLE + APART + measure.horizontalAdvance(words)
+            width = SAMPLE + APART + round(measure.horizontalAdvance(words))
             if x > EDGE and x + width > room - EDGE - CLOSE:
                 x, y = EDGE, y + LINE
             self._spots.append(QPointF(x, y))

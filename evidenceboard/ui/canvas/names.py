@@ -19,7 +19,7 @@ from evidenceboard.model.geometry import KIND_CODE, Geometry
 from evidenceboard.ui.canvas.bundles import BundleLines
 from evidenceboard.ui.canvas.faces import Faces
 from evidenceboard.ui.canvas.lens import Lens
-from evidenceboard.ui.canvas.places import Places, links_of
+from evidenceboard.ui.canvas.places import Places
 from evidenceboard.ui.canvas.text import Block, Type, block
 from evidenceboard.ui.theme import Theme
 
@@ -53,7 +53,7 @@ COUNT = Type(12)  # how many cards lie in a place
 LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
 AT_ONCE = 12  # names placed between two looks at the clock
-BIN, MOST_BINS = 12.0, 1_000  # px of a bin in which cards are counted, and bins along a side at most
+BIN, MOST_BINS = 12.0, 500  # px of a bin in which cards are counted, and bins along a side at most
 
 Rows = NDArray[np.intp]
 Spot = tuple[float, float]
@@ -106,7 +106,7 @@ class Names:
     def _worth_naming(self) -> list[tuple[str, int]]:
         """What to name, in the order in which room is given away: a sort with the row of the card, place or bundle."""
         geometry, places = self._geometry, self._places
-        links = links_of(geometry)
+        links = places.links
         size = np.array([place.count for place in places.places], np.intp)
         named = {place.row for place in places.places}
         hypotheses = geometry.kind == KIND_CODE["hypothesis"]
@@ -129,7 +129,7 @@ class Names:
         """No name covers a hypothesis, as long as one can be made out."""
         geometry = self._geometry
         rows = np.flatnonzero(geometry.kind == KIND_CODE["hypothesis"])
-        for row in _most(rows, links_of(geometry)[rows], FORMS["hypothesis"].most):
+        for row in _most(rows, self._places.links[rows], FORMS["hypothesis"].most):
             left, top, right, bottom = np.array(geometry.box_of(row)) * self._zoom
             if right - left >= LEAST_BLOCK:
                 self._take(left, top, right, bottom)
@@ -207,7 +207,7 @@ class Names:
     def _put(self, name: Name, spots: Iterable[Spot]) -> bool:
         """Give a name the spot where it covers fewest cards, if there is one where it covers no name."""
         form, width = FORMS[name.sort], round(name.rect.width())
-        free = [(x, y) for x, y in spots if self._is_free(x, y, width, form)]
+        free = self._free(list(spots), width, form)
         if not free:
             return False
         covered = [self._crowd.count(x, y, width, form.height) for x, y in free]
@@ -225,11 +225,13 @@ class Names:
         self._taken[self._used] = box
         self._used += 1
 
-    def _is_free(self, x: float, y: float, width: float, form: Form) -> bool:
+    def _free(self, spots: list[Spot], width: float, form: Form) -> list[Spot]:
+        """Those of these spots where a name would keep clear of all others."""
+        x, y = np.array(spots).reshape(-1, 2).T[:, :, None]
         left, top, right, bottom = self._taken[: self._used].T
         by = form.apart + 1.0  # one more, for spots are rounded
-        across = (left < x + width + by) & (right > x - by)
-        return not bool((across & (top < y + form.height + by) & (bottom > y - by)).any())
+        met = (left < x + width + by) & (right > x - by) & (top < y + form.height + by) & (bottom > y - by)
+        return [spot for spot, taken in zip(spots, met.any(axis=1), strict=True) if not taken]
 
     # --- painting ------------------------------------------------------------------------------------------
 

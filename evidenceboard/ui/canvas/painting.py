@@ -99,7 +99,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     chart = stage.chart(lens)
     if chart is not None:
         yield from chart.prepare()
-    paint_zones(painter, stage.zones, stage.theme, lens, box)
+    paint_zones(painter, stage.zones, stage.theme, lens, box, stage.geometry)
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
     if lens.level >= Level.TITLE:
         yield from find_paths(stage.geometry, box.grown(spare), routes)

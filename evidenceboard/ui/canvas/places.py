@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.bundles import Bundles, bundle_keys, bundles
+from evidenceboard.model.bundles import Bundles, bundle_keys, of_keys
 from evidenceboard.model.clusters import find_clusters
 from evidenceboard.model.geometry import KIND_CODE, Geometry
 from evidenceboard.ui.canvas.zones import Zone
@@ -40,6 +40,7 @@ class Places:
         bundles: of the links between places; a and b are rows of `boxes`.
         bundled: for each edge row whether it is drawn in a bundle.
         framed: whether the places are frames.
+        links: how many each card row has.
         contested: for each card row whether it is a claim or hypothesis that is supported and contradicted.
     """
 
@@ -58,16 +59,16 @@ class Places:
 
     def _find(self) -> Iterator[None]:
         geometry = self._geometry
-        self.contested = contested(geometry)
+        self.contested, self.links = contested(geometry), links_of(geometry)
         yield
         if self.framed:
             self._take_frames()
         else:
             self.group = yield from find_clusters(geometry)
             yield
-            self._take_clusters()
+            yield from self._take_clusters()
         yield
-        self._bundle()
+        yield from self._bundle()
 
     def _take_frames(self) -> None:
         """A card is in the frame that its middle lies in: in the smallest, for that comes last."""
@@ -80,35 +81,49 @@ class Places:
         count = np.bincount(self.group[self.group >= 0], minlength=len(self._zones))
         self.places = [Place(zone.name, int(cards)) for zone, cards in zip(self._zones, count, strict=True)]
 
-    def _take_clusters(self) -> None:
+    def _take_clusters(self) -> Iterator[None]:
         """A cluster is called after its hypothesis or else its claim on which most hangs."""
-        geometry, rows = self._geometry, np.flatnonzero(self.group >= 0)
+        geometry = self._geometry
+        rows = np.argsort(self.group, kind="stable")[np.count_nonzero(self.group < 0) :]
         if not len(rows):
             return
-        rows = rows[np.lexsort((rows, -_weight(geometry)[rows], self.group[rows]))]
-        group = self.group[rows]
-        first = np.flatnonzero(np.diff(group, prepend=-1))
+        first = np.flatnonzero(np.diff(self.group[rows], prepend=-1))
+        yield
         sides = geometry.x, geometry.y, geometry.x + geometry.w, geometry.y + geometry.h
         ends = (np.minimum, np.minimum, np.maximum, np.maximum)
         parts = [end.reduceat(side[rows], first) for end, side in zip(ends, sides, strict=True)]
         self.boxes = np.column_stack(parts)
-        named = np.isin(geometry.kind[rows[first]], _NAMING)
-        count = np.diff(first, append=len(rows))
+        yield
+        weight, count = self._weight()[rows], np.diff(first, append=len(rows))
+        best = np.maximum.reduceat(weight, first)
+        heads = rows[np.flatnonzero(weight == np.repeat(best, count))[::-1]]
+        head = np.empty(len(first), np.intp)
+        head[self.group[heads]] = heads  # the first of equals is written last
         self.places = [
-            Place("", int(cards), int(row) if name else -1)
-            for row, cards, name in zip(rows[first], count, named, strict=True)
+            Place("", int(cards), int(row) if good else -1)
+            for row, cards, good in zip(head, count, best > 0, strict=True)
         ]
 
-    def _bundle(self) -> None:
-        geometry, every = self._geometry, np.arange(len(self._geometry.edges))
-        found = bundles(geometry, every, self.group)
+    def _weight(self) -> Rows:
+        """Of each card row how good a name for its cluster it is."""
+        geometry = self._geometry
+        links = np.where(np.isin(geometry.kind, _NAMING), self.links + 1, 0)
+        most = 2 * len(geometry.edges) + 1
+        return np.where(geometry.kind == KIND_CODE["hypothesis"], links + most, links)
+
+    def _bundle(self) -> Iterator[None]:
+        geometry, group = self._geometry, self.group
+        keys = bundle_keys(geometry, np.arange(len(geometry.edges)), group)
+        yield
+        found = of_keys(keys, group)
         least = LEAST_OF_FRAMES if self.framed else LEAST_OF_CLUSTERS
         chosen = np.flatnonzero((found.links >= least) & self._apart(found))
         chosen = np.sort(chosen[np.argsort(-found.links[chosen], kind="stable")][:MOST_BUNDLES])
         self.bundles = Bundles(found.a[chosen], found.b[chosen], found.contradict[chosen], found.links[chosen])
-        groups = int(self.group.max(initial=0)) + 1
-        keys = (self.bundles.a * groups + self.bundles.b) * 2 + self.bundles.contradict
-        self.bundled = np.isin(bundle_keys(geometry, every, self.group), keys)
+        groups = int(group.max(initial=0)) + 1
+        yield
+        mine = (self.bundles.a * groups + self.bundles.b) * 2 + self.bundles.contradict
+        self.bundled = np.isin(keys, mine)
 
     def _apart(self, found: Bundles) -> Flags:
         """Whether two places do not overlap: a line from one to the other would have no room."""
@@ -134,13 +149,6 @@ def links_of(geometry: Geometry) -> Rows:
     """How many links each card row has."""
     ends = np.concatenate([geometry.tail, geometry.head])
     return np.bincount(ends[ends >= 0], minlength=len(geometry.cards))
-
-
-def _weight(geometry: Geometry) -> Rows:
-    """Of each card row how good a name for its cluster it is."""
-    links = links_of(geometry) + 1
-    links = np.where(np.isin(geometry.kind, _NAMING), links, 0)
-    return np.where(geometry.kind == KIND_CODE["hypothesis"], links + len(geometry.edges) * 2 + 1, links)
 
 
 _NAMING = [KIND_CODE["claim"], KIND_CODE["hypothesis"]]
