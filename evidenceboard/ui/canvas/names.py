@@ -50,6 +50,7 @@ FORMS = {
     "landmark": Form(Type(12, 600), 18.0, (150.0,), 2**30, 400, 70.0),  # a place in the midst of cards
 }
 COUNT = Type(12)  # how many cards lie in a place
+UNBROKEN = 10_000.0  # px in which any name has room
 LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
 AT_ONCE = 12  # names placed between two looks at the clock
@@ -151,7 +152,7 @@ class Names:
         place, form = self._places.places[row], FORMS["place"]
         left, top, right, bottom = self._places.boxes[row] * self._zoom
         title, count = self._title(row), block(str(place.count), COUNT, 60) if place.count else None
-        whole = block(title, form.type, form.widest[0]).width
+        whole = block(title, form.type, UNBROKEN).width
         for widest in form.widest if place.row < 0 else (max(form.widest[-1], right - left - 5),):
             words = block(title, form.type, widest)
             for shown in (count, None) if count is not None and words.width == whole else (None,):
