@@ -36,6 +36,7 @@ class BundleLines:
     def __init__(self, places: Places, zoom: float) -> None:
         self.bundles = places.bundles
         self._points, self._into = _curves(places, zoom)
+        self._low, self._high = (ends(self._points, axis=1) for ends in (np.min, np.max))
         self.widths = 1.5 + 0.7 * np.log2(np.maximum(self.bundles.links, 1))
 
     def paint(self, painter: QPainter, theme: Theme, lens: Lens, area: QRectF) -> Iterator[None]:
@@ -56,11 +57,9 @@ class BundleLines:
                     yield x - aside * into[1], y + aside * into[0]
 
     def _seen(self, lens: Lens, area: QRectF) -> Rows:
-        if not len(self._points):
-            return np.empty(0, np.intp)
         low = np.array([area.left() + lens.left, area.top() + lens.top]) / lens.dpr - 12
         high = np.array([area.right() + lens.left, area.bottom() + lens.top]) / lens.dpr + 12
-        inside = (self._points.max(axis=1) > low) & (self._points.min(axis=1) < high)
+        inside = (self._high > low) & (self._low < high)
         return np.flatnonzero(inside.all(axis=1))
 
     def _paint(self, painter: QPainter, theme: Theme, lens: Lens, number: int) -> None:

@@ -39,6 +39,7 @@ class Chart:
         self._geometry, self._faces, self._places, self._zoom = geometry, faces, places, zoom
         self._bundles: BundleLines | None = None
         self._names: Names | None = None
+        self._named: Rows | None = None  # contested cards with a name of their own
 
     def prepare(self) -> Iterator[None]:
         """Find places, bundles and the room for names, a little at a time; nothing to do the next time."""
@@ -49,7 +50,9 @@ class Chart:
         if self._names is None:
             self._names = Names(self._geometry, self._faces, self._places, self._bundles, self._zoom)
             yield
-        yield from self._names.place()
+        if self._named is None:
+            yield from self._names.place()
+            self._named = self._contested_of(self._names)
 
     def paint_ground(self, painter: QPainter, theme: Theme, lens: Lens, edges: Rows, area: QRectF) -> Iterator[None]:
         """Draw what lies under the cards; the painter is in device pixels, `edges` are the rows that may show."""
@@ -61,10 +64,10 @@ class Chart:
 
     def paint_top(self, painter: QPainter, theme: Theme, lens: Lens, cards: Rows, area: QRectF) -> None:
         """Draw what lies over the cards; `cards` are the rows that show."""
-        assert self._names is not None
-        named = np.isin(cards, self._named_contested())
+        assert self._names is not None and self._named is not None
+        cards = cards[self._places.contested[cards]]
         large = self._geometry.w[cards] * self._zoom >= SMALLEST_RINGED
-        self._rings(painter, theme, lens, cards[self._places.contested[cards] & (named | large)])
+        self._rings(painter, theme, lens, cards[large | np.isin(cards, self._named)])
         self._names.paint(painter, theme, lens, area)
 
     def _rings(self, painter: QPainter, theme: Theme, lens: Lens, rows: Rows) -> None:
@@ -85,22 +88,20 @@ class Chart:
 
     def _halos(self, painter: QPainter, theme: Theme, lens: Lens, area: QRectF) -> None:
         """Around what is contested and has a name: all of them would make one cloud of a disputed board."""
+        assert self._named is not None
         if not theme.shadow[0]:  # a theme without shadows has no tints either
             return
-        rects = lens.rects(self._geometry, self._named_contested())
         halo = _halo(theme.warn.rgb(), round(HALO * lens.dpr))
-        half = halo.width() / 2
-        for x, y, width, height in rects.tolist():
-            middle = QPointF(round(x + width / 2), round(y + height / 2))
-            if area.adjusted(-half, -half, half, half).contains(middle):
-                painter.drawPixmap(middle - QPointF(half, half), halo)
+        half, rects = halo.width() / 2, lens.rects(self._geometry, self._named)
+        middles = np.round(rects[:, :2] + rects[:, 2:] / 2)
+        low, high = np.array([area.left(), area.top()]) - half, np.array([area.right(), area.bottom()]) + half
+        for x, y in middles[((middles > low) & (middles < high)).all(axis=1)].tolist():
+            painter.drawPixmap(QPointF(x - half, y - half), halo)
 
-    def _named_contested(self) -> Rows:
+    def _contested_of(self, names: Names) -> Rows:
         """Rows of the contested cards that have a name of their own."""
-        assert self._names is not None
-        named = [name.card for name in self._names.placed if name.sort in ("hypothesis", "contested")]
-        named += [name.card for name in self._names.placed if name.sort == "place" and name.card >= 0]
-        rows = np.array(sorted(named), np.intp)
+        named = [name.card for name in names.placed if name.sort in ("hypothesis", "contested", "place")]
+        rows = np.array(sorted(card for card in named if card >= 0), np.intp)
         return rows[self._places.contested[rows]]
 
 

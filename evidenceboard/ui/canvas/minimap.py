@@ -17,7 +17,7 @@ from evidenceboard.ui.widgets.surface import paint_panel
 
 WIDTH, HEIGHT, MARGIN = 216, 140, 16  # px
 EDGE, FOOT = 10.0, 22.0  # px around the map, and for the words under it
-MOST = 3_000  # cards that are drawn; of more, every second or third is enough for the eye
+MOST = 3_000  # cards that are drawn, about; of more a part is enough for the eye
 LEAST = 2.0  # px of a card
 
 
@@ -102,7 +102,9 @@ class Minimap(QWidget):
     def _paint_cards(self, painter: QPainter, theme: Theme) -> None:
         geometry = self._view.geometry
         scale, left, top = self._scale()
-        rows = np.arange(0, len(geometry.cards), 1 + len(geometry.cards) // MOST)
+        rows = np.arange(len(geometry.cards))
+        if len(rows) > MOST:  # some of them, scattered: every third would show as stripes
+            rows = rows[rows * 2_654_435_761 % 2**32 < MOST / len(rows) * 2**32]
         width, height = (np.maximum(side[rows] * scale, LEAST) for side in (geometry.w, geometry.h))
         boxes = np.column_stack([geometry.x[rows] * scale + left, geometry.y[rows] * scale + top, width, height])
         violet = geometry.kind[rows] == KIND_CODE["hypothesis"]

@@ -42,7 +42,7 @@ class Form:
 
 FORMS = {
     "place": Form(Type(14, 600), 22.0, (300.0, 240.0, 200.0, 170.0, 140.0, 110.0), 8, 400),
-    "hypothesis": Form(Type(12, 600), 18.0, (250.0, 180.0, 120.0), 5, 120),
+    "hypothesis": Form(Type(12, 600), 18.0, (250.0, 180.0, 120.0), 3, 120),
     "contested": Form(Type(11, 500), 18.0, (210.0, 150.0, 100.0), 3, 60),
     "support": Form(Type(11, 600), 18.0, (60.0,), 2**30, 240),
     "contradict": Form(Type(11, 600), 18.0, (60.0,), 2**30, 240),
@@ -51,6 +51,7 @@ FORMS = {
 }
 COUNT = Type(12)  # how many cards lie in a place
 UNBROKEN = 10_000.0  # px in which any name has room
+LEAST_OF_CLUSTER = 86.0  # px of a cluster's name, where that is narrower
 LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
 AT_ONCE = 12  # names placed between two looks at the clock
@@ -153,7 +154,7 @@ class Names:
         left, top, right, bottom = self._places.boxes[row] * self._zoom
         title, count = self._title(row), block(str(place.count), COUNT, 60) if place.count else None
         whole = block(title, form.type, UNBROKEN).width
-        for widest in form.widest if place.row < 0 else (max(form.widest[-1], right - left - 5),):
+        for widest in form.widest if place.row < 0 else (max(LEAST_OF_CLUSTER, right - left - 5),):
             words = block(title, form.type, widest)
             for shown in (count, None) if count is not None and words.width == whole else (None,):
                 width = words.width + (shown.width + 7 if shown is not None else 0) + 10
