@@ -19,6 +19,7 @@ from evidenceboard.ui.canvas.hand import ToolInHand
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.card_writing import CardWriting
 from evidenceboard.ui.faces_of import FaceReader
+from evidenceboard.ui.map_aids import MapAids
 from evidenceboard.ui.zones_of import zones_of
 
 BEHIND_FACES = ("source", "origin")  # records that show on cards other than those they are joined to
@@ -51,6 +52,7 @@ class BoardPage(QWidget):
         self.hand = ToolInHand(self)
         self.view.tool = self.hand
         self.view.overlays.append(self.hand.paint)
+        self.map_aids = MapAids(self.view, document.installation.folders.config / "window.ini")
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
         bridge.committed.connect(self._follow)

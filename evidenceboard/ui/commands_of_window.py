@@ -189,6 +189,8 @@ def _view(window: MainWindow) -> list[Entry]:
         ),
         Entry("Move the board about", "View", lambda: window.choose_tool("hand"), (), why.board),
         Entry("Select", "View", lambda: window.choose_tool("select"), ("V",), why.board),
+        Entry("Minimap", "View", _on_page(window, lambda page: page.map_aids.toggle_minimap()), ("M",), why.board),
+        Entry("Legend of the map", "View", _on_page(window, lambda p: p.map_aids.toggle_legend()), (), why.board),
         Entry("What needs you", "View", window.show_conflicts, (), why.board),
         Entry("History", "View", window.show_history, ("Ctrl+Shift+H",), why.board),
         Entry("Light theme", "View", lambda: ask("theme", "light")),

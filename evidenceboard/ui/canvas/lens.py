@@ -8,6 +8,7 @@ from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize
 
 from evidenceboard.model.geometry import Box, Geometry
 
@@ -77,3 +78,10 @@ class Lens:
         """The part of the sheet under a rectangle of device pixels."""
         left, top = (x + self.left) / self.scale, (y + self.top) / self.scale
         return Box(left, top, left + width / self.scale, top + height / self.scale)
+
+
+def target(seen: Lens, lens: Lens, size: QSize) -> QRectF:
+    """Where a picture goes that was seen through one lens, when it is looked at through another."""
+    share = lens.scale / seen.scale
+    left, top = seen.left * share - lens.left, seen.top * share - lens.top
+    return QRectF(left, top, size.width() * share, size.height() * share)

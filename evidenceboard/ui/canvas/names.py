@@ -1,99 +1,294 @@
-"""Place names on the map of the whole: hypotheses, then the claims that most hangs on, at a constant size.
+"""Names on the map of the whole, at a constant size: places, then hypotheses, then contested claims, the counts of
+bundles, other claims on which much hangs, and last, wherever no name has come to lie, one of the places there.
 
-Names are placed one after the other; one that would cover another is left out. Where they go depends on the sheet
+They are placed one after the other; one that would cover another is left out. Where they go depends on the sheet
 and the zoom alone, not on the part of it that is seen, so that the map does not change while it is moved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model.geometry import KIND_CODE, Geometry
-from evidenceboard.ui.canvas.faces import CardFace, Faces
+from evidenceboard.ui.canvas.bundles import BundleLines
+from evidenceboard.ui.canvas.faces import Faces
 from evidenceboard.ui.canvas.lens import Lens
+from evidenceboard.ui.canvas.places import Places
 from evidenceboard.ui.canvas.text import Block, Type, block
 from evidenceboard.ui.theme import Theme
 
-TYPES = {"hypothesis": Type(12, 600), "claim": Type(11, 500)}
-MOST = {"hypothesis": 120, "claim": 60}
-LEAST_LINKS = 3  # of a claim that is named
-WIDEST = {"hypothesis": 190.0, "claim": 170.0}
-MOST_COVERED = {"hypothesis": 6, "claim": 2}  # other cards that a name may lie over
-HEIGHT = 18.0
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one sort of name is set, and how freely it is placed.
+
+    `widest` are the widths in px that are tried one after the other, `covered` the cards that it may lie over,
+    `most` how many there are at most on a sheet, `apart` the px between it and other names.
+    """
+
+    type: Type
+    height: float
+    widest: tuple[float, ...]
+    covered: int
+    most: int
+    apart: float = 3.0
+
+
+FORMS = {
+    "place": Form(Type(14, 600), 22.0, (300.0, 240.0, 200.0, 170.0, 140.0, 110.0), 8, 400),
+    "hypothesis": Form(Type(12, 600), 18.0, (250.0, 180.0, 120.0), 3, 120),
+    "contested": Form(Type(11, 500), 18.0, (210.0, 150.0, 100.0), 3, 60),
+    "support": Form(Type(11, 600), 18.0, (60.0,), 2**30, 240),
+    "contradict": Form(Type(11, 600), 18.0, (60.0,), 2**30, 240),
+    "claim": Form(Type(11, 500), 18.0, (170.0, 120.0), 0, 12),
+    "landmark": Form(Type(12, 600), 18.0, (150.0,), 2**30, 400, 70.0),  # a place in the midst of cards
+}
+COUNT = Type(12)  # how many cards lie in a place
+UNBROKEN = 10_000.0  # px in which any name has room
+LEAST_OF_CLUSTER = 86.0  # px of a cluster's name, where that is narrower
+LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
+LEAST_LINKS = 3  # of a claim that is named without being contested
 AT_ONCE = 12  # names placed between two looks at the clock
-BIN, MOST_BINS = 12.0, 1_000  # px of a bin in which cards are counted, and bins along a side at most
+BIN, MOST_BINS = 12.0, 500  # px of a bin in which cards are counted, and bins along a side at most
+
+Rows = NDArray[np.intp]
+Spot = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One that has found its place; `sort` is a key of FORMS, `card` the row of the card that it names, or -1."""
+
+    sort: str
+    rect: QRectF
+    words: Block
+    count: Block | None = None
+    card: int = -1
 
 
 class Names:
     """The names of one sheet at one zoom, in logical pixels of the whole sheet."""
 
-    def __init__(self, geometry: Geometry, faces: Faces, zoom: float) -> None:
-        self._geometry, self._zoom = geometry, zoom
-        self._placed: list[tuple[QRectF, Block, str]] = []
-        self._taken = np.empty((sum(MOST.values()), 4))  # left top right bottom of each
+    def __init__(self, geometry: Geometry, faces: Faces, places: Places, bundles: BundleLines, zoom: float) -> None:
+        self._geometry, self._faces, self._zoom = geometry, faces, zoom
+        self._places, self._bundles = places, bundles
+        self.placed: list[Name] = []
+        most = sum(form.most for form in FORMS.values())
+        self._boxes = np.empty((most, 4))  # left top right bottom of each name
+        self._taken = np.empty((2 * most, 4))  # the same of all that no other name may cover
+        self._used = 0
         self._crowd = _Crowd(geometry, zoom)
-        rows = [row for kind in MOST for row in _worth_naming(geometry, kind)]
-        self._waiting = list(zip(rows, faces.of([geometry.cards[row] for row in rows]), strict=True))
+        self._named: set[int] = set()  # places with a name
+        self._keep_clear()
+        self._waiting = self._worth_naming()
 
     def place(self) -> Iterator[None]:
         """Find the places, a few names at a time; nothing to do the next time."""
         while self._waiting:
-            for row, face in self._waiting[:AT_ONCE]:
-                self._place(row, face)
+            some = self._waiting[:AT_ONCE]
+            rows = [row for sort, row in some if sort in ("hypothesis", "contested", "claim")]
+            self._faces.of([self._geometry.cards[row] for row in rows])  # asked for together
+            for sort, row in some:
+                self._place(sort, row)
             del self._waiting[:AT_ONCE]
             yield
+
+    def boxes(self) -> NDArray[np.float64]:
+        """Left, top, right, bottom of each name that has found its place."""
+        return self._boxes[: len(self.placed)]
+
+    # --- finding places ------------------------------------------------------------------------------------
+
+    def _worth_naming(self) -> list[tuple[str, int]]:
+        """What to name, in the order in which room is given away: a sort with the row of the card, place or bundle."""
+        geometry, places = self._geometry, self._places
+        links = places.links
+        size = np.array([place.count for place in places.places], np.intp)
+        named = {place.row for place in places.places}
+        hypotheses = geometry.kind == KIND_CODE["hypothesis"]
+        claims = geometry.kind == KIND_CODE["claim"]
+        largest = _most(np.arange(len(size)), size, FORMS["place"].most)
+        found = [("place", row) for row in largest]
+        for sort, chosen in (("hypothesis", hypotheses), ("contested", claims & places.contested)):
+            rows = np.flatnonzero(chosen)
+            found += [(sort, row) for row in _most(rows, links[rows], FORMS[sort].most) if row not in named]
+        against = self._bundles.bundles.contradict
+        count = self._bundles.bundles.links
+        found += [
+            ("contradict" if against[row] else "support", row) for row in _most(np.arange(len(count)), count, 2**30)
+        ]
+        rows = np.flatnonzero(claims & ~places.contested & (links >= LEAST_LINKS))
+        found += [("claim", row) for row in _most(rows, links[rows], FORMS["claim"].most) if row not in named]
+        return found + [("landmark", row) for row in largest]
+
+    def _keep_clear(self) -> None:
+        """No name covers a hypothesis, as long as one can be made out."""
+        geometry = self._geometry
+        rows = np.flatnonzero(geometry.kind == KIND_CODE["hypothesis"])
+        for row in _most(rows, self._places.links[rows], FORMS["hypothesis"].most):
+            left, top, right, bottom = np.array(geometry.box_of(row)) * self._zoom
+            if right - left >= LEAST_BLOCK:
+                self._take(left, top, right, bottom)
+
+    def _place(self, sort: str, row: int) -> None:
+        if sort == "place":
+            self._place_place(row)
+        elif sort == "landmark":
+            self._place_landmark(row)
+        elif sort in ("support", "contradict"):
+            self._place_pill(sort, row)
+        else:
+            face = self._faces.of([self._geometry.cards[row]])[0]
+            self._place_card(sort, row, face.title or face.key)
+
+    def _place_place(self, row: int) -> None:
+        """Above the place from its left border, or in it; its count gives way first, then the end of its name. A
+        cluster is named no wider than it is, for there the name is only that of a card."""
+        place, form = self._places.places[row], FORMS["place"]
+        left, top, right, bottom = self._places.boxes[row] * self._zoom
+        title, count = self._title(row), block(str(place.count), COUNT, 60) if place.count else None
+        whole = block(title, form.type, UNBROKEN).width
+        for widest in form.widest if place.row < 0 else (max(LEAST_OF_CLUSTER, right - left - 5),):
+            words = block(title, form.type, widest)
+            for shown in (count, None) if count is not None and words.width == whole else (None,):
+                width = words.width + (shown.width + 7 if shown is not None else 0) + 10
+                above = top - form.height - 1
+                spots = [(left - 5, above), (left, top + 2), (left - 5, bottom + 1), (right - width + 5, above)]
+                if words.lines and self._put(Name("place", QRectF(0, 0, width, 0), words, shown, place.row), spots):
+                    self._named.add(row)
+                    return
+
+    def _place_landmark(self, row: int) -> None:
+        """Over the middle of a place that has found no room beside its cards."""
+        if row not in self._named:
+            form = FORMS["landmark"]
+            words = block(self._title(row), form.type, form.widest[0])
+            left, top, right, bottom = self._places.boxes[row] * self._zoom
+            width = words.width + 12
+            name = Name("landmark", QRectF(0, 0, width, 0), words, None, self._places.places[row].row)
+            if words.lines:
+                self._put(name, [((left + right - width) / 2, (top + bottom - form.height) / 2)])
+
+    def _title(self, row: int) -> str:
+        """What a place is called."""
+        place = self._places.places[row]
+        if place.row < 0:
+            return place.name
+        face = self._faces.of([self._geometry.cards[place.row]])[0]
+        return face.title or face.key
+
+    def _place_card(self, sort: str, row: int, title: str) -> None:
+        form = FORMS[sort]
+        left, top, right, bottom = np.array(self._geometry.box_of(row)) * self._zoom
+        reach = 7.0 if self._places.contested[row] else 5.0
+        level = (top + bottom - form.height) / 2
+        for widest in form.widest:
+            words = block(title, form.type, widest)
+            width = words.width + 12
+            middle = (left + right - width) / 2
+            spots = [(right + reach, level), (middle, bottom + reach), (middle, top - reach - form.height),
+                     (left - reach - width, level)]  # fmt: skip
+            if words.lines and self._put(Name(sort, QRectF(0, 0, width, 0), words, None, row), spots):
+                break
+        if sort == "contested" and right - left >= LEAST_BLOCK:
+            self._take(left, top, right, bottom)
+
+    def _place_pill(self, sort: str, row: int) -> None:
+        sign = "+" if sort == "support" else "×"
+        words = block(f"{sign} {self._bundles.bundles.links[row]:,}", FORMS[sort].type, FORMS[sort].widest[0])
+        width, height = words.width + 16, FORMS[sort].height
+        spots = [(x - width / 2, y - height / 2) for x, y in self._bundles.pill_places(row)]
+        self._put(Name(sort, QRectF(0, 0, width, 0), words), spots)
+
+    def _put(self, name: Name, spots: Iterable[Spot]) -> bool:
+        """Give a name the spot where it covers fewest cards, if there is one where it covers no name."""
+        form, width = FORMS[name.sort], round(name.rect.width())
+        free = self._free(list(spots), width, form)
+        if not free:
+            return False
+        covered = [self._crowd.count(x, y, width, form.height) for x, y in free]
+        best = min(range(len(free)), key=lambda number: 3 * covered[number] + number)
+        if covered[best] > form.covered:
+            return False
+        x, y = round(free[best][0]), round(free[best][1])
+        self._boxes[len(self.placed)] = x, y, x + width, y + form.height
+        self._take(x, y, x + width, y + form.height)
+        rect = QRectF(x, y, width, form.height)
+        self.placed.append(Name(name.sort, rect, name.words, name.count, name.card))
+        return True
+
+    def _take(self, *box: float) -> None:
+        self._taken[self._used] = box
+        self._used += 1
+
+    def _free(self, spots: list[Spot], width: float, form: Form) -> list[Spot]:
+        """Those of these spots where a name would keep clear of all others."""
+        x, y = np.array(spots).reshape(-1, 2).T[:, :, None]
+        left, top, right, bottom = self._taken[: self._used].T
+        by = form.apart + 1.0  # one more, for spots are rounded
+        met = (left < x + width + by) & (right > x - by) & (top < y + form.height + by) & (bottom > y - by)
+        return [spot for spot, taken in zip(spots, met.any(axis=1), strict=True) if not taken]
+
+    # --- painting ------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, theme: Theme, lens: Lens, area: QRectF) -> None:
         """Draw the names that show in an area of device pixels."""
         dpr = lens.dpr
         left, top = (area.left() + lens.left) / dpr, (area.top() + lens.top) / dpr
         right, bottom = left + area.width() / dpr, top + area.height() / dpr
-        boxes = self._taken[: len(self._placed)]
+        boxes = self.boxes()
         seen = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
         base = painter.worldTransform()
         painter.translate(-lens.left, -lens.top)
         painter.scale(dpr, dpr)
         for number in np.flatnonzero(seen):
-            self._paint(painter, theme, *self._placed[number])
+            name = self.placed[number]
+            paint_name(painter, theme, name, theme.zone if self._in_frame(name) else theme.canvas)
         painter.setWorldTransform(base)
 
-    def _paint(self, painter: QPainter, theme: Theme, rect: QRectF, name: Block, kind: str) -> None:
-        """A plate; that of a hypothesis is only a ground, for its block stands beside it."""
-        strong = kind == "hypothesis"
-        painter.setPen(Qt.PenStyle.NoPen if strong else QPen(theme.ctl, 1))
-        painter.setBrush(theme.canvas if strong else theme.card)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setPen(theme.ink)
-        name.paint(painter, rect.x() + 6, rect.y(), HEIGHT)
+    def _in_frame(self, name: Name) -> bool:
+        """Whether a card's name lies within its frame."""
+        places = self._places
+        if not places.framed or name.card < 0 or places.group[name.card] < 0:
+            return False
+        left, top, right, bottom = places.boxes[places.group[name.card]] * self._zoom
+        return bool(QRectF(left, top, right - left, bottom - top).contains(name.rect))
 
-    def _place(self, row: int, face: CardFace) -> None:
-        """Give a card's name the place where it covers fewest other cards, if there is one where it covers no name."""
-        name = block(face.title or face.key, TYPES[face.kind], WIDEST[face.kind])
-        if not name.lines:
-            return
-        width = round(name.width) + 12.0
-        card = np.array(self._geometry.box_of(row)) * self._zoom
-        middle, level = (card[0] + card[2] - width) / 2, (card[1] + card[3] - HEIGHT) / 2
-        places = (
-            (card[2] + 5, level),
-            (middle, card[3] + 4),
-            (middle, card[1] - 4 - HEIGHT),
-            (card[0] - 5 - width, level),
-        )
-        free = [(self._crowd.count(x, y, width, HEIGHT), x, y) for x, y in places if self._is_free(x, y, width)]
-        if free:
-            covered, x, y = min(free, key=lambda place: place[0])
-            if covered <= MOST_COVERED[face.kind]:
-                self._taken[len(self._placed)] = x, y, x + width, y + HEIGHT
-                self._placed.append((QRectF(round(x), round(y), width, HEIGHT), name, face.kind))
 
-    def _is_free(self, x: float, y: float, width: float) -> bool:
-        left, top, right, bottom = self._taken[: len(self._placed)].T
-        return not bool(((left < x + width + 3) & (right > x - 3) & (top < y + HEIGHT + 3) & (bottom > y - 3)).any())
+def paint_name(painter: QPainter, theme: Theme, name: Name, ground: QColor) -> None:
+    """A name on its plate. Places and hypotheses have only a ground, for what they name stands beside it."""
+    if name.sort in ("support", "contradict"):
+        _paint_pill(painter, theme, name)
+        return
+    rect, plain = name.rect, name.sort in ("place", "hypothesis")
+    painter.setPen(Qt.PenStyle.NoPen if plain else QPen(theme.warn if name.sort == "contested" else theme.ctl, 1))
+    painter.setBrush(ground if plain else theme.card)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(theme.ink)
+    left = rect.x() + (5 if name.sort == "place" else 6)
+    name.words.paint(painter, left, rect.y(), rect.height())
+    if name.count is not None:
+        painter.setPen(theme.ink3)
+        name.count.paint(painter, left + name.words.width + 7, rect.y() + 1, rect.height())
+
+
+def _paint_pill(painter: QPainter, theme: Theme, name: Name) -> None:
+    """Filled for support, hollow for contradiction, with a rim that parts it from its line."""
+    against, rect = name.sort == "contradict", name.rect
+    painter.setPen(QPen(theme.canvas, 2))
+    painter.setBrush(theme.canvas if against else theme.support)
+    painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), rect.height() / 2 + 1, rect.height() / 2 + 1)
+    if against:
+        painter.setPen(QPen(theme.contra, 1.5))
+        painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), rect.height() / 2, rect.height() / 2)
+    painter.setPen(theme.conink if against else theme.rglyph)
+    name.words.paint(painter, rect.x() + (rect.width() - name.words.width) / 2, rect.y(), rect.height())
 
 
 class _Crowd:
@@ -101,8 +296,8 @@ class _Crowd:
 
     def __init__(self, geometry: Geometry, zoom: float) -> None:
         x, y = (geometry.x + geometry.w / 2) * zoom, (geometry.y + geometry.h / 2) * zoom
-        self._left, self._top = float(x.min(initial=0.0)), float(y.min(initial=0.0))
-        extent = max(float(x.max(initial=0.0)) - self._left, float(y.max(initial=0.0)) - self._top)
+        self._left, self._top = (float(at.min()) if len(at) else 0.0 for at in (x, y))
+        extent = max(float(x.max()) - self._left, float(y.max()) - self._top) if len(x) else 0.0
         self._bin = max(BIN, extent / MOST_BINS)
         side = int(extent / self._bin) + 1
         columns, rows = ((x - self._left) / self._bin).astype(np.intp), ((y - self._top) / self._bin).astype(np.intp)
@@ -117,11 +312,7 @@ class _Crowd:
         return int(total[bottom, right] - total[top, right] - total[bottom, left] + total[top, left])
 
 
-def _worth_naming(geometry: Geometry, kind: str) -> list[int]:
-    """Rows of the cards of a kind, those with most links first."""
-    rows = np.flatnonzero(geometry.kind == KIND_CODE[kind])
-    ends = np.concatenate([geometry.tail, geometry.head])
-    links = np.bincount(ends[ends >= 0], minlength=len(geometry.cards))[rows]
-    if kind == "claim":
-        rows, links = rows[links >= LEAST_LINKS], links[links >= LEAST_LINKS]
-    return [int(row) for row in rows[np.argsort(-links, kind="stable")][: MOST[kind]]]
+def _most(rows: Rows, weight: Rows, most: int) -> list[int]:
+    """The weightiest of these rows; among equals any that are scattered over the sheet, but always the same."""
+    scattered = rows.astype(np.uint64) * np.uint64(2_654_435_761) % np.uint64(2**32)
+    return [int(row) for row in rows[np.lexsort((scattered, -weight))][:most]]

@@ -1,6 +1,6 @@
 """Draws a part of the sheet, in small pieces: for the view, for export and for the talk alike.
 
-Order, from below: paper and dots, frames, lines of edges, cards, arrows and roundels, place names.
+Order, from below: paper and dots, frames, lines of edges, cards, arrows and roundels, what makes a map of it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
 from evidenceboard.ui.canvas.cards import FullCards
+from evidenceboard.ui.canvas.chart import Chart, Charts
 from evidenceboard.ui.canvas.edges import EdgePainter
 from evidenceboard.ui.canvas.faces import Faces
 from evidenceboard.ui.canvas.lens import Lens, Level
-from evidenceboard.ui.canvas.names import Names
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.canvas.titles import TitleCards
 from evidenceboard.ui.canvas.zones import Zone, paint_zones
@@ -52,7 +52,7 @@ class Stage:
     zones: tuple[Zone, ...] = ()  # frames, the largest first
     on_screen: bool = False  # cards may be painted from pictures of them
     _painters: dict[tuple[str, float, float, int], tuple[EdgePainter, Cards]] = field(default_factory=dict)
-    _names: tuple[int, float, Names] | None = None
+    _charts: Charts = field(default_factory=Charts)
 
     def painters(self, lens: Lens) -> tuple[EdgePainter, Cards]:
         """The painters for a zoom and a level, made anew where they differ from the last ones."""
@@ -75,15 +75,12 @@ class Stage:
         cards = form(self.theme, lens, self.thumbnails)
         return CardPictures(cards, lens, self.thumbnails) if self.on_screen else cards
 
-    def names(self, zoom: float) -> Names:
-        """The place names at a zoom."""
-        key = self.geometry.version, zoom
-        if self._names is None or self._names[:2] != key:
-            self._names = *key, Names(self.geometry, self.faces, zoom)
-        return self._names[2]
+    def chart(self, lens: Lens) -> Chart | None:
+        """What makes a map of the sheet where it is seen from far."""
+        return self._charts.at(self.geometry, self.faces, self.zones, lens.zoom) if lens.level == Level.FAR else None
 
     def forget_names(self) -> None:
-        self._names = None
+        self._charts.forget()
 
 
 def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> Iterator[None]:
@@ -99,22 +96,26 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     yield
     lines, cards = stage.painters(lens)
     box = lens.scene(area.x(), area.y(), area.width(), area.height())
-    paint_zones(painter, stage.zones, stage.theme, lens, box)
+    chart = stage.chart(lens)
+    if chart is not None:
+        yield from chart.prepare()
+    paint_zones(painter, stage.zones, stage.theme, lens, box, stage.geometry)
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
     if lens.level >= Level.TITLE:
         yield from find_paths(stage.geometry, box.grown(spare), routes)
     edges = _shown_edges(stage, stage.geometry.edges_in(box.grown(spare)))
-    yield from lines.lines(painter, stage.geometry, edges, QRectF(area), stage.lit)
+    if chart is None:
+        yield from lines.lines(painter, stage.geometry, edges, QRectF(area), stage.lit)
+    else:
+        yield from chart.paint_ground(painter, stage.theme, lens, edges, QRectF(area))
     rows = _shown_cards(stage, stage.geometry.cards_in(box.grown(spare)))
     if isinstance(cards, BlockCards):
         yield from cards.paint(painter, stage.geometry, rows, stage.faces)
     else:
         yield from _cards(painter, stage, lens, cards, rows)
     yield from lines.marks(painter, stage.geometry, edges, QRectF(area), stage.lit)
-    if lens.level == Level.FAR:
-        names = stage.names(lens.zoom)
-        yield from names.place()
-        names.paint(painter, stage.theme, lens, QRectF(area))
+    if chart is not None:
+        chart.paint_top(painter, stage.theme, lens, rows, QRectF(area))
 
 
 def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> None:

@@ -9,13 +9,13 @@ calls `settle` when input pauses; after that job the picture is what a fresh red
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 
-from evidenceboard.ui.canvas.lens import Lens, level_at
+from evidenceboard.ui.canvas.lens import Lens, level_at, target
 from evidenceboard.ui.canvas.painting import Stage, draw, draw_now
 
 SLICE = 0.0025  # seconds of painting in one turn of the event loop
@@ -71,6 +71,7 @@ class Retained:
         self._overview: tuple[QImage, Lens] | None = None
         self._overview_job: tuple[Job, int] | None = None
         self._overview_version = -1
+        self.level_left: Callable[[QImage, Lens], None] | None = None  # gets the last picture of a level of detail
 
     @property
     def busy(self) -> bool:
@@ -149,16 +150,16 @@ class Retained:
         """Show what there is, scaled and moved as the lens asks; the painter is in device pixels."""
         if self.picture is None or self.seen is None:
             return
-        target = _target(self.seen, lens, self.picture.size())
-        if not target.contains(QRectF(QPoint(0, 0), self._size)):
+        place = target(self.seen, lens, self.picture.size())
+        if not place.contains(QRectF(QPoint(0, 0), self._size)):
             painter.fillRect(QRect(QPoint(0, 0), self._size), self._stage.theme.canvas)
             if self._overview is not None:
                 small, through = self._overview
-                painter.drawImage(_target(through, lens, small.size()), small)
+                painter.drawImage(target(through, lens, small.size()), small)
         if _alike(self.seen, lens):
-            painter.drawImage(target.topLeft().toPoint(), self.picture)
+            painter.drawImage(place.topLeft().toPoint(), self.picture)
         else:
-            painter.drawImage(target, self.picture)
+            painter.drawImage(place, self.picture)
 
     def advance_overview(self, seconds: float = SLICE) -> bool:
         """Paint on the small picture of the whole sheet; whether there is more to do."""
@@ -202,8 +203,11 @@ class Retained:
             self._spare = None
 
     def _take(self, job: Job) -> None:
-        self._spare, self.picture = self.picture, job.picture
-        self.seen = job.lens
+        old, seen = self.picture, self.seen
+        self._spare, self.picture, self.seen = old, job.picture, job.lens
+        if self.level_left is not None and old is not None and seen is not None and seen.level != job.lens.level:
+            self._spare = None  # it is shown a moment longer
+            self.level_left(old, seen)
         self._settled, self._outdated = not self._outdated, False
 
     def _drop_job(self) -> None:
@@ -266,13 +270,6 @@ def _blank(size: QSize) -> QImage:
 
 def _alike(one: Lens, other: Lens) -> bool:
     return one.zoom == other.zoom and one.dpr == other.dpr and one.level == other.level
-
-
-def _target(seen: Lens, lens: Lens, size: QSize) -> QRectF:
-    """Where a picture goes that was seen through one lens, when it is looked at through another."""
-    share = lens.scale / seen.scale
-    left, top = seen.left * share - lens.left, seen.top * share - lens.top
-    return QRectF(left, top, size.width() * share, size.height() * share)
 
 
 def _move_pixels(picture: QImage, dx: int, dy: int) -> None:

@@ -16,6 +16,7 @@ from evidenceboard.model.geometry import KIND_CODE, Box, Geometry
 from evidenceboard.ui import theme as themes
 from evidenceboard.ui.canvas import text
 from evidenceboard.ui.canvas.camera import Camera
+from evidenceboard.ui.canvas.cross_fade import CrossFade
 from evidenceboard.ui.canvas.faces import FaceProvider, Faces
 from evidenceboard.ui.canvas.flight import Flight
 from evidenceboard.ui.canvas.lens import Lens, Level
@@ -33,13 +34,15 @@ class SheetView(QWidget):
 
     Signals:
         camera_changed: the view looks elsewhere now.
+        content_changed: something came, went, moved or looks different.
         painted: a frame was painted.
 
     Attributes:
-        motion: whether the camera flies or jumps.
+        motion: whether the camera flies or jumps, and levels of detail fade into each other.
     """
 
     camera_changed = Signal()
+    content_changed = Signal()
     painted = Signal()
 
     def __init__(
@@ -53,6 +56,9 @@ class SheetView(QWidget):
         self._thumbnails.ready.connect(self._photo_ready)
         self._stage = Stage(geometry, Faces(faces), self._thumbnails, themes.current(), on_screen=True)
         self._retained = Retained(self._stage)
+        self._retained.level_left = self._level_left
+        self._fade_out = CrossFade(self)
+        self._fade_out.moved.connect(self.update)
         self._paths: Iterator[None] = iter(())
         self._turn = QTimer(self)
         self._turn.setInterval(0)
@@ -75,6 +81,11 @@ class SheetView(QWidget):
         """Show another sheet, or the same one after a change of everything."""
         self._stage.geometry = geometry
         self.geometry_changed()
+
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        """The frames under the cards."""
+        return self._stage.zones
 
     def set_zones(self, zones: tuple[Zone, ...]) -> None:
         """Show these frames under the cards."""
@@ -99,6 +110,7 @@ class SheetView(QWidget):
     def _changed(self) -> None:
         self._stage.forget_names()
         self._redraw()
+        self.content_changed.emit()
 
     def photos_changed(self) -> None:
         """Photos that were missing may be there now."""
@@ -109,11 +121,13 @@ class SheetView(QWidget):
     def fonts_changed(self) -> None:
         """Texts must be broken anew."""
         text.forget()
+        self._stage.forget_names()
         self._stage.forget_pictures()
         self._redraw()
 
     def _theme_changed(self, theme: themes.Theme) -> None:
         self._stage.theme = theme
+        self._fade_out.stop()
         self._retained.forget_overview()
         self._redraw()
         self.update()
@@ -127,6 +141,11 @@ class SheetView(QWidget):
     @property
     def zoom(self) -> float:
         return self._camera.zoom
+
+    @property
+    def level(self) -> Level:
+        """How much is drawn of a card at this zoom."""
+        return self._camera.lens().level
 
     @property
     def centre(self) -> QPointF:
@@ -176,7 +195,13 @@ class SheetView(QWidget):
 
     def fly_to(self, box: Box) -> None:
         """Move the camera so that a box is seen whole."""
-        centre, zoom = self._camera.framing(box)
+        self._go(*self._camera.framing(box))
+
+    def fly_to_place(self, centre: QPointF) -> None:
+        """Move the camera so that a place of the sheet is in the middle, at the zoom that there is."""
+        self._go(centre, self.zoom)
+
+    def _go(self, centre: QPointF, zoom: float) -> None:
         if self.motion and self.isVisible():
             self._flight.start((self.centre, self.zoom), (centre, zoom))
         else:
@@ -205,11 +230,16 @@ class SheetView(QWidget):
         painter.save()
         painter.scale(1 / self._camera.dpr, 1 / self._camera.dpr)
         self._retained.paint(painter, lens)
+        self._fade_out.paint(painter, lens)
         self.paint_marks(painter, lens, QRectF(QPointF(0, 0), size.toSizeF()))
         painter.restore()
         self.paint_over(painter)
         painter.end()
         self.painted.emit()
+
+    def _level_left(self, picture: QImage, seen: Lens) -> None:
+        if self.motion and self.isVisible():
+            self._fade_out.start(picture, seen)
 
     def paint_marks(self, painter: QPainter, lens: Lens, area: QRectF) -> None:
         """Draw over the picture, in its device pixels."""
@@ -252,7 +282,7 @@ class SheetView(QWidget):
 
     def is_settled(self) -> bool:
         """Whether the picture is complete and sharp, photos included, as it would be painted afresh."""
-        return self._retained.settled and not self._thumbnails.busy
+        return self._retained.settled and not self._thumbnails.busy and not self._fade_out.running
 
     def kept_picture(self) -> QImage:
         """What the canvas shows without overlays, in device pixels."""
@@ -296,6 +326,7 @@ class SheetView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._turn.stop()
         self._rest.stop()
+        self._fade_out.stop()
         self._retained.pause()
 
 

@@ -16,6 +16,7 @@ TITLE, STRUCK, LINE = Type(11, 600), Type(11, 600, struck=True), 13
 GRADE = Type(10, 600)
 LEFT, RIGHT, EDGE = 9.0, 6.0, 5.0  # padding, px on the screen
 CHIP_HEIGHT = 14.0
+SQUEEZE = 1.0  # px of the lower padding that a last line may take
 PICTURE_SHARE = 0.52
 
 
@@ -47,12 +48,12 @@ class TitleCards:
         room, grade = width - LEFT - RIGHT - 2 * inset, self._grade(face)
         chip = grade.width + 8 if grade is not None else 0.0
         edge = EDGE + inset if height - top >= LINE + 2 * (EDGE + inset) else max(0.0, (height - top - LINE) / 2)
-        lines = max(1, int((height - top - 2 * edge + 3) // LINE))
+        lines = max(1, int((height - top - 2 * edge + SQUEEZE) // LINE))
         painter.setPen(theme.ink3 if face.retracted else theme.ink)
         title = block(face.title, STRUCK if face.retracted else TITLE, room, lines, notch=chip + 4 if chip else 0.0)
         title.paint(painter, LEFT + inset, top + edge, LINE)
         if grade is not None and height >= CHIP_HEIGHT + 6 and room > chip + 16:
-            self._chip(painter, grade, width - RIGHT - chip + 1, top + edge + (lines - 1) * LINE - 0.5, chip)
+            self._chip(painter, grade, width - RIGHT - chip + 1, height - edge - CHIP_HEIGHT + 1, chip)
 
     def _grade(self, face: CardFace) -> Block | None:
         return block(face.grade, GRADE, 60) if face.grade and not face.retracted else None

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from evidenceboard.model.geometry import Box
+from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.ui import theme
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.theme import Theme
 
 RADIUS, INSET = 14.0, 12.0
+LEAST_RADIUS = 6.0  # px on the screen
 HEAD, HEAD_OF_QUESTION = 30.0, 58.0  # scene units at the top of a frame that its name has for itself
 SMALLEST = 10  # px of the name on the screen
+ABOVE, WIDEST, CLEAR = 20.0, 360.0, 8.0  # px over a frame for its name, to its right at most, and up to what is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +29,47 @@ class Zone:
     question: bool = False  # the frame of a rival set: its name is set larger, the line below it
 
 
-def paint_zones(painter: QPainter, zones: tuple[Zone, ...], active: Theme, lens: Lens, seen: Box) -> None:
+def paint_zones(
+    painter: QPainter, zones: tuple[Zone, ...], active: Theme, lens: Lens, seen: Box, sheet: Geometry
+) -> None:
     """Draw the frames that lie in `seen`; the painter is in device pixels of the picture."""
+    over, aside = ABOVE / lens.zoom, WIDEST / lens.zoom
     for zone in zones:
-        if zone.box.meets(seen):
-            above = zone.box._replace(top=zone.box.top - 20 / lens.zoom, bottom=zone.box.top - 1)
+        left, top, right, bottom = zone.box
+        if Box(left, top - over, max(right, left + aside), bottom).meets(seen):
+            above = zone.box._replace(top=top - over, bottom=top - 1)
             crowded = any(other.box.meets(above) for other in zones if other is not zone)
-            _paint(painter, zone, active, lens, crowded)
+            _paint(painter, zone, active, lens, 0.0 if crowded else _room_above(zone, zones, lens, sheet))
 
 
-def _paint(painter: QPainter, zone: Zone, active: Theme, lens: Lens, crowded: bool) -> None:
+def _room_above(zone: Zone, zones: tuple[Zone, ...], lens: Lens, sheet: Geometry) -> float:
+    """How far a name over a frame may run, in device pixels from its left border: up to the next card or frame."""
+    left, top = zone.box.left, zone.box.top
+    over = ABOVE / lens.zoom
+    band = Box(left, top - over, max(zone.box.right, left + WIDEST / lens.zoom), top - 1)
+    ends = [band.right + CLEAR / lens.zoom, *(float(x) for x in sheet.x[sheet.cards_in(band)] if x > left)]
+    for other in zones:
+        if other.box.left > left and other.box._replace(top=other.box.top - over).meets(band):
+            ends.append(other.box.left)
+    return (min(ends) - left) * lens.scale - CLEAR * lens.dpr
+
+
+def _paint(painter: QPainter, zone: Zone, active: Theme, lens: Lens, above: float) -> None:
     x, y, w, h = lens.pixels(zone.box)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(active.hair if active.border > 1 else Qt.PenStyle.NoPen)
     painter.setBrush(active.zone)
-    radius = min(RADIUS * lens.scale, h / 3)
+    radius = min(max(RADIUS * lens.zoom, LEAST_RADIUS) * lens.dpr, h / 3)
     painter.drawRoundedRect(QRectF(x, y, w, h), radius, radius)
     if lens.level > Level.FAR:
-        _write(painter, zone, active, lens, QRectF(x, y, w, h), crowded)
+        _write(painter, zone, active, lens, QRectF(x, y, w, h), above)
     painter.restore()
 
 
-def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRectF, crowded: bool) -> None:
-    """Name and detail inside the frame's head; where that is too low on the screen, the name above the frame if
-    no other frame is there."""
+def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRectF, above: float) -> None:
+    """Name and detail inside the frame's head; where that is too low on the screen, the name above the frame, `above`
+    px wide at most."""
     pixels = max(SMALLEST, round((15 if zone.question else 12) * lens.zoom))
     while pixels > SMALLEST and _width(zone.name, pixels * lens.dpr) > rect.width() - 2 * INSET * lens.scale:
         pixels -= 1  # a name a little smaller is better than half a name
@@ -61,10 +79,10 @@ def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRect
     head = (HEAD_OF_QUESTION if zone.question else HEAD) * lens.scale
     needed = metrics.height() + (rest.height() if zone.question and zone.detail else 0)
     inside = needed <= head
-    if crowded and not inside:
+    if not above and not inside:
         return
     inset = INSET * lens.scale if inside else 0.0
-    room = rect.width() - 2 * inset
+    room = rect.width() - 2 * inset if inside else above
     left = round(rect.left() + inset)
     base = rect.top() + (head - needed) / 2 + metrics.ascent() if inside else rect.top() - metrics.descent() - 2
     name = metrics.elidedText(zone.name, Qt.TextElideMode.ElideRight, room)
@@ -76,13 +94,19 @@ def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRect
     painter.setFont(rest_font)
     painter.setPen(active.ink3)
     if zone.question:
-        words = rest.elidedText(zone.detail, Qt.TextElideMode.ElideRight, room)
+        words = _fitting(zone.detail, rest, room)
         painter.drawText(left, round(base + metrics.descent() + rest.ascent()), words)
         return
     used = metrics.horizontalAdvance(name)
-    words = rest.elidedText(f" · {zone.detail}", Qt.TextElideMode.ElideRight, room - used)
-    if len(words) > 4:
-        painter.drawText(left + round(used), round(base), words)
+    words = _fitting(f" · {zone.detail}", rest, room - used)
+    painter.drawText(left + round(used), round(base), words)
+
+
+def _fitting(words: str, metrics: QFontMetricsF, room: float) -> str:
+    """As many of the parts of a detail as have room; the name is worth more than half a number."""
+    while words and metrics.horizontalAdvance(words) > room:
+        words = words.rpartition(", ")[0]
+    return words
 
 
 def _width(words: str, pixels: float) -> float:
