@@ -14,8 +14,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QNativeGestur
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.geometry import Box, Geometry
-from evidenceboard.ui.canvas.accessible import describe
-from evidenceboard.ui.canvas.faces import FaceProvider
+from evidenceboard.ui.canvas.faces import FaceProvider, Faces
 from evidenceboard.ui.canvas.flight import DURATION
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.lifted import Lifted
@@ -48,6 +47,7 @@ class BoardView(SheetView):
 
     Signals:
         selection_changed, hover_changed: read the new state from the view.
+        content_changed: cards or links came, went or look different.
 
     Attributes:
         tool: gets mouse, key and wheel events first; None for a view that is only looked at.
@@ -57,6 +57,7 @@ class BoardView(SheetView):
 
     selection_changed = Signal()
     hover_changed = Signal()
+    content_changed = Signal()
 
     def __init__(
         self, geometry: Geometry, faces: FaceProvider, photos: PhotoProvider, parent: QWidget | None = None
@@ -96,6 +97,7 @@ class BoardView(SheetView):
         if self._lifted is not None:
             self._lifted.follow()
         super()._changed()
+        self.content_changed.emit()
 
     # --- marks ---------------------------------------------------------------------------------------------
 
@@ -110,17 +112,13 @@ class BoardView(SheetView):
             return
         self._state.selection = chosen
         self._fade.start()
-        self._say(chosen)
         self.update()
         self.selection_changed.emit()
 
-    def _say(self, chosen: frozenset[str]) -> None:
-        """Focus follows selection, for the ear too."""
-        cards = [card for card in chosen if card in self.geometry.row]
-        if len(cards) == 1:
-            self.setAccessibleDescription(describe(self.geometry, self._stage.faces, cards[0]))
-        else:
-            self.setAccessibleDescription(f"{len(cards)} cards selected" if cards else "")
+    @property
+    def faces(self) -> Faces:
+        """What the cards show, for who asks in words."""
+        return self._stage.faces
 
     @property
     def hovered(self) -> str | None:

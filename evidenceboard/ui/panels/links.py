@@ -187,7 +187,7 @@ class LinksSection(Section):
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self.rows.addLayout(self._list)
-        self._more = push_button("", "link")
+        self._more = push_button("All links", "link")
         self._more.clicked.connect(self._show_all)
         self._foot = QWidget()
         self._foot.setLayout(inset(self._more, 0))
