@@ -39,6 +39,11 @@ def _mark(face: CardFace) -> str:
     return "" if word == KINDS[face.kind] else word.lower()
 
 
+def sentence_of(geometry: Geometry, faces: Faces, edge: str) -> str:
+    """What a link says: "E4 contradicts C2"."""
+    return _link_words(geometry, faces, geometry.edge_row[edge])
+
+
 def relations_of(geometry: Geometry, faces: Faces, record: str) -> str:
     """What it stands to: "contradicts claim C2, undercut by assumption A2; supported by two, E1 and E2"."""
     if record in geometry.edge_row:
@@ -92,7 +97,7 @@ def _undercut_by(geometry: Geometry, faces: Faces, edge: int) -> str:
 def _attacked(geometry: Geometry, faces: Faces, attacks: list[int]) -> str:
     if len(attacks) > NAMED:
         return f"{_number(len(attacks))} links"
-    return _and([f"the link {_sentence(geometry, faces, int(geometry.onto[attack]))}" for attack in attacks])
+    return _and([f"the link {_link_words(geometry, faces, int(geometry.onto[attack]))}" for attack in attacks])
 
 
 def _givers(geometry: Geometry, faces: Faces, edges: list[int]) -> str:
@@ -107,14 +112,14 @@ def _givers(geometry: Geometry, faces: Faces, edges: list[int]) -> str:
 
 def _link_name(geometry: Geometry, faces: Faces, edge: int) -> str:
     strength = "strong" if geometry.strong[edge] else "normal"
-    return f"Link, {_sentence(geometry, faces, edge)}, {strength}"
+    return f"Link, {_link_words(geometry, faces, edge)}, {strength}"
 
 
-def _sentence(geometry: Geometry, faces: Faces, edge: int) -> str:
+def _link_words(geometry: Geometry, faces: Faces, edge: int) -> str:
     """ "E4 contradicts C2", "A2 undercuts E4 contradicts C2"."""
     tail = _short(faces.of([geometry.cards[geometry.tail[edge]]])[0])
     if geometry.head[edge] < 0:
-        return f"{tail} undercuts {_sentence(geometry, faces, int(geometry.onto[edge]))}"
+        return f"{tail} undercuts {_link_words(geometry, faces, int(geometry.onto[edge]))}"
     head = _short(faces.of([geometry.cards[geometry.head[edge]]])[0])
     return f"{tail} {VERBS[bool(geometry.contradict[edge])]} {head}"
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import Shiboken
 
@@ -29,6 +29,12 @@ Text, Role, Event = QAccessible.Text, QAccessible.Role, QAccessible.Event
 def install() -> None:
     """From now on Qt asks here how a canvas is to be heard. It asks only while a screen reader listens."""
     QAccessible.installFactory(_interface_of)
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Have the screen reader say something, if one listens."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
 def _interface_of(_key: str, thing: QObject) -> QAccessibleInterface | None:

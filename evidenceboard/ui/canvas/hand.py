@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
 FAR = 10.0  # scene units of an arrow step with Shift
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 STEPS = {
     Qt.Key.Key_Left: (-1, 0, "left"),
     Qt.Key.Key_Right: (1, 0, "right"),
@@ -62,6 +63,7 @@ class ToolInHand(QObject):
         """Link the selected cards by keys; False if no card is selected."""
         cards = self._page.selected("card")
         if cards:
+            self._page.view.setFocus()  # the arrows are meant for it from now on
             self.begin(LinkTool(self._page, cards))
         return bool(cards)
 
@@ -120,6 +122,8 @@ class ToolInHand(QObject):
             return page.nudge(across, down, FAR if shift else 1.0)
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return page.walk(-1 if key == Qt.Key.Key_Backtab else 1)
+        if key == Qt.Key.Key_L and not event.modifiers() & COMMANDS:
+            return page.walk_links(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return page.edit_selected()
         return False
