@@ -100,6 +100,8 @@ class Intake:
     def paste(self) -> None:
         """Take in what lies on the clipboard: cards, photos, a picture, text."""
         data = QApplication.clipboard().mimeData()
+        if data is None:  # nothing has ever been copied
+            return
         if data.hasUrls() and any(url.isLocalFile() for url in data.urls()):
             self.drop(data, None)
         else:
