@@ -100,7 +100,7 @@ class Intake:
 
     def paste(self) -> None:
         """Take in what lies on the clipboard: cards, photos, a picture, text."""
-        data = QApplication.clipboard().mimeData()
+        data: QMimeData | None = QApplication.clipboard().mimeData()
         if data is None:  # nothing has ever been copied
             return
         if data.hasUrls() and any(url.isLocalFile() for url in data.urls()):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
@@ -62,6 +63,8 @@ class Regions(QObject):
         return next(_focusable(part), None)
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        if not Shiboken.isValid(self._window):  # it is being taken down
+            return
         if new is None and old is not None and self._window.isAncestorOf(old):
             QTimer.singleShot(0, self, self._catch)
         for part in self._parts() if new is not None else ():

@@ -26,6 +26,7 @@ FLIGHT = DURATION
 LINGER = 700  # ms over a card after which the rest of the board is dimmed
 FADE_LINKS = 120  # ms after a selection until the other links step back
 WHEEL_STEP = 60.0  # px that one notch of the wheel pans
+NOTCH = 120  # eighths of a degree
 WHEEL_ZOOM = 1.0015  # factor per eighth of a degree
 ROUNDEL_REACH = 14.0  # px
 DOT_REACH = 12.0  # px outside a card in which it counts as under the pointer: half of a dot lies there
@@ -72,6 +73,7 @@ class BoardView(SheetView):
         self._settling = False  # the lifted cards were let go, and the picture does not hold them yet
         self._panning: QPointF | None = None
         self._space = False
+        self._turned = 0  # of a notch of the wheel, not yet given to the tool
         self._linger = QTimer(self, singleShot=True, interval=LINGER)
         self._linger.timeout.connect(self._dim_for_hover)
         self._fade = QTimer(self, singleShot=True, interval=FADE_LINKS)
@@ -247,12 +249,19 @@ class BoardView(SheetView):
         angle, pixels = event.angleDelta(), event.pixelDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_at(event.position(), WHEEL_ZOOM ** (angle.y() or angle.x()))
-        elif self.tool is None or not (angle.y() and self.tool.wheel(1 if angle.y() > 0 else -1)):
+        elif not self._turned_by_tool(angle.y()):
             step = QPointF(pixels) if not pixels.isNull() else QPointF(angle) * (WHEEL_STEP / 120)
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not step.x():
                 step = step.transposed()
             self.pan_by(step.x(), step.y())
         event.accept()
+
+    def _turned_by_tool(self, angle: int) -> bool:
+        """Whole notches of the wheel for the tool; the small turns of a touchpad add up to them."""
+        notches = int((self._turned + angle) / NOTCH)
+        taken = self.tool is not None and bool(angle) and self.tool.wheel(notches)
+        self._turned = self._turned + angle - notches * NOTCH if taken else 0
+        return taken
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What has no handler of its own. A filter in place of `event`: an exception in a handler that was

@@ -44,10 +44,12 @@ class LinkTool(Tool):
         self._at = at or self._centre(self._tails[0])
         self._target: str | None = None
         self._card = self._tails[0]  # the card last chosen, whose links L walks through
+        self._suggested = False  # the first target is only a suggestion: arrows begin at the linked card
         self._contradict = False
         self._strong = False
         if self._by_keys:
             self._choose_by_key(self._nearest())
+            self._suggested = True
             announce(self.view, self._words())
 
     def move(self, event: QMouseEvent) -> bool:
@@ -82,7 +84,8 @@ class LinkTool(Tool):
             case Qt.Key.Key_L:
                 self._step_link(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
             case key if key in ARROWS:
-                towards = card_towards(self.view.geometry, self._card, ARROWS[Qt.Key(key)], self._tails)
+                start = self._tails[0] if self._suggested else self._card
+                towards = card_towards(self.view.geometry, start, ARROWS[Qt.Key(key)], self._tails)
                 self._choose_by_key(towards or self._target)
             case _:
                 return False
@@ -168,7 +171,7 @@ class LinkTool(Tool):
         self.view.update()
 
     def _choose_by_key(self, target: str | None) -> None:
-        self._by_keys = True
+        self._by_keys, self._suggested = True, False
         self._choose(target)
         if self._target in self.view.geometry.row:
             self._card = str(self._target)
