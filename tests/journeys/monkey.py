@@ -59,8 +59,8 @@ class Monkey:
         self.diary: list[str] = []
         self._gestures: tuple[tuple[int, Callable[[], object]], ...] = (
             (20, self.key), (12, self.chord), (14, self.click), (16, self.drag), (6, self.double_click),
-            (8, self.wheel), (8, self.type), (4, self.paste), (4, self.half_a_drag), (3, self.pinch), (2, self.resize), (1, self.theme),
-            (2, self.look), (4, self.link), (3, self.inspect), (2, self.wait),
+            (8, self.wheel), (8, self.type), (4, self.paste), (4, self.half_a_drag), (3, self.pinch),
+            (2, self.resize), (1, self.theme), (2, self.look), (4, self.link), (3, self.inspect), (2, self.wait),
         )  # fmt: skip
 
     def act(self) -> None:

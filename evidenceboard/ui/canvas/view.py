@@ -132,6 +132,11 @@ class BoardView(SheetView):
         self._state.target = record
         self.update()
 
+    def set_written(self, written: bool) -> None:
+        """Whether somebody writes on a card."""
+        self._state.written = written
+        self.update()
+
     def set_hits(self, cards: Iterable[str] | None, current: str | None = None) -> None:
         """Light up what a search found and dim the rest; None ends it."""
         self._state.hits = None if cards is None else frozenset(cards)
