@@ -79,14 +79,20 @@ def read_sheet(path: Path, names: Iterable[str]) -> Sheet:
     except ValueError as problem:
         sheet.refused.append(Refused(path.name, str(problem)))
         return sheet
-    lines = _rows(text, _delimiter(text, frozenset(names)), sheet)
+    parse_sheet(sheet, text, names)
+    return sheet
+
+
+def parse_sheet(sheet: Sheet, text: str, names: Iterable[str], delimiter: str = "") -> None:
+    """Fill a sheet from its text. What parts the cells is told by the known names, unless it is given."""
+    lines = _rows(text, delimiter or _delimiter(text, frozenset(names)), sheet)
     _line, header = next(lines, (1, []))
     reason = _unreadable(header, len(header))
     if len(header) > MOST_COLUMNS:
         reason = f"it has {len(header):,} columns; {MOST_COLUMNS:,} are the most"
     if reason:
         sheet.refuse(1, reason)
-        return sheet
+        return
     sheet.header = [unguard(cell) for cell in header]
     for line, cells in lines:
         if reason := _unreadable(cells, len(header)):
@@ -94,7 +100,6 @@ def read_sheet(path: Path, names: Iterable[str]) -> Sheet:
         elif any(cell.strip() for cell in cells):
             cells += [""] * (len(header) - len(cells))
             sheet.rows.append((line, [unguard(cell) for cell in cells[: len(header)]]))
-    return sheet
 
 
 def write_sheet(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

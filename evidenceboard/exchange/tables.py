@@ -55,13 +55,13 @@ def read_tables(paths: Iterable[Path], progress: Progress | None = None) -> Tabl
     tables = Tables()
     for path in paths:
         sheet = read_sheet(path, COLUMNS)
-        _read(sheet, tables, progress)
+        take_in(sheet, tables, progress)
         tables.refused += sheet.refused
     return tables
 
 
-def _read(sheet: Sheet, tables: Tables, progress: Progress | None) -> None:
-    """Take in one table."""
+def take_in(sheet: Sheet, tables: Tables, progress: Progress | None = None) -> None:
+    """Add the rows of one table to what was read of others."""
     columns = Columns.of(sheet)
     if not columns.of_cards and not columns.of_edges:
         if not sheet.refused:

@@ -230,12 +230,13 @@ class Geometry(Columns):
         rows = self.cards_in(Box(x, y, x, y))
         return self.cards[rows[-1]] if len(rows) else None
 
-    def reading_order(self) -> list[str]:
-        """Cards in lines from top to bottom, in each line from left to right."""
+    def reading_order(self, rows: Rows | None = None) -> list[str]:
+        """Cards (those in some rows, or all) in lines from top to bottom, in each line from left to right."""
         order: list[str] = []
         line: list[int] = []
         floor = -np.inf
-        for row in np.lexsort((self.x, self.y)):
+        rows = np.arange(len(self.cards)) if rows is None else rows
+        for row in rows[np.lexsort((self.x[rows], self.y[rows]))]:
             if self.y[row] >= floor:  # below the middle of the line's first card: a new line begins
                 order += self._by_x(line)
                 line = []
@@ -327,6 +328,10 @@ class Geometry(Columns):
         ends = ends[ends >= 0]
         start = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=len(self.cards)))])
         return start, edges[np.argsort(ends, kind="stable")]
+
+    def attacks_on(self, row: int) -> list[int]:
+        """Rows of the edges that undercut the edge in a row."""
+        return np.flatnonzero(self.onto == row).tolist()
 
     def edges_of(self, card: str) -> list[str]:
         """The edges of a card, and what undercuts them."""

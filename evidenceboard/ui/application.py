@@ -8,6 +8,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.ui.app_icon import app_icon
+from evidenceboard.ui.canvas import accessible_board
 
 
 def make_app() -> QApplication:
@@ -15,6 +16,7 @@ def make_app() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
+    accessible_board.install()
     app.setApplicationName("Evidence Board")
     app.setDesktopFileName("evidenceboard")
     app.setWindowIcon(QIcon(app_icon()))

@@ -14,6 +14,7 @@ from evidenceboard.model.commands import move_cards, raise_cards, remove, set_ed
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.sizes import WIDTH, card_size
+from evidenceboard.ui.board_walk import card_towards, end_towards, links_around, step
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.canvas.hand import ToolInHand
 from evidenceboard.ui.canvas.view import BoardView
@@ -50,6 +51,7 @@ class BoardPage(QWidget):
         self.setFocusProxy(self.view)
         self.writing = CardWriting(self)
         self.hand = ToolInHand(self)
+        self._link_walked_from = ""  # the card whose links are walked by keys
         self.view.tool = self.hand
         self.view.overlays.append(self.hand.paint)
         self.map_aids = MapAids(self.view, document.installation.folders.config / "window.ini")
@@ -82,32 +84,54 @@ class BoardPage(QWidget):
         return True
 
     def jump(self, direction: str) -> bool:
-        """Select the next card in a direction."""
-        cards = self.selected("card")
-        following = (
-            self.view.geometry.next_card(cards[0], direction)
-            if cards
-            else next(iter(self.view.geometry.reading_order()), None)
-        )
+        """Select the next card in a direction; from a link its end that way."""
+        geometry = self.view.geometry
+        edges, card = self.selected("edge"), self._from_here()
+        if len(edges) == 1 and (end := end_towards(geometry, edges[0], direction)):
+            following: RecordId | None = end
+        else:
+            following = card_towards(geometry, card, direction) if card else step(geometry.reading_order(), None, 1)
         if following is not None:
             self.show_records([following])
         return True
 
     def walk(self, by: int) -> bool:
         """Select the next card in reading order, or the one before."""
-        order = self.view.geometry.reading_order()
-        cards = self.selected("card")
-        if order:
-            at = order.index(cards[0]) if cards and cards[0] in order else (-1 if by > 0 else 0)
-            self.show_records([order[(at + by) % len(order)]])
+        following = step(self.view.geometry.reading_order(), self._from_here(), by)
+        if following is not None:
+            self.show_records([following])
         return True
+
+    def walk_links(self, by: int) -> bool:
+        """Select the next link of the selected card, or the one before; False where there is none."""
+        card, edges = self._from_here(), self.selected("edge")
+        if card is None:
+            return False
+        following = step(links_around(self.view.geometry, card), edges[0] if edges else None, by)
+        if following is not None:
+            self.show_records([following])
+            self._link_walked_from = card
+        return True
+
+    def _from_here(self) -> RecordId | None:
+        """The card from which keys walk: the selected one, or the one whose link is selected."""
+        geometry = self.view.geometry
+        cards, edges = self.selected("card"), [e for e in self.selected("edge") if e in geometry.edge_row]
+        if cards or not edges:
+            return next((card for card in cards if card in geometry.row), None)
+        before = self._link_walked_from
+        return before if before in geometry.ends_of(edges[0]) else geometry.ends_of(edges[0])[0]
 
     def show_records(self, records: Sequence[RecordId]) -> None:
         """Select records and bring them into view if they are not."""
         geometry = self.view.geometry
         held = [record for record in records if record in geometry.row or record in geometry.edge_row]
         self.view.set_selection(frozenset(held))
-        box = self._box_of(held)
+        self.bring_into_view(held)
+
+    def bring_into_view(self, records: Sequence[RecordId]) -> None:
+        """Fly to cards and links that are not seen whole."""
+        box = self._box_of(records)
         if box is not None and not self._in_view(box):
             self.view.fly_to(box.grown(80))
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
 from evidenceboard.model.changes import Value
 from evidenceboard.model.commands import Action, add_card, fit_card, link, set_fields, together
-from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.geometry import Box
+from evidenceboard.model.ids import RecordId, kind_of, place_id
+from evidenceboard.model.sheet import look_of
 from evidenceboard.model.sizes import WIDTH, card_size
-from evidenceboard.ui.canvas.editor import CardEditor, split_text
+from evidenceboard.ui.canvas.editor import CardEditor, HeightOf, split_text
+from evidenceboard.ui.canvas.faces import CardFace
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -26,7 +30,7 @@ NEW_KINDS: dict[str, tuple[str, dict[str, Value]]] = {
     "question": ("statement", {"role": "question"}),
     "hypothesis": ("hypothesis", {}),
 }
-LOWEST = 88.0  # scene units of the field
+LOWEST = 88.0  # scene units: about as high as a new card becomes
 READABLE = 0.75  # zoom below which the camera comes nearer to write
 
 
@@ -67,7 +71,10 @@ class CardWriting:
         z = int(geometry.z.max()) + 1 if geometry.cards else 0
         pos = (round(at.x() - WIDTH / 2), round(at.y() - LOWEST / 2))
         action = add_card(self._bridge.sheet, card_kind, pos, fields, z=z)
-        self._open(_Written(action.made[0], action, tails, edge, strength), QRectF(*pos, WIDTH, LOWEST), "")
+        card, values = action.made[0], {"kind": card_kind, **fields}
+        face = CardFace(card, look_of(card_kind, fields.get("role")), header_word=kind.capitalize())
+        box = Box(*pos, pos[0] + WIDTH, pos[1] + card_size(values)[1])
+        self._open(_Written(card, action, tails, edge, strength), box, face, "", partial(_height_of_new, values))
 
     def edit(self, card: RecordId) -> None:
         """Write on a card that is there."""
@@ -78,19 +85,27 @@ class CardWriting:
         values = self._bridge.document.board.record(card)
         text = "\n".join(part for part in (values.shown("title"), values.shown("text")) if part)
         self._page.view.set_selection(frozenset({card}))
-        rect = QRectF(columns.x[row], columns.y[row], columns.w[row], max(columns.h[row], LOWEST))
-        self._open(_Written(card), rect, text)
+        face = self._page.view.faces.of([card])[0]
+        self._open(_Written(card), columns.box_of(row), face, text, partial(self._height_of, card))
 
-    def _open(self, written: _Written, scene: QRectF, text: str) -> None:
+    def _open(self, written: _Written, box: Box, face: CardFace, text: str, height_of: HeightOf) -> None:
         view = self._page.view
+        scene = QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))
         if view.zoom < READABLE:
             view.look_at(scene.center(), 1.0)
         rect = QRectF(view.map_to_view(scene.topLeft()), view.map_to_view(scene.bottomRight()))
         if not QRectF(view.rect()).contains(rect):
             view.centre_on(scene.center())
-            rect = QRectF(view.map_to_view(scene.topLeft()), view.map_to_view(scene.bottomRight()))
         self._now = written
-        self.editor.open_over(rect, text, view.zoom)
+        self.editor.open_over(box, face, text, height_of)
+
+    def _height_of(self, card: RecordId, title: str, text: str) -> float:
+        """How high a card will be with these words."""
+        board, place = self._bridge.document.board, place_id(self._bridge.sheet, card)
+        new = {"title": title or None, "text": text or None}
+        fitted = fit_card(board, self._bridge.sheet, card, new).edits.get(place, {}).get("size")
+        size = fitted or board.value(place, "size") or card_size(new)
+        return float(size[1])
 
     def _keep_draft(self, text: str) -> None:
         if self._now is not None:
@@ -131,3 +146,7 @@ class CardWriting:
             board, tails = self._bridge.document.board, list(written.tails)
             self._bridge.attempt(lambda: link(board, tails, written.card, written.kind, written.strength))
         self._page.view.set_selection(frozenset({written.card}))
+
+
+def _height_of_new(values: Mapping[str, Value], title: str, text: str) -> float:
+    return card_size({**values, "title": title, "text": text})[1]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import clip, photos, tables
+from evidenceboard.exchange.pasted import pasted_table
 from evidenceboard.model.commands import add_card, set_fields
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.pictures import Photo
@@ -99,7 +100,9 @@ class Intake:
 
     def paste(self) -> None:
         """Take in what lies on the clipboard: cards, photos, a picture, text."""
-        data = QApplication.clipboard().mimeData()
+        data: QMimeData | None = QApplication.clipboard().mimeData()
+        if data is None:  # nothing has ever been copied
+            return
         if data.hasUrls() and any(url.isLocalFile() for url in data.urls()):
             self.drop(data, None)
         else:
@@ -114,6 +117,8 @@ class Intake:
             self._take_cards(bytes(data.data(clip.MIME).data()), place)
         elif data.hasImage():
             self._take_picture(data.imageData(), place)
+        elif data.hasText() and (table := pasted_table(data.text())):
+            self._take_tables(page, table)
         elif data.hasText() and data.text().strip():
             title, _, text = data.text()[:LONGEST_PASTE].strip().partition("\n")
             if len(title) > 300:
@@ -174,7 +179,8 @@ class Intake:
             return
         document = page.bridge.document
         plan = tables.plan_import(document.board, document.records, page.bridge.sheet, read)
-        page.bridge.commit(plan.action, plan.photos)
+        if page.bridge.commit(plan.action, plan.photos) is not None:
+            page.view.set_selection(record for record in plan.action.made if record in page.view.geometry.row)
         page.view.fit()
         if plan.refused:
             ImportResultDialog(plan.refused, len(read.cards), self._window).open()

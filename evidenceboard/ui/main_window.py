@@ -20,6 +20,7 @@ from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
 from evidenceboard.ui.plain import plain_message
+from evidenceboard.ui.regions import Regions
 from evidenceboard.ui.render import small_picture
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.telling import Telling
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.stack)
         self.splitter.setChildrenCollapsible(False)
         self._lay_out()
+        self.regions = Regions(self)
         self.actions_table = Actions(self, self.messages.news)
         self.actions_table.add(entries(self))
         self._menu = QMenu(self)

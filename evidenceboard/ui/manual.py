@@ -19,6 +19,7 @@ class Manual(QDialog):
         self.resize(720, 640)
         text = QPlainTextEdit(self)
         text.setReadOnly(True)
+        text.setAccessibleName("Manual")
         text.setFont(theme.interface_font(13, 400))
         text.setPlainText((paths.resources() / "help" / "index.md").read_text(encoding="utf-8"))
         layout = QVBoxLayout(self)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextEdit, QToolBar, QVBoxLayout, QWidget
 
 from evidenceboard.ui import theme
 from evidenceboard.ui.label import LONGEST, PlainLabel, cut, draw_line, wrap_text
@@ -21,6 +21,7 @@ __all__ = [
     "LONGEST",
     "PlainDialog",
     "PlainLabel",
+    "PlainWriting",
     "cut",
     "draw_line",
     "plain_label",
@@ -184,6 +185,22 @@ def _buttons(action: QAction) -> list[QWidget]:
         if isinstance(widget, QWidget):
             found.append(widget)
     return found
+
+
+class PlainWriting(QTextEdit):
+    """A field for plain text whose lines may differ in looks; whatever is pasted or dropped loses its own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptRichText(False)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(source.text())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText())
+        return data
 
 
 class PlainDialog(QDialog):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.model.ids import RecordId
@@ -75,6 +75,14 @@ class SidePanels(QWidget):
     def _show(self, panel: QWidget) -> None:
         self.stack.setCurrentWidget(panel)
         self.back.setVisible(panel is not self.inspector)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the panels; the window gives the focus back to the canvas."""
+        focused = self.focusWidget()
+        if event.key() == Qt.Key.Key_Escape and focused is not None:
+            focused.clearFocus()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         fill(self, theme.current().panel)

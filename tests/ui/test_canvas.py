@@ -466,22 +466,6 @@ def test_selection_tells_once(qtbot: QtBot, view: BoardView) -> None:
     assert all("c1" not in records for records in told[1:])
 
 
-def test_the_selected_card_is_told_in_words(qtbot: QtBot) -> None:
-    geometry = Geometry()
-    geometry.load(
-        [("a", "reported", 0, 0, 200, 100, 0), ("b", "claim", 400, 0, 200, 100, 0), ("c", "gap", 0, 300, 200, 100, 0)],
-        [("ab", "a", "b", True, False), ("cab", "c", "ab", True, False)],
-    )
-    view = BoardView(geometry, lambda cards: [face(card, "reported", footer_left="Kirby") for card in cards], photos)
-    qtbot.addWidget(view)
-    view.set_selection(["a"])
-    assert view.accessibleDescription() == "Statement A, B3, Kirby: Title of a; contradicts B"
-    view.set_selection(["c"])
-    assert view.accessibleDescription().endswith("; undercuts 1 link")
-    view.set_selection(["a", "b"])
-    assert view.accessibleDescription() == "2 cards selected"
-
-
 def test_marks_are_drawn_over_the_picture(qtbot: QtBot, view: BoardView) -> None:
     card = "c24"
     box = view.geometry.box_of(view.geometry.row[card])

@@ -27,8 +27,10 @@ class FullCards:
         self._zoom = lens.zoom
         self._plates = Plates(theme, lens, thumbnails)
 
-    def paint(self, painter: QPainter, face: CardFace, x: int, y: int, width: int, height: int) -> None:
-        """Paint a card into a rectangle of device pixels, whole with its shadow."""
+    def paint(
+        self, painter: QPainter, face: CardFace, x: int, y: int, width: int, height: int, written: bool = True
+    ) -> None:
+        """Paint a card into a rectangle of device pixels, whole with its shadow; title and text only if `written`."""
         form, rect = FORMS[face.kind], QRect(x, y, width, height)
         self._plates.plate(painter, face, rect)
         top = self._picture(painter, face, rect) if face.kind == "photo" else 0.0
@@ -41,20 +43,28 @@ class FullCards:
         else:
             top = self._header(pen, face, form, top + form.edge, right)
             foot = self._footer(pen, face, form, top, right, bottom)
-        self._words(pen, face, form, top, right, foot)
+        if written:
+            self._words(pen, face, form, top, right, foot)
         if face.conflict:
             self._band(pen, face, rect, form)
         pen.done()
 
-    def _picture(self, painter: QPainter, face: CardFace, rect: QRect) -> float:
-        """The picture from the spine to the right border; gives how high it is."""
-        needed = anatomy.measure(face, rect.width() / self._scale) - anatomy.PICTURE
-        height = rect.height() / self._scale
+    def words_top(self, face: CardFace, width: float, height: float) -> float:
+        """Where the title of a card begins, in scene units from its upper border."""
+        picture = self._picture_height(face, width, height) if face.kind == "photo" else 0.0
+        return picture + FORMS[face.kind].edge + anatomy.HEADER + anatomy.UNDER_HEADER
+
+    def _picture_height(self, face: CardFace, width: float, height: float) -> float:
+        needed = anatomy.measure(face, width) - anatomy.PICTURE
         shown = max(min(anatomy.LEAST_PICTURE, height * 0.5), height - needed)
         shown = min(shown, height - anatomy.LEAST_WORDS)
-        if shown < anatomy.HEADER:
-            return 0.0
-        self._plates.picture(painter, face, rect, round(shown * self._scale))
+        return shown if shown >= anatomy.HEADER else 0.0
+
+    def _picture(self, painter: QPainter, face: CardFace, rect: QRect) -> float:
+        """The picture from the spine to the right border; gives how high it is."""
+        shown = self._picture_height(face, rect.width() / self._scale, rect.height() / self._scale)
+        if shown:
+            self._plates.picture(painter, face, rect, round(shown * self._scale))
         return shown
 
     def _header(self, pen: _Writer, face: CardFace, form: Form, top: float, right: float) -> float:

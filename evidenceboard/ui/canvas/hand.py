@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 from evidenceboard.model.ids import kind_of
+from evidenceboard.ui.canvas.painting import GRID
 from evidenceboard.ui.canvas.tools import Tool
 from evidenceboard.ui.canvas.tools.link import LinkTool
 from evidenceboard.ui.canvas.tools.pan import PanTool
@@ -17,7 +18,8 @@ from evidenceboard.ui.canvas.view import BoardView
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
-FAR = 10.0  # scene units of an arrow step with Shift
+FAR = 10  # grid steps that an arrow with Shift moves a card; with Ctrl it is one scene unit
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 STEPS = {
     Qt.Key.Key_Left: (-1, 0, "left"),
     Qt.Key.Key_Right: (1, 0, "right"),
@@ -62,6 +64,7 @@ class ToolInHand(QObject):
         """Link the selected cards by keys; False if no card is selected."""
         cards = self._page.selected("card")
         if cards:
+            self._page.view.setFocus()  # the arrows are meant for it from now on
             self.begin(LinkTool(self._page, cards))
         return bool(cards)
 
@@ -95,11 +98,11 @@ class ToolInHand(QObject):
         return self.tool.double_click(event)
 
     def wheel(self, steps: int) -> bool:
-        """The wheel over a selected roundel changes the strength of its edge."""
+        """The wheel over a selected roundel changes the strength of its edge; no whole step, no change."""
         hovered = self._page.view.hovered
         if hovered is None or kind_of(hovered) != "edge" or hovered not in self._page.view.selection:
             return False
-        return self._page.set_edges(strength="strong" if steps > 0 else "normal")
+        return not steps or self._page.set_edges(strength="strong" if steps > 0 else "normal")
 
     def key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
@@ -116,10 +119,11 @@ class ToolInHand(QObject):
             across, down, direction = STEPS[key]
             if event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 return page.jump(direction)
-            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            return page.nudge(across, down, FAR if shift else 1.0)
+            return page.nudge(across, down, _step(event.modifiers()))
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return page.walk(-1 if key == Qt.Key.Key_Backtab else 1)
+        if key == Qt.Key.Key_L and not event.modifiers() & COMMANDS:
+            return page.walk_links(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return page.edit_selected()
         return False
@@ -137,3 +141,10 @@ class ToolInHand(QObject):
     def paint(self, painter: QPainter, _view: BoardView) -> None:
         """The tool's drawing over the picture."""
         self.tool.paint(painter)
+
+
+def _step(held: Qt.KeyboardModifier) -> float:
+    """How far an arrow moves a card, in scene units."""
+    if held & Qt.KeyboardModifier.ControlModifier:
+        return 1.0
+    return GRID * FAR if held & Qt.KeyboardModifier.ShiftModifier else GRID

@@ -42,6 +42,7 @@ class State:
     current_hit: str | None = None
     lit: frozenset[str] | None = None  # cards to be looked at; the rest is dimmed
     dwelt: frozenset[str] | None = None  # the same for as long as the pointer rests on a card
+    written: bool = False  # on a card: nothing is drawn over it, nor linked
     lifted: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -177,7 +178,7 @@ class Overlay:
             _rounded(painter, QRectF(rect), -width / 2, self._radius())
 
     def _dots(self, painter: QPainter, state: State) -> None:
-        if self._lens.zoom < DOTS_FROM or state.lifted:
+        if self._lens.zoom < DOTS_FROM or state.lifted or state.written:
             return
         cards = [card for card in state.selection if card in self._geometry.row]
         shown = set(cards) if len(cards) <= 20 else set()

@@ -16,6 +16,7 @@ from evidenceboard.model.geometry import KIND_CODE, Box, Geometry
 from evidenceboard.ui import theme as themes
 from evidenceboard.ui.canvas import text
 from evidenceboard.ui.canvas.camera import Camera
+from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.cross_fade import CrossFade
 from evidenceboard.ui.canvas.faces import FaceProvider, Faces
 from evidenceboard.ui.canvas.flight import Flight
@@ -135,6 +136,11 @@ class SheetView(QWidget):
     def _redraw(self) -> None:
         self._retained.restart()
         self._busy()
+
+    def full_cards(self) -> tuple[FullCards, Lens]:
+        """What paints a card in full as the view stands now, and where its device pixels lie."""
+        lens = self._camera.lens()
+        return FullCards(self._stage.theme, lens, self._thumbnails), lens
 
     # --- camera --------------------------------------------------------------------------------------------
 

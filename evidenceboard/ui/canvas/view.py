@@ -14,8 +14,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QNativeGestur
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.geometry import Box, Geometry
-from evidenceboard.ui.canvas.accessible import describe
-from evidenceboard.ui.canvas.faces import FaceProvider
+from evidenceboard.ui.canvas.faces import FaceProvider, Faces
 from evidenceboard.ui.canvas.flight import DURATION
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.lifted import Lifted
@@ -27,6 +26,7 @@ FLIGHT = DURATION
 LINGER = 700  # ms over a card after which the rest of the board is dimmed
 FADE_LINKS = 120  # ms after a selection until the other links step back
 WHEEL_STEP = 60.0  # px that one notch of the wheel pans
+NOTCH = 120  # eighths of a degree
 WHEEL_ZOOM = 1.0015  # factor per eighth of a degree
 ROUNDEL_REACH = 14.0  # px
 DOT_REACH = 12.0  # px outside a card in which it counts as under the pointer: half of a dot lies there
@@ -48,6 +48,7 @@ class BoardView(SheetView):
 
     Signals:
         selection_changed, hover_changed: read the new state from the view.
+        content_changed: cards or links came, went or look different.
 
     Attributes:
         tool: gets mouse, key and wheel events first; None for a view that is only looked at.
@@ -57,6 +58,7 @@ class BoardView(SheetView):
 
     selection_changed = Signal()
     hover_changed = Signal()
+    content_changed = Signal()
 
     def __init__(
         self, geometry: Geometry, faces: FaceProvider, photos: PhotoProvider, parent: QWidget | None = None
@@ -71,6 +73,7 @@ class BoardView(SheetView):
         self._settling = False  # the lifted cards were let go, and the picture does not hold them yet
         self._panning: QPointF | None = None
         self._space = False
+        self._turned = 0  # of a notch of the wheel, not yet given to the tool
         self._linger = QTimer(self, singleShot=True, interval=LINGER)
         self._linger.timeout.connect(self._dim_for_hover)
         self._fade = QTimer(self, singleShot=True, interval=FADE_LINKS)
@@ -95,6 +98,7 @@ class BoardView(SheetView):
         if self._lifted is not None:
             self._lifted.follow()
         super()._changed()
+        self.content_changed.emit()
 
     # --- marks ---------------------------------------------------------------------------------------------
 
@@ -109,17 +113,13 @@ class BoardView(SheetView):
             return
         self._state.selection = chosen
         self._fade.start()
-        self._say(chosen)
         self.update()
         self.selection_changed.emit()
 
-    def _say(self, chosen: frozenset[str]) -> None:
-        """Focus follows selection, for the ear too."""
-        cards = [card for card in chosen if card in self.geometry.row]
-        if len(cards) == 1:
-            self.setAccessibleDescription(describe(self.geometry, self._stage.faces, cards[0]))
-        else:
-            self.setAccessibleDescription(f"{len(cards)} cards selected" if cards else "")
+    @property
+    def faces(self) -> Faces:
+        """What the cards show, for who asks in words."""
+        return self._stage.faces
 
     @property
     def hovered(self) -> str | None:
@@ -129,6 +129,11 @@ class BoardView(SheetView):
     def set_target(self, record: str | None) -> None:
         """Mark the card or edge that a link under way would end on."""
         self._state.target = record
+        self.update()
+
+    def set_written(self, written: bool) -> None:
+        """Whether somebody writes on a card."""
+        self._state.written = written
         self.update()
 
     def set_hits(self, cards: Iterable[str] | None, current: str | None = None) -> None:
@@ -248,12 +253,19 @@ class BoardView(SheetView):
         angle, pixels = event.angleDelta(), event.pixelDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_at(event.position(), WHEEL_ZOOM ** (angle.y() or angle.x()))
-        elif self.tool is None or not (angle.y() and self.tool.wheel(1 if angle.y() > 0 else -1)):
+        elif not self._turned_by_tool(angle.y()):
             step = QPointF(pixels) if not pixels.isNull() else QPointF(angle) * (WHEEL_STEP / 120)
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not step.x():
                 step = step.transposed()
             self.pan_by(step.x(), step.y())
         event.accept()
+
+    def _turned_by_tool(self, angle: int) -> bool:
+        """Whole notches of the wheel for the tool; the small turns of a touchpad add up to them."""
+        notches = int((self._turned + angle) / NOTCH)
+        taken = self.tool is not None and bool(angle) and self.tool.wheel(notches)
+        self._turned = self._turned + angle - notches * NOTCH if taken else 0
+        return taken
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What has no handler of its own. A filter in place of `event`: an exception in a handler that was

@@ -70,6 +70,7 @@ class ImportResultDialog(QDialog):
             rows.addWidget(plain_label(more, size=12, ink="ink3", wrap=True))
         rows.addStretch()
         area = QScrollArea()
+        area.setAccessibleName("What could not be read")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)

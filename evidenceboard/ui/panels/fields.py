@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -130,10 +130,12 @@ class Choice(QComboBox):
         self._values = values
         self._none = none
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self._fill(())
+        self.installEventFilter(self)
         self.activated.connect(lambda at: self.chosen.emit(str(self.itemData(at) or "")))
 
     def _fill(self, further: tuple[str, ...]) -> None:
@@ -154,6 +156,15 @@ class Choice(QComboBox):
     def value(self) -> str:
         """The value shown, "" for none."""
         return str(self.currentData() or "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A letter looks for a choice; it is no shortcut of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+            if plain and event.text().strip() and event.text().isprintable():
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the panel and changes nothing in passing."""

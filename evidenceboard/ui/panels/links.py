@@ -132,6 +132,10 @@ class LinkRow(QWidget):
         row.addLayout(signs)
         row.addLayout(words, 1)
 
+    def stops(self) -> Sequence[QWidget]:
+        """What Tab reaches in it, in order."""
+        return self._roundel, self._target, self.strength, self.reason
+
     def show_line(self, line: Line) -> None:
         """Shows the link as the board has it now."""
         board = self._bridge.document.board
@@ -179,15 +183,16 @@ class LinksSection(Section):
         self._rows: dict[RecordId, LinkRow] = {}
         self._all = False
         self._last: tuple[RecordId, Sequence[RecordId]] = ("", ())
+        self._add: QWidget | None = None
         if can_add:
-            add = self.add_tool("plus", "Link this card to another")
+            add = self._add = self.add_tool("plus", "Link this card to another")
             add.clicked.connect(self.link_wanted)
         self._nothing = plain_label(nothing, size=12, ink="ink3", wrap=True)
         self.add(self._nothing)
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self.rows.addLayout(self._list)
-        self._more = push_button("", "link")
+        self._more = push_button("All links", "link")
         self._more.clicked.connect(self._show_all)
         self._foot = QWidget()
         self._foot.setLayout(inset(self._more, 0))
@@ -232,6 +237,15 @@ class LinksSection(Section):
             row.hide()
             row.deleteLater()
         self._nothing.setVisible(not wanted)
+        self._put_into_tab_order([self._rows[edge] for edge in wanted])
+
+    def _put_into_tab_order(self, rows: Sequence[LinkRow]) -> None:
+        """Tab reaches the rows where they stand, not in the order in which they were made."""
+        before = self._add
+        for widget in (widget for row in rows for widget in row.stops()):
+            if before is not None:
+                QWidget.setTabOrder(before, widget)
+            before = widget
 
     def _make_row(self) -> LinkRow:
         row = LinkRow(self._bridge, self)

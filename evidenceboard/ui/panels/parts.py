@@ -120,6 +120,7 @@ class Row(QWidget):
         self.label.setFixedWidth(LABELS - (OVERHANG if bare else 0))
         self.label.setFixedHeight(26)
         self.label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self.label.setBuddy(widget)  # where a screen reader looks for the name of a choice
         row.addWidget(self.label, alignment=Qt.AlignmentFlag.AlignTop)
         row.addWidget(widget, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
@@ -21,6 +21,7 @@ class _Segment(QRadioButton):
         super().__init__(parent)
         self.value, self.words = value, words
         self.setAccessibleName(words)
+        self.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -37,6 +38,15 @@ class _Segment(QRadioButton):
     def hitButton(self, pos: QPoint) -> bool:
         """The whole segment answers to the pointer."""
         return self.rect().contains(pos)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A letter or figure that a segment answers to is no shortcut of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            row = self.parent()
+            if isinstance(row, SegmentedControl) and row.segment_for(event) is not None:
+                event.accept()
+                return True
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The row paints its segments."""
@@ -117,13 +127,21 @@ class SegmentedControl(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A first letter or figure takes the choice that begins with it."""
+        segment = self.segment_for(event)
+        if segment is None:
+            super().keyPressEvent(event)
+            return
+        segment.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not segment.isChecked():  # Space takes a choice back, a letter never does
+            segment.click()
+
+    def segment_for(self, event: QKeyEvent) -> _Segment | None:
+        """The choice that begins with what was typed."""
         typed = event.text().casefold()
-        for segment in self.segments():
-            if typed and segment.isEnabled() and segment.words.casefold().startswith(typed):
-                segment.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                segment.click()
-                return
-        super().keyPressEvent(event)
+        if not typed.strip() or not typed.isprintable():
+            return None
+        takes = (each for each in self.segments() if each.isEnabled() and each.words.casefold().startswith(typed))
+        return next(takes, None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the frame, the chosen segment and the words."""

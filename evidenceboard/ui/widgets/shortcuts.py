@@ -27,6 +27,7 @@ class ShortcutOverview(Veil):
         self._columns_shown = 0
         self._body = QWidget(self.panel)
         self._scroll = QScrollArea(self.panel)
+        self._scroll.setAccessibleName("Every shortcut")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -11,6 +11,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from evidenceboard.model.commands import link
 from evidenceboard.model.ids import kind_of
 from evidenceboard.ui import theme
+from evidenceboard.ui.board_walk import card_towards, links_around, step
+from evidenceboard.ui.canvas.accessible import sentence_of
+from evidenceboard.ui.canvas.accessible_board import announce
 from evidenceboard.ui.canvas.tools import Tool
 
 if TYPE_CHECKING:
@@ -28,10 +31,11 @@ class LinkTool(Tool):
     """Links one or many cards to one card, or to an edge: an undercut.
 
     With the mouse it follows the pointer until the button is let go; on empty canvas it makes the linked card. By
-    keys the arrows choose the target, + and - (or Alt) the kind, 1 and 2 the strength, Enter links.
+    keys the arrows and Tab choose a card, L one of its links, + and - (or Alt) the kind, 1 and 2 the strength, Enter
+    links.
     """
 
-    hint = "Arrows choose a card · + supports · − contradicts · 1 2 strength · Enter links · Esc leaves"
+    hint = "Arrows choose a card · L its links · + supports · − contradicts · 1 2 strength · Enter links · Esc leaves"
 
     def __init__(self, page: BoardPage, tails: Sequence[str], at: QPointF | None = None) -> None:
         super().__init__(page)
@@ -39,10 +43,14 @@ class LinkTool(Tool):
         self._by_keys = at is None
         self._at = at or self._centre(self._tails[0])
         self._target: str | None = None
+        self._card = self._tails[0]  # the card last chosen, whose links L walks through
+        self._suggested = False  # the first target is only a suggestion: arrows begin at the linked card
         self._contradict = False
         self._strong = False
         if self._by_keys:
-            self._choose(self._nearest())
+            self._choose_by_key(self._nearest())
+            self._suggested = True
+            announce(self.view, self._words())
 
     def move(self, event: QMouseEvent) -> bool:
         self._by_keys = False
@@ -73,11 +81,17 @@ class LinkTool(Tool):
                 self._finish(None)
             case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
                 self._step(-1 if event.key() == Qt.Key.Key_Backtab else 1)
+            case Qt.Key.Key_L:
+                self._step_link(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
             case key if key in ARROWS:
-                self._choose(self.view.geometry.next_card(self._card_of_target(), ARROWS[Qt.Key(key)]) or self._target)
+                start = self._tails[0] if self._suggested else self._card
+                towards = card_towards(self.view.geometry, start, ARROWS[Qt.Key(key)], self._tails)
+                self._choose_by_key(towards or self._target)
             case _:
                 return False
         self.view.update()
+        if self.page.hand.tool is self:
+            announce(self.view, self._words())
         return True
 
     def cancel(self) -> None:
@@ -127,7 +141,8 @@ class LinkTool(Tool):
             return "empty: new card" if not self._by_keys else "no card that way"
         strength = "strong" if self._strong else "normal"
         if kind_of(self._target) == "edge":
-            return f"undercuts this link · {strength}"
+            attacked = sentence_of(self.view.geometry, self.view.faces, self._target)
+            return f"undercuts “{attacked}” · {strength}"
         verb = "contradicts" if self._contradict else "supports"
         name = self.page.bridge.document.board.value(self._target, "key") or "this card"
         return f"{verb} {name} · {strength}"
@@ -155,11 +170,22 @@ class LinkTool(Tool):
         self.view.set_target(self._target)
         self.view.update()
 
+    def _choose_by_key(self, target: str | None) -> None:
+        self._by_keys, self._suggested = True, False
+        self._choose(target)
+        if self._target in self.view.geometry.row:
+            self._card = str(self._target)
+        if self._target is not None:
+            self.page.bring_into_view([self._target])
+
     def _step(self, by: int) -> None:
         order = [card for card in self.view.geometry.reading_order() if card not in self._tails]
-        if order:
-            at = order.index(self._target) if self._target in order else -1
-            self._choose(order[(at + by) % len(order)])
+        self._choose_by_key(step(order, self._card, by))
+
+    def _step_link(self, by: int) -> None:
+        """A link of the card last chosen; what the linked cards are ends of is no target."""
+        edges = links_around(self.view.geometry, self._card, self._tails)
+        self._choose_by_key(step(edges, self._target, by) or self._target)
 
     def _target_at(self, pos: QPointF) -> str | None:
         scene = self.view.map_to_scene(pos)
@@ -175,18 +201,18 @@ class LinkTool(Tool):
     def _nearest(self) -> str | None:
         geometry = self.view.geometry
         for direction in ("right", "left", "down", "up"):
-            card = geometry.next_card(self._tails[0], direction)
-            if card is not None and card not in self._tails:
+            card = card_towards(geometry, self._tails[0], direction, self._tails)
+            if card is not None:
                 return card
         return None
 
-    def _card_of_target(self) -> str:
-        return self._target if self._target is not None and kind_of(self._target) == "card" else self._tails[0]
-
     def _end_point(self) -> QPointF:
-        if self._target is not None and kind_of(self._target) == "card":
-            return self._centre(self._target)
-        return self._at
+        geometry = self.view.geometry
+        if self._target in geometry.row:
+            return self._centre(str(self._target))
+        if self._target in geometry.edge_row:
+            return self.view.map_to_view(QPointF(*geometry.roundel(geometry.edge_row[str(self._target)])))
+        return self._centre(self._card) if self._by_keys else self._at
 
     def _centre(self, card: str) -> QPointF:
         geometry = self.view.geometry
