@@ -43,12 +43,8 @@ def lay_out(
         edges: (from card, to card); those with another end are passed over.
         taken: the rectangles that are there.
     """
-    row = {shape.card: number for number, shape in enumerate(cards)}
-    links = [(row[tail], row[head]) for tail, head in edges if tail in row and head in row and tail != head]
-    layers = _layers(cards, links)
-    _put_in_order(layers, links, len(cards))
+    columns = columns_of(cards, links_of(cards, edges))
     left, top = _corner(list(taken))
-    columns = [column for layer in layers for column in _columns(cards, layer)]
     tallest = max((_height(cards, column) for column, _ in columns), default=0.0)
     places: dict[RecordId, tuple[float, float]] = {}
     x = left
@@ -59,6 +55,19 @@ def lay_out(
             y += cards[number].height + ROW_GAP
         x += max(cards[number].width for number in column) + gap
     return places
+
+
+def links_of(cards: Sequence[Shape], edges: Iterable[tuple[RecordId, RecordId]]) -> list[tuple[int, int]]:
+    """The edges both of whose ends are among the cards, as pairs of their numbers."""
+    row = {shape.card: number for number, shape in enumerate(cards)}
+    return [(row[tail], row[head]) for tail, head in edges if tail in row and head in row and tail != head]
+
+
+def columns_of(cards: Sequence[Shape], links: Sequence[tuple[int, int]]) -> list[tuple[list[int], float]]:
+    """The cards in columns from left to right, each from above with the gap to what follows."""
+    layers = _layers(cards, links)
+    _put_in_order(layers, links, len(cards))
+    return [column for layer in layers for column in _columns(cards, layer)]
 
 
 def _layers(cards: Sequence[Shape], links: Sequence[tuple[int, int]]) -> list[list[int]]:

@@ -100,6 +100,12 @@ def raise_cards(sheet: RecordId, cards: Iterable[RecordId], z: int) -> Action:
     return Action("Bring to front", {place_id(sheet, card): {"z": z} for card in cards})
 
 
+def set_pinned(sheet: RecordId, cards: Iterable[RecordId], pinned: bool) -> Action:
+    """Pin cards to their places on a sheet, or let them go; what arranges cards leaves pinned ones where they are."""
+    edits: Edits = {place_id(sheet, card): {"pinned": pinned} for card in cards}
+    return Action(f"{'Pin' if pinned else 'Unpin'} {_count(len(edits), 'card')}", edits)
+
+
 def link(
     board: Board,
     tails: Sequence[RecordId],

@@ -8,9 +8,14 @@ from evidenceboard.model.columns import KINDS, CardRow, Columns, EdgeRow
 from evidenceboard.model.geometry import Geometry
 
 
-def excerpt(sheet: Columns, cards: Iterable[str], edges: Iterable[int]) -> Geometry:
-    """These cards of a sheet with those of its edges (rows) whose ends are among them; what is not there is left out."""
-    part = Geometry()
+def excerpt(sheet: Columns, cards: Iterable[str], edges: Iterable[int], into: Geometry | None = None) -> Geometry:
+    """These cards of a sheet with those of its edges (rows) whose ends are among them.
+
+    Args:
+        cards: those that are not on the sheet are left out.
+        into: a geometry that holds them from now on, and nothing else; a new one is made without it.
+    """
+    part = into or Geometry()
     part.load(
         [_card(sheet, card) for card in cards if card in sheet.row],
         [_edge(sheet, row) for row in edges],

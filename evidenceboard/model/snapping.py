@@ -90,7 +90,8 @@ class Others:
         return found + self._through(box, axis, middle, np.abs(self._middle[axis] - middle) <= ALIKE)
 
     def _ends_at(self, axis: int, at: float) -> Flags:
-        return (np.abs(self._low[axis] - at) <= ALIKE) | (np.abs(self._high[axis] - at) <= ALIKE)
+        near: Flags = np.minimum(np.abs(self._low[axis] - at), np.abs(self._high[axis] - at)) <= ALIKE
+        return near
 
     def _through(self, box: Box, axis: int, at: float, matched: Flags) -> list[Guide]:
         """The guide through the box and all that lie on its line."""

@@ -19,6 +19,7 @@ from evidenceboard.ui.canvas.hand import ToolInHand
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.card_writing import CardWriting
 from evidenceboard.ui.faces_of import FaceReader
+from evidenceboard.ui.focus import Focus
 from evidenceboard.ui.zones_of import zones_of
 
 BEHIND_FACES = ("source", "origin")  # records that show on cards other than those they are joined to
@@ -42,17 +43,18 @@ class BoardPage(QWidget):
         self.bridge = bridge
         document = bridge.document
         self.view = BoardView(document.geometry(bridge.sheet), FaceReader(document).faces, document.photo, self)
-        self.view.set_zones(zones_of(document, bridge.sheet))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.setFocusProxy(self.view)
         self.writing = CardWriting(self)
+        self.focus = Focus(self)
         self.hand = ToolInHand(self)
         self.view.tool = self.hand
-        self.view.overlays.append(self.hand.paint)
+        self.view.overlays += [self.hand.paint, self.focus.paint]
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
+        self.show_zones()
         bridge.committed.connect(self._follow)
 
     # Selecting and moving
@@ -100,13 +102,28 @@ class BoardPage(QWidget):
         return True
 
     def show_records(self, records: Sequence[RecordId]) -> None:
-        """Select records and bring them into view if they are not."""
+        """Select records and bring them into view if they are not; what is out of focus ends the focus."""
+        if self.focus.lacks(records):
+            self.focus.end()
         geometry = self.view.geometry
         held = [record for record in records if record in geometry.row or record in geometry.edge_row]
         self.view.set_selection(frozenset(held))
-        box = self._box_of(held)
+        self.bring_into_view(held)
+
+    def bring_into_view(self, records: Iterable[RecordId]) -> None:
+        """Fly to records that are not wholly in view."""
+        box = self._box_of(records)
         if box is not None and not self._in_view(box):
             self.view.fly_to(box.grown(80))
+
+    def set_depth(self, depth: int) -> None:
+        """Light, and show in focus, what is so many links away."""
+        self.view.set_depth(depth)
+        self.focus.reach()
+
+    def show_zones(self) -> None:
+        """Show the frames of the sheet; none while only a few cards are looked at."""
+        self.view.set_zones(() if self.focus.active else zones_of(self.bridge.document, self.bridge.sheet))
 
     def fly_to_selection(self) -> None:
         box = self._box_of(self.view.selection)
@@ -214,8 +231,9 @@ class BoardPage(QWidget):
 
     def _follow(self, event: Committed) -> None:
         kinds = {kind_of(record) for record in event.records}
+        self.focus.follow(event)
         if kinds & set(IN_ZONES):
-            self.view.set_zones(zones_of(self.bridge.document, self.bridge.sheet))
+            self.show_zones()
         changed = set(event.shapes.get(self.bridge.sheet, ()))
         board = self.bridge.document.board
         for record in tuple(changed):

@@ -50,6 +50,7 @@ def test_a_snap_lands_on_the_nearest_line_and_moves_no_other_axis(
             assert abs(by) <= nearest + 1e-9
             rests = [guide for guide in snapped.guides if guide.axis == axis]
             assert rests, "a box that lines up shows why"
+            assert any(guide.gap for guide in rests) or min(distances(moved, boxes, axis)) < 1e-6
 
 
 @given(FINE, st.lists(BOX, max_size=6))

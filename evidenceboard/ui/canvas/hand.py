@@ -103,7 +103,7 @@ class ToolInHand(QObject):
 
     def key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
-            if not self.cancel():
+            if not self.cancel() and not self._page.focus.end():
                 self._page.view.set_selection(frozenset())
             return True
         if self._gesture is not None:

@@ -104,4 +104,3 @@ def _with_bases(sheet: Geometry, edges: Sequence[int]) -> list[int]:
             found[row] = None
             row = int(sheet.onto[row])
     return list(found)
-

@@ -88,6 +88,7 @@ class BoardView(SheetView):
     def set_geometry(self, geometry: Geometry) -> None:
         """Show another sheet, or the same one after a change of everything."""
         self._drop_lifted()
+        self._joined = Joined()
         super().set_geometry(geometry)
 
     def _changed(self) -> None:
@@ -137,7 +138,7 @@ class BoardView(SheetView):
         self.update()
 
     @property
-    def depth(self) -> int:
+    def link_depth(self) -> int:
         """How many links away neighbours are lit."""
         return self._state.depth
 

@@ -1,0 +1,63 @@
+"""What lines up, spreads and pins the cards that are selected: one step of the history each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from evidenceboard.model import arrange
+from evidenceboard.model.commands import Action, move_cards, set_pinned
+from evidenceboard.model.ids import RecordId, place_id
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board_page import BoardPage
+
+
+def align(page: BoardPage, side: str) -> None:
+    """Line the selected cards up; pinned ones stay, and the others come to them."""
+    cards = rects(page, page.selected("card"))
+    move(page, arrange.align(cards, side, pinned(page, cards)), f"Align {_count(cards)} ({side})")
+
+
+def distribute(page: BoardPage, axis: int) -> None:
+    """Make the gaps between the selected cards equal, across (0) or down (1)."""
+    cards = rects(page, page.selected("card"))
+    way = ("across", "down")[axis]
+    move(page, arrange.distribute(cards, axis, pinned(page, cards)), f"Distribute {_count(cards)} {way}")
+
+
+def pin(page: BoardPage, held: bool) -> None:
+    """Pin the selected cards, or let them go."""
+    chosen = page.selected("card")
+    already = pinned(page, chosen)
+    others = [card for card in chosen if (card in already) != held]
+    if others:
+        page.bridge.commit(set_pinned(page.bridge.sheet, others, held))
+
+
+def rects(page: BoardPage, cards: Iterable[RecordId]) -> dict[RecordId, arrange.Rect]:
+    """Where cards are: x, y, width, height of those that are shown."""
+    sheet = page.view.geometry
+    rows = {card: sheet.row[card] for card in cards if card in sheet.row}
+    return {
+        card: (float(sheet.x[row]), float(sheet.y[row]), float(sheet.w[row]), float(sheet.h[row]))
+        for card, row in rows.items()
+    }
+
+
+def pinned(page: BoardPage, cards: Iterable[RecordId]) -> set[RecordId]:
+    """Which of these cards are pinned on the sheet that is shown."""
+    places = {place_id(page.bridge.sheet, card): card for card in cards}
+    found = page.bridge.document.log.records_named("place", list(places))
+    return {places[place] for place, values in found.items() if values.get("pinned")}
+
+
+def move(page: BoardPage, places: Mapping[RecordId, arrange.Point], label: str) -> None:
+    """Put cards elsewhere as one step, and show them on their way."""
+    old = {card: (x, y) for card, (x, y, _w, _h) in rects(page, places).items()}
+    if old and page.bridge.commit(Action(label, move_cards(page.bridge.sheet, places).edits)) is not None:
+        page.view.glide(old)
+
+
+def _count(cards: Mapping[RecordId, arrange.Rect]) -> str:
+    return f"{len(cards)} card{'s' * (len(cards) != 1)}"
