@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from evidenceboard.model import arrange
 from evidenceboard.model.commands import Action, move_cards, set_pinned
-from evidenceboard.model.ids import RecordId, place_id
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui.pins import pinned_cards
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -47,9 +48,7 @@ def rects(page: BoardPage, cards: Iterable[RecordId]) -> dict[RecordId, arrange.
 
 def pinned(page: BoardPage, cards: Iterable[RecordId]) -> set[RecordId]:
     """Which of these cards are pinned on the sheet that is shown."""
-    places = {place_id(page.bridge.sheet, card): card for card in cards}
-    found = page.bridge.document.log.records_named("place", list(places))
-    return {places[place] for place, values in found.items() if values.get("pinned")}
+    return pinned_cards(page.bridge.document, page.bridge.sheet, cards)
 
 
 def move(page: BoardPage, places: Mapping[RecordId, arrange.Point], label: str) -> None:

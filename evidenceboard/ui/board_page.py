@@ -42,7 +42,8 @@ class BoardPage(QWidget):
         super().__init__(parent)
         self.bridge = bridge
         document = bridge.document
-        self.view = BoardView(document.geometry(bridge.sheet), FaceReader(document).faces, document.photo, self)
+        faces = FaceReader(document, pins_of=bridge.sheet).faces
+        self.view = BoardView(document.geometry(bridge.sheet), faces, document.photo, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -51,6 +52,7 @@ class BoardPage(QWidget):
         self.focus = Focus(self)
         self.hand = ToolInHand(self)
         self.view.tool = self.hand
+        self.pointed: QPointF | None = None  # where a command of the menu under the pointer puts things
         self.view.overlays += [self.hand.paint, self.focus.paint]
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
@@ -171,7 +173,9 @@ class BoardPage(QWidget):
         return bool(cards or edges)
 
     def free_place(self) -> QPointF:
-        """A place near the middle of the view where no card lies."""
+        """Where the person points, else a place near the middle of the view where no card lies."""
+        if self.pointed is not None:
+            return self.pointed
         middle = self.view.map_to_scene(QPointF(self.view.width() / 2, self.view.height() / 2))
         for _ in range(60):
             box = Box(middle.x() - WIDTH / 2, middle.y() - 40, middle.x() + WIDTH / 2, middle.y() + 60)

@@ -15,6 +15,7 @@ from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.commands_of_window import HANDS, SECOND_KEYS, TOOLS, entries
+from evidenceboard.ui.context_menus import ContextMenus
 from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
         shown.bridge.committed.connect(self._show_counts)
         shown.page.view.camera_changed.connect(lambda: self.status.set_zoom(shown.page.view.zoom))
         shown.page.focus.changed.connect(self._show_counts)
+        ContextMenus(self, shown.page)
         shown.page.hand.hint.connect(self.messages.hint)
         shown.saving.state_changed.connect(self.status.set_saved)
         shown.saving.failed.connect(self._not_saved)

@@ -65,6 +65,9 @@ class FullCards:
         if face.colour:
             right -= 14
             pen.disc(QColor(face.colour), right + 9, top + 8, 5)
+        if face.pinned:
+            right -= 18
+            pen.pixmap(self._plates.icon("pin", theme.ink3), right + 4, top + 1)
         if face.key:
             left += pen.words(face.key, anatomy.KEY, left, top, right - left, theme.ink2) + 6
         if face.header_word:

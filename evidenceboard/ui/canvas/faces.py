@@ -29,6 +29,7 @@ class CardFace:
     photo_label: str = ""
     retracted: bool = False
     colour: str = ""
+    pinned: bool = False
     conflict: str = ""
     conflict_values: tuple[str, ...] = ()
 

@@ -45,6 +45,11 @@ class ToolInHand(QObject):
     def tool(self) -> Tool:
         return self._gesture or self._resting
 
+    @property
+    def busy(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._gesture is not None
+
     def choose(self, name: str) -> None:
         """Take "select" or "hand" into the hand."""
         self.cancel()
