@@ -16,6 +16,8 @@ from evidenceboard.analysis.layout import GRID, ROW_GAP, Shape, columns_of, link
 from evidenceboard.model.ids import RecordId
 
 SWEEPS = 8
+LOWEST = 1_700.0  # a column may always be as high as this
+HEAD_GAP, FOOT_GAP = 104.0, 56.0  # above and below a group: room for a frame with its name
 SIDE = 32.0  # kept free left and right of a card that stays
 
 Floats = NDArray[np.float64]
@@ -34,9 +36,9 @@ def tidy(
         fixed: n x 4, left, top, right, bottom of what must not be covered.
     """
     links = links_of(cards, edges)
-    columns = columns_of(cards, links)
+    columns = columns_of(cards, links, LOWEST)
     heights = [shape.height for shape in cards]
-    tops = _straightened([column for column, _ in columns], heights, links)
+    tops = _straightened([column for column, _ in columns], cards, links)
     width = sum(max(cards[n].width for n in column) + gap for column, gap in columns) - columns[-1][1] if columns else 0
     down = centre[1] - _middle(tops, heights)
     places: dict[RecordId, tuple[float, float]] = {}
@@ -45,32 +47,45 @@ def tidy(
         wide = max(cards[number].width for number in column)
         taken = _taken(fixed, x, x + wide)
         wanted = [(tops[number] + down, heights[number]) for number in column]
-        for number, top in zip(column, _aside(wanted, taken), strict=True):
+        for number, top in zip(column, _aside(wanted, _gaps(cards, column), taken), strict=True):
             places[cards[number].card] = (x, _on_grid(top))
         x = _on_grid(x + wide + gap)
     return places
 
 
 def _straightened(
-    columns: Sequence[Sequence[int]], heights: Sequence[float], links: Sequence[tuple[int, int]]
+    columns: Sequence[Sequence[int]], cards: Sequence[Shape], links: Sequence[tuple[int, int]]
 ) -> list[float]:
     """The upper ends of the cards, each column in its order and without overlaps."""
+    heights = [shape.height for shape in cards]
     near: list[list[int]] = [[] for _ in heights]
     for tail, head in links:
         near[tail].append(head)
         near[head].append(tail)
     tops = [0.0] * len(heights)
-    for column in columns:
-        top = -(sum(heights[number] + ROW_GAP for number in column) - ROW_GAP) / 2
-        for number in column:
-            tops[number] = top
-            top += heights[number] + ROW_GAP
+    steps = [
+        np.cumsum([0.0, *(heights[n] + gap for n, gap in zip(column, _gaps(cards, column), strict=False))])
+        for column in columns
+    ]
+    for column, before in zip(columns, steps, strict=True):
+        for number, off in zip(column, before, strict=True):
+            tops[number] = float(off - (before[-1] + heights[column[-1]]) / 2)
+    both = list(zip(columns, steps, strict=True))
     for sweep in range(SWEEPS):
-        for column in columns if sweep % 2 else reversed(columns):
+        for column, before in both if sweep % 2 else reversed(both):
             wanted = [_wanted(number, near[number], tops, heights) for number in column]
-            for number, top in zip(column, _in_order(wanted, [heights[n] for n in column]), strict=True):
+            for number, top in zip(column, _in_order(wanted, before), strict=True):
                 tops[number] = top
     return tops
+
+
+def _gaps(cards: Sequence[Shape], column: Sequence[int]) -> list[float]:
+    """The gap below each card of a column but the last."""
+    groups = [cards[number].group for number in column]
+    return [
+        ROW_GAP if above == below else HEAD_GAP if below else FOOT_GAP
+        for above, below in zip(groups, groups[1:], strict=False)
+    ]
 
 
 def _wanted(number: int, near: Sequence[int], tops: Sequence[float], heights: Sequence[float]) -> float:
@@ -80,9 +95,12 @@ def _wanted(number: int, near: Sequence[int], tops: Sequence[float], heights: Se
     return sum(tops[other] + heights[other] / 2 for other in near) / len(near) - heights[number] / 2
 
 
-def _in_order(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
-    """The tops nearest to those wanted that keep the order and the gaps."""
-    before = np.cumsum([0.0, *(height + ROW_GAP for height in heights[:-1])])
+def _in_order(wanted: Sequence[float], before: Floats) -> list[float]:
+    """The tops nearest to those wanted that keep the order and the gaps.
+
+    Args:
+        before: how far below the first each has to be at least.
+    """
     pools: list[tuple[float, int]] = []  # mean of the tops with what comes before taken off, and how many share it
     for top, off in zip(wanted, before, strict=True):
         mean, count = top - off, 1
@@ -112,30 +130,31 @@ def _taken(fixed: Floats, left: float, right: float) -> list[Span]:
     return spans
 
 
-def _aside(wanted: Sequence[Span], taken: Sequence[Span]) -> list[float]:
+def _aside(wanted: Sequence[Span], gaps: Sequence[float], taken: Sequence[Span]) -> list[float]:
     """Tops of a column's cards beside what is taken: pushed down or pushed up, whichever moves them less.
 
     Args:
         wanted: top and height of each, in order.
+        gaps: below each but the last.
         taken: spans that do not overlap, from above.
     """
-    down = _pushed(wanted, taken)
+    down = _pushed(wanted, gaps, taken)
     mirrored = [(-top - height, height) for top, height in reversed(wanted)]
-    up = _pushed(mirrored, [(-high, -low) for low, high in reversed(taken)])
+    up = _pushed(mirrored, gaps[::-1], [(-high, -low) for low, high in reversed(taken)])
     up = [-top - height for top, (_, height) in zip(reversed(up), wanted, strict=True)]
     return min((down, up), key=lambda tops: sum(abs(top - each[0]) for top, each in zip(tops, wanted, strict=True)))
 
 
-def _pushed(wanted: Sequence[Span], taken: Sequence[Span]) -> list[float]:
+def _pushed(wanted: Sequence[Span], gaps: Sequence[float], taken: Sequence[Span]) -> list[float]:
     tops: list[float] = []
     floor, next_span = -np.inf, 0
-    for top, height in wanted:
+    for (top, height), gap in zip(wanted, [*gaps, 0.0], strict=True):
         top = max(top, floor)
         while next_span < len(taken) and top + height > taken[next_span][0]:
             top = max(top, taken[next_span][1])
             next_span += 1
         tops.append(top)
-        floor = top + height + ROW_GAP
+        floor = top + height + gap
     return tops
 
 

@@ -23,6 +23,9 @@ SIDES: Mapping[str, tuple[int, float]] = {
 }
 
 
+SIDE_OF_FRAME, HEAD_OF_FRAME = (12.0, 24.0), (36.0, 76.0)  # least and most between a frame and its cards
+
+
 def align(cards: Mapping[RecordId, Rect], side: str, held: Collection[RecordId] = ()) -> dict[RecordId, Point]:
     """New top left corners of the cards that move, so that all share one side of the box around them.
 
@@ -58,6 +61,27 @@ def distribute(cards: Mapping[RecordId, Rect], axis: int, held: Collection[Recor
             starts |= _spread(cards, order[first : last + 1], axis)
             first = last
     return _moved(cards, starts, axis)
+
+
+def refit(frame: Rect, before: Sequence[Rect], after: Sequence[Rect]) -> Rect:
+    """A frame around cards that lay in it, after they went elsewhere: its borders as far from them as they were,
+    within reason, so that its name keeps its room above them."""
+    old, new = _around(before), _around(after)
+    left = _within(old[0] - frame[0], *SIDE_OF_FRAME)
+    top = _within(old[1] - frame[1], *HEAD_OF_FRAME)
+    right = _within(frame[0] + frame[2] - old[2], *SIDE_OF_FRAME)
+    bottom = _within(frame[1] + frame[3] - old[3], *SIDE_OF_FRAME)
+    return new[0] - left, new[1] - top, new[2] - new[0] + left + right, new[3] - new[1] + top + bottom
+
+
+def _around(rects: Sequence[Rect]) -> Rect:
+    """Left, top, right and bottom of the box around rectangles."""
+    low = min(rect[0] for rect in rects), min(rect[1] for rect in rects)
+    return (*low, max(rect[0] + rect[2] for rect in rects), max(rect[1] + rect[3] for rect in rects))
+
+
+def _within(value: float, low: float, high: float) -> float:
+    return min(max(value, low), high)
 
 
 def _spread(cards: Mapping[RecordId, Rect], run: Sequence[RecordId], axis: int) -> dict[RecordId, float]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from evidenceboard.model import arrange
-from evidenceboard.model.commands import Action, move_cards, set_pinned
+from evidenceboard.model.commands import Action, Edits, move_cards, set_pinned
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.pins import pinned_cards
 
@@ -51,10 +51,11 @@ def pinned(page: BoardPage, cards: Iterable[RecordId]) -> set[RecordId]:
     return pinned_cards(page.bridge.document, page.bridge.sheet, cards)
 
 
-def move(page: BoardPage, places: Mapping[RecordId, arrange.Point], label: str) -> None:
-    """Put cards elsewhere as one step, and show them on their way."""
+def move(page: BoardPage, places: Mapping[RecordId, arrange.Point], label: str, also: Edits | None = None) -> None:
+    """Put cards elsewhere as one step, other edits included, and show them on their way."""
     old = {card: (x, y) for card, (x, y, _w, _h) in rects(page, places).items()}
-    if old and page.bridge.commit(Action(label, move_cards(page.bridge.sheet, places).edits)) is not None:
+    edits = move_cards(page.bridge.sheet, places).edits | (also or {})
+    if old and page.bridge.commit(Action(label, edits)) is not None:
         page.view.glide(old)
 
 
