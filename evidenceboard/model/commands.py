@@ -106,6 +106,11 @@ def set_pinned(sheet: RecordId, cards: Iterable[RecordId], pinned: bool) -> Acti
     return Action(f"{'Pin' if pinned else 'Unpin'} {_count(len(edits), 'card')}", edits)
 
 
+def set_cards(cards: Iterable[RecordId], label: str, **values: Value) -> Action:
+    """The same values for several cards: their colour, for one; None takes a value away."""
+    return Action(label, {card: dict(values) for card in cards})
+
+
 def link(
     board: Board,
     tails: Sequence[RecordId],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from evidenceboard.model import arrange
-from evidenceboard.model.commands import Action, Edits, move_cards, set_pinned
+from evidenceboard.model.commands import Action, Edits, move_cards, set_cards, set_pinned
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.pins import pinned_cards
 
@@ -36,6 +36,15 @@ def pin(page: BoardPage, held: bool) -> None:
         page.bridge.commit(set_pinned(page.bridge.sheet, others, held))
 
 
+def colour(page: BoardPage, name: str | None) -> None:
+    """Mark the selected cards with a colour; None takes it away."""
+    board, chosen = page.bridge.document.board, page.selected("card")
+    others = [card for card in chosen if board.value(card, "colour") != name]
+    if others:
+        label = f"Colour {_count(others)}" if name else f"Take the colour off {_count(others)}"
+        page.bridge.commit(set_cards(others, label, colour=name))
+
+
 def rects(page: BoardPage, cards: Iterable[RecordId]) -> dict[RecordId, arrange.Rect]:
     """Where cards are: x, y, width, height of those that are shown."""
     sheet = page.view.geometry
@@ -59,5 +68,5 @@ def move(page: BoardPage, places: Mapping[RecordId, arrange.Point], label: str, 
         page.view.glide(old)
 
 
-def _count(cards: Mapping[RecordId, arrange.Rect]) -> str:
+def _count(cards: Collection[RecordId]) -> str:
     return f"{len(cards)} card{'s' * (len(cards) != 1)}"

@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from evidenceboard.ui.actions import Entry, Reason
-from evidenceboard.ui.arranging import align, distribute, pin
+from evidenceboard.ui.arranging import align, colour, distribute, pin
+from evidenceboard.ui.theme import MARKS
 from evidenceboard.ui.tidying import tidy_up
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ DEPTHS = (
     ("Light neighbours 2 links away", 2),
     ("Light neighbours 3 links away", 3),
 )
+COLOURS = (*((f"Colour {name}", name) for name in MARKS), ("No colour", None))
+REASON = "Write the reason"
 FOCUS = "Focus on the selection"
 
 
@@ -58,6 +61,11 @@ def arrange_entries(window: MainWindow, why: _Why) -> list[Entry]:
         Entry("Tidy up", "Arrange", lambda: tidy_up(window), ("Ctrl+Shift+L",), tidying),
         Entry("Pin", "Arrange", on_page(partial(pin, held=True)), (), why.writable_cards),
         Entry("Unpin", "Arrange", on_page(partial(pin, held=False)), (), why.writable_cards),
+        *(
+            Entry(label, "Colour", on_page(partial(colour, name=name)), (), why.writable_cards)
+            for label, name in COLOURS
+        ),
+        Entry(REASON, "Link", on_page(lambda page: page.edit_selected()), (), why.edges),
     ]
 
 

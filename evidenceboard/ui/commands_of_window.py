@@ -36,7 +36,7 @@ HANDS = (
     ("Strength of the link", "1 / 2"),
     ("Add to the selection", "Shift+click"),
     ("Keep the axis while dragging", "Shift"),
-    ("Drag without snapping", "Alt"),
+    ("Drag without snapping", "Alt while dragging"),
     ("Drag a copy", "Alt+drag"),
     ("Move by 1 or 10", "arrows / Shift+arrows"),
     ("Jump to the next card that way", "Alt+arrows"),

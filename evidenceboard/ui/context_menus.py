@@ -12,16 +12,17 @@ from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Rows
 from evidenceboard.ui.arranging import pinned
 from evidenceboard.ui.canvas.tools.select import SelectTool
-from evidenceboard.ui.commands_of_selection import ALIGN, DISTRIBUTE, FOCUS
+from evidenceboard.ui.commands_of_selection import ALIGN, COLOURS, DISTRIBUTE, FOCUS, REASON
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
     from evidenceboard.ui.main_window import MainWindow
 
+COLOUR: Rows = (("Colour", [name for name, _ in COLOURS]),)
 CHANGE: Rows = ("Copy", "Duplicate", "Delete", "Take off this sheet")
-ONE_CARD: Rows = ("Write on the card", "Link to a card", FOCUS, None, *CHANGE, None, "Bring to front")
+ONE_CARD: Rows = ("Write on the card", "Link to a card", FOCUS, None, *CHANGE, None, *COLOUR, "Bring to front")
 CARDS: Rows = (
-    ("Align", [name for name, _ in ALIGN]),
+    ("Align", [*(name for name, _ in ALIGN[:3]), None, *(name for name, _ in ALIGN[3:])]),
     ("Distribute", [name for name, _ in DISTRIBUTE]),
     "Tidy up",
     None,
@@ -30,9 +31,21 @@ CARDS: Rows = (
     None,
     *CHANGE,
     None,
+    *COLOUR,
     "Bring to front",
 )
-EDGE: Rows = ("Make it support", "Make it contradict", None, "Normal strength", "Strong", None, FOCUS, None, "Delete")
+EDGE: Rows = (
+    "Make it support",
+    "Make it contradict",
+    None,
+    "Normal strength",
+    "Strong",
+    None,
+    REASON,
+    FOCUS,
+    None,
+    "Delete",
+)
 NEW = ("statement", "report", "assumption", "gap", "question", "hypothesis", "photo")
 PAPER: Rows = (*(f"New {kind}" for kind in NEW), None, "Paste", "Select all", None, "Tidy up", "Show the whole board")
 
