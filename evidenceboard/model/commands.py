@@ -111,6 +111,23 @@ def set_cards(cards: Iterable[RecordId], label: str, **values: Value) -> Action:
     return Action(label, {card: dict(values) for card in cards})
 
 
+def retag(tags: Mapping[RecordId, Sequence[str]], before: Sequence[str], after: Sequence[str]) -> Action:
+    """Change the tags that cards have in common; what each has besides stays as it is.
+
+    Args:
+        tags: of each card.
+        before: those that all of them have.
+        after: those that all of them shall have instead.
+    """
+    edits: Edits = {}
+    for card, old in tags.items():
+        kept = [tag for tag in old if tag in after or tag not in before]
+        new = kept + [tag for tag in after if tag not in kept]
+        if new != list(old):
+            edits[card] = {"tags": new or None}
+    return Action(f"Change tags of {_count(len(edits), 'card')}", edits)
+
+
 def link(
     board: Board,
     tails: Sequence[RecordId],

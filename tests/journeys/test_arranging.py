@@ -211,6 +211,23 @@ def test_tidy_lays_out_the_board_and_undo_brings_it_back(case: Hands) -> None:
     assert {card: rect(case, card) for card in case.cards()} == before
 
 
+def test_frames_go_with_their_cards(case: Hands) -> None:
+    frames = {frame: list(case.board.value(frame, "rect")) for frame in case.board.live("frame")}
+    held = {frame: [card for card in case.cards() if inside(case, card, frame)] for frame in frames}
+    assert all(held.values())
+    case.key(Qt.Key.Key_L, CONTROL, SHIFT)
+    assert {frame: [card for card in case.cards() if inside(case, card, frame)] for frame in frames} == held
+    assert all(list(case.board.value(frame, "rect")) != rect for frame, rect in frames.items())
+    case.key(Qt.Key.Key_Z, CONTROL)
+    assert {frame: list(case.board.value(frame, "rect")) for frame in frames} == frames
+
+
+def inside(hands: Hands, card: str, frame: str) -> bool:
+    """Whether any part of a card lies in a frame."""
+    (x, y, w, h), (left, top, wide, high) = rect(hands, card), hands.board.value(frame, "rect")
+    return bool(left < x + w and x < left + wide and top < y + h and y < top + high)
+
+
 def test_tidying_a_selection_moves_nothing_else_and_covers_nothing(case: Hands) -> None:
     chosen = [named(case, key) for key in ("E1", "E2", "C1", "H1")]
     before = {card: rect(case, card) for card in case.cards()}
@@ -267,6 +284,22 @@ def wait(done: Callable[[], bool]) -> None:
             return
         QTest.qWait(10)
     raise AssertionError("it never came to an end")
+
+
+def test_a_colour_is_set_on_the_selection_in_one_step(built: Hands) -> None:
+    before, count = built.page.view.kept_picture(), steps(built)
+    built.key(Qt.Key.Key_A, CONTROL)
+    give(built, "Colour rose")
+    assert [built.board.value(card, "colour") for card in built.cards()] == ["rose"] * 3
+    assert steps(built) == count + 1
+    give(built, "Colour rose")
+    assert steps(built) == count + 1, "what is so already is not written again"
+    built.page.view.set_selection(frozenset())
+    built.settle()
+    assert built.page.view.kept_picture() != before
+    built.key(Qt.Key.Key_A, CONTROL)
+    give(built, "No colour")
+    assert not any(built.board.value(card, "colour") for card in built.cards())
 
 
 # --- looking closer --------------------------------------------------------------------------------------------

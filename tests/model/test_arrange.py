@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidenceboard.model.arrange import SIDES, Point, Rect, align, distribute
+from evidenceboard.model.arrange import SIDES, Point, Rect, align, distribute, refit
 
 NUMBER = st.integers(-4000, 4000).map(float)
 RECTS = st.dictionaries(
@@ -51,6 +51,15 @@ def test_gaps_are_equal_between_what_stays(cards: dict[str, Rect], axis: int, da
         if card in stays:
             gaps.append([])
     assert all(max(run) - min(run) < 0.05 for run in gaps if run)
+
+
+def test_a_frame_goes_with_its_cards_and_keeps_room_for_its_name() -> None:
+    frame, before = (0.0, 0.0, 400.0, 900.0), [(20.0, 60.0, 264.0, 80.0), (20.0, 200.0, 264.0, 80.0)]
+    x, y, w, h = refit(frame, before, [(1000.0, 500.0, 264.0, 80.0), (1000.0, 620.0, 264.0, 80.0)])
+    assert (x, y) == (980.0, 440.0), "as far from the cards as it was"
+    assert (w, h) == (20 + 264 + 24, 60 + 200 + 24), "and no wider than it has to be"
+    tight = refit((20.0, 60.0, 264.0, 220.0), before, before)
+    assert tight[1] <= 60 - 36 and tight[0] < 20 and tight[0] + tight[2] > 284
 
 
 def test_the_line_is_that_of_the_held_card() -> None:
