@@ -54,6 +54,7 @@ class Focus(QObject):
 
     def toggle(self) -> None:
         """Begin with what is selected, or end."""
+        self._page.hand.cancel()
         if not self.end() and self._page.view.selection:
             self._seeds = self._page.view.selection
             self._known = frozenset(self.whole.cards)
@@ -80,6 +81,7 @@ class Focus(QObject):
             self._cards = {self.whole.cards[row] for row in np.flatnonzero(cards)}
             self._fill()
             self._page.view.geometry_changed()
+        self.changed.emit()
 
     def follow(self, event: Committed) -> None:
         """Hold what the board holds now; a card that the person makes meanwhile is in focus."""
@@ -87,6 +89,7 @@ class Focus(QObject):
             if event.cause == "commit":
                 self._cards |= {card for card in event.records if kind_of(card) == "card" and card not in self._known}
             self._fill()
+            self.changed.emit()
 
     def lacks(self, records: Collection[RecordId]) -> bool:
         """Whether some of these are on the sheet but hidden."""
@@ -95,12 +98,13 @@ class Focus(QObject):
         shown = self._part.row.keys() | self._part.edge_row.keys()
         return any(each in self.whole.row or each in self.whole.edge_row for each in records if each not in shown)
 
-    def words(self) -> str:
-        """ "Focus: 5 of 16 cards"; empty where everything is shown."""
-        if self._part is None:
-            return ""
-        count = len(self.whole.cards)
-        return f"Focus: {len(self._part.cards)} of {count} card{'s' * (count != 1)}"
+    def words(self, counts: str = "") -> str:
+        """ "Focus: 5 of 16 cards"; where everything is shown the counts of all, and how far neighbours are lit."""
+        if self._part is not None:
+            count = len(self.whole.cards)
+            return f"Focus: {len(self._part.cards)} of {count} card{'s' * (count != 1)}"
+        depth = self._page.view.link_depth
+        return f"{counts} · neighbours {depth} links away" if depth > 1 else counts
 
     def paint(self, painter: QPainter, view: QObject) -> None:
         """Say over the canvas that not everything is shown, and how that ends."""
@@ -125,4 +129,3 @@ class Focus(QObject):
         inside[rows] = inside[-1] = True
         edges = np.flatnonzero(inside[whole.tail] & inside[whole.head])
         excerpt(whole, sorted(self._cards), (int(row) for row in edges), self._part)
-        self.changed.emit()

@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         columns = self.page.view.geometry
         cards, links = len(columns.cards), len(columns.edges)
         words = f"{cards} card{'s' * (cards != 1)} · {links} link{'s' * (links != 1)}"
-        self.status.set_counts(self.page.focus.words() or (words if cards else "Empty board"))
+        self.status.set_counts(self.page.focus.words(words if cards else "Empty board"))
 
     def _show_history(self) -> None:
         history = self.document.history if self.document else None

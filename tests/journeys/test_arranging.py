@@ -315,6 +315,7 @@ def test_keys_set_how_far_neighbours_are_lit(case: Hands) -> None:
         lit.append(view._stage.lit)
         assert_true_picture(case)
     assert lit[0] is not None and lit[0] < lit[1] <= lit[2]
+    assert case.window.status._counts.text().endswith("links · neighbours 3 links away")
     case.key(Qt.Key.Key_1, ALT)
     assert view._stage.lit == lit[0]
 

@@ -40,7 +40,9 @@ class Gliding(Lifted):
         lines, _ = self._stage.painters(lens)
         for _ in lines.lines(painter, self._part, self._edges, area):
             pass
+        everyone, self._rows = self._rows, self._seen(lens.scene(0, 0, area.width(), area.height()))
         self._paint_cards(painter, lens)
+        self._rows = everyone
         for _ in lines.marks(painter, self._part, self._edges, area):
             pass
 

@@ -23,6 +23,7 @@ from evidenceboard.ui.canvas.shadow import shadow
 
 DIMMED = 0.38  # opacity of what is not looked at
 HALO = 0.22  # opacity of the accent around links and roundels
+MOST_LIT = 4_000  # links or cards that a depth may reach; more light nothing, for that would be the whole board
 MANY = 150  # cards or edges from which details are left out
 DOTS_FROM = 0.30  # zoom
 DOT = 10.0  # px across
@@ -156,6 +157,8 @@ class Overlay:
 
     def _neighbours(self, painter: QPainter, state: State) -> None:
         near = self._joined.cards(self._geometry, state.selection, state.depth)
+        if len(near) > MOST_LIT:
+            return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         width = max(1.5 * self._dpr, 1.5 * self._dpr * min(self._lens.zoom, 1.0))
         painter.setPen(QPen(self._theme.accent, width))
@@ -196,10 +199,9 @@ class Overlay:
 
     def _links(self, painter: QPainter, state: State) -> None:
         """The links that are looked at: a halo, and the lines over it again."""
-        few, depth = len(state.selection) <= MANY, state.depth
-        chosen = self._joined.edges(self._geometry, state.selection, depth) if few else frozenset()
+        chosen = self._lit(state.selection, state.depth) if len(state.selection) <= MANY else frozenset()
         hovered = frozenset() if state.hovered is None else frozenset((state.hovered,))
-        edges = chosen | self._joined.edges(self._geometry, hovered, depth)
+        edges = chosen | self._lit(hovered, state.depth)
         edges -= self._joined.edges(self._geometry, state.lifted)
         lit = state.lit if state.lit is not None else state.dwelt
         if state.hits is None and lit is not None:
@@ -217,6 +219,10 @@ class Overlay:
             pass
         painter.restore()
         self._marks(painter, lines, rows)
+
+    def _lit(self, records: frozenset[str], depth: int) -> frozenset[str]:
+        edges = self._joined.edges(self._geometry, records, depth)
+        return edges if len(edges) <= MOST_LIT else frozenset()
 
     def _marks(self, painter: QPainter, lines: EdgePainter, rows: Rows) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -20,7 +20,7 @@ from evidenceboard.ui.canvas.flight import DURATION
 from evidenceboard.ui.canvas.gliding import MOST, Glide, Gliding
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.lifted import Lifted
-from evidenceboard.ui.canvas.overlay import Joined, Overlay, State, dots
+from evidenceboard.ui.canvas.overlay import MOST_LIT, Joined, Overlay, State, dots
 from evidenceboard.ui.canvas.sheet_view import SheetView
 from evidenceboard.ui.canvas.thumbnails import PhotoProvider
 
@@ -240,7 +240,8 @@ class BoardView(SheetView):
         card = self._state.hovered
         if card in self.geometry.row and not QGuiApplication.mouseButtons().value and self._state.hits is None:
             hovered = frozenset((str(card),))
-            self._state.dwelt = hovered | self._joined.cards(self.geometry, hovered, self._state.depth)
+            near = self._joined.cards(self.geometry, hovered, self._state.depth)
+            self._state.dwelt = hovered | near if len(near) <= MOST_LIT else None
             self.update()
 
     # --- events --------------------------------------------------------------------------------------------
