@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from evidenceboard.model.ids import FIRST_SHEET, place_id
+from evidenceboard.ui import tidying
 from evidenceboard.ui.widgets.command_palette import CommandPalette
 from tests.journeys.hands import Hands, _move
 from tests.journeys.test_build_and_reopen import build
@@ -209,6 +211,20 @@ def test_tidy_lays_out_the_board_and_undo_brings_it_back(case: Hands) -> None:
     assert_true_picture(case)
     case.key(Qt.Key.Key_Z, CONTROL)
     assert {card: rect(case, card) for card in case.cards()} == before
+
+
+def test_a_large_board_is_tidied_beside_the_window(case: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidying, "AT_ONCE", 3)
+    count = steps(case)
+    case.key(Qt.Key.Key_L, CONTROL, SHIFT)
+    assert steps(case) == count, "it is under way"
+    case.settle()
+    assert steps(case) == count + 1 and not overlapping(case)
+    case.key(Qt.Key.Key_L, CONTROL, SHIFT)
+    case.key(Qt.Key.Key_Z, CONTROL)
+    undone = {card: rect(case, card) for card in case.cards()}
+    case.settle()
+    assert {card: rect(case, card) for card in case.cards()} == undone, "places of another board are let go"
 
 
 def test_frames_go_with_their_cards(case: Hands) -> None:
@@ -425,6 +441,27 @@ def test_the_menu_of_a_link_and_of_the_paper(built: Hands) -> None:
     assert x + w / 2 == pytest.approx(middle.x(), abs=2)
     built.settle()
     assert built.page.pointed is None
+
+
+def test_the_key_for_it_opens_the_menu_of_what_is_selected(built: Hands) -> None:
+    first, second, _third = built.cards()
+    built.page.view.set_selection([first, second])
+    away = QPoint(5, 5)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, away, built.page.view.mapToGlobal(away))
+    QApplication.sendEvent(built.page.view, event)
+    (menu,) = [menu for menu in built.window.findChildren(QMenu) if menu.isVisible()]
+    assert built.page.view.selection == {first, second} and "Align" in names(menu)
+    menu.close()
+
+
+def test_focus_in_the_middle_of_a_drag_lets_the_card_go(built: Hands) -> None:
+    first = built.cards()[0]
+    before, count = pos(built, first), steps(built)
+    held_at(built, first, QPoint(60, 60))
+    built.key(Qt.Key.Key_F)
+    assert built.page.focus.active and not built.page.hand.busy
+    QTest.mouseRelease(built.page.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(300, 300))
+    assert pos(built, first) == before and steps(built) == count
 
 
 def test_no_menu_opens_in_the_middle_of_a_drag(built: Hands) -> None:
