@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from evidenceboard.model.ids import RecordId
 
 Rect = tuple[float, float, float, float]  # x, y, width, height
@@ -21,16 +23,19 @@ LAYER_GAP = 144.0  # room for lines and their roundels
 BLOCK_GAP = 120.0  # from what is there already
 LOWEST = 1_000.0  # a column may always be as high as this
 SWEEPS = 4
+FEW = 500  # links up to which crossings are counted, so that the best order is kept and not the last
 LAYERS = {"claim": 1, "hypothesis": 2}  # all else is evidence: 0
 
 
 class Shape(NamedTuple):
-    """A card that needs a place. ``look`` is its role where it is a statement, else its kind."""
+    """A card that needs a place. ``look`` is its role where it is a statement, else its kind; cards of one
+    ``group`` stand together in their layer."""
 
     card: RecordId
     look: str
     width: float
     height: float
+    group: str = ""
 
 
 def lay_out(
@@ -43,12 +48,8 @@ def lay_out(
         edges: (from card, to card); those with another end are passed over.
         taken: the rectangles that are there.
     """
-    row = {shape.card: number for number, shape in enumerate(cards)}
-    links = [(row[tail], row[head]) for tail, head in edges if tail in row and head in row and tail != head]
-    layers = _layers(cards, links)
-    _put_in_order(layers, links, len(cards))
+    columns = columns_of(cards, links_of(cards, edges))
     left, top = _corner(list(taken))
-    columns = [column for layer in layers for column in _columns(cards, layer)]
     tallest = max((_height(cards, column) for column, _ in columns), default=0.0)
     places: dict[RecordId, tuple[float, float]] = {}
     x = left
@@ -59,6 +60,25 @@ def lay_out(
             y += cards[number].height + ROW_GAP
         x += max(cards[number].width for number in column) + gap
     return places
+
+
+def links_of(cards: Sequence[Shape], edges: Iterable[tuple[RecordId, RecordId]]) -> list[tuple[int, int]]:
+    """The edges both of whose ends are among the cards, as pairs of their numbers."""
+    row = {shape.card: number for number, shape in enumerate(cards)}
+    return [(row[tail], row[head]) for tail, head in edges if tail in row and head in row and tail != head]
+
+
+def columns_of(
+    cards: Sequence[Shape], links: Sequence[tuple[int, int]], lowest: float = LOWEST
+) -> list[tuple[list[int], float]]:
+    """The cards in columns from left to right, each from above with the gap to what follows.
+
+    Args:
+        lowest: a column may always be as high as this.
+    """
+    layers = _layers(cards, links)
+    _put_in_order(layers, links, [shape.group for shape in cards])
+    return [column for layer in layers for column in _columns(cards, layer, lowest)]
 
 
 def _layers(cards: Sequence[Shape], links: Sequence[tuple[int, int]]) -> list[list[int]]:
@@ -90,25 +110,52 @@ def _layers(cards: Sequence[Shape], links: Sequence[tuple[int, int]]) -> list[li
     return [layers[key] for key in sorted(layers)]
 
 
-def _put_in_order(layers: list[list[int]], links: Sequence[tuple[int, int]], count: int) -> None:
+def _put_in_order(layers: list[list[int]], links: Sequence[tuple[int, int]], groups: Sequence[str]) -> None:
     """Sort each layer by where its neighbours are, so that lines cross less."""
-    near: list[list[int]] = [[] for _ in range(count)]
+    near: list[list[int]] = [[] for _ in groups]
     for tail, head in links:
         near[tail].append(head)
         near[head].append(tail)
-    height = [0.0] * count  # 0 … 1 within the layer
+    height = [0.0] * len(groups)  # 0 … 1 within the layer
     for layer in layers:
         _spread(layer, height)
-    for sweep in range(SWEEPS):
+    few = len(links) <= FEW
+    best, fewest = [list(layer) for layer in layers], float("inf")
+    for sweep in range(4 * SWEEPS if few else SWEEPS):
         for layer in layers if sweep % 2 else reversed(layers):
-            mean = {
-                number: sum(height[other] for other in near[number]) / len(near[number])
-                if near[number]
-                else height[number]
-                for number in layer
-            }
-            layer.sort(key=mean.__getitem__)
-            _spread(layer, height)
+            _sort(layer, near, height, groups)
+        crossings = _crossings(links, layers, height) if few else -sweep
+        if crossings < fewest:
+            best, fewest = [list(layer) for layer in layers], crossings
+    layers[:] = best
+
+
+def _sort(layer: list[int], near: Sequence[Sequence[int]], height: list[float], groups: Sequence[str]) -> None:
+    mean = {
+        number: sum(height[other] for other in near[number]) / len(near[number]) if near[number] else height[number]
+        for number in layer
+    }
+    members: dict[str, list[float]] = {}
+    for number in layer:
+        members.setdefault(groups[number] or f" {number}", []).append(mean[number])
+    middle = {group: sum(means) / len(means) for group, means in members.items()}
+
+    def key(number: int) -> tuple[float, str, float]:
+        group = groups[number] or f" {number}"
+        return middle[group], groups[number], mean[number]
+
+    layer.sort(key=key)
+    _spread(layer, height)
+
+
+def _crossings(links: Sequence[tuple[int, int]], layers: Sequence[Sequence[int]], height: Sequence[float]) -> int:
+    """How many pairs of links cross, of those that run between the same two layers."""
+    layer_of = {number: at for at, layer in enumerate(layers) for number in layer}
+    ends = np.array([(height[tail], height[head]) for tail, head in links]).reshape(-1, 2)
+    between = np.array([layer_of[tail] * len(layers) + layer_of[head] for tail, head in links], np.int64)
+    apart = ends[:, None, :] - ends[None, :, :]
+    crossed = (apart[:, :, 0] * apart[:, :, 1] < 0) & (between[:, None] == between[None, :])
+    return int(crossed.sum()) // 2
 
 
 def _spread(layer: Sequence[int], height: list[float]) -> None:
@@ -116,20 +163,12 @@ def _spread(layer: Sequence[int], height: list[float]) -> None:
         height[number] = (place + 0.5) / len(layer)
 
 
-def _columns(cards: Sequence[Shape], layer: Sequence[int]) -> list[tuple[list[int], float]]:
+def _columns(cards: Sequence[Shape], layer: Sequence[int], lowest: float) -> list[tuple[list[int], float]]:
     """A layer as columns that are not too high, each with the gap to what follows."""
     area = sum((shape.width + COLUMN_GAP) * (shape.height + ROW_GAP) for shape in cards)
-    limit = max(LOWEST, math.sqrt(area * 0.6))
-    total = _height(cards, layer)
-    part = total / math.ceil(total / limit)
-    columns: list[list[int]] = [[]]
-    height = 0.0
-    for number in layer:
-        if columns[-1] and height >= part:
-            columns.append([])
-            height = 0.0
-        columns[-1].append(number)
-        height += cards[number].height + ROW_GAP
+    limit = max(lowest, math.sqrt(area * 0.6))
+    count = math.ceil(_height(cards, layer) / limit)
+    columns = [list(layer[first::count]) for first in range(count)]  # in turns, so that each has its part of the order
     return [(column, COLUMN_GAP) for column in columns[:-1]] + [(columns[-1], LAYER_GAP)]
 
 

@@ -100,6 +100,34 @@ def raise_cards(sheet: RecordId, cards: Iterable[RecordId], z: int) -> Action:
     return Action("Bring to front", {place_id(sheet, card): {"z": z} for card in cards})
 
 
+def set_pinned(sheet: RecordId, cards: Iterable[RecordId], pinned: bool) -> Action:
+    """Pin cards to their places on a sheet, or let them go; what arranges cards leaves pinned ones where they are."""
+    edits: Edits = {place_id(sheet, card): {"pinned": pinned} for card in cards}
+    return Action(f"{'Pin' if pinned else 'Unpin'} {_count(len(edits), 'card')}", edits)
+
+
+def set_cards(cards: Iterable[RecordId], label: str, **values: Value) -> Action:
+    """The same values for several cards: their colour, for one; None takes a value away."""
+    return Action(label, {card: dict(values) for card in cards})
+
+
+def retag(tags: Mapping[RecordId, Sequence[str]], before: Sequence[str], after: Sequence[str]) -> Action:
+    """Change the tags that cards have in common; what each has besides stays as it is.
+
+    Args:
+        tags: of each card.
+        before: those that all of them have.
+        after: those that all of them shall have instead.
+    """
+    edits: Edits = {}
+    for card, old in tags.items():
+        kept = [tag for tag in old if tag in after or tag not in before]
+        new = kept + [tag for tag in after if tag not in kept]
+        if new != list(old):
+            edits[card] = {"tags": new or None}
+    return Action(f"Change tags of {_count(len(edits), 'card')}", edits)
+
+
 def link(
     board: Board,
     tails: Sequence[RecordId],

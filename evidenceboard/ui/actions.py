@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 Reason = Callable[[], str | None]
+Rows = Sequence["str | None | tuple[str, Rows]"]  # names of entries, None for a line, a title with rows for a submenu
 
 
 def always() -> str | None:
@@ -78,8 +79,35 @@ class Actions:
             part.aboutToShow.connect(lambda section=section: self._refresh(section, grey=True))
             part.aboutToHide.connect(lambda section=section: self._refresh(section, grey=False))
 
+    def offer(self, menu: QMenu, rows: Rows) -> None:
+        """Fill a menu with some of the entries; what cannot be given now is grey."""
+        self._put(menu, rows)
+        names = set(_names(rows))
+        offered = [entry for entry in self.entries if entry.name in names]
+        menu.aboutToShow.connect(lambda: self._set_grey(offered, grey=True))
+        menu.aboutToHide.connect(lambda: self._set_grey(offered, grey=False))
+
+    def _put(self, menu: QMenu, rows: Rows) -> None:
+        for row in rows:
+            if row is None:
+                menu.addSeparator()
+            elif isinstance(row, str):
+                menu.addAction(self._actions[row])
+            else:
+                self._put(menu.addMenu(row[0]), row[1])
+
     def _refresh(self, section: str, grey: bool) -> None:
+        self._set_grey([entry for entry in self.entries if entry.section == section], grey)
+
+    def _set_grey(self, entries: Iterable[Entry], grey: bool) -> None:
         """Grey only while the menu is open: a shortcut of a disabled action would be silent."""
-        for entry in self.entries:
-            if entry.section == section:
-                self._actions[entry.name].setEnabled(not grey or entry.why_not() is None)
+        for entry in entries:
+            self._actions[entry.name].setEnabled(not grey or entry.why_not() is None)
+
+
+def _names(rows: Rows) -> Iterator[str]:
+    for row in rows:
+        if isinstance(row, str):
+            yield row
+        elif row is not None:
+            yield from _names(row[1])

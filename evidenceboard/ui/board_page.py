@@ -20,6 +20,7 @@ from evidenceboard.ui.canvas.hand import ToolInHand
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.card_writing import CardWriting
 from evidenceboard.ui.faces_of import FaceReader
+from evidenceboard.ui.focus import Focus
 from evidenceboard.ui.map_aids import MapAids
 from evidenceboard.ui.zones_of import zones_of
 
@@ -43,20 +44,23 @@ class BoardPage(QWidget):
         super().__init__(parent)
         self.bridge = bridge
         document = bridge.document
-        self.view = BoardView(document.geometry(bridge.sheet), FaceReader(document).faces, document.photo, self)
-        self.view.set_zones(zones_of(document, bridge.sheet))
+        faces = FaceReader(document, pins_of=bridge.sheet).faces
+        self.view = BoardView(document.geometry(bridge.sheet), faces, document.photo, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.setFocusProxy(self.view)
         self.writing = CardWriting(self)
+        self.focus = Focus(self)
         self.hand = ToolInHand(self)
         self._link_walked_from = ""  # the card whose links are walked by keys
         self.view.tool = self.hand
-        self.view.overlays.append(self.hand.paint)
+        self.pointed: QPointF | None = None  # where a command of the menu under the pointer puts things
+        self.view.overlays += [self.hand.paint, self.focus.paint]
         self.map_aids = MapAids(self.view, document.installation.folders.config / "window.ini")
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
+        self.show_zones()
         bridge.committed.connect(self._follow)
         bridge.index_read.connect(self.view.geometry_changed)
 
@@ -123,17 +127,28 @@ class BoardPage(QWidget):
         return before if before in geometry.ends_of(edges[0]) else geometry.ends_of(edges[0])[0]
 
     def show_records(self, records: Sequence[RecordId]) -> None:
-        """Select records and bring them into view if they are not."""
+        """Select records and bring them into view if they are not; what is out of focus ends the focus."""
+        if self.focus.lacks(records):
+            self.focus.end()
         geometry = self.view.geometry
         held = [record for record in records if record in geometry.row or record in geometry.edge_row]
         self.view.set_selection(frozenset(held))
         self.bring_into_view(held)
 
-    def bring_into_view(self, records: Sequence[RecordId]) -> None:
+    def bring_into_view(self, records: Iterable[RecordId]) -> None:
         """Fly to cards and links that are not seen whole."""
         box = self._box_of(records)
         if box is not None and not self._in_view(box):
             self.view.fly_to(box.grown(80))
+
+    def set_depth(self, depth: int) -> None:
+        """Light, and show in focus, what is so many links away."""
+        self.view.set_depth(depth)
+        self.focus.reach()
+
+    def show_zones(self) -> None:
+        """Show the frames of the sheet; none while only a few cards are looked at."""
+        self.view.set_zones(() if self.focus.active else zones_of(self.bridge.document, self.bridge.sheet))
 
     def fly_to_selection(self) -> None:
         box = self._box_of(self.view.selection)
@@ -181,7 +196,9 @@ class BoardPage(QWidget):
         return bool(cards or edges)
 
     def free_place(self) -> QPointF:
-        """A place near the middle of the view where no card lies."""
+        """Where the person points, else a place near the middle of the view where no card lies."""
+        if self.pointed is not None:
+            return self.pointed
         middle = self.view.map_to_scene(QPointF(self.view.width() / 2, self.view.height() / 2))
         for _ in range(60):
             box = Box(middle.x() - WIDTH / 2, middle.y() - 40, middle.x() + WIDTH / 2, middle.y() + 60)
@@ -241,8 +258,9 @@ class BoardPage(QWidget):
 
     def _follow(self, event: Committed) -> None:
         kinds = {kind_of(record) for record in event.records}
+        self.focus.follow(event)
         if kinds & set(IN_ZONES):
-            self.view.set_zones(zones_of(self.bridge.document, self.bridge.sheet))
+            self.show_zones()
         changed = set(event.shapes.get(self.bridge.sheet, ()))
         board = self.bridge.document.board
         for record in tuple(changed):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from evidenceboard.ui.actions import Entry
+from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
 from evidenceboard.ui.exporting import export_picture, export_tables
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ HANDS = (
     ("Strength of the link", "1 / 2"),
     ("Add to the selection", "Shift+click"),
     ("Keep the axis while dragging", "Shift"),
+    ("Drag without snapping", "Alt while dragging"),
     ("Drag a copy", "Alt+drag"),
     ("Move by 1 or 10 steps of the grid", "arrows / Shift+arrows"),
     ("Move by a little", "Ctrl+arrows"),
@@ -54,7 +56,7 @@ READ_ONLY = "this board is open for reading only"
 
 def entries(window: MainWindow) -> list[Entry]:
     """The whole table."""
-    parts = (_file, _edit, _insert, _link, _view, _board, _help)
+    parts = (_file, _edit, _insert, _link, _arrange, _view, _board, _help)
     return [entry for part in parts for entry in part(window)]
 
 
@@ -176,6 +178,10 @@ def _link(window: MainWindow) -> list[Entry]:
     ]
 
 
+def _arrange(window: MainWindow) -> list[Entry]:
+    return arrange_entries(window, _Why(window))
+
+
 def _view(window: MainWindow) -> list[Entry]:
     why, ask = _Why(window), window.wanted.emit
     return [
@@ -190,6 +196,7 @@ def _view(window: MainWindow) -> list[Entry]:
             ("Shift+2", "@", '"'),
             why.selection,
         ),
+        *looking_entries(window, why),
         Entry("Move the board about", "View", lambda: window.choose_tool("hand"), (), why.board),
         Entry("Select", "View", lambda: window.choose_tool("select"), ("V",), why.board),
         Entry("Minimap", "View", _on_page(window, lambda page: page.map_aids.toggle_minimap()), ("M",), why.board),

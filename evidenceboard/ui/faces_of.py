@@ -12,22 +12,29 @@ from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.sheet import look_of
 from evidenceboard.ui.canvas.faces import CardFace
+from evidenceboard.ui.pins import pinned_cards
 
 HEADER_WORDS = {"claim": "Claim", "question": "Question", "gap": "Gap · expected, not found"}
 
 
 class FaceReader:
-    """Makes the faces of cards. Nothing is kept here: the view keeps the faces of what it shows."""
+    """Makes the faces of cards. Nothing is kept here: the view keeps the faces of what it shows.
 
-    def __init__(self, document: Document) -> None:
+    Args:
+        pins_of: the sheet whose pins are shown; without it none are.
+    """
+
+    def __init__(self, document: Document, pins_of: RecordId | None = None) -> None:
         self._document = document
+        self._pins_of = pins_of
 
     def faces(self, cards: Sequence[RecordId]) -> list[CardFace]:
         """The faces of these cards in their order; a card that is gone has an empty one."""
         rows = self._document.log.records_named("card", cards)
-        return [self._face(card, rows.get(card, {})) for card in cards]
+        pins = pinned_cards(self._document, self._pins_of, cards) if self._pins_of else set()
+        return [self._face(card, rows.get(card, {}), card in pins) for card in cards]
 
-    def _face(self, card: RecordId, values: Mapping[str, Value]) -> CardFace:
+    def _face(self, card: RecordId, values: Mapping[str, Value], pinned: bool) -> CardFace:
         look = look_of(values.get("kind"), values.get("role"))
         board = self._document.board
         conflicts = board.record(card).conflicts() if board.index.is_contested(card) else []
@@ -44,6 +51,7 @@ class FaceReader:
             photo_label=values.get("photo_label") or "",
             retracted=values.get("status") == "retracted",
             colour=values.get("colour") or "",
+            pinned=pinned,
             conflict=_conflict_words(conflicts),
             conflict_values=tuple(_brief(head.value) for head in conflicts[0].heads[:2]) if conflicts else (),
         )

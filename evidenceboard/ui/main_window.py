@@ -15,6 +15,7 @@ from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.commands_of_window import HANDS, SECOND_KEYS, TOOLS, entries
+from evidenceboard.ui.context_menus import ContextMenus
 from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
@@ -166,6 +167,8 @@ class MainWindow(QMainWindow):
         shown.bridge.history_changed.connect(self._show_history)
         shown.bridge.committed.connect(self._show_counts)
         shown.page.view.camera_changed.connect(lambda: self.status.set_zoom(shown.page.view.zoom))
+        shown.page.focus.changed.connect(self._show_counts)
+        ContextMenus(self, shown.page)
         shown.page.hand.hint.connect(self.messages.hint)
         shown.saving.state_changed.connect(self.status.set_saved)
         shown.saving.failed.connect(self._not_saved)
@@ -213,7 +216,7 @@ class MainWindow(QMainWindow):
         columns = self.page.view.geometry
         cards, links = len(columns.cards), len(columns.edges)
         words = f"{cards} card{'s' * (cards != 1)} · {links} link{'s' * (links != 1)}"
-        self.status.set_counts(words if cards else "Empty board")
+        self.status.set_counts(self.page.focus.words(words if cards else "Empty board"))
 
     def _show_history(self) -> None:
         history = self.document.history if self.document else None

@@ -14,6 +14,7 @@ from evidenceboard.ui.fonts import interface_font
 from evidenceboard.ui.stylesheet import stylesheet
 
 __all__ = [
+    "MARKS",
     "THEMES",
     "Theme",
     "apply",
@@ -21,6 +22,7 @@ __all__ = [
     "current",
     "disabled_ink",
     "interface_font",
+    "mark",
     "palette",
     "sheet",
     "signals",
@@ -66,6 +68,10 @@ track     E4E0D8 3A404A 555555 D0D0D0
 rglyph    FFFFFF 0C1416 000000 FFFFFF
 hypin     A68FD3 7A67A8 D2B8FF 50289C
 hit       F2B705 F2B705 F2B705 F2B705
+rose      B83280 F08AC0 FF9AD5 8E1F63
+olive     64730F B9C95A DDEB6B 4A5608
+brown     8A5A3C C99A78 E8BD9C 64391D
+grey      6B6F76 A7ADB7 D6DAE0 4E5258
 """
 
 
@@ -119,12 +125,26 @@ class Theme:
     rglyph: QColor
     hypin: QColor
     hit: QColor
+    rose: QColor
+    olive: QColor
+    brown: QColor
+    grey: QColor
 
     def color(self, token: str) -> QColor:
         """The colour of a token by its name."""
         found = getattr(self, token)
         assert isinstance(found, QColor), token
         return found
+
+
+#: What a person can mark a card with; far from the hues of kinds, links and warnings.
+MARKS = ("rose", "olive", "brown", "grey")
+
+
+def mark(theme: Theme, name: str) -> QColor | None:
+    """The colour of a person's mark on a card: one of `MARKS`, or "#RRGGBB"; None for what is neither."""
+    found = theme.color(name) if name in MARKS else QColor.fromString(name if name.startswith("#") else "")
+    return found if found.isValid() else None
 
 
 def _themes() -> dict[str, Theme]:

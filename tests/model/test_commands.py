@@ -194,3 +194,20 @@ def test_a_card_grows_with_its_words_and_keeps_a_size_that_a_person_gave_it(one:
     one.commit("", {place: {"size": [width, height + 60]}})
     assert commands.fit_card(one.board, FIRST_SHEET, card, {"title": "b"}).edits == {}
     assert commands.fit_card(one.board, FIRST_SHEET, card, long).edits == {place: {"size": [width, needed]}}
+
+
+def test_pins_colours_and_tags_of_several_cards() -> None:
+    assert commands.set_pinned(FIRST_SHEET, ["card:1"], True).edits == {
+        place_id(FIRST_SHEET, "card:1"): {"pinned": True}
+    }
+    assert commands.set_pinned(FIRST_SHEET, ["card:1", "card:2"], False).label == "Unpin 2 cards"
+    assert commands.set_cards(["card:1"], "Colour 1 card", colour="rose").edits == {"card:1": {"colour": "rose"}}
+    tags = {"card:1": ["a", "x"], "card:2": ["b", "x", "y"], "card:3": ["x"]}
+    assert commands.retag(tags, ["x"], ["x", "y"]).edits == {
+        "card:1": {"tags": ["a", "x", "y"]},
+        "card:3": {"tags": ["x", "y"]},
+    }
+    assert commands.retag(tags, ["x"], []).edits == {
+        "card:1": {"tags": ["a"]}, "card:2": {"tags": ["b", "y"]}, "card:3": {"tags": None}
+    }  # fmt: skip
+    assert not commands.retag(tags, ["x"], ["x"]).edits

@@ -411,6 +411,48 @@ def test_a_changed_card_looks_changed(qtbot: QtBot) -> None:
     assert differing(view.kept_picture(), view.fresh_picture()) == 0
 
 
+def test_nothing_of_a_sheet_is_left_when_another_is_shown(qtbot: QtBot, view: BoardView) -> None:
+    card = view.geometry.cards[24]
+    view.look_at(QPointF(1500, 600), 0.6)
+    view.set_selection([card])
+    settle(qtbot, view)
+    qtbot.waitUntil(lambda: view._retained._overview is not None)
+    other = Geometry()
+    other.load([(card, "claim", 1500, 600, 264, 100, 0), ("c25", "claim", 1900, 600, 264, 100, 0)], [])
+    other.version = view.geometry.version
+    view.set_geometry(other)
+    assert not view._joined.edges(other, frozenset((card,)))
+    view.zoom_at(QPointF(450, 300), 0.5)
+    margin = view.grab(QRect(0, 0, 900, 140)).toImage()  # above the scaled picture: what the small one fills in
+    assert len(np.unique(pixels(margin).reshape(-1, 3), axis=0)) == 1
+    settle(qtbot, view)
+    assert differing(view.kept_picture(), view.fresh_picture()) == 0
+
+
+def test_cards_glide_from_where_they_were(qtbot: QtBot, view: BoardView) -> None:
+    card = view.geometry.card_at(1500, 600) or view.geometry.cards[24]
+    view.look_at(QPointF(1500, 600), 1.0)
+    settle(qtbot, view)
+    before, x, y = view.grab().toImage(), *view.geometry.box_of(view.geometry.row[card])[:2]
+    view.geometry.place(card, "claim", x + 200, y + 90, 264, 100)
+    view.cards_changed([card])
+    view.glide({card: (x, y)})
+    settle(qtbot, view)
+    there = view.kept_picture()
+    assert view._lifted is None, "where nothing may move they arrive at once"
+    view.motion = True
+    view.glide({card: (x, y)})
+    settle(qtbot, view)
+    assert view._lifted is not None and differing(there, view.kept_picture()) > 500
+    held = view.grab().toImage()
+    assert differing(before, held) > 0 and differing(there, held) > 500
+    qtbot.waitUntil(lambda: view._lifted is None)
+    settle(qtbot, view)
+    assert differing(there, view.kept_picture()) == 0
+    view.glide(dict.fromkeys(map(str, range(500)), (0.0, 0.0)))
+    assert view._lifted is None, "very many cards arrive at once"
+
+
 def test_resizing_and_hiding_do_no_harm(qtbot: QtBot, view: BoardView) -> None:
     view.resize(1100, 500)
     view.resize(500, 700)

@@ -415,6 +415,25 @@ def test_several_are_counted_and_deleted_in_one_step(case: SmallCase, panel: Ins
     assert all(case.document.board.is_live(case[name]) for name in ("E4", "C2", "L3", "L1"))
 
 
+def test_tags_of_several_cards_change_in_one_step(case: SmallCase, panel: InspectorPanel) -> None:
+    case.set("E4", tags=["weapons", "old"])
+    case.set("C2", tags=["weapons"])
+    panel.show_records([case["E4"], case["C2"], case["L3"]])
+    settle()
+    field, steps = panel.several.tags.field, case.steps()
+    assert field.shown == "weapons"
+    write(field, "arms, seen")
+    assert case.value("E4", "tags") == ["old", "arms", "seen"] and case.value("C2", "tags") == ["arms", "seen"]
+    assert case.steps() == steps + 1
+    settle()
+    assert field.shown == "arms, seen"
+    write(field, "")
+    assert case.value("E4", "tags") == ["old"] and case.value("C2", "tags") is None
+    panel.show_records([case["L1"], case["L3"]])
+    settle()
+    assert panel.several.tags.isHidden()
+
+
 def test_the_board_has_a_title_a_question_and_sources(case: SmallCase, panel: InspectorPanel) -> None:
     write(panel.board.question, "How did the weapons reach Gaza?")
     assert case.document.board.value(BOARD, "question") == "How did the weapons reach Gaza?"

@@ -26,7 +26,7 @@ WORDS = [
 ]  # fmt: skip
 LINES = [
     ("photo", "card"), ("stmt", "card"), ("hyp", "card"), ("support", "canvas"), ("contra", "canvas"),
-    ("accent", "canvas"), ("ctl", "panel"), ("rglyph", "support"),
+    ("accent", "canvas"), ("ctl", "panel"), ("rglyph", "support"), *((mark, "card") for mark in theme.MARKS),
 ]  # fmt: skip
 
 
@@ -55,6 +55,14 @@ def test_words_and_lines_stand_out(name: str) -> None:
         assert contrast(each.color(ink), each.color(ground)) >= 4.5, (ink, ground)
     for ink, ground in LINES:
         assert contrast(each.color(ink), each.color(ground)) >= 3, (ink, ground)
+
+
+def test_a_mark_is_a_name_or_a_colour_and_never_anything_else() -> None:
+    light, dark = theme.THEMES["light"], theme.THEMES["dark"]
+    assert theme.mark(light, "rose") != theme.mark(dark, "rose") is not None
+    assert theme.mark(light, "#123456") == QColor("#123456")
+    for strange in ("", "ink", "accent", "teal", "#12345", "/etc/passwd", "<b>rose</b>"):
+        assert theme.mark(light, strange) is None
 
 
 @pytest.mark.parametrize("name", list(theme.THEMES))

@@ -12,7 +12,7 @@ from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.plates import Plates
 from evidenceboard.ui.canvas.text import Type, block
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
-from evidenceboard.ui.theme import Theme
+from evidenceboard.ui.theme import Theme, mark
 
 SQUEEZE = 4.0  # scene units of the room over the footer that a last line may take
 SMALLEST = 10.0  # px on screen; no text is smaller
@@ -72,9 +72,13 @@ class FullCards:
         colour = theme.ctl if face.retracted else theme.color(form.token)
         pen.pixmap(self._plates.icon(form.icon, colour), left, top + 1)
         left += 14 + 6
-        if face.colour:
+        marked = mark(theme, face.colour)
+        if marked is not None:
             right -= 14
-            pen.disc(QColor(face.colour), right + 9, top + 8, 5)
+            pen.disc(marked, right + 9, top + 8, 5)
+        if face.pinned:
+            right -= 18
+            pen.pixmap(self._plates.icon("pin", theme.ink3), right + 4, top + 1)
         if face.key:
             left += pen.words(face.key, anatomy.KEY, left, top, right - left, theme.ink2) + 6
         if face.header_word:

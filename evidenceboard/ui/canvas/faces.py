@@ -13,7 +13,8 @@ class CardFace:
     """The words and marks on one card, all plain text. Empty strings leave their part out.
 
     `kind` is one of `model.geometry.KINDS`. `photo` is the SHA-256 of a photo card's picture, `photo_label` the
-    words on the chip over it. `colour` is the user's own mark, "#RRGGBB". `conflict` says what differs.
+    words on the chip over it. `colour` is the person's own mark: one of `theme.MARKS` or "#RRGGBB". `conflict` says
+    what differs.
     """
 
     id: str
@@ -29,6 +30,7 @@ class CardFace:
     photo_label: str = ""
     retracted: bool = False
     colour: str = ""
+    pinned: bool = False
     conflict: str = ""
     conflict_values: tuple[str, ...] = ()
 

@@ -47,6 +47,11 @@ class ToolInHand(QObject):
     def tool(self) -> Tool:
         return self._gesture or self._resting
 
+    @property
+    def busy(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._gesture is not None
+
     def choose(self, name: str) -> None:
         """Take "select" or "hand" into the hand."""
         self.cancel()
@@ -106,7 +111,7 @@ class ToolInHand(QObject):
 
     def key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
-            if not self.cancel():
+            if not self.cancel() and not self._page.focus.end():
                 self._page.view.set_selection(frozenset())
             return True
         if self._gesture is not None:

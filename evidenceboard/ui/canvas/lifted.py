@@ -11,7 +11,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from evidenceboard.model.geometry import KINDS, Box, Geometry
+from evidenceboard.model.excerpt import excerpt
+from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.painting import Stage, hidden_edges
@@ -36,10 +37,7 @@ class Lifted:
         edges = hidden_edges(sheet, self.cards)
         needed = _with_bases(sheet, edges)
         around = {sheet.cards[end] for row in needed for end in (sheet.tail[row], sheet.head[row]) if end >= 0}
-        self._part = Geometry()
-        self._part.load(
-            [_card(sheet, card) for card in sorted(self.cards | around)], [_edge(sheet, row) for row in needed]
-        )
+        self._part = excerpt(sheet, sorted(self.cards | around), needed)
         self._rows = np.array([self._part.row[card] for card in sorted(self.cards)], np.intp)
         self._home = self._part.x[self._rows].copy(), self._part.y[self._rows].copy()
         self._edges = np.array([self._part.edge_row[sheet.edges[row]] for row in edges], np.intp)
@@ -106,14 +104,3 @@ def _with_bases(sheet: Geometry, edges: Sequence[int]) -> list[int]:
             found[row] = None
             row = int(sheet.onto[row])
     return list(found)
-
-
-def _card(sheet: Geometry, card: str) -> tuple[str, str, float, float, float, float, int]:
-    row = sheet.row[card]
-    place = float(sheet.x[row]), float(sheet.y[row]), float(sheet.w[row]), float(sheet.h[row])
-    return (card, KINDS[sheet.kind[row]], *place, int(sheet.z[row]))
-
-
-def _edge(sheet: Geometry, row: int) -> tuple[str, str, str, bool, bool]:
-    head = sheet.cards[sheet.head[row]] if sheet.head[row] >= 0 else sheet.edges[sheet.onto[row]]
-    return sheet.edges[row], sheet.cards[sheet.tail[row]], head, bool(sheet.contradict[row]), bool(sheet.strong[row])

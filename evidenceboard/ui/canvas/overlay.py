@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.neighbourhood import around
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
@@ -22,6 +23,7 @@ from evidenceboard.ui.canvas.shadow import shadow
 
 DIMMED = 0.38  # opacity of what is not looked at
 HALO = 0.22  # opacity of the accent around links and roundels
+MOST_LIT = 4_000  # links or cards that a depth may reach; more light nothing, for that would be the whole board
 MANY = 150  # cards or edges from which details are left out
 DOTS_FROM = 0.30  # zoom
 DOT = 10.0  # px across
@@ -44,32 +46,33 @@ class State:
     dwelt: frozenset[str] | None = None  # the same for as long as the pointer rests on a card
     written: bool = False  # on a card: nothing is drawn over it, nor linked
     lifted: frozenset[str] = field(default_factory=frozenset)
+    depth: int = 1  # how many links away the neighbours of what is selected or hovered are lit
 
 
 class Joined:
     """Which links and cards belong to what is marked; remembered until that or the sheet changes."""
 
     def __init__(self) -> None:
-        self._known: dict[frozenset[str], tuple[int, frozenset[str], frozenset[str]]] = {}
+        self._known: dict[tuple[frozenset[str], int], tuple[int, frozenset[str], frozenset[str]]] = {}
 
-    def edges(self, geometry: Geometry, records: frozenset[str]) -> frozenset[str]:
-        """The edges among these records, and those of the cards among them."""
-        return self._of(geometry, records)[1]
+    def edges(self, geometry: Geometry, records: frozenset[str], depth: int = 1) -> frozenset[str]:
+        """The edges among these records, and those within so many steps of the cards among them."""
+        return self._of(geometry, records, depth)[1]
 
-    def cards(self, geometry: Geometry, records: frozenset[str]) -> frozenset[str]:
-        """The cards at the other ends."""
-        return self._of(geometry, records)[2]
+    def cards(self, geometry: Geometry, records: frozenset[str], depth: int = 1) -> frozenset[str]:
+        """The cards that those edges lead to."""
+        return self._of(geometry, records, depth)[2]
 
-    def _of(self, geometry: Geometry, records: frozenset[str]) -> tuple[int, frozenset[str], frozenset[str]]:
-        found = self._known.get(records)
+    def _of(
+        self, geometry: Geometry, records: frozenset[str], depth: int
+    ) -> tuple[int, frozenset[str], frozenset[str]]:
+        found = self._known.get((records, depth))
         if found is None or found[0] != geometry.version:
-            edges = {edge for card in records for edge in geometry.edges_of(card)}
-            near = {card for record in records for card in geometry.neighbours(record)}
-            for edge in records & geometry.edge_row.keys():
-                edges.add(edge)
-                near.update(geometry.ends_of(edge))
-            found = geometry.version, frozenset(edges), frozenset(near - records)
-            self._known = dict(list(self._known.items())[-3:]) | {records: found}
+            cards, edges = around(geometry, records, depth)
+            near = frozenset(geometry.cards[row] for row in np.flatnonzero(cards))
+            links = frozenset(geometry.edges[row] for row in np.flatnonzero(edges))
+            found = geometry.version, links, near - records
+            self._known = dict(list(self._known.items())[-3:]) | {(records, depth): found}
         return found
 
 
@@ -154,7 +157,9 @@ class Overlay:
             _rounded(painter, rect, gap + width / 2, self._radius())
 
     def _neighbours(self, painter: QPainter, state: State) -> None:
-        near = self._joined.cards(self._geometry, state.selection)
+        near = self._joined.cards(self._geometry, state.selection, state.depth)
+        if len(near) > MOST_LIT:
+            return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         width = max(1.5 * self._dpr, 1.5 * self._dpr * min(self._lens.zoom, 1.0))
         painter.setPen(QPen(self._theme.accent, width))
@@ -195,9 +200,9 @@ class Overlay:
 
     def _links(self, painter: QPainter, state: State) -> None:
         """The links that are looked at: a halo, and the lines over it again."""
-        chosen = self._joined.edges(self._geometry, state.selection) if len(state.selection) <= MANY else frozenset()
+        chosen = self._lit(state.selection, state.depth) if len(state.selection) <= MANY else frozenset()
         hovered = frozenset() if state.hovered is None else frozenset((state.hovered,))
-        edges = chosen | self._joined.edges(self._geometry, hovered)
+        edges = chosen | self._lit(hovered, state.depth)
         edges -= self._joined.edges(self._geometry, state.lifted)
         lit = state.lit if state.lit is not None else state.dwelt
         if state.hits is None and lit is not None:
@@ -215,6 +220,10 @@ class Overlay:
             pass
         painter.restore()
         self._marks(painter, lines, rows)
+
+    def _lit(self, records: frozenset[str], depth: int) -> frozenset[str]:
+        edges = self._joined.edges(self._geometry, records, depth)
+        return edges if len(edges) <= MOST_LIT else frozenset()
 
     def _marks(self, painter: QPainter, lines: EdgePainter, rows: Rows) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

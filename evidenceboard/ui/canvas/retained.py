@@ -197,6 +197,11 @@ class Retained:
             self._overview_job[0].stop()
             self._overview_job = None
 
+    def drop_overview(self) -> None:
+        """Another sheet is shown: the small picture of this one must not fill in for it."""
+        self.forget_overview()
+        self._overview = None
+
     def _start(self) -> None:
         if self._job is None and self._wanted is not None:
             self._job = Job(self._stage, self._wanted, self._size, self._spare)

@@ -81,6 +81,7 @@ class SheetView(QWidget):
     def set_geometry(self, geometry: Geometry) -> None:
         """Show another sheet, or the same one after a change of everything."""
         self._stage.geometry = geometry
+        self._retained.drop_overview()
         self.geometry_changed()
 
     @property

@@ -10,13 +10,14 @@ from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.plates import Plates
 from evidenceboard.ui.canvas.text import Block, Type, block
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
-from evidenceboard.ui.theme import Theme
+from evidenceboard.ui.theme import Theme, mark
 
 TITLE, STRUCK, LINE = Type(11, 600), Type(11, 600, struck=True), 13
 GRADE = Type(10, 600)
 LEFT, RIGHT, EDGE = 9.0, 6.0, 5.0  # padding, px on the screen
 CHIP_HEIGHT = 14.0
 SQUEEZE = 1.0  # px of the lower padding that a last line may take
+DOT = 7.0  # px across, of the person's mark
 PICTURE_SHARE = 0.52
 
 
@@ -48,6 +49,12 @@ class TitleCards:
         room, grade = width - LEFT - RIGHT - 2 * inset, self._grade(face)
         chip = grade.width + 8 if grade is not None else 0.0
         edge = EDGE + inset if height - top >= LINE + 2 * (EDGE + inset) else max(0.0, (height - top - LINE) / 2)
+        marked = mark(theme, face.colour)
+        if marked is not None:
+            room -= DOT + 4
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(marked)
+            painter.drawEllipse(QRectF(width - RIGHT - inset - DOT, top + edge + (LINE - DOT) / 2, DOT, DOT))
         lines = max(1, int((height - top - 2 * edge + SQUEEZE) // LINE))
         painter.setPen(theme.ink3 if face.retracted else theme.ink)
         title = block(face.title, STRUCK if face.retracted else TITLE, room, lines, notch=chip + 4 if chip else 0.0)

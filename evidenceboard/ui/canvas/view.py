@@ -6,7 +6,7 @@ knows no document: whoever owns it says what has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.ui.canvas.faces import FaceProvider, Faces
 from evidenceboard.ui.canvas.flight import DURATION
+from evidenceboard.ui.canvas.gliding import MOST, Glide, Gliding
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.lifted import Lifted
-from evidenceboard.ui.canvas.overlay import Joined, Overlay, State, dots
+from evidenceboard.ui.canvas.overlay import MOST_LIT, Joined, Overlay, State, dots
 from evidenceboard.ui.canvas.sheet_view import SheetView
 from evidenceboard.ui.canvas.thumbnails import PhotoProvider
 
@@ -70,6 +71,9 @@ class BoardView(SheetView):
         self._state = State()
         self._joined = Joined()
         self._lifted: Lifted | None = None
+        self._glide = Glide(self)
+        self._glide.moved.connect(self._glided)
+        self._glide.arrived.connect(self.drop_lift)
         self._settling = False  # the lifted cards were let go, and the picture does not hold them yet
         self._panning: QPointF | None = None
         self._space = False
@@ -87,6 +91,7 @@ class BoardView(SheetView):
     def set_geometry(self, geometry: Geometry) -> None:
         """Show another sheet, or the same one after a change of everything."""
         self._drop_lifted()
+        self._joined = Joined()
         super().set_geometry(geometry)
 
     def _changed(self) -> None:
@@ -136,6 +141,17 @@ class BoardView(SheetView):
         self._state.written = written
         self.update()
 
+    @property
+    def link_depth(self) -> int:
+        """How many links away neighbours are lit."""
+        return self._state.depth
+
+    def set_depth(self, depth: int) -> None:
+        """Light what is within so many links of what is selected or hovered."""
+        self._state.depth = depth
+        self._fade_links()
+        self.update()
+
     def set_hits(self, cards: Iterable[str] | None, current: str | None = None) -> None:
         """Light up what a search found and dim the rest; None ends it."""
         self._state.hits = None if cards is None else frozenset(cards)
@@ -158,13 +174,29 @@ class BoardView(SheetView):
 
     def lift(self, cards: Sequence[str]) -> None:
         """Take cards into the hand: they and their edges are painted at `lift_offset` until `drop_lift`."""
-        self._lifted = Lifted(self._stage, cards)
+        self._take(Lifted(self._stage, cards))
+
+    def glide(self, old: Mapping[str, tuple[float, float]]) -> None:
+        """Show cards that have moved on their way from these places; they arrive at once where nothing may move."""
+        if self.motion and self.isVisible() and 0 < len(old) <= MOST:
+            self._take(Gliding(self._stage, old))
+            self._glide.start()
+
+    def _take(self, lifted: Lifted) -> None:
+        self._glide.stop()
+        self._lifted = lifted
         self._settling = False
         self.lift_offset = QPointF()
-        self._hide(self._lifted.cards)
+        self._hide(lifted.cards)
+
+    def _glided(self, share: float) -> None:
+        if isinstance(self._lifted, Gliding):
+            self._lifted.share = share
+            self.update()
 
     def drop_lift(self) -> None:
         """Let the lifted cards go; they are where the geometry says, now and after the change that follows."""
+        self._glide.stop()
         if self._lifted is not None:
             self.lift_offset = QPointF()
             self._settling = True
@@ -177,6 +209,7 @@ class BoardView(SheetView):
         self.update()
 
     def _drop_lifted(self) -> None:
+        self._glide.stop()
         self._lifted, self._settling = None, False
         self._stage.hidden = self._state.lifted = frozenset()
 
@@ -200,17 +233,19 @@ class BoardView(SheetView):
     def _fade_links(self) -> None:
         """While a few cards are selected, the links of the others step back."""
         chosen = self._state.selection
-        edges = [edge for record in chosen for edge in self.geometry.edges_of(record)] if len(chosen) <= 20 else []
-        edges += [record for record in chosen if record in self.geometry.edge_row]
-        lit = frozenset(edges) if edges else None
-        if lit != self._stage.lit:
-            self._stage.lit = lit
+        lit = frozenset(record for record in chosen if record in self.geometry.edge_row)
+        if len(chosen) <= 20:
+            lit |= self._joined.edges(self.geometry, chosen, self._state.depth)
+        if (lit or None) != self._stage.lit:
+            self._stage.lit = lit or None
             self._redraw()
 
     def _dim_for_hover(self) -> None:
         card = self._state.hovered
         if card in self.geometry.row and not QGuiApplication.mouseButtons().value and self._state.hits is None:
-            self._state.dwelt = frozenset((str(card), *self.geometry.neighbours(str(card))))
+            hovered = frozenset((str(card),))
+            near = self._joined.cards(self.geometry, hovered, self._state.depth)
+            self._state.dwelt = hovered | near if len(near) <= MOST_LIT else None
             self.update()
 
     # --- events --------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from evidenceboard.model.commands import remove
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.parts import Clickable, IconLabel, Section, empty
+from evidenceboard.ui.panels.several_tags import SeveralTags
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
@@ -52,13 +53,16 @@ class SeveralForm(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
+        self.tags = SeveralTags(bridge)
         rows.addWidget(self._section)
+        rows.addWidget(self.tags)
         rows.addWidget(actions)
         rows.addStretch()
 
     def show_records(self, records: Sequence[RecordId]) -> None:
         """Shows a selection as the board has it now."""
         self._records = list(records)
+        self.tags.show_records(records)
         self.delete.setEnabled(not self._bridge.document.read_only)
         empty(self._list)
         for record in records[:LISTED]:

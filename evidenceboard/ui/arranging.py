@@ -1,0 +1,72 @@
+"""What lines up, spreads and pins the cards that are selected: one step of the history each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from evidenceboard.model import arrange
+from evidenceboard.model.commands import Action, Edits, move_cards, set_cards, set_pinned
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui.pins import pinned_cards
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board_page import BoardPage
+
+
+def align(page: BoardPage, side: str) -> None:
+    """Line the selected cards up; pinned ones stay, and the others come to them."""
+    cards = rects(page, page.selected("card"))
+    move(page, arrange.align(cards, side, pinned(page, cards)), f"Align {_count(cards)} ({side})")
+
+
+def distribute(page: BoardPage, axis: int) -> None:
+    """Make the gaps between the selected cards equal, across (0) or down (1)."""
+    cards = rects(page, page.selected("card"))
+    way = ("across", "down")[axis]
+    move(page, arrange.distribute(cards, axis, pinned(page, cards)), f"Distribute {_count(cards)} {way}")
+
+
+def pin(page: BoardPage, held: bool) -> None:
+    """Pin the selected cards, or let them go."""
+    chosen = page.selected("card")
+    already = pinned(page, chosen)
+    others = [card for card in chosen if (card in already) != held]
+    if others:
+        page.bridge.commit(set_pinned(page.bridge.sheet, others, held))
+
+
+def colour(page: BoardPage, name: str | None) -> None:
+    """Mark the selected cards with a colour; None takes it away."""
+    board, chosen = page.bridge.document.board, page.selected("card")
+    others = [card for card in chosen if board.value(card, "colour") != name]
+    if others:
+        label = f"Colour {_count(others)}" if name else f"Take the colour off {_count(others)}"
+        page.bridge.commit(set_cards(others, label, colour=name))
+
+
+def rects(page: BoardPage, cards: Iterable[RecordId]) -> dict[RecordId, arrange.Rect]:
+    """Where cards are: x, y, width, height of those that are shown."""
+    sheet = page.view.geometry
+    rows = {card: sheet.row[card] for card in cards if card in sheet.row}
+    return {
+        card: (float(sheet.x[row]), float(sheet.y[row]), float(sheet.w[row]), float(sheet.h[row]))
+        for card, row in rows.items()
+    }
+
+
+def pinned(page: BoardPage, cards: Iterable[RecordId]) -> set[RecordId]:
+    """Which of these cards are pinned on the sheet that is shown."""
+    return pinned_cards(page.bridge.document, page.bridge.sheet, cards)
+
+
+def move(page: BoardPage, places: Mapping[RecordId, arrange.Point], label: str, also: Edits | None = None) -> None:
+    """Put cards elsewhere as one step, other edits included, and show them on their way."""
+    old = {card: (x, y) for card, (x, y, _w, _h) in rects(page, places).items()}
+    edits = move_cards(page.bridge.sheet, places).edits | (also or {})
+    if old and page.bridge.commit(Action(label, edits)) is not None:
+        page.view.glide(old)
+
+
+def _count(cards: Collection[RecordId]) -> str:
+    return f"{len(cards)} card{'s' * (len(cards) != 1)}"

@@ -1,0 +1,117 @@
+"""The menu under the pointer: what can be done with the card, the selection, the link or the paper there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QTimer
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QMenu
+
+from evidenceboard.model.ids import kind_of
+from evidenceboard.ui.actions import Rows
+from evidenceboard.ui.arranging import pinned
+from evidenceboard.ui.canvas.tools.select import SelectTool
+from evidenceboard.ui.commands_of_selection import ALIGN, COLOURS, DISTRIBUTE, FOCUS, REASON
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board_page import BoardPage
+    from evidenceboard.ui.main_window import MainWindow
+
+COLOUR: Rows = (("Colour", [name for name, _ in COLOURS]),)
+CHANGE: Rows = ("Copy", "Duplicate", "Delete", "Take off this sheet")
+ONE_CARD: Rows = ("Write on the card", "Link to a card", FOCUS, None, *CHANGE, None, *COLOUR, "Bring to front")
+CARDS: Rows = (
+    ("Align", [*(name for name, _ in ALIGN[:3]), None, *(name for name, _ in ALIGN[3:])]),
+    ("Distribute", [name for name, _ in DISTRIBUTE]),
+    "Tidy up",
+    None,
+    "Link to a card",
+    FOCUS,
+    None,
+    *CHANGE,
+    None,
+    *COLOUR,
+    "Bring to front",
+)
+EDGE: Rows = (
+    "Make it support",
+    "Make it contradict",
+    None,
+    "Normal strength",
+    "Strong",
+    None,
+    REASON,
+    FOCUS,
+    None,
+    "Delete",
+)
+NEW = ("statement", "report", "assumption", "gap", "question", "hypothesis", "photo")
+PAPER: Rows = (*(f"New {kind}" for kind in NEW), None, "Paste", "Select all", None, "Tidy up", "Show the whole board")
+
+
+class ContextMenus(QObject):
+    """Opens the menu over the canvas of one page, by the mouse or by the key for it.
+
+    What is pressed becomes the selection unless it belongs to it; new cards come where the pointer is.
+
+    Attributes:
+        menu: the one that was opened last.
+    """
+
+    def __init__(self, window: MainWindow, page: BoardPage) -> None:
+        super().__init__(page)
+        self._window = window
+        self._page = page
+        self.menu: QMenu | None = None
+        page.view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QContextMenuEvent) or self._page.hand.busy:
+            return False
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self._open(self._middle_of_selection() if by_key else event.pos(), keep=by_key)
+        return True
+
+    def _open(self, at: QPoint, keep: bool) -> None:
+        page = self._page
+        page.writing.leave()
+        if not keep:
+            self._select_at(at)
+        page.pointed = page.view.map_to_scene(at.toPointF())
+        if self.menu is not None:
+            self.menu.deleteLater()
+        self.menu = QMenu(self._window)
+        self._window.actions_table.offer(self.menu, self._rows())
+        self.menu.aboutToHide.connect(lambda: QTimer.singleShot(0, page, self._forget_place))
+        self.menu.popup(page.view.mapToGlobal(at))
+
+    def _forget_place(self) -> None:
+        """After the chosen command, which comes after the menu has gone."""
+        self._page.pointed = None
+
+    def _select_at(self, at: QPoint) -> None:
+        view = self._page.view
+        record = SelectTool(self._page).under(at.toPointF()).record
+        if record is None:
+            view.set_selection(frozenset())
+        elif record not in view.selection:
+            view.set_selection(frozenset((record,)))
+
+    def _rows(self) -> Rows:
+        selection = self._page.view.selection
+        cards = [record for record in selection if kind_of(record) == "card"]
+        if not cards:
+            return EDGE if selection else PAPER
+        held = len(pinned(self._page, cards))
+        pins = [name for name, offered in (("Pin", held < len(cards)), ("Unpin", held > 0)) if offered]
+        return (*(CARDS if len(cards) > 1 else ONE_CARD), *pins)
+
+    def _middle_of_selection(self) -> QPoint:
+        view = self._page.view
+        for card in self._page.selected("card")[:1]:
+            left, top, right, bottom = view.geometry.box_of(view.geometry.row[card])
+            at = view.map_to_view(QPointF((left + right) / 2, (top + bottom) / 2)).toPoint()
+            if view.rect().contains(at):
+                return at
+        return view.rect().center()
