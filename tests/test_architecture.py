@@ -31,7 +31,7 @@ MAY_IMPORT = {
 }
 LATE_IN_CLI = {"evidenceboard.ui.render", "evidenceboard.ui.screenshot", "evidenceboard.ui.app"}  # in functions
 NEVER_IN_MODEL = {"PySide6", "sqlalchemy", "sqlite3", "threading", "time", "os", "io", "pathlib", "socket"}
-NUMBERS = ("geometry", "columns", "curves", "detours", "ports", "roundels", "routing")
+NUMBERS = ("bundles", "columns", "curves", "detours", "folding", "frames", "geometry", "ports", "roundels", "routing")
 NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in NUMBERS}
 DATABASES = ("sqlalchemy", "sqlite3")
 APART = ("panels", "talk", "dialogs")

@@ -19,10 +19,10 @@ from evidenceboard.ui.canvas.hand import ToolInHand
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.card_writing import CardWriting
 from evidenceboard.ui.faces_of import FaceReader
-from evidenceboard.ui.zones_of import zones_of
+from evidenceboard.ui.frames_of_page import FramesOfPage
+from evidenceboard.ui.sheets_of_page import SheetsOfPage
 
 BEHIND_FACES = ("source", "origin")  # records that show on cards other than those they are joined to
-IN_ZONES = ("frame", "card", "rivals")
 PAN_STEP = 40  # view pixels that an arrow moves the paper
 
 
@@ -41,19 +41,21 @@ class BoardPage(QWidget):
         super().__init__(parent)
         self.bridge = bridge
         document = bridge.document
-        self.view = BoardView(document.geometry(bridge.sheet), FaceReader(document).faces, document.photo, self)
-        self.view.set_zones(zones_of(document, bridge.sheet))
+        self.sheets = SheetsOfPage(self)
+        self.view = BoardView(self.sheets.now.geometry, FaceReader(document).faces, document.photo, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.setFocusProxy(self.view)
         self.writing = CardWriting(self)
+        self.frames = FramesOfPage(self)
         self.hand = ToolInHand(self)
         self.view.tool = self.hand
         self.view.overlays.append(self.hand.paint)
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
         bridge.committed.connect(self._follow)
+        self.sheets.watch()
 
     # Selecting and moving
 
@@ -68,6 +70,9 @@ class BoardPage(QWidget):
         """Move what is selected by keys; without a selection the arrows move the paper."""
         columns = self.view.geometry
         rows = [columns.row[card] for card in self.selected("card") if card in columns.row]
+        if self.frames.selected:
+            self.frames.move(self.frames.selected, across * step, down * step)
+            return True
         if not rows:
             self.view.pan_by(-across * PAN_STEP, -down * PAN_STEP)
             return True
@@ -101,6 +106,7 @@ class BoardPage(QWidget):
 
     def show_records(self, records: Sequence[RecordId]) -> None:
         """Select records and bring them into view if they are not."""
+        self.sheets.show_hidden(records)
         geometry = self.view.geometry
         held = [record for record in records if record in geometry.row or record in geometry.edge_row]
         self.view.set_selection(frozenset(held))
@@ -145,20 +151,23 @@ class BoardPage(QWidget):
         self.writing.new_card(kind, at or self.free_place())
 
     def edit_selected(self) -> bool:
-        """Write on the selected card, or the reason of the selected link."""
-        cards, edges = self.selected("card"), self.selected("edge")
+        """Write on the selected card, the reason of the selected link, or the name of the selected frame."""
+        cards, edges, frames = self.selected("card"), self.selected("edge"), self.frames.selected
         if len(cards) == 1:
             self.writing.edit(cards[0])
         elif len(edges) == 1:
             self.edit_reason.emit(edges[0])
-        return bool(cards or edges)
+        elif len(frames) == 1:
+            self.frames.rename(frames[0])
+        return bool(cards or edges or frames)
 
     def free_place(self) -> QPointF:
         """A place near the middle of the view where no card lies."""
         middle = self.view.map_to_scene(QPointF(self.view.width() / 2, self.view.height() / 2))
         for _ in range(60):
             box = Box(middle.x() - WIDTH / 2, middle.y() - 40, middle.x() + WIDTH / 2, middle.y() + 60)
-            if not len(self.view.geometry.cards_in(box)):
+            taken = len(self.view.geometry.cards_in(box)) or any(box.meets(p.room) for p in self.view.folds.plates)
+            if not taken:
                 break
             middle += QPointF(24, 48)
         return middle
@@ -214,9 +223,7 @@ class BoardPage(QWidget):
 
     def _follow(self, event: Committed) -> None:
         kinds = {kind_of(record) for record in event.records}
-        if kinds & set(IN_ZONES):
-            self.view.set_zones(zones_of(self.bridge.document, self.bridge.sheet))
-        changed = set(event.shapes.get(self.bridge.sheet, ()))
+        changed = self.sheets.follow(event) or set()
         board = self.bridge.document.board
         for record in tuple(changed):
             if kind_of(record) == "edge":  # the card it ends on names who speaks for it

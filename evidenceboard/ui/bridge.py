@@ -30,11 +30,13 @@ class Bridge(QObject):
         committed: a `Committed`, after the document took something in, whoever wrote it.
         refused: a `KnownError`: nothing has happened; the window shows it in its bar.
         history_changed: what can be undone or redone is another now.
+        sheet_changed: another sheet is shown; before it is told what was committed, if that took the old one away.
     """
 
     committed = Signal(object)
     refused = Signal(object)
     history_changed = Signal()
+    sheet_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,12 @@ class Bridge(QObject):
     def attempt(self, make: Callable[[], Action], photos: Sequence[Photo] = ()) -> Changeset | None:
         """The same for an action that may itself be refused while it is worked out."""
         return self._guarded(lambda: self.document.commit(make(), photos))
+
+    def show_sheet(self, sheet: RecordId) -> None:
+        """Show another sheet."""
+        if sheet != self.sheet and self.document.board.is_live(sheet):
+            self.sheet = sheet
+            self.sheet_changed.emit()
 
     def undo(self) -> Changeset | None:
         """Take back the latest gesture."""
@@ -76,5 +84,8 @@ class Bridge(QObject):
 
     def _tell(self, event: Committed) -> None:
         self.finder.forget()
+        sheets = self.document.sheets()
+        if sheets and self.sheet not in sheets:
+            self.show_sheet(sheets[0])
         self.committed.emit(event)
         self.history_changed.emit()

@@ -22,6 +22,7 @@ TOOLS = (
     ("gap", "gap", "Gap: expected, not found", "G"),
     None,
     ("link", "link", "Link", "E"),
+    ("frame", "frame", "Frame", "Shift+F"),
 )
 
 SECOND_KEYS = ("!", "@", '"', "Ctrl+=")  # the same keys as other keyboards send them
@@ -36,6 +37,9 @@ HANDS = (
     ("Add to the selection", "Shift+click"),
     ("Keep the axis while dragging", "Shift"),
     ("Drag a copy", "Alt+drag"),
+    ("Move a frame with its cards", "drag its name"),
+    ("Move a frame alone", "Alt+drag its name"),
+    ("Unfold a frame", "double click"),
     ("Move by 1 or 10", "arrows / Shift+arrows"),
     ("Jump to the next card that way", "Alt+arrows"),
     ("Next card in reading order", "Tab"),

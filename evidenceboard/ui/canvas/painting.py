@@ -1,6 +1,6 @@
 """Draws a part of the sheet, in small pieces: for the view, for export and for the talk alike.
 
-Order, from below: paper and dots, frames, lines of edges, cards, arrows and roundels, place names.
+Order, from below: paper and dots, frames, what is folded, lines of edges, cards, arrows and roundels, place names.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from evidenceboard.ui.canvas.card_pictures import CardPictures
 from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.edges import EdgePainter
 from evidenceboard.ui.canvas.faces import Faces
+from evidenceboard.ui.canvas.folds import Folds, paint_folds, paint_pills
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.names import Names
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
@@ -50,6 +51,7 @@ class Stage:
     hidden: frozenset[str] = frozenset()  # cards left out, with their edges
     lit: frozenset[str] | None = None  # the only edges in full colour; None is all
     zones: tuple[Zone, ...] = ()  # frames, the largest first
+    folds: Folds = Folds()
     on_screen: bool = False  # cards may be painted from pictures of them
     _painters: dict[tuple[str, float, float, int], tuple[EdgePainter, Cards]] = field(default_factory=dict)
     _names: tuple[int, float, Names] | None = None
@@ -100,6 +102,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     lines, cards = stage.painters(lens)
     box = lens.scene(area.x(), area.y(), area.width(), area.height())
     paint_zones(painter, stage.zones, stage.theme, lens, box)
+    yield from paint_folds(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
     if lens.level >= Level.TITLE:
         yield from find_paths(stage.geometry, box.grown(spare), routes)
@@ -111,6 +114,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     else:
         yield from _cards(painter, stage, lens, cards, rows)
     yield from lines.marks(painter, stage.geometry, edges, QRectF(area), stage.lit)
+    yield from paint_pills(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
     if lens.level == Level.FAR:
         names = stage.names(lens.zoom)
         yield from names.place()

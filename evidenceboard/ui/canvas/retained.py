@@ -190,7 +190,7 @@ class Retained:
         return lens, QSize(int(width * zoom) + 1, int(height * zoom) + 1)
 
     def forget_overview(self) -> None:
-        """The small picture has other colours or words now."""
+        """The small picture has other colours, words or cards now."""
         self._overview_version = -1
         if self._overview_job is not None:
             self._overview_job[0].stop()

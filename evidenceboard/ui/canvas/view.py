@@ -17,6 +17,7 @@ from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.ui.canvas.accessible import describe
 from evidenceboard.ui.canvas.faces import FaceProvider
 from evidenceboard.ui.canvas.flight import DURATION
+from evidenceboard.ui.canvas.frame_parts import paint_frame_marks
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.lifted import Lifted
 from evidenceboard.ui.canvas.overlay import Joined, Overlay, State, dots
@@ -84,11 +85,14 @@ class BoardView(SheetView):
     def set_geometry(self, geometry: Geometry) -> None:
         """Show another sheet, or the same one after a change of everything."""
         self._drop_lifted()
+        self._joined = Joined()  # a version counts the changes of one geometry
+        self._stage.lit = None
+        self._fade.start()
         super().set_geometry(geometry)
 
     def _changed(self) -> None:
         """Marks follow what is there."""
-        there = self.geometry.row.keys() | self.geometry.edge_row.keys()
+        there = self.geometry.row.keys() | self.geometry.edge_row.keys() | self._frames()
         if not self._state.selection <= there:
             self.set_selection(self._state.selection & there)
         if self._state.hovered not in there:
@@ -97,11 +101,14 @@ class BoardView(SheetView):
             self._lifted.follow()
         super()._changed()
 
+    def _frames(self) -> set[str]:
+        return {zone.id for zone in self.zones} | {plate.id for plate in self.folds.plates}
+
     # --- marks ---------------------------------------------------------------------------------------------
 
     @property
     def selection(self) -> frozenset[str]:
-        """Ids of the selected cards and edges."""
+        """Ids of the selected cards, edges and frames."""
         return self._state.selection
 
     def set_selection(self, records: Iterable[str]) -> None:
@@ -177,6 +184,7 @@ class BoardView(SheetView):
         self._stage.hidden = self._state.lifted = frozenset()
 
     def paint_marks(self, painter: QPainter, lens: Lens, area: QRectF) -> None:
+        paint_frame_marks(painter, self._stage, lens, self._state.selection)
         Overlay(self._stage, lens, area, self._joined).paint(painter, self._state)
         if self._lifted is not None:
             self._lifted.paint(painter, lens, self.lift_offset, area)

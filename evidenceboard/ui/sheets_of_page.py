@@ -1,0 +1,123 @@
+"""Which sheet the page shows, and what is seen of it: switching, what is folded, and cards that are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF
+
+from evidenceboard.document import Committed
+from evidenceboard.errors import KnownError
+from evidenceboard.model.ids import RecordId, kind_of, place_id
+from evidenceboard.ui.arrangement import NOBODY, Arrangement
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board_page import BoardPage
+
+LOOKED_AT = 50  # records of a step that are asked for their sheet
+IN_FRAMES = ("frame", "card", "rivals", "origin")  # records that show on frames
+
+
+class SheetsOfPage(QObject):
+    """Keeps the arrangement that the view shows, and the camera of each sheet while the window is open.
+
+    Attributes:
+        now: what is seen of the shown sheet.
+    """
+
+    def __init__(self, page: BoardPage) -> None:
+        super().__init__(page)
+        self._page, self._bridge = page, page.bridge
+        self._cameras: dict[RecordId, tuple[QPointF, float]] = {}
+        self.now = Arrangement(page.bridge.document, page.bridge.sheet)
+        page.bridge.sheet_changed.connect(self._turn)
+
+    def watch(self) -> None:
+        """The page has its view: show the frames, and follow what is selected in it."""
+        self._show_frames()
+        self._page.view.selection_changed.connect(self._close_again)
+
+    def follow(self, event: Committed) -> set[RecordId] | None:
+        """The board has changed; gives the cards and edges that look different now, None where all may."""
+        self._go_where_it_happened(event)
+        if any(kind_of(record) in IN_FRAMES for record in event.records):
+            self.now.read_frames()
+        changed = self.now.follow(event.shapes.get(self.now.sheet, NOBODY))
+        self._show_frames()
+        return None if changed is None else set(changed)
+
+    def show_hidden(self, records: Sequence[RecordId]) -> None:
+        """Make sure that records are seen: open what is folded over them, or turn to a sheet that has them."""
+        ends = [end for record in records for end in self._cards_of(record)]
+        if ends and not any(card in self.now.whole.row for card in ends):
+            self._turn_to_one_with(ends)
+        if self.now.open_for(ends):
+            self._show_frames()
+
+    def _cards_of(self, record: RecordId) -> list[RecordId]:
+        """A card itself; of an edge the cards at its ends."""
+        whole = self.now.whole
+        if kind_of(record) != "edge":
+            return [record] if kind_of(record) == "card" else []
+        ends = self._bridge.document.board.index.ends(record)
+        return whole.ends_of(record) if record in whole.edge_row else [end for end in ends if kind_of(end) == "card"]
+
+    def _turn_to_one_with(self, cards: Sequence[RecordId]) -> None:
+        document = self._bridge.document
+        for sheet in document.sheets():
+            if any(document.board.is_live(place_id(sheet, card)) for card in cards):
+                self._bridge.show_sheet(sheet)
+                return
+        if any(map(document.board.is_live, cards)):
+            words = "“Show on this sheet…” puts it here."
+            self._bridge.refused.emit(KnownError("This card is on no sheet", words))
+
+    def _turn(self) -> None:
+        """Another sheet is shown: keep where this one was looked at, and look at that one as it was left."""
+        page, view = self._page, self._page.view
+        page.hand.cancel()
+        page.writing.leave()
+        self._cameras[self.now.sheet] = view.centre, view.zoom
+        self.now = Arrangement(self._bridge.document, self._bridge.sheet)
+        self._show_frames()
+        camera = self._cameras.get(self.now.sheet)
+        if camera is not None:
+            view.look_at(*camera)
+        else:
+            view.jump_to_whole()
+
+    def _show_frames(self) -> None:
+        view = self._page.view
+        if self.now.geometry is not view.geometry:
+            selection = view.selection
+            view.set_geometry(self.now.geometry)
+            view.set_selection(selection & (view.geometry.row.keys() | view.geometry.edge_row.keys()))
+        view.set_frames(self.now.zones, self.now.folds)
+
+    def _close_again(self) -> None:
+        """What was opened to show a card closes when nothing in it is selected any more."""
+        now = self.now
+        zones = [zone for zone in map(now.zone, now.opened) if zone is not None]
+        inside = {frame.id for frame in zones} | set(now.inside(zones)) if zones else NOBODY
+        edges = {edge for card in inside for edge in now.whole.edges_of(card)}
+        if now.opened and not self._page.view.selection & (inside | edges):
+            now.opened = NOBODY
+            now.read_frames()
+            now.follow(NOBODY)
+            self._show_frames()
+
+    def _go_where_it_happened(self, event: Committed) -> None:
+        """What is undone on another sheet is shown there."""
+        if event.cause not in ("undo", "redo"):
+            return
+        board = self._bridge.document.board
+        placed = (record for record in event.records if kind_of(record) in ("place", "frame", "sheet"))
+        found = [
+            record if kind_of(record) == "sheet" else board.value(record, "sheet")
+            for record in islice(placed, LOOKED_AT)
+        ]
+        there = [sheet for sheet in found if sheet and board.is_live(sheet)]
+        if there and self._bridge.sheet not in there:
+            self._bridge.show_sheet(there[0])
