@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import hypot, log2
+from math import hypot, inf, log2
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model.geometry import Box
@@ -20,7 +20,6 @@ WIDTH, HEIGHT = 248.0, 60.0  # scene units of a plate
 RADIUS = 10.0
 STACK = 4.0  # scene units by which the edges of the stack stand out below the plate
 SMALLEST = 10  # px of words on the screen
-PILL = 18.0  # px of height of a counted pill
 APART = 11.0  # px between the two bundles of one pair
 AT_ONCE = 40  # bundles drawn between two looks at the clock
 
@@ -78,7 +77,8 @@ def paint_folds(
     for plate in folds.plates:
         if plate.room.meets(seen):
             _paint_room(painter, plate, active, lens)
-    for number, each in enumerate(_shown(folds, lens, area, hidden)):
+    shown = [each for each in folds.bundles if each.card not in hidden and _reach(each, lens).meets(seen)]
+    for number, each in enumerate(shown):
         _paint_line(painter, each, active, lens, area)
         if number % AT_ONCE == AT_ONCE - 1:
             yield
@@ -87,101 +87,61 @@ def paint_folds(
             _paint_plate(painter, plate, active, lens)
 
 
-def paint_pills(
-    painter: QPainter, folds: Folds, active: Theme, lens: Lens, area: QRectF, hidden: frozenset[str]
-) -> Iterator[None]:
-    """Draw the counts of the bundles: over the cards, as roundels are."""
-    for number, each in enumerate(_shown(folds, lens, area, hidden)):
-        _paint_pill(painter, each, active, lens, area)
-        if number % AT_ONCE == AT_ONCE - 1:
-            yield
-
-
 def _seen(lens: Lens, area: QRectF) -> Box:
     return lens.scene(area.x(), area.y(), area.width(), area.height()).grown(40 / lens.zoom)
 
 
-def _shown(folds: Folds, lens: Lens, area: QRectF, hidden: frozenset[str]) -> list[Bundle]:
-    seen = _seen(lens, area)
-    return [each for each in folds.bundles if each.card not in hidden and _reach(each, lens).meets(seen)]
-
-
 def _reach(each: Bundle, lens: Lens) -> Box:
-    return each.start.joined(each.end).grown((APART + PILL) / lens.zoom)
+    return each.start.joined(each.end).grown(APART / lens.zoom)
 
 
-def _ends(each: Bundle, lens: Lens) -> tuple[QPointF, QPointF] | None:
-    """Where a bundle leaves and enters, in device pixels; None where the two boxes overlap."""
-    starts, ends = (_middle(box) for box in (each.start, each.end))
-    dx, dy = ends[0] - starts[0], ends[1] - starts[1]
-    leave, enter = _share(each.start, dx, dy), _share(each.end, dx, dy)
+def ends_of(each: Bundle, zoom: float) -> tuple[float, float, float, float] | None:
+    """Where a bundle leaves one border and enters the other, in scene units; None where there is no way between."""
+    (ax, ay), (bx, by) = _middle(each.start), _middle(each.end)
+    dx, dy = bx - ax, by - ay
     length = hypot(dx, dy)
-    if leave + enter >= 1.0 or not length:
+    if not length:
         return None
-    aside = each.side * APART / 2 * lens.dpr
-    shift = QPointF(-dy / length * aside, dx / length * aside)
-    a = QPointF((starts[0] + dx * leave) * lens.scale - lens.left, (starts[1] + dy * leave) * lens.scale - lens.top)
-    b = QPointF((ends[0] - dx * enter) * lens.scale - lens.left, (ends[1] - dy * enter) * lens.scale - lens.top)
-    return a + shift, b + shift
+    aside = each.side * APART / 2 / zoom
+    ax, ay = ax - dy / length * aside, ay + dx / length * aside
+    leave, enter = _leaves(each.start, ax, ay, dx, dy), 1.0 - _leaves(each.end, ax + dx, ay + dy, -dx, -dy)
+    if leave >= enter:
+        return None
+    return ax + dx * leave, ay + dy * leave, ax + dx * enter, ay + dy * enter
 
 
 def _middle(box: Box) -> tuple[float, float]:
     return (box.left + box.right) / 2, (box.top + box.bottom) / 2
 
 
-def _share(box: Box, dx: float, dy: float) -> float:
-    """The share of a line from the middle of a box that lies within it."""
-    half_w, half_h = (box.right - box.left) / 2, (box.bottom - box.top) / 2
-    return min(half_w / max(abs(dx), 1e-9), half_h / max(abs(dy), 1e-9))
+def _leaves(box: Box, x: float, y: float, dx: float, dy: float) -> float:
+    """The share of a way from a point in a box after which it leaves the box."""
+    across = ((box.right if dx > 0 else box.left) - x) / dx if dx else inf
+    down = ((box.bottom if dy > 0 else box.top) - y) / dy if dy else inf
+    return max(0.0, min(across, down))
 
 
-def _colour(each: Bundle, active: Theme) -> QColor:
+def colour_of(each: Bundle, active: Theme) -> QColor:
     return active.contra if each.contradict else active.support
 
 
 def _paint_line(painter: QPainter, each: Bundle, active: Theme, lens: Lens, area: QRectF) -> None:
-    ends = _ends(each, lens)
+    ends = ends_of(each, lens.zoom)
     if ends is None:
         return
-    (a, b), spare = ends, 12.0 * lens.dpr
-    line = np.array([[a.x(), a.y(), b.x(), b.y()]])
+    spare = 12.0 * lens.dpr
+    line = np.array([ends]) * lens.scale - (lens.left, lens.top, lens.left, lens.top)
     kept, shares = clip(line, area.left() - spare, area.top() - spare, area.right() + spare, area.bottom() + spare)
     if not len(kept):
         return
     width = width_of(each.count) * active.lines * lens.dpr
     cap = Qt.PenCapStyle.FlatCap
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(_colour(each, active), width, Qt.PenStyle.SolidLine, cap))
+    painter.setPen(QPen(colour_of(each, active), width, Qt.PenStyle.SolidLine, cap))
     if each.contradict:
-        run = hypot(b.x() - a.x(), b.y() - a.y())
+        run = float(np.hypot(*(line[0, 2:] - line[0, :2])))
         kept = dash(kept, shares[:, 1] * run, (6.0 + width) * lens.dpr, (4.0 + width / 2) * lens.dpr)
     draw_lines(painter, kept)
-
-
-def _paint_pill(painter: QPainter, each: Bundle, active: Theme, lens: Lens, area: QRectF) -> None:
-    ends = _ends(each, lens)
-    if ends is None:
-        return
-    share = 0.5 + 0.08 * each.side
-    middle = ends[0] + (ends[1] - ends[0]) * share
-    font = theme.interface_font(round(11 * lens.dpr), 600, tabular=True)
-    height = PILL * lens.dpr
-    width = max(height, QFontMetricsF(font).horizontalAdvance(each.words) + 12 * lens.dpr)
-    rect = QRectF(round(middle.x() - width / 2), round(middle.y() - height / 2), round(width), round(height))
-    if not rect.adjusted(-4, -4, 4, 4).intersects(area):
-        return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(active.canvas)
-    rim = 2 * lens.dpr
-    painter.drawRoundedRect(rect.adjusted(-rim, -rim, rim, rim), height / 2 + rim, height / 2 + rim)
-    colour, inset = _colour(each, active), 0.75 * lens.dpr
-    painter.setPen(QPen(colour, 1.5 * lens.dpr))
-    painter.setBrush(active.canvas if each.contradict else colour)
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), height / 2, height / 2)
-    painter.setFont(font)
-    painter.setPen(active.conink if each.contradict else active.rglyph)
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), each.words)
 
 
 def _paint_room(painter: QPainter, plate: Plate, active: Theme, lens: Lens) -> None:

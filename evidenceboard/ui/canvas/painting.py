@@ -21,9 +21,10 @@ from evidenceboard.ui.canvas.card_pictures import CardPictures
 from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.edges import EdgePainter
 from evidenceboard.ui.canvas.faces import Faces
-from evidenceboard.ui.canvas.folds import Folds, paint_folds, paint_pills
+from evidenceboard.ui.canvas.folds import Folds, paint_folds
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.names import Names
+from evidenceboard.ui.canvas.pills import Pills
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.canvas.titles import TitleCards
 from evidenceboard.ui.canvas.zones import Zone, paint_zones
@@ -55,6 +56,7 @@ class Stage:
     on_screen: bool = False  # cards may be painted from pictures of them
     _painters: dict[tuple[str, float, float, int], tuple[EdgePainter, Cards]] = field(default_factory=dict)
     _names: tuple[int, float, Names] | None = None
+    _pills: tuple[int, float, Pills] | None = None
 
     def painters(self, lens: Lens) -> tuple[EdgePainter, Cards]:
         """The painters for a zoom and a level, made anew where they differ from the last ones."""
@@ -84,8 +86,15 @@ class Stage:
             self._names = *key, Names(self.geometry, self.faces, zoom)
         return self._names[2]
 
+    def pills(self, zoom: float) -> Pills:
+        """The counts on bundles at a zoom."""
+        key = self.geometry.version, zoom
+        if self._pills is None or self._pills[:2] != key:
+            self._pills = *key, Pills(self.folds, self.geometry, zoom)
+        return self._pills[2]
+
     def forget_names(self) -> None:
-        self._names = None
+        self._names = self._pills = None
 
 
 def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> Iterator[None]:
@@ -114,7 +123,10 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     else:
         yield from _cards(painter, stage, lens, cards, rows)
     yield from lines.marks(painter, stage.geometry, edges, QRectF(area), stage.lit)
-    yield from paint_pills(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
+    if stage.folds.bundles:
+        pills = stage.pills(lens.zoom)
+        yield from pills.place()
+        yield from pills.paint(painter, stage.theme, lens, QRectF(area), stage.hidden)
     if lens.level == Level.FAR:
         names = stage.names(lens.zoom)
         yield from names.place()

@@ -1,0 +1,114 @@
+"""The counts on bundles of links: pills that lie on their lines where they cover neither cards nor one another.
+
+Where they go depends on the sheet and the zoom alone, not on the part of it that is seen, so that a picture that is
+moved and repaired stays what it would be if it were painted afresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from evidenceboard.model.geometry import Box, Geometry
+from evidenceboard.ui import theme
+from evidenceboard.ui.canvas.edges import paint_roundel
+from evidenceboard.ui.canvas.folds import Bundle, Folds, colour_of, ends_of
+from evidenceboard.ui.canvas.lens import Lens
+from evidenceboard.ui.theme import Theme
+
+HEIGHT, RIM = 18.0, 2.0  # logical px
+SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)  # of the line, the best place first
+AT_ONCE = 20  # pills placed or painted between two looks at the clock
+
+
+class Pills:
+    """The pills of one sheet at one zoom, in logical pixels of the whole sheet."""
+
+    def __init__(self, folds: Folds, geometry: Geometry, zoom: float) -> None:
+        self._folds, self._geometry, self._zoom = folds, geometry, zoom
+        self._waiting = list(folds.bundles)
+        self._placed: list[tuple[Bundle, QRectF]] = []
+        self._taken = np.empty((len(folds.bundles) + len(folds.plates), 4))  # left top right bottom of each
+        self._count = 0
+        for plate in folds.plates:
+            self._take(np.array(plate.box) * zoom)
+
+    def place(self) -> Iterator[None]:
+        """Find the places, a few at a time; nothing to do the next time."""
+        while self._waiting:
+            for each in self._waiting[:AT_ONCE]:
+                self._place(each)
+            del self._waiting[:AT_ONCE]
+            yield
+
+    def paint(
+        self, painter: QPainter, active: Theme, lens: Lens, area: QRectF, hidden: frozenset[str]
+    ) -> Iterator[None]:
+        """Draw those that show in an area of device pixels; bundles to hidden cards have none."""
+        base = painter.worldTransform()
+        for number, (each, rect) in enumerate(self._placed):
+            painter.setWorldTransform(base)
+            painter.translate(-lens.left, -lens.top)
+            painter.scale(lens.dpr, lens.dpr)
+            seen = QRectF(rect.x() * lens.dpr - lens.left, rect.y() * lens.dpr - lens.top,
+                          rect.width() * lens.dpr, rect.height() * lens.dpr).adjusted(-6, -6, 6, 6)  # fmt: skip
+            if each.card not in hidden and seen.intersects(area):
+                _paint(painter, active, each, rect)
+            painter.setWorldTransform(base)
+            if number % AT_ONCE == AT_ONCE - 1:
+                yield
+
+    def _place(self, each: Bundle) -> None:
+        ends = ends_of(each, self._zoom)
+        if ends is None:
+            return
+        width = HEIGHT if each.count == 1 else max(HEIGHT, _metrics().horizontalAdvance(each.words) + 14)
+        line = np.array(ends) * self._zoom
+        places = []
+        for share in SHARES:
+            x, y = line[:2] + (line[2:] - line[:2]) * share
+            box = np.array([x - width / 2, y - HEIGHT / 2, x + width / 2, y + HEIGHT / 2])
+            places.append((self._covered(box), box))
+            if not places[-1][0]:
+                break
+        _covered, box = min(places, key=lambda place: place[0])
+        self._take(box)
+        left, top, right, bottom = (round(float(side)) for side in box)
+        self._placed.append((each, QRectF(left, top, right - left, bottom - top)))
+
+    def _take(self, box: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+        self._taken[self._count] = box
+        self._count += 1
+
+    def _covered(self, box: np.ndarray[tuple[int], np.dtype[np.float64]]) -> int:
+        """How many cards, plates and other pills a pill would lie over."""
+        left, top, right, bottom = box + (-4, -4, 4, 4)
+        taken = self._taken[: self._count]
+        over = (taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)
+        cards = self._geometry.cards_in(Box(*(float(side) for side in (box + (-4, -4, 4, 4)) / self._zoom)))
+        return int(over.sum()) + len(cards)
+
+
+def _metrics() -> QFontMetricsF:
+    return QFontMetricsF(theme.interface_font(11, 600, tabular=True))
+
+
+def _paint(painter: QPainter, active: Theme, each: Bundle, rect: QRectF) -> None:
+    """A count on a pill, filled for support and hollow for contradiction; a single link has its roundel."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour = colour_of(each, active)
+    if each.count == 1:
+        paint_roundel(painter, active, rect.center(), HEIGHT - 2, each.contradict, False, colour)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(active.canvas)
+    painter.drawRoundedRect(rect.adjusted(-RIM, -RIM, RIM, RIM), HEIGHT / 2 + RIM, HEIGHT / 2 + RIM)
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(active.canvas if each.contradict else colour)
+    painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), HEIGHT / 2, HEIGHT / 2)
+    painter.setFont(theme.interface_font(11, 600, tabular=True))
+    painter.setPen(active.conink if each.contradict else active.rglyph)
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), each.words)
