@@ -213,7 +213,9 @@ class MainWindow(QMainWindow):
         columns = self.page.sheets.now.whole
         cards, links = len(columns.cards), len(columns.edges)
         words = f"{cards} card{'s' * (cards != 1)} · {links} link{'s' * (links != 1)}"
-        self.status.set_counts(words if cards else "Empty board")
+        elsewhere = self.page.sheets.elsewhere()
+        words += f" · {elsewhere} not on this sheet" if elsewhere else ""
+        self.status.set_counts(words if cards or elsewhere else "Empty board")
 
     def _show_history(self) -> None:
         history = self.document.history if self.document else None

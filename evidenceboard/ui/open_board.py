@@ -59,6 +59,7 @@ class OpenBoard(QObject):
         panels.set_attention(panels.conflicts.count)
         self.find_bar.found.connect(page.view.set_hits)
         self.find_bar.chosen.connect(lambda card: page.show_records([card]))
+        self.find_bar.wanted_here.connect(lambda card: self.put_here([card]))
         self.find_bar.closed.connect(page.view.setFocus)
 
     def leave_fields(self) -> None:

@@ -48,6 +48,11 @@ class SheetsOfPage(QObject):
         self._show_frames()
         return None if changed is None else set(changed)
 
+    def elsewhere(self) -> int:
+        """How many cards of the board are not on the sheet that is shown."""
+        held = sum(1 for _ in self._bridge.document.board.index.of_kind("card"))
+        return held - len(self.now.whole.cards)
+
     def show_hidden(self, records: Sequence[RecordId]) -> None:
         """Make sure that records are seen: open what is folded over them, or turn to a sheet that has them."""
         ends = [end for record in records for end in self._cards_of(record)]

@@ -20,7 +20,8 @@ from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.theme import Theme
 
 HEIGHT, RIM = 18.0, 2.0  # logical px
-SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)  # of the line, the best place first
+SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.34, 0.66, 0.28, 0.72, 0.22, 0.78, 0.16, 0.84, 0.1, 0.9)  # best place first
+SIGNS_FROM = 0.30  # zoom below which a single link has no sign, as everywhere, and a count is left out for want of room
 AT_ONCE = 20  # pills placed or painted between two looks at the clock
 
 
@@ -62,8 +63,8 @@ class Pills:
                 yield
 
     def _place(self, each: Bundle) -> None:
-        ends = ends_of(each, self._zoom)
-        if ends is None:
+        ends, small = ends_of(each, self._zoom), self._zoom < SIGNS_FROM
+        if ends is None or (small and each.count == 1):
             return
         width = HEIGHT if each.count == 1 else max(HEIGHT, _metrics().horizontalAdvance(each.words) + 14)
         line = np.array(ends) * self._zoom
@@ -74,7 +75,9 @@ class Pills:
             places.append((self._covered(box), box))
             if not places[-1][0]:
                 break
-        _covered, box = min(places, key=lambda place: place[0])
+        covered, box = min(places, key=lambda place: place[0])
+        if covered and small:
+            return
         self._take(box)
         left, top, right, bottom = (round(float(side)) for side in box)
         self._placed.append((each, QRectF(left, top, right - left, bottom - top)))
