@@ -69,12 +69,13 @@ class Folding:
         cards = {card for card in touched if card in whole.row or card in shown.row} | came
         edges = {edge for edge in touched if edge in whole.edge_row or edge in shown.edge_row}
         edges.update(edge for card in came for edge in whole.edges_of(card))
-        for edge in sorted(edges - whole.edge_row.keys()):
-            shown.unlink(edge)
+        wanted = edges & whole.edge_row.keys()
+        for edge in sorted(edges - wanted):
+            edges.update(shown.unlink(edge))
         for card in sorted(went | (cards - whole.row.keys())):
-            shown.drop(card)
+            edges.update(shown.drop(card))
         shown.place_many([_card(whole, card) for card in sorted(cards & whole.row.keys() - self.hidden)])
-        for edge in _bases_first(whole, edges & whole.edge_row.keys()):
+        for edge in _bases_first(whole, wanted):
             name, tail, head, contradict, strong = _edge(whole, whole.edge_row[edge])
             shown.link(name, tail, head, contradict, strong)
         return cards | edges | went
