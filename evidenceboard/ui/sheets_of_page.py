@@ -94,12 +94,7 @@ class SheetsOfPage(QObject):
             view.jump_to_whole()
 
     def _show_frames(self) -> None:
-        view = self._page.view
-        if self.now.geometry is not view.geometry:
-            selection = view.selection
-            view.set_geometry(self.now.geometry)
-            view.set_selection(selection & (view.geometry.row.keys() | view.geometry.edge_row.keys()))
-        view.set_frames(self.now.zones, self.now.folds)
+        self._page.view.show_sheet(self.now.geometry, self.now.zones, self.now.folds)
 
     def _close_again(self) -> None:
         """What was opened to show a card closes when nothing in it is selected any more."""

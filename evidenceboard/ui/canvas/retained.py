@@ -116,6 +116,7 @@ class Retained:
 
     def pause(self) -> None:
         """Nobody looks: leave what is being painted."""
+        self._settled = self._settled and self._job is None
         self._drop_job()
         self.forget_overview()
 

@@ -82,6 +82,14 @@ class SheetView(QWidget):
         """Show these frames under the cards."""
         self.set_frames(zones, self._stage.folds)
 
+    def show_sheet(self, geometry: Geometry, zones: tuple[Zone, ...], folds: Folds) -> None:
+        """Show these cards with these frames; what is so already is not painted again."""
+        if geometry is self.geometry:
+            self.set_frames(zones, folds)
+        else:
+            self._stage.zones, self._stage.folds = zones, folds
+            self.set_geometry(geometry)
+
     def set_frames(self, zones: tuple[Zone, ...], folds: Folds) -> None:
         """Show these frames, and what is folded of the sheet."""
         if (zones, folds) != (self._stage.zones, self._stage.folds):
@@ -243,8 +251,10 @@ class SheetView(QWidget):
         """Draw over that, in view coordinates."""
 
     def _busy(self) -> None:
-        """There may be painting to do; the picture settles once the hands rest."""
+        """There may be painting to do; the picture settles once the hands rest. What nobody sees waits."""
         self._paths = iter(())
+        if not self.isVisible():
+            return
         self._rest.start()
         if self._retained.busy:
             self._turn.start()
@@ -317,6 +327,7 @@ class SheetView(QWidget):
         self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
         if not self._placed:
             self.fit()
+        self._busy()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._turn.stop()

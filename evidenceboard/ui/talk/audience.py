@@ -80,11 +80,9 @@ class AudienceView(QWidget):
     def _arrive(self, fly: bool) -> None:
         seen = Arrangement(self._document, self.stop.sheet)
         seen.open_for(self.stop.shows or ())
-        if seen.geometry is not self.view.geometry:
-            fly = fly and seen.sheet == self._seen.sheet
-            self.view.set_geometry(seen.geometry)
+        fly = fly and seen.sheet == self._seen.sheet
         self._seen = seen
-        self.view.set_frames(seen.zones, seen.folds)
+        self.view.show_sheet(seen.geometry, seen.zones, seen.folds)
         self.view.set_lit(self.stop.shows)
         name = f": {self.stop.name}" if self.stop.name else ""
         self.setAccessibleName(f"Stop {self.at + 1} of {len(self.stops)}{name}")
