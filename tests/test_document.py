@@ -13,7 +13,7 @@ import pytest
 from evidenceboard import document as document_module
 from evidenceboard.document import Committed, Document
 from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved, UnreadableBoard
-from evidenceboard.model import commands
+from evidenceboard.model import arrangements, commands
 from evidenceboard.model.commands import Action
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, place_id
 from evidenceboard.model.merge import chain_problems
@@ -691,3 +691,19 @@ def test_a_photo_stays_the_same_bytes(
         kept = plain.execute("SELECT name, sz, data FROM sqlar ORDER BY sz").fetchall()
     plain.close()
     assert kept == [(png.name, len(PNG), PNG), (jpeg.name, len(JPEG), JPEG)]
+
+
+def test_what_moves_while_its_sheet_is_gone_lies_there_when_the_sheet_comes_back(document: Document) -> None:
+    places = [values for _name, values in document.records("place")]
+    added = arrangements.add_sheet("Second", 1.0, places)
+    document.commit(added)
+    (sheet,) = added.made
+    card = next(iter(document.geometry(sheet).cards))
+    removal = document.commit(arrangements.remove_sheet(document.board, sheet))
+    assert removal is not None and not document.geometry(sheet).cards
+    document.commit(commands.move_cards(sheet, {card: (70.0, 80.0)}))
+    document.take_back([removal.id])
+    geometry = document.geometry(sheet)
+    assert len(geometry.cards) == 2 and geometry.box_of(geometry.row[card])[:2] == (70.0, 80.0)
+    document.commit(commands.move_cards(sheet, {card: (1.0, 2.0)}))
+    assert geometry.box_of(geometry.row[card])[:2] == (1.0, 2.0)
