@@ -10,7 +10,7 @@ from evidenceboard.model.folding import Folding
 from evidenceboard.model.frames import groups_of
 from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.model.ids import RecordId
-from evidenceboard.ui.canvas.folds import HEIGHT, WIDTH, Bundle, Folds, Plate
+from evidenceboard.ui.canvas.folds import Bundle, Folds, Plate
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.words import count
 from evidenceboard.ui.zones_of import zones_of
@@ -95,22 +95,20 @@ class Arrangement:
         """The box around all that is seen; None on an empty sheet."""
         around = self.geometry.bounds()
         for plate in self.folds.plates:
-            around = plate.box if around is None else around.joined(plate.box)
+            around = plate.box(1.0) if around is None else around.joined(plate.box(1.0))
         return around
 
     def _plate(self, number: int, zone: Zone) -> Plate:
-        left, top = zone.box.left, zone.box.top
-        box = Box(left, top, left + WIDTH, top + HEIGHT)
-        return Plate(zone.id, box, zone.box.joined(box), zone.name or "Frame", _words(self._folding.counts(number)))
+        return Plate(zone.id, zone.box, zone.name or "Frame", _words(self._folding.counts(number)))
 
     def _bundles(self, plates: Sequence[Plate]) -> Iterable[Bundle]:
         found = list(zip(*(column.tolist() for column in self._folding.bundles()), strict=True))
         pairs = Counter(each[:3] for each in found)
         for group, other, card, contradict, links in found:
             name = self.whole.cards[card] if card >= 0 else ""
-            end = self.whole.box_of(card) if card >= 0 else plates[other].box
+            end = self.whole.box_of(card) if card >= 0 else plates[other]
             side = (1 if contradict else -1) if pairs[group, other, card] > 1 else 0
-            yield Bundle(plates[group].box, end, contradict, links, name, side)
+            yield Bundle(plates[group], end, contradict, links, name, side)
 
 
 def _within(zone: Zone, outer: Sequence[Zone]) -> bool:

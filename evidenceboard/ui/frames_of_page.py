@@ -89,7 +89,7 @@ class FramesOfPage:
         view, zone = self._page.view, self._page.sheets.now.zone(frame)
         if zone is None or self._bridge.document.read_only:
             return
-        plate = next((plate.box for plate in view.folds.plates if plate.id == frame), None)
+        plate = next((plate.box(view.zoom) for plate in view.folds.plates if plate.id == frame), None)
         place = plate or strip_of(zone, view.zoom)
         corner = view.map_to_view(QPointF(place.left, place.top))
         rect = QRectF(corner.x() + 4, corner.y() + 1, NAME_WIDTH, 28)

@@ -284,7 +284,7 @@ def test_the_plate_moves_with_all_that_it_hides(framed: Hands) -> None:
     by = [round(44 / zoom), round(-20 / zoom)]
     assert rect(framed)[:2] == [x + by[0], y + by[1]]
     assert pos(framed, first) == [old[0] + by[0], old[1] + by[1]] and pos(framed, third) == other
-    assert framed.page.view.folds.plates[0].box.left == x + by[0]
+    assert framed.page.view.folds.plates[0].box(zoom).left == x + by[0]
     assert_kept_is_fresh(framed)
 
 

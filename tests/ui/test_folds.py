@@ -30,14 +30,9 @@ def folded(whole: Geometry, rooms: list[Box]) -> tuple[Geometry, Folds]:
     """A sheet with these rooms folded, as the page works it out."""
     seen = Folding(whole)
     seen.follow(rooms, frozenset())
-    plates = tuple(
-        Plate(
-            f"frame:{n}", Box(room.left, room.top, room.left + WIDTH, room.top + HEIGHT), room, f"Frame {n}", "3 photos"
-        )
-        for n, room in enumerate(rooms)
-    )
+    plates = tuple(Plate(f"frame:{n}", room, f"Frame {n}", "3 photos") for n, room in enumerate(rooms))
     bundles = [
-        Bundle(plates[group].box, whole.box_of(card) if card >= 0 else plates[other].box, against, count)
+        Bundle(plates[group], whole.box_of(card) if card >= 0 else plates[other], against, count)
         for group, other, card, against, count in zip(*(c.tolist() for c in seen.bundles()), strict=True)
     ]
     return seen.shown, Folds(plates, tuple(bundles))
@@ -133,6 +128,17 @@ def test_a_picture_that_was_left_half_painted_is_finished_when_it_is_seen_again(
 # --- bundles and pills --------------------------------------------------------------------------------------------
 
 
+PLATE = Plate("frame:1", Box(0, 0, 400, 300), "Plate", "Nothing in it")
+
+
+def test_far_out_a_plate_grows_on_the_sheet_so_that_it_can_be_read_but_never_beyond_its_room() -> None:
+    assert PLATE.box(1.0) == Box(0, 0, WIDTH, HEIGHT)
+    assert PLATE.box(0.4).right * 0.4 == pytest.approx(132) and PLATE.box(0.25).bottom * 0.25 == pytest.approx(24)
+    assert PLATE.box(0.02) == PLATE.room
+    small = Plate("frame:2", Box(0, 0, 60, 50), "Small", "")
+    assert small.box(0.1) == small.box(1.0) == Box(0, 0, WIDTH, HEIGHT)
+
+
 def test_a_bundle_is_as_wide_as_the_look_says() -> None:
     assert width_of(1) == 1.5 and width_of(8) == pytest.approx(1.5 + 0.7 * 3)
     assert width_of(23) == pytest.approx(1.5 + 0.7 * log2(23))
@@ -140,23 +146,23 @@ def test_a_bundle_is_as_wide_as_the_look_says() -> None:
 
 @pytest.mark.parametrize(("against", "count", "words"), [(False, 3, "+ 3"), (True, 2, "× 2"), (False, 1, "+")])
 def test_what_a_pill_says(against: bool, count: int, words: str) -> None:
-    assert Bundle(Box(0, 0, 1, 1), Box(5, 5, 6, 6), against, count).words == words
+    assert Bundle(PLATE, Box(5, 5, 6, 6), against, count).words == words
 
 
 @pytest.mark.parametrize("side", (-1, 0, 1))
 @pytest.mark.parametrize("to", [(900, 40), (-900, 700), (30, 800), (0, -600)])
 def test_a_bundle_leaves_and_enters_at_the_borders(side: int, to: tuple[float, float]) -> None:
-    start, end = Box(0, 0, 248, 60), Box(to[0], to[1], to[0] + 264, to[1] + 90)
-    ends = ends_of(Bundle(start, end, False, 2, side=side), 1.0)
+    end = Box(to[0], to[1], to[0] + 264, to[1] + 90)
+    ends = ends_of(Bundle(PLATE, end, False, 2, side=side), 1.0)
     assert ends is not None
-    for box, x, y in ((start, *ends[:2]), (end, *ends[2:])):
+    for box, x, y in ((PLATE.box(1.0), *ends[:2]), (end, *ends[2:])):
         near = min(abs(x - box.left), abs(x - box.right)), min(abs(y - box.top), abs(y - box.bottom))
         assert min(near) < 1e-6 and box.grown(1e-6).meets(Box(x, y, x, y))
 
 
 def test_boxes_that_overlap_have_no_line_between_them() -> None:
-    assert ends_of(Bundle(Box(0, 0, 100, 100), Box(50, 50, 150, 150), False, 1), 1.0) is None
-    assert ends_of(Bundle(Box(0, 0, 100, 100), Box(0, 0, 100, 100), False, 1), 1.0) is None
+    assert ends_of(Bundle(PLATE, Box(50, 50, 150, 150), False, 1), 1.0) is None
+    assert ends_of(Bundle(PLATE, PLATE, False, 1), 1.0) is None
 
 
 def places(folds: Folds, geometry: Geometry, zoom: float) -> list[QRectF]:
@@ -167,8 +173,8 @@ def places(folds: Folds, geometry: Geometry, zoom: float) -> list[QRectF]:
 
 
 def test_pills_cover_neither_cards_nor_one_another_where_there_is_room() -> None:
-    start, end = Box(0, 0, 248, 60), Box(1500, 0, 1764, 60)
-    two = (Bundle(start, end, False, 3, side=-1), Bundle(start, end, True, 3, side=1))
+    end = Box(1500, 0, 1764, 60)
+    two = (Bundle(PLATE, end, False, 3, side=-1), Bundle(PLATE, end, True, 3, side=1))
     geometry = Geometry()
     geometry.load([("c", "claim", 750.0, -50.0, 250.0, 150.0, 0)], [])  # right where both would lie
     found = places(Folds((), two), geometry, 1.0)
@@ -177,10 +183,10 @@ def test_pills_cover_neither_cards_nor_one_another_where_there_is_room() -> None
 
 
 def test_far_out_single_links_have_no_sign_and_a_count_without_room_is_left_out() -> None:
-    start, end = Box(0, 0, 248, 60), Box(900, 0, 1164, 60)
+    end = Box(900, 0, 1164, 60)
     geometry = Geometry()
     geometry.load([("c", "claim", -100.0, -100.0, 2000.0, 400.0, 0)], [])
-    one, many = Bundle(start, end, False, 1), Bundle(start, end, False, 5)
+    one, many = Bundle(PLATE, end, False, 1), Bundle(PLATE, end, False, 5)
     assert len(places(Folds((), (one, many)), geometry, 0.5)) == 2
     assert places(Folds((), (one, many)), geometry, 0.2) == []
     assert len(places(Folds((), (one, many)), Geometry(), 0.2)) == 1

@@ -16,7 +16,8 @@ from evidenceboard.ui.canvas.batch import clip, dash, draw_lines
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.theme import Theme, blend
 
-WIDTH, HEIGHT = 248.0, 60.0  # scene units of a plate
+WIDTH, HEIGHT = 264.0, 60.0  # scene units of a plate
+LEAST_WIDTH, LEAST_HEIGHT = 132.0, 24.0  # px of it on the screen as far as its room goes, so that it can be read
 RADIUS = 10.0
 STACK = 4.0  # scene units by which the edges of the stack stand out below the plate
 SMALLEST = 10  # px of words on the screen
@@ -26,28 +27,39 @@ AT_ONCE = 40  # bundles drawn between two looks at the clock
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A folded frame: the plate, the room on the sheet that stays its own, its name and what it holds."""
+    """A folded frame: the room on the sheet that stays its own, its name and what it holds."""
 
     id: str
-    box: Box
     room: Box
     name: str
     holds: str
 
+    def box(self, zoom: float) -> Box:
+        """Where the plate lies: in the upper left corner of its room."""
+        left, top, right, bottom = self.room
+        width = max(WIDTH, min(LEAST_WIDTH / zoom, right - left))
+        height = max(HEIGHT, min(LEAST_HEIGHT / zoom, bottom - top))
+        return Box(left, top, left + width, top + height)
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Links from a folded frame to another one or to a card (`card` is its id), counted.
+    """Links from a folded frame to another one or to a card, counted.
 
-    `side` tells the bundles of one pair apart: 0 where there is one, else -1 or 1.
+    `end` is the other plate, or the box of the card whose id is `card`; `side` tells the bundles of one pair apart:
+    0 where there is one, else -1 or 1.
     """
 
-    start: Box
-    end: Box
+    plate: Plate
+    end: Plate | Box
     contradict: bool
     count: int
     card: str = ""
     side: int = 0
+
+    def boxes(self, zoom: float) -> tuple[Box, Box]:
+        """What it joins."""
+        return self.plate.box(zoom), self.end.box(zoom) if isinstance(self.end, Plate) else self.end
 
     @property
     def words(self) -> str:
@@ -83,7 +95,7 @@ def paint_folds(
         if number % AT_ONCE == AT_ONCE - 1:
             yield
     for plate in folds.plates:
-        if plate.box.grown(STACK * 2).meets(seen):
+        if plate.box(lens.zoom).grown(STACK * 2).meets(seen):
             _paint_plate(painter, plate, active, lens)
 
 
@@ -92,19 +104,21 @@ def _seen(lens: Lens, area: QRectF) -> Box:
 
 
 def _reach(each: Bundle, lens: Lens) -> Box:
-    return each.start.joined(each.end).grown(APART / lens.zoom)
+    start, end = each.boxes(lens.zoom)
+    return start.joined(end).grown(APART / lens.zoom)
 
 
 def ends_of(each: Bundle, zoom: float) -> tuple[float, float, float, float] | None:
     """Where a bundle leaves one border and enters the other, in scene units; None where there is no way between."""
-    (ax, ay), (bx, by) = _middle(each.start), _middle(each.end)
+    start, end = each.boxes(zoom)
+    (ax, ay), (bx, by) = _middle(start), _middle(end)
     dx, dy = bx - ax, by - ay
     length = hypot(dx, dy)
     if not length:
         return None
     aside = each.side * APART / 2 / zoom
     ax, ay = ax - dy / length * aside, ay + dx / length * aside
-    leave, enter = _leaves(each.start, ax, ay, dx, dy), 1.0 - _leaves(each.end, ax + dx, ay + dy, -dx, -dy)
+    leave, enter = _leaves(start, ax, ay, dx, dy), 1.0 - _leaves(end, ax + dx, ay + dy, -dx, -dy)
     if leave >= enter:
         return None
     return ax + dx * leave, ay + dy * leave, ax + dx * enter, ay + dy * enter
@@ -134,10 +148,11 @@ def _paint_line(painter: QPainter, each: Bundle, active: Theme, lens: Lens, area
     kept, shares = clip(line, area.left() - spare, area.top() - spare, area.right() + spare, area.bottom() + spare)
     if not len(kept):
         return
-    width = width_of(each.count) * active.lines * lens.dpr
-    cap = Qt.PenCapStyle.FlatCap
+    single = each.count == 1 and lens.level == Level.FAR  # as quiet as every other link of the map
+    width = (1.0 if single else width_of(each.count)) * active.lines * lens.dpr
+    colour = blend(colour_of(each, active), active.canvas, 0.5) if single else colour_of(each, active)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour_of(each, active), width, Qt.PenStyle.SolidLine, cap))
+    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     if each.contradict:
         run = float(np.hypot(*(line[0, 2:] - line[0, :2])))
         kept = dash(kept, shares[:, 1] * run, (6.0 + width) * lens.dpr, (4.0 + width / 2) * lens.dpr)
@@ -155,7 +170,7 @@ def _paint_room(painter: QPainter, plate: Plate, active: Theme, lens: Lens) -> N
 
 
 def _paint_plate(painter: QPainter, plate: Plate, active: Theme, lens: Lens) -> None:
-    x, y, w, h = lens.pixels(plate.box)
+    x, y, w, h = lens.pixels(plate.box(lens.zoom))
     rect, radius = QRectF(x, y, w, h), min(RADIUS * lens.scale, h / 3)
     edge = max(1.0, round(lens.dpr)) * active.border
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -165,8 +180,7 @@ def _paint_plate(painter: QPainter, plate: Plate, active: Theme, lens: Lens) -> 
         inset, down = rank * STACK * lens.scale * 1.5, rank * STACK * lens.scale
         sheet = rect.adjusted(inset + edge / 2, down + edge / 2, -inset - edge / 2, down - edge / 2)
         painter.drawRoundedRect(sheet, radius, radius)
-    if lens.level > Level.FAR:
-        _write(painter, plate, active, lens, rect)
+    _write(painter, plate, active, lens, rect)
 
 
 def _write(painter: QPainter, plate: Plate, active: Theme, lens: Lens, rect: QRectF) -> None:
@@ -174,7 +188,7 @@ def _write(painter: QPainter, plate: Plate, active: Theme, lens: Lens, rect: QRe
     name_font = theme.interface_font(round(max(SMALLEST, 13 * lens.zoom) * lens.dpr), 600)
     rest_font = theme.interface_font(round(max(SMALLEST, 11 * lens.zoom) * lens.dpr), 400)
     metrics, rest = QFontMetricsF(name_font), QFontMetricsF(rest_font)
-    inset = min(14.0 * lens.scale, 8 * lens.dpr) if lens.level == Level.BLOCK else 14.0 * lens.scale
+    inset = max(14.0 * lens.scale, 8 * lens.dpr)
     room = rect.width() - 2 * inset
     if metrics.height() > rect.height() or room < 24 * lens.dpr:
         return

@@ -32,7 +32,7 @@ CURSORS = {
 def frame_at(zones: Iterable[Zone], folds: Folds, at: QPointF, zoom: float) -> str | None:
     """The frame whose name strip, border or plate lies at a place of the sheet; of several the smallest."""
     for plate in reversed(folds.plates):
-        if _holds(plate.box, at):
+        if _holds(plate.box(zoom), at):
             return plate.id
     for zone in sorted(zones, key=lambda zone: (zone.box.right - zone.box.left) * (zone.box.bottom - zone.box.top)):
         if sides_at(zone.box, at, zoom) or _holds(strip_of(zone, zoom), at):
@@ -82,7 +82,7 @@ def paint_frame_marks(painter: QPainter, stage: Stage, lens: Lens, selection: fr
     if not chosen and not plates:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    boxes = [(each.box, 0.0) for each in chosen] + [(each.box, 3.0 * lens.dpr) for each in plates]
+    boxes = [(each.box, 0.0) for each in chosen] + [(each.box(lens.zoom), 3.0 * lens.dpr) for each in plates]
     for box, out in boxes:
         rect = QRectF(*lens.pixels(box))
         painter.setPen(QPen(stage.theme.accent, 2 * lens.dpr))

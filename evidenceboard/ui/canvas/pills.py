@@ -35,7 +35,7 @@ class Pills:
         self._taken = np.empty((len(folds.bundles) + len(folds.plates), 4))  # left top right bottom of each
         self._count = 0
         for plate in folds.plates:
-            self._take(np.array(plate.box) * zoom)
+            self._take(np.array(plate.box(zoom)) * zoom)
 
     def place(self) -> Iterator[None]:
         """Find the places, a few at a time; nothing to do the next time."""

@@ -204,7 +204,7 @@ class SheetView(QWidget):
         """The box around all cards and plates."""
         box = self.geometry.bounds()
         for plate in self._stage.folds.plates:
-            box = plate.box if box is None else box.joined(plate.box)
+            box = plate.box(1.0) if box is None else box.joined(plate.box(1.0))
         return box
 
     def fly_to(self, box: Box) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -44,6 +44,9 @@ class AbsentCardsDialog(QDialog):
         self.list.setAccessibleName("Cards that are not on this sheet")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setFont(theme.interface_font(13))
+        self.list.setIconSize(QSize(16, 16))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setStyleSheet("QListWidget::item { padding: 6px 16px; }")
         self._fill(document, cards[:LISTED])
         self.put = push_button("Put on this sheet", "primary")
@@ -53,13 +56,14 @@ class AbsentCardsDialog(QDialog):
         cancel.clicked.connect(self.reject)
         head = plain_label(f"{count(len(cards), 'card')} not on this sheet", size=15, weight=600, wrap=True)
         head.setContentsMargins(20, 16, 20, 2)
-        hint = "They are on the board, and keep their links. Choose some, or take all."
+        hint = "They are on the board and keep their links."
         if len(cards) > LISTED:
             hint = f"The first {LISTED} are listed. " + hint
         words = plain_label(hint, ink="ink2", wrap=True)
         words.setContentsMargins(20, 0, 20, 12)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 12, 20, 14)
+        foot.setSpacing(8)
         foot.addStretch()
         foot.addWidget(cancel)
         foot.addWidget(self.put)

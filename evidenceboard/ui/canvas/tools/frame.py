@@ -83,7 +83,7 @@ class MoveFrameTool(_FrameTool):
         super().__init__(page)
         self._start, self._frames = start, frames
         self._zones, self._cards = page.frames.taken_along(frames)
-        self._plates = {plate.id: plate.box for plate in page.view.folds.plates}
+        self._plates = {plate.id: plate.box(page.view.zoom) for plate in page.view.folds.plates}
         self._alone = False
         self._offset = QPointF()
         self.view.lift(self._cards)
