@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence, Set
+
+import numpy as np
 
 from evidenceboard.document import Document
 from evidenceboard.model.folding import Folding
 from evidenceboard.model.frames import groups_of
 from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.model.ids import RecordId
-from evidenceboard.ui.canvas.folds import Bundle, Folds, Plate
+from evidenceboard.ui.canvas.bundle_lines import BundleLines
+from evidenceboard.ui.canvas.folds import NOTHING, Folds, Plate
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.words import count
 from evidenceboard.ui.zones_of import zones_of
@@ -35,7 +37,7 @@ class Arrangement:
         self._all: tuple[Zone, ...] = ()
         self._folded: tuple[Zone, ...] = ()  # the outer ones first
         self.zones: tuple[Zone, ...] = ()
-        self.folds = Folds()
+        self.folds = NOTHING
         self.read_frames()
         self.follow(NOBODY)
 
@@ -65,7 +67,7 @@ class Arrangement:
         """
         changed = self._folding.follow([zone.box for zone in self._folded], touched)
         plates = tuple(self._plate(number, zone) for number, zone in enumerate(self._folded))
-        self.folds = Folds(plates, tuple(self._bundles(plates)) if plates else ())
+        self.folds = Folds(plates, self._bundles()) if plates else NOTHING
         return changed
 
     def open_for(self, cards: Iterable[RecordId]) -> bool:
@@ -95,20 +97,23 @@ class Arrangement:
         """The box around all that is seen; None on an empty sheet."""
         around = self.geometry.bounds()
         for plate in self.folds.plates:
-            around = plate.box(1.0) if around is None else around.joined(plate.box(1.0))
+            around = plate.room if around is None else around.joined(plate.room)
         return around
 
     def _plate(self, number: int, zone: Zone) -> Plate:
         return Plate(zone.id, zone.box, zone.name or "Frame", _words(self._folding.counts(number)))
 
-    def _bundles(self, plates: Sequence[Plate]) -> Iterable[Bundle]:
-        found = list(zip(*(column.tolist() for column in self._folding.bundles()), strict=True))
-        pairs = Counter(each[:3] for each in found)
-        for group, other, card, contradict, links in found:
-            name = self.whole.cards[card] if card >= 0 else ""
-            end = self.whole.box_of(card) if card >= 0 else plates[other]
-            side = (1 if contradict else -1) if pairs[group, other, card] > 1 else 0
-            yield Bundle(plates[group], end, contradict, links, name, side)
+    def _bundles(self) -> BundleLines:
+        group, other, card, contradict, links = self._folding.bundles()
+        whole, at_card = self.whole, card >= 0
+        box = np.column_stack([whole.x, whole.y, whole.x + whole.w, whole.y + whole.h])
+        _pairs, pair, size = np.unique(
+            np.column_stack([group, other, card]), axis=0, return_inverse=True, return_counts=True
+        )
+        side = np.where(size[pair.ravel()] > 1, np.where(contradict, 1, -1), 0)
+        names = [whole.cards[row] if row >= 0 else "" for row in card.tolist()]
+        ends = np.where(at_card[:, None], box[np.where(at_card, card, 0)], 0.0) if len(box) else np.empty((0, 4))
+        return BundleLines(group, other, ends, contradict, links, side, names)
 
 
 def _within(zone: Zone, outer: Sequence[Zone]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from math import log2
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -13,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard.model.folding import Folding
 from evidenceboard.model.geometry import Box, Geometry
-from evidenceboard.ui.canvas.folds import HEIGHT, WIDTH, Bundle, Folds, Plate, ends_of, width_of
+from evidenceboard.ui.canvas.bundle_lines import BundleLines, width_of
+from evidenceboard.ui.canvas.folds import HEIGHT, WIDTH, Folds, Plate
 from evidenceboard.ui.canvas.frame_parts import frame_at, sides_at, strip_of
 from evidenceboard.ui.canvas.pills import Pills
 from evidenceboard.ui.canvas.view import BoardView
@@ -31,11 +33,20 @@ def folded(whole: Geometry, rooms: list[Box]) -> tuple[Geometry, Folds]:
     seen = Folding(whole)
     seen.follow(rooms, frozenset())
     plates = tuple(Plate(f"frame:{n}", room, f"Frame {n}", "3 photos") for n, room in enumerate(rooms))
-    bundles = [
-        Bundle(plates[group], whole.box_of(card) if card >= 0 else plates[other], against, count)
-        for group, other, card, against, count in zip(*(c.tolist() for c in seen.bundles()), strict=True)
-    ]
-    return seen.shown, Folds(plates, tuple(bundles))
+    group, other, card, against, links = seen.bundles()
+    box = [whole.box_of(row) if row >= 0 else Box(0, 0, 0, 0) for row in card.tolist()]
+    names = [whole.cards[row] if row >= 0 else "" for row in card.tolist()]
+    lines = BundleLines(group, other, np.array(box, float).reshape(-1, 4), against, links, 0 * links, names)
+    return seen.shown, Folds(plates, lines)
+
+
+def lines(*rows: tuple[Box | None, bool, int, int]) -> BundleLines:
+    """Bundles from the first plate to a card's box, or to the second plate where there is none."""
+    boxes = [box or Box(0, 0, 0, 0) for box, *_rest in rows]
+    other = np.array([-1 if box else 1 for box, *_rest in rows])
+    against, count, side = (np.array([row[column] for row in rows]) for column in (1, 2, 3))
+    names = ["c" if box else "" for box in boxes]
+    return BundleLines(np.zeros(len(rows), np.intp), other, np.array(boxes, float), against, count, side, names)
 
 
 @pytest.fixture
@@ -146,23 +157,22 @@ def test_a_bundle_is_as_wide_as_the_look_says() -> None:
 
 @pytest.mark.parametrize(("against", "count", "words"), [(False, 3, "+ 3"), (True, 2, "× 2"), (False, 1, "+")])
 def test_what_a_pill_says(against: bool, count: int, words: str) -> None:
-    assert Bundle(PLATE, Box(5, 5, 6, 6), against, count).words == words
+    assert lines((Box(5, 5, 6, 6), against, count, 0)).words(0) == words
 
 
 @pytest.mark.parametrize("side", (-1, 0, 1))
 @pytest.mark.parametrize("to", [(900, 40), (-900, 700), (30, 800), (0, -600)])
 def test_a_bundle_leaves_and_enters_at_the_borders(side: int, to: tuple[float, float]) -> None:
     end = Box(to[0], to[1], to[0] + 264, to[1] + 90)
-    ends = ends_of(Bundle(PLATE, end, False, 2, side=side), 1.0)
-    assert ends is not None
+    (ends,) = lines((end, False, 2, side)).ends([PLATE.box(1.0)], 1.0)
     for box, x, y in ((PLATE.box(1.0), *ends[:2]), (end, *ends[2:])):
         near = min(abs(x - box.left), abs(x - box.right)), min(abs(y - box.top), abs(y - box.bottom))
         assert min(near) < 1e-6 and box.grown(1e-6).meets(Box(x, y, x, y))
 
 
 def test_boxes_that_overlap_have_no_line_between_them() -> None:
-    assert ends_of(Bundle(PLATE, Box(50, 50, 150, 150), False, 1), 1.0) is None
-    assert ends_of(Bundle(PLATE, PLATE, False, 1), 1.0) is None
+    plates = [PLATE.box(1.0), PLATE.box(1.0)]
+    assert np.isnan(lines((Box(50, 50, 150, 150), False, 1, 0), (None, False, 1, 0)).ends(plates, 1.0)).all()
 
 
 def places(folds: Folds, geometry: Geometry, zoom: float) -> list[QRectF]:
@@ -174,10 +184,10 @@ def places(folds: Folds, geometry: Geometry, zoom: float) -> list[QRectF]:
 
 def test_pills_cover_neither_cards_nor_one_another_where_there_is_room() -> None:
     end = Box(1500, 0, 1764, 60)
-    two = (Bundle(PLATE, end, False, 3, side=-1), Bundle(PLATE, end, True, 3, side=1))
+    two = lines((end, False, 3, -1), (end, True, 3, 1))
     geometry = Geometry()
     geometry.load([("c", "claim", 750.0, -50.0, 250.0, 150.0, 0)], [])  # right where both would lie
-    found = places(Folds((), two), geometry, 1.0)
+    found = places(Folds((PLATE,), two), geometry, 1.0)
     assert len(found) == 2 and not found[0].intersects(found[1])
     assert not any(rect.intersects(QRectF(750, -50, 250, 150)) for rect in found)
 
@@ -186,10 +196,10 @@ def test_far_out_single_links_have_no_sign_and_a_count_without_room_is_left_out(
     end = Box(900, 0, 1164, 60)
     geometry = Geometry()
     geometry.load([("c", "claim", -100.0, -100.0, 2000.0, 400.0, 0)], [])
-    one, many = Bundle(PLATE, end, False, 1), Bundle(PLATE, end, False, 5)
-    assert len(places(Folds((), (one, many)), geometry, 0.5)) == 2
-    assert places(Folds((), (one, many)), geometry, 0.2) == []
-    assert len(places(Folds((), (one, many)), Geometry(), 0.2)) == 1
+    both = Folds((PLATE,), lines((end, False, 1, 0), (end, False, 5, 0)))
+    assert len(places(both, geometry, 0.5)) == 2
+    assert places(both, geometry, 0.2) == []
+    assert len(places(both, Geometry(), 0.2)) == 1
 
 
 # --- what hands can take hold of ----------------------------------------------------------------------------------

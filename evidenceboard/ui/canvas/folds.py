@@ -1,18 +1,16 @@
-"""Folded frames: a plate that says what it holds, and the links of what it holds, drawn as bundles."""
+"""Folded frames: plates that say what they hold, and the room on the sheet that stays theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import hypot, inf, log2
+from dataclasses import dataclass, field
 
-import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model.geometry import Box
 from evidenceboard.ui import icons, theme
-from evidenceboard.ui.canvas.batch import clip, dash, draw_lines
+from evidenceboard.ui.canvas.bundle_lines import BundleLines, Floats, paint_lines
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.theme import Theme, blend
 
@@ -21,8 +19,6 @@ LEAST_WIDTH, LEAST_HEIGHT = 132.0, 24.0  # px of it on the screen as far as its 
 RADIUS = 10.0
 STACK = 4.0  # scene units by which the edges of the stack stand out below the plate
 SMALLEST = 10  # px of words on the screen
-APART = 11.0  # px between the two bundles of one pair
-AT_ONCE = 40  # bundles drawn between two looks at the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,58 +38,38 @@ class Plate:
         return Box(left, top, left + width, top + height)
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Links from a folded frame to another one or to a card, counted.
-
-    `end` is the other plate, or the box of the card whose id is `card`; `side` tells the bundles of one pair apart:
-    0 where there is one, else -1 or 1.
-    """
-
-    plate: Plate
-    end: Plate | Box
-    contradict: bool
-    count: int
-    card: str = ""
-    side: int = 0
-
-    def boxes(self, zoom: float) -> tuple[Box, Box]:
-        """What it joins."""
-        return self.plate.box(zoom), self.end.box(zoom) if isinstance(self.end, Plate) else self.end
-
-    @property
-    def words(self) -> str:
-        """ "+ 3", "× 2"; a single link has only its sign."""
-        sign = "×" if self.contradict else "+"
-        return sign if self.count == 1 else f"{sign} {self.count}"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Folds:
     """All that is folded on a sheet."""
 
     plates: tuple[Plate, ...] = ()
-    bundles: tuple[Bundle, ...] = ()
+    bundles: BundleLines = field(default_factory=BundleLines)
+
+    def ends(self, zoom: float) -> Floats:
+        """Where the bundles run at a zoom: n x 4, scene units."""
+        return self.bundles.ends([plate.box(zoom) for plate in self.plates], zoom)
 
 
-def width_of(count: int) -> float:
-    """How wide a bundle of so many links is, in px."""
-    return 1.5 + 0.7 * log2(max(1, count))
+NOTHING = Folds()
 
 
 def paint_folds(
     painter: QPainter, folds: Folds, active: Theme, lens: Lens, area: QRectF, hidden: frozenset[str]
 ) -> Iterator[None]:
-    """Draw what shows in an area of device pixels, but for the pills; bundles to hidden cards are left out."""
+    """Draw rooms and bundles that show in an area of device pixels; bundles to hidden cards are left out."""
+    if not folds.plates:
+        return
     seen = _seen(lens, area)
     for plate in folds.plates:
         if plate.room.meets(seen):
             _paint_room(painter, plate, active, lens)
-    shown = [each for each in folds.bundles if each.card not in hidden and _reach(each, lens).meets(seen)]
-    for number, each in enumerate(shown):
-        _paint_line(painter, each, active, lens, area)
-        if number % AT_ONCE == AT_ONCE - 1:
-            yield
+    shown = folds.bundles.shown(hidden)
+    yield from paint_lines(painter, folds.bundles, folds.ends(lens.zoom), active, lens, area, shown)
+
+
+def paint_plates(painter: QPainter, folds: Folds, active: Theme, lens: Lens, area: QRectF) -> None:
+    """Draw the plates themselves."""
+    seen = _seen(lens, area)
     for plate in folds.plates:
         if plate.box(lens.zoom).grown(STACK * 2).meets(seen):
             _paint_plate(painter, plate, active, lens)
@@ -101,62 +77,6 @@ def paint_folds(
 
 def _seen(lens: Lens, area: QRectF) -> Box:
     return lens.scene(area.x(), area.y(), area.width(), area.height()).grown(40 / lens.zoom)
-
-
-def _reach(each: Bundle, lens: Lens) -> Box:
-    start, end = each.boxes(lens.zoom)
-    return start.joined(end).grown(APART / lens.zoom)
-
-
-def ends_of(each: Bundle, zoom: float) -> tuple[float, float, float, float] | None:
-    """Where a bundle leaves one border and enters the other, in scene units; None where there is no way between."""
-    start, end = each.boxes(zoom)
-    (ax, ay), (bx, by) = _middle(start), _middle(end)
-    dx, dy = bx - ax, by - ay
-    length = hypot(dx, dy)
-    if not length:
-        return None
-    aside = each.side * APART / 2 / zoom
-    ax, ay = ax - dy / length * aside, ay + dx / length * aside
-    leave, enter = _leaves(start, ax, ay, dx, dy), 1.0 - _leaves(end, ax + dx, ay + dy, -dx, -dy)
-    if leave >= enter:
-        return None
-    return ax + dx * leave, ay + dy * leave, ax + dx * enter, ay + dy * enter
-
-
-def _middle(box: Box) -> tuple[float, float]:
-    return (box.left + box.right) / 2, (box.top + box.bottom) / 2
-
-
-def _leaves(box: Box, x: float, y: float, dx: float, dy: float) -> float:
-    """The share of a way from a point in a box after which it leaves the box."""
-    across = ((box.right if dx > 0 else box.left) - x) / dx if dx else inf
-    down = ((box.bottom if dy > 0 else box.top) - y) / dy if dy else inf
-    return max(0.0, min(across, down))
-
-
-def colour_of(each: Bundle, active: Theme) -> QColor:
-    return active.contra if each.contradict else active.support
-
-
-def _paint_line(painter: QPainter, each: Bundle, active: Theme, lens: Lens, area: QRectF) -> None:
-    ends = ends_of(each, lens.zoom)
-    if ends is None:
-        return
-    spare = 12.0 * lens.dpr
-    line = np.array([ends]) * lens.scale - (lens.left, lens.top, lens.left, lens.top)
-    kept, shares = clip(line, area.left() - spare, area.top() - spare, area.right() + spare, area.bottom() + spare)
-    if not len(kept):
-        return
-    single = each.count == 1 and lens.level == Level.FAR  # as quiet as every other link of the map
-    width = (1.0 if single else width_of(each.count)) * active.lines * lens.dpr
-    colour = blend(colour_of(each, active), active.canvas, 0.5) if single else colour_of(each, active)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    if each.contradict:
-        run = float(np.hypot(*(line[0, 2:] - line[0, :2])))
-        kept = dash(kept, shares[:, 1] * run, (6.0 + width) * lens.dpr, (4.0 + width / 2) * lens.dpr)
-    draw_lines(painter, kept)
 
 
 def _paint_room(painter: QPainter, plate: Plate, active: Theme, lens: Lens) -> None:

@@ -21,7 +21,7 @@ from evidenceboard.ui.canvas.card_pictures import CardPictures
 from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.edges import EdgePainter
 from evidenceboard.ui.canvas.faces import Faces
-from evidenceboard.ui.canvas.folds import Folds, paint_folds
+from evidenceboard.ui.canvas.folds import NOTHING, Folds, paint_folds, paint_plates
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.names import Names
 from evidenceboard.ui.canvas.pills import Pills
@@ -52,7 +52,7 @@ class Stage:
     hidden: frozenset[str] = frozenset()  # cards left out, with their edges
     lit: frozenset[str] | None = None  # the only edges in full colour; None is all
     zones: tuple[Zone, ...] = ()  # frames, the largest first
-    folds: Folds = Folds()
+    folds: Folds = NOTHING
     on_screen: bool = False  # cards may be painted from pictures of them
     _painters: dict[tuple[str, float, float, int], tuple[EdgePainter, Cards]] = field(default_factory=dict)
     _names: tuple[int, float, Names] | None = None
@@ -112,6 +112,8 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     box = lens.scene(area.x(), area.y(), area.width(), area.height())
     paint_zones(painter, stage.zones, stage.theme, lens, box)
     yield from paint_folds(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
+    if lens.level > Level.FAR:
+        paint_plates(painter, stage.folds, stage.theme, lens, QRectF(area))
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
     if lens.level >= Level.TITLE:
         yield from find_paths(stage.geometry, box.grown(spare), routes)
@@ -123,14 +125,15 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     else:
         yield from _cards(painter, stage, lens, cards, rows)
     yield from lines.marks(painter, stage.geometry, edges, QRectF(area), stage.lit)
-    if stage.folds.bundles:
-        pills = stage.pills(lens.zoom)
-        yield from pills.place()
-        yield from pills.paint(painter, stage.theme, lens, QRectF(area), stage.hidden)
     if lens.level == Level.FAR:
         names = stage.names(lens.zoom)
         yield from names.place()
         names.paint(painter, stage.theme, lens, QRectF(area))
+        paint_plates(painter, stage.folds, stage.theme, lens, QRectF(area))
+    if len(stage.folds.bundles):
+        pills = stage.pills(lens.zoom)
+        yield from pills.place()
+        yield from pills.paint(painter, stage.theme, lens, QRectF(area), stage.hidden)
 
 
 def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> None:

@@ -201,10 +201,10 @@ class SheetView(QWidget):
         self.look_at(*(self._camera.framing(box) if box is not None else (QPointF(0, 0), 1.0)))
 
     def _whole(self) -> Box | None:
-        """The box around all cards and plates."""
+        """The box around all cards and what is folded."""
         box = self.geometry.bounds()
         for plate in self._stage.folds.plates:
-            box = plate.box(1.0) if box is None else box.joined(plate.box(1.0))
+            box = plate.room if box is None else box.joined(plate.room)
         return box
 
     def fly_to(self, box: Box) -> None:
