@@ -47,6 +47,11 @@ class Arrangement:
         return self._folding.shown
 
     @property
+    def hidden(self) -> frozenset[RecordId]:
+        """The cards that folded frames hide."""
+        return self._folding.hidden
+
+    @property
     def whole(self) -> Geometry:
         """Where all cards of the sheet lie."""
         return self._folding.whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Signal
 from PySide6.QtGui import QResizeEvent
@@ -107,8 +108,8 @@ class BoardPage(QWidget):
     def show_records(self, records: Sequence[RecordId]) -> None:
         """Select records and bring them into view if they are not."""
         self.sheets.show_hidden(records)
-        geometry = self.view.geometry
-        held = [record for record in records if record in geometry.row or record in geometry.edge_row]
+        geometry, now = self.view.geometry, self.sheets.now
+        held = [r for r in records if r in geometry.row or r in geometry.edge_row or now.zone(r) is not None]
         self.view.set_selection(frozenset(held))
         box = self._box_of(held)
         if box is not None and not self._in_view(box):
@@ -133,11 +134,13 @@ class BoardPage(QWidget):
     def _box_of(self, records: Iterable[RecordId]) -> Box | None:
         geometry = self.view.geometry
         cards = [record for record in records if record in geometry.row]
+        zones = [zone.box for zone in map(self.sheets.now.zone, records) if zone is not None]
         for record in records:
             if record in geometry.edge_row:
                 row = geometry.edge_row[record]
                 cards += [geometry.cards[end] for end in (geometry.tail[row], geometry.head[row]) if end >= 0]
-        return geometry.bounds_of(cards) if cards else None
+        boxes = [*zones, *(box for box in [geometry.bounds_of(cards)] if box is not None)]
+        return reduce(Box.joined, boxes) if boxes else None
 
     def _in_view(self, box: Box) -> bool:
         low = self.view.map_to_view(QPointF(box.left, box.top))
@@ -166,10 +169,13 @@ class BoardPage(QWidget):
         middle = self.view.map_to_scene(QPointF(self.view.width() / 2, self.view.height() / 2))
         for _ in range(60):
             box = Box(middle.x() - WIDTH / 2, middle.y() - 40, middle.x() + WIDTH / 2, middle.y() + 60)
-            taken = len(self.view.geometry.cards_in(box)) or any(box.meets(p.room) for p in self.view.folds.plates)
-            if not taken:
+            rooms = [plate.room for plate in self.view.folds.plates if box.meets(plate.room)]
+            if rooms:  # what is put there goes into the fold
+                middle.setX(rooms[0].right + WIDTH / 2 + 24)
+            elif not len(self.view.geometry.cards_in(box)):
                 break
-            middle += QPointF(24, 48)
+            else:
+                middle += QPointF(24, 48)
         return middle
 
     def height_needed(self, card: RecordId, width: float) -> float:

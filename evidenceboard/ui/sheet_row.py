@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
 from evidenceboard.document import Committed
 from evidenceboard.model.ids import RecordId, kind_of
@@ -33,6 +33,7 @@ class _Tabs(QTabBar):
         self.setUsesScrollButtons(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Sheets")
+        self._scrollers = self.findChildren(QToolButton)
 
     def name(self, index: int) -> str:
         return self.tabText(index).replace("&&", "&")
@@ -52,6 +53,8 @@ class _Tabs(QTabBar):
         active = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        free = min((button.x() for button in self._scrollers if button.isVisible()), default=self.width())
+        painter.setClipRect(0, 0, free, self.height())
         pointer = self.mapFromGlobal(self.cursor().pos())
         for index in range(self.count()):
             rect, chosen = self.tabRect(index), index == self.currentIndex()

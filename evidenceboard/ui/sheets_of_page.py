@@ -12,6 +12,7 @@ from evidenceboard.document import Committed
 from evidenceboard.errors import KnownError
 from evidenceboard.model.ids import RecordId, kind_of, place_id
 from evidenceboard.ui.arrangement import NOBODY, Arrangement
+from evidenceboard.ui.words import count
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -44,8 +45,12 @@ class SheetsOfPage(QObject):
         self._go_where_it_happened(event)
         if any(kind_of(record) in IN_FRAMES for record in event.records):
             self.now.read_frames()
+        hidden, plates = self.now.hidden, len(self.now.folds.plates)
         changed = self.now.follow(event.shapes.get(self.now.sheet, NOBODY))
         self._show_frames()
+        gone = len(self.now.hidden - hidden)
+        if gone and event.cause == "commit" and len(self.now.folds.plates) == plates:
+            self._page.hand.hint.emit(f"{count(gone, 'card')} went into a folded frame; Ctrl+Z takes it back")
         return None if changed is None else set(changed)
 
     def elsewhere(self) -> int:
@@ -54,7 +59,10 @@ class SheetsOfPage(QObject):
         return held - len(self.now.whole.cards)
 
     def show_hidden(self, records: Sequence[RecordId]) -> None:
-        """Make sure that records are seen: open what is folded over them, or turn to a sheet that has them."""
+        """Make sure that records are seen: turn to the sheet that has them, open what is folded over them."""
+        for record in records:
+            if kind_of(record) in ("sheet", "frame"):
+                self._bridge.show_sheet(self._sheet_of(record) or self._bridge.sheet)
         ends = [end for record in records for end in self._cards_of(record)]
         if ends and not any(card in self.now.whole.row for card in ends):
             self._turn_to_one_with(ends)
@@ -68,6 +76,11 @@ class SheetsOfPage(QObject):
             return [record] if kind_of(record) == "card" else []
         ends = self._bridge.document.board.index.ends(record)
         return whole.ends_of(record) if record in whole.edge_row else [end for end in ends if kind_of(end) == "card"]
+
+    def _sheet_of(self, record: RecordId) -> RecordId | None:
+        """The sheet on which a place or a frame lies; a sheet itself."""
+        found: RecordId | None = self._bridge.document.board.value(record, "sheet")
+        return record if kind_of(record) == "sheet" else found
 
     def _turn_to_one_with(self, cards: Sequence[RecordId]) -> None:
         document = self._bridge.document
@@ -114,10 +127,7 @@ class SheetsOfPage(QObject):
             return
         board = self._bridge.document.board
         placed = (record for record in event.records if kind_of(record) in ("place", "frame", "sheet"))
-        found = [
-            record if kind_of(record) == "sheet" else board.value(record, "sheet")
-            for record in islice(placed, LOOKED_AT)
-        ]
+        found = map(self._sheet_of, islice(placed, LOOKED_AT))
         there = [sheet for sheet in found if sheet and board.is_live(sheet)]
         if there and self._bridge.sheet not in there:
             self._bridge.show_sheet(there[0])

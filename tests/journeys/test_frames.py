@@ -301,7 +301,7 @@ def test_a_card_that_is_dragged_into_the_room_goes_into_the_fold_and_comes_back_
     framed.drag(framed.middle_of(third), at(framed, x + w / 2, y + h * 0.7))
     framed.settle()
     assert not framed.page.view.geometry.cards and framed.page.view.folds.plates[0].holds == "3 statements"
-    assert not said(framed)
+    assert not said(framed) and "1 card went into a folded frame" in framed.told()
     assert_kept_is_fresh(framed)
     framed.key(Qt.Key.Key_Z, CONTROL)
     framed.settle()
@@ -372,4 +372,79 @@ def test_links_and_words_of_hidden_cards_may_change_meanwhile(framed: Hands) -> 
     framed.settle()
     assert said(framed) == [("× 2", third)]
     assert framed.page.view.folds.plates[0].holds == "1 photo, 1 statement"
+    assert_kept_is_fresh(framed)
+
+
+def test_a_new_card_does_not_fall_into_a_room(framed: Hands) -> None:
+    fold(framed)
+    x, y, w, h = rect(framed)
+    framed.page.view.centre_on(QPointF(x + w / 2, y + h / 2))
+    framed.key(Qt.Key.Key_S)
+    framed.write("Beside it")
+    new = next(card for card in framed.cards() if framed.board.value(card, "title") == "Beside it")
+    assert new in framed.page.view.geometry.row and framed.page.view.selection == {new}
+    assert_kept_is_fresh(framed)
+
+
+def test_to_go_to_a_frame_turns_to_its_sheet_and_shows_it(framed: Hands) -> None:
+    command(framed, "New empty sheet")
+    framed.page.view.look_at(QPointF(9000, 9000), 1.0)
+    framed.page.show_records([frame(framed)])
+    framed.settle()
+    assert framed.page.bridge.sheet == FIRST_SHEET and framed.page.view.selection == {frame(framed)}
+    assert framed.page.view.rect().contains(strip(framed))
+
+
+def test_the_whole_board_in_view_holds_what_is_folded(framed: Hands) -> None:
+    framed.page.select_all()
+    command(framed, "Frame the selection")
+    QTest.keyClick(framed.page.frames.name_field, Qt.Key.Key_Return)
+    command(framed, "Fold the frame")
+    framed.page.view.look_at(QPointF(9000, 9000), 1.0)
+    framed.key(Qt.Key.Key_1, SHIFT)
+    framed.settle()
+    (plate,) = framed.page.view.folds.plates  # the inner frame lies in the outer one
+    assert not framed.page.view.geometry.cards and plate.holds == "3 statements"
+    box = plate.box(framed.page.view.zoom)
+    assert framed.page.view.rect().contains(at(framed, box.left, box.top))
+    assert framed.page.view.rect().contains(at(framed, box.right, box.bottom))
+    assert_kept_is_fresh(framed)
+
+
+def test_the_inspector_says_what_a_frame_stands_for_and_folds_it(framed: Hands) -> None:
+    origin = add_record("origin", {"name": "The ministry"})
+    framed.page.bridge.commit(origin)
+    framed.click(strip(framed))
+    form = framed.window.shown.panels.inspector.frame  # type: ignore[union-attr]
+    framed.settle()
+    at_origin = form.origin.findText("The ministry")
+    form.origin.setCurrentIndex(at_origin)
+    form.origin.activated.emit(at_origin)
+    assert framed.board.value(frame(framed), "origin") == origin.made[0]
+    framed.settle()
+    assert framed.page.view.zones[0].detail == "0 reports, 1 origin"
+    QTest.mouseClick(form.fold, Qt.MouseButton.LeftButton)
+    framed.settle()
+    assert framed.page.view.folds.plates and form.fold.text() == "Unfold"
+    QTest.mouseClick(form.fold, Qt.MouseButton.LeftButton)
+    assert not framed.page.view.folds.plates
+    assert_kept_is_fresh(framed)
+
+
+def test_several_frames_are_moved_and_deleted_together(framed: Hands) -> None:
+    third = framed.cards()[2]
+    framed.page.view.set_selection({third})
+    command(framed, "Frame the selection")
+    QTest.keyClick(framed.page.frames.name_field, Qt.Key.Key_Return)
+    one, two = (zone.id for zone in framed.page.view.zones)
+    framed.click(strip_of(framed, one))
+    framed.click(strip_of(framed, two), SHIFT)
+    assert framed.page.view.selection == {one, two}
+    old, start = pos(framed, third), strip_of(framed, one)
+    framed.drag(start, start + QPoint(30, 0))
+    assert pos(framed, third)[0] == old[0] + round(30 / framed.page.view.zoom)
+    framed.key(Qt.Key.Key_Delete)
+    assert not list(framed.board.live("frame")) and len(framed.cards()) == 3
+    framed.key(Qt.Key.Key_Z, CONTROL)
+    assert len(list(framed.board.live("frame"))) == 2
     assert_kept_is_fresh(framed)

@@ -14,6 +14,7 @@ from evidenceboard.model import arrangements
 from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
 from evidenceboard.store.reading import read_board
 from evidenceboard.ui.dialogs.absent_cards import AbsentCardsDialog
+from evidenceboard.ui.dialogs.stops import StopsDialog
 from evidenceboard.ui.sheet_row import SheetRow
 from tests.journeys.hands import Hands
 from tests.journeys.test_build_and_reopen import build
@@ -288,3 +289,39 @@ def test_the_copies_of_two_people_one_of_whom_added_a_sheet_come_together(built:
     }
     assert not row(built).isHidden()
     assert_kept_is_fresh(built)
+
+
+def test_a_stop_belongs_to_the_sheet_on_which_its_view_was_taken(built: Hands) -> None:
+    page = built.page
+    command(built, "New sheet like this one")
+    second = sheets(built)[1]
+    dialog = StopsDialog(page.bridge, page.camera, built.window)
+    dialog.show_view.connect(page.show_view)
+    QTest.mouseClick(dialog.add, LEFT)
+    (stop,) = built.board.live("stop")
+    assert built.board.value(stop, "sheet") == second
+    press_tab(built, 0)
+    dialog.list.itemActivated.emit(dialog.list.item(0))
+    assert page.bridge.sheet == second
+    press_tab(built, 0)
+    QTest.mouseClick(dialog.take_view, LEFT)
+    assert built.board.value(stop, "sheet") == FIRST_SHEET
+    built.key(Qt.Key.Key_Z, CONTROL)
+    assert built.board.value(stop, "sheet") == second
+    dialog.close()
+
+
+def test_a_board_that_may_only_be_read_offers_no_change_of_sheets(built: Hands, tmp_path: Path) -> None:
+    command(built, "New sheet like this one")
+    path = tmp_path / "case.board"
+    built.save_to(path)
+    built.window.close()
+    again = Hands(built.program)
+    again.program.show(Document.open(path, built.program.installation, "Ann", read_only=True), again.window)
+    again.settle()
+    press_tab(again, 1)
+    assert again.page.bridge.sheet == sheets(again)[1] and not row(again).plus.isEnabled()
+    row(again).rename(sheets(again)[1])
+    assert not row(again).field.writing
+    command(again, "Remove this sheet")
+    assert len(sheets(again)) == 2 and "open for reading only" in again.told()
