@@ -30,12 +30,14 @@ class Bridge(QObject):
         committed: a `Committed`, after the document took something in, whoever wrote it.
         refused: a `KnownError`: nothing has happened; the window shows it in its bar.
         history_changed: what can be undone or redone is another now.
+        sheet_leaving: another sheet is about to be shown; what is being typed or dragged has to end first.
         sheet_changed: another sheet is shown; before it is told what was committed, if that took the old one away.
     """
 
     committed = Signal(object)
     refused = Signal(object)
     history_changed = Signal()
+    sheet_leaving = Signal()
     sheet_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -56,6 +58,7 @@ class Bridge(QObject):
     def show_sheet(self, sheet: RecordId) -> None:
         """Show another sheet."""
         if sheet != self.sheet and self.document.board.is_live(sheet):
+            self.sheet_leaving.emit()
             self.sheet = sheet
             self.sheet_changed.emit()
 

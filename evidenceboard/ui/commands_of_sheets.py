@@ -86,13 +86,8 @@ def _frames(window: MainWindow) -> list[Entry]:
     def on(work: Callable[[OpenBoard], object]) -> Callable[[], object]:
         return _shown(window, work)
 
-    def fold(shown: OpenBoard) -> None:
-        shown.page.frames.fold(shown.page.frames.selected, folded=True)
-
     def unfold(shown: OpenBoard) -> None:
-        frames = shown.page.frames
-        chosen = frames.folded(frames.selected) or frames.folded([plate.id for plate in shown.page.view.folds.plates])
-        frames.fold(chosen, folded=False)
+        shown.page.frames.fold([plate.id for plate in shown.page.view.folds.plates], folded=False)
 
     return [
         Entry("New frame", "Frames", on(lambda s: s.page.frames.begin()), ("Shift+F",), why.writable),
@@ -104,8 +99,14 @@ def _frames(window: MainWindow) -> list[Entry]:
             (),
             why.frames,
         ),
-        Entry("Fold the frame", "Frames", on(fold), ("Ctrl+Shift+F",), why.frames),
-        Entry("Unfold", "Frames", on(unfold), (), why.folded),
+        Entry(
+            "Fold or unfold the frame",
+            "Frames",
+            on(lambda s: s.page.frames.turn(s.page.frames.selected)),
+            ("Ctrl+Shift+F",),
+            why.frames,
+        ),
+        Entry("Unfold all frames", "Frames", on(unfold), (), why.folded),
     ]
 
 

@@ -29,6 +29,7 @@ class FramesOfPage:
         self._page, self._bridge = page, page.bridge
         self.name_field = NameField(page.view)
         self.name_field.setAccessibleName("Name of the frame")
+        page.view.camera_changed.connect(self.name_field.leave)
 
     @property
     def selected(self) -> list[RecordId]:
@@ -98,6 +99,10 @@ class FramesOfPage:
     def _keep_name(self, frame: RecordId, name: str) -> None:
         if name:
             self._bridge.commit(frames.rename_frame(frame, name))
+
+    def turn(self, chosen: Sequence[RecordId]) -> None:
+        """Fold frames; open them if all of them are folded."""
+        self.fold(chosen, folded=len(self.folded(chosen)) < len(chosen))
 
     def fold(self, chosen: Sequence[RecordId], folded: bool) -> None:
         """Fold frames to plates, or open them."""

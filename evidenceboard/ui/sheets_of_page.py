@@ -33,6 +33,7 @@ class SheetsOfPage(QObject):
         self._page, self._bridge = page, page.bridge
         self._cameras: dict[RecordId, tuple[QPointF, float]] = {}
         self.now = Arrangement(page.bridge.document, page.bridge.sheet)
+        page.bridge.sheet_leaving.connect(self._leave)
         page.bridge.sheet_changed.connect(self._turn)
 
     def watch(self) -> None:
@@ -43,6 +44,9 @@ class SheetsOfPage(QObject):
     def follow(self, event: Committed) -> set[RecordId] | None:
         """The board has changed; gives the cards and edges that look different now, None where all may."""
         self._go_where_it_happened(event)
+        document = self._bridge.document
+        if self.now.whole is not document.geometry(self.now.sheet):  # the sheet went, or came back
+            self.now = Arrangement(document, self.now.sheet)
         if any(kind_of(record) in IN_FRAMES for record in event.records):
             self.now.read_frames()
         hidden, plates = self.now.hidden, len(self.now.folds.plates)
@@ -92,12 +96,17 @@ class SheetsOfPage(QObject):
             words = "“Show on this sheet…” puts it here."
             self._bridge.refused.emit(KnownError("This card is on no sheet", words))
 
-    def _turn(self) -> None:
-        """Another sheet is shown: keep where this one was looked at, and look at that one as it was left."""
-        page, view = self._page, self._page.view
+    def _leave(self) -> None:
+        """End what is in hand, and keep where this sheet was looked at."""
+        page = self._page
         page.hand.cancel()
         page.writing.leave()
-        self._cameras[self.now.sheet] = view.centre, view.zoom
+        page.frames.name_field.leave()
+        self._cameras[self.now.sheet] = page.view.centre, page.view.zoom
+
+    def _turn(self) -> None:
+        """Look at the sheet that is shown now as it was left."""
+        view = self._page.view
         self.now = Arrangement(self._bridge.document, self._bridge.sheet)
         self._show_frames()
         camera = self._cameras.get(self.now.sheet)

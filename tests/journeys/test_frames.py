@@ -219,6 +219,9 @@ def test_rename_by_double_click_and_by_enter(framed: Hands) -> None:
     QTest.keyClicks(field, "Not this")
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert framed.board.value(frame(framed), "name") == "Voices"
+    framed.key(Qt.Key.Key_Return)
+    framed.page.view.pan_by(10, 0)
+    assert not field.writing  # it does not stay behind when the board moves
     framed.key(Qt.Key.Key_Z, CONTROL)
     assert framed.board.value(frame(framed), "name") == "Reports"
     assert_kept_is_fresh(framed)
@@ -277,7 +280,10 @@ def test_a_double_click_on_the_plate_or_its_room_unfolds(framed: Hands) -> None:
         assert len(framed.cards()) == 3 and not framed.page.writing.editor.writing
         assert_kept_is_fresh(framed)
     fold(framed)
-    command(framed, "Unfold")
+    framed.key(Qt.Key.Key_F, CONTROL, SHIFT)  # the same key opens it
+    assert not framed.page.view.folds.plates
+    fold(framed)
+    command(framed, "Unfold all frames")
     assert not framed.page.view.folds.plates
 
 
@@ -399,7 +405,7 @@ def test_the_whole_board_in_view_holds_what_is_folded(framed: Hands) -> None:
     framed.page.select_all()
     command(framed, "Frame the selection")
     QTest.keyClick(framed.page.frames.name_field, Qt.Key.Key_Return)
-    command(framed, "Fold the frame")
+    command(framed, "Fold or unfold the frame")
     framed.page.view.look_at(QPointF(9000, 9000), 1.0)
     framed.key(Qt.Key.Key_1, SHIFT)
     framed.settle()

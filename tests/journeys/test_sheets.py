@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from evidenceboard.document import Document
 from evidenceboard.model import arrangements
+from evidenceboard.model.commands import Action
 from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
 from evidenceboard.store.reading import read_board
 from evidenceboard.ui.dialogs.absent_cards import AbsentCardsDialog
@@ -325,3 +326,38 @@ def test_a_board_that_may_only_be_read_offers_no_change_of_sheets(built: Hands, 
     assert not row(again).field.writing
     command(again, "Remove this sheet")
     assert len(sheets(again)) == 2 and "open for reading only" in again.told()
+
+
+def test_what_is_being_written_is_kept_on_the_sheet_where_it_was_begun(built: Hands) -> None:
+    command(built, "New sheet like this one")
+    first, second = sheets(built)
+    card = built.cards()[0]
+    built.double_click(built.middle_of(card))
+    QTest.keyClicks(built.page.writing.editor, "A title so long that the card has to grow for it, line by line by line")
+    built.page.bridge.show_sheet(first)
+    assert not built.page.writing.editor.writing
+    sizes = [built.board.value(place_id(sheet, card), "size")[1] for sheet in (first, second)]
+    assert sizes[1] > sizes[0]
+    assert_kept_is_fresh(built)
+
+
+def test_where_two_people_removed_each_a_sheet_none_is_left_and_a_new_one_takes_all_cards(built: Hands) -> None:
+    command(built, "New sheet like this one")
+    document, card = built.page.bridge.document, built.cards()[0]
+    for sheet in sheets(built):  # as a merge of both removals has it
+        document.commit(Action("Remove a sheet", {sheet: {"removed": True}}))
+    built.settle()
+    assert not sheets(built) and not built.page.view.geometry.cards and not row(built).isHidden()
+    assert_kept_is_fresh(built)
+    command(built, "New empty sheet")
+    command(built, "Show on this sheet…")
+    QTest.mouseClick(built.window.findChild(AbsentCardsDialog).put, LEFT)
+    built.settle()
+    assert len(built.page.view.geometry.cards) == 3 and len(built.page.view.geometry.edges) == 2
+    for _ in range(3):
+        built.key(Qt.Key.Key_Z, CONTROL)
+    built.settle()
+    assert len(sheets(built)) == 1 and card in built.page.view.geometry.row
+    start = built.middle_of(card)
+    built.drag(start, start + QPoint(0, 50))
+    assert_kept_is_fresh(built)

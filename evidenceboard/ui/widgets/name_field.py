@@ -29,7 +29,7 @@ class NameField(QLineEdit):
 
     def open_over(self, rect: QRectF, name: str, keep: Callable[[str], None]) -> None:
         """Lie over ``rect`` of the parent with this name selected; ``keep`` is given the new one, once."""
-        self._leave(kept=True)
+        self.leave()
         self._keep = keep
         self.setFont(theme.interface_font(13, 600))
         self.setText(name)
@@ -39,7 +39,8 @@ class NameField(QLineEdit):
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _leave(self, kept: bool) -> None:
+    def leave(self, kept: bool = True) -> None:
+        """Close; what was written is kept or not."""
         keep, self._keep = self._keep, None
         if keep is None:
             return
@@ -53,7 +54,7 @@ class NameField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Esc leaves it as it was; no key goes on to the board below."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-            self._leave(kept=event.key() != Qt.Key.Key_Escape)
+            self.leave(kept=event.key() != Qt.Key.Key_Escape)
         else:
             super().keyPressEvent(event)
             event.accept()
@@ -62,4 +63,4 @@ class NameField(QLineEdit):
         """A click elsewhere keeps what was written."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self._leave(kept=True)
+            self.leave()
