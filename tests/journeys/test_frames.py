@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from evidenceboard.model.commands import add_record, set_fields
+from evidenceboard.model.commands import add_record, move_cards, set_fields
 from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
 from evidenceboard.ui.arrangement import Arrangement
 from evidenceboard.ui.faces_of import FaceReader
 from evidenceboard.ui.talk.audience import AudienceView
-from tests.journeys.hands import Hands
+from tests.journeys.hands import Hands, _move
 from tests.journeys.test_build_and_reopen import build
 from tests.journeys.test_sheets import assert_kept_is_fresh, command
 
@@ -453,4 +453,40 @@ def test_several_frames_are_moved_and_deleted_together(framed: Hands) -> None:
     assert not list(framed.board.live("frame")) and len(framed.cards()) == 3
     framed.key(Qt.Key.Key_Z, CONTROL)
     assert len(list(framed.board.live("frame"))) == 2
+    assert_kept_is_fresh(framed)
+
+
+def test_escape_puts_a_frame_in_hand_back_where_it_was(framed: Hands) -> None:
+    for folded in (False, True):
+        if folded:
+            fold(framed)
+        framed.settle()
+        before, count = framed.page.view.kept_picture(), steps(framed)
+        x, y, _w, _h = rect(framed)
+        start = at(framed, x + 30, y + 12)
+        view, none = framed.page.view, Qt.KeyboardModifier.NoModifier
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, none, start)
+        for step in (5, 20, 60):
+            _move(view, start + QPoint(step, step), none)
+        framed.settle()
+        assert view.kept_picture() != before  # it is in hand, and not in the picture below
+        framed.key(Qt.Key.Key_Escape)
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, none, start)
+        framed.settle()
+        assert view.kept_picture() == before and steps(framed) == count
+        assert_kept_is_fresh(framed)
+
+
+def test_a_plate_lies_over_the_cards(framed: Hands) -> None:
+    third = framed.cards()[2]
+    fold(framed)
+    x, y, _w, _h = rect(framed)
+    document = framed.page.bridge.document
+    document.commit(move_cards(FIRST_SHEET, {third: (x - 150, y - 20)}))  # its middle is not in the frame
+    framed.settle()
+    assert framed.page.view.geometry.card_at(x + 20, y + 20) == third
+    framed.click(at(framed, x + 20, y + 20))
+    assert framed.page.view.selection == {frame(framed)}
+    framed.click(at(framed, x - 100, y + 20))
+    assert framed.page.view.selection == {third}
     assert_kept_is_fresh(framed)

@@ -17,7 +17,7 @@ from evidenceboard.store.reading import read_board
 from evidenceboard.ui.dialogs.absent_cards import AbsentCardsDialog
 from evidenceboard.ui.dialogs.stops import StopsDialog
 from evidenceboard.ui.sheet_row import SheetRow
-from tests.journeys.hands import Hands
+from tests.journeys.hands import Hands, _move
 from tests.journeys.test_build_and_reopen import build
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -126,19 +126,13 @@ def test_a_drag_on_the_row_puts_a_sheet_elsewhere_in_one_step(built: Hands) -> N
     start, end = tabs.tabRect(0).center(), tabs.tabRect(2).center() + QPoint(20, 0)
     QTest.mousePress(tabs, LEFT, pos=start)
     for step in range(1, 11):
-        move(tabs, start + (end - start) * step / 10)
+        _move(tabs, start + (end - start) * step / 10, Qt.KeyboardModifier.NoModifier)
     QTest.mouseRelease(tabs, LEFT, pos=end)
     assert sheets(built) == [before[1], before[2], before[0]]
     assert [tabs.tabData(at) for at in range(3)] == sheets(built)
     assert document.log.counts()["changesets"] == steps + 1
     command(built, "Move this sheet to the left")
     assert sheets(built) == [before[1], before[0], before[2]]
-
-
-def move(widget, point: QPoint) -> None:  # type: ignore[no-untyped-def]
-    from tests.journeys.hands import _move
-
-    _move(widget, point, Qt.KeyboardModifier.NoModifier)
 
 
 def test_the_menu_of_the_plus_offers_a_copy_first(built: Hands) -> None:

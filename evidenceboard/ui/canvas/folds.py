@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
@@ -49,6 +51,11 @@ class Folds:
         """Where the bundles run at a zoom: n x 4, scene units."""
         return self.bundles.ends([plate.box(zoom) for plate in self.plates], zoom)
 
+    def shown(self, hidden: frozenset[str]) -> NDArray[np.bool_]:
+        """Which bundles are drawn while these cards and frames are left out."""
+        gone = np.array([plate.id in hidden for plate in self.plates] + [False], bool)  # the last for no plate
+        return np.asarray(self.bundles.shown(hidden) & ~gone[self.bundles.plate] & ~gone[self.bundles.other])
+
 
 NOTHING = Folds()
 
@@ -56,22 +63,24 @@ NOTHING = Folds()
 def paint_folds(
     painter: QPainter, folds: Folds, active: Theme, lens: Lens, area: QRectF, hidden: frozenset[str]
 ) -> Iterator[None]:
-    """Draw rooms and bundles that show in an area of device pixels; bundles to hidden cards are left out."""
+    """Draw rooms and bundles that show in an area of device pixels, but for those of hidden cards and frames."""
     if not folds.plates:
         return
     seen = _seen(lens, area)
     for plate in folds.plates:
-        if plate.room.meets(seen):
+        if plate.room.meets(seen) and plate.id not in hidden:
             _paint_room(painter, plate, active, lens)
-    shown = folds.bundles.shown(hidden)
-    yield from paint_lines(painter, folds.bundles, folds.ends(lens.zoom), active, lens, area, shown)
+    ends, shown = folds.ends(lens.zoom), folds.shown(hidden)
+    yield from paint_lines(painter, folds.bundles, ends, active, lens, area, shown)
 
 
-def paint_plates(painter: QPainter, folds: Folds, active: Theme, lens: Lens, area: QRectF) -> None:
+def paint_plates(
+    painter: QPainter, folds: Folds, active: Theme, lens: Lens, area: QRectF, hidden: frozenset[str]
+) -> None:
     """Draw the plates themselves."""
     seen = _seen(lens, area)
     for plate in folds.plates:
-        if plate.box(lens.zoom).grown(STACK * 2).meets(seen):
+        if plate.box(lens.zoom).grown(STACK * 2).meets(seen) and plate.id not in hidden:
             _paint_plate(painter, plate, active, lens)
 
 

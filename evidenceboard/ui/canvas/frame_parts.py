@@ -31,13 +31,18 @@ CURSORS = {
 
 def frame_at(zones: Iterable[Zone], folds: Folds, at: QPointF, zoom: float) -> str | None:
     """The frame whose name strip, border or plate lies at a place of the sheet; of several the smallest."""
-    for plate in reversed(folds.plates):
-        if _holds(plate.box(zoom), at):
-            return plate.id
+    plate = plate_at(folds, at, zoom)
+    if plate is not None:
+        return plate
     for zone in sorted(zones, key=lambda zone: (zone.box.right - zone.box.left) * (zone.box.bottom - zone.box.top)):
         if sides_at(zone.box, at, zoom) or _holds(strip_of(zone, zoom), at):
             return zone.id
     return None
+
+
+def plate_at(folds: Folds, at: QPointF, zoom: float) -> str | None:
+    """The folded frame whose plate lies at a place of the sheet."""
+    return next((plate.id for plate in reversed(folds.plates) if _holds(plate.box(zoom), at)), None)
 
 
 def plate_room_at(folds: Folds, at: QPointF) -> str | None:
@@ -77,6 +82,7 @@ def _holds(box: Box, at: QPointF) -> bool:
 
 def paint_frame_marks(painter: QPainter, stage: Stage, lens: Lens, selection: frozenset[str]) -> None:
     """A ring around each selected frame, with handles at its corners where it can be resized."""
+    selection = selection - stage.hidden
     chosen = [each for each in stage.zones if each.id in selection]
     plates = [each for each in stage.folds.plates if each.id in selection]
     if not chosen and not plates:

@@ -1,6 +1,6 @@
 """Draws a part of the sheet, in small pieces: for the view, for export and for the talk alike.
 
-Order, from below: paper and dots, frames, what is folded, lines of edges, cards, arrows and roundels, place names.
+Order, from below: paper and dots, frames, lines of bundles and edges, cards, arrows and roundels, place names, plates.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Stage:
     faces: Faces
     thumbnails: Thumbnails
     theme: Theme
-    hidden: frozenset[str] = frozenset()  # cards left out, with their edges
+    hidden: frozenset[str] = frozenset()  # cards left out, with their edges, and frames
     lit: frozenset[str] | None = None  # the only edges in full colour; None is all
     zones: tuple[Zone, ...] = ()  # frames, the largest first
     folds: Folds = NOTHING
@@ -110,10 +110,8 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     yield
     lines, cards = stage.painters(lens)
     box = lens.scene(area.x(), area.y(), area.width(), area.height())
-    paint_zones(painter, stage.zones, stage.theme, lens, box)
+    paint_zones(painter, tuple(zone for zone in stage.zones if zone.id not in stage.hidden), stage.theme, lens, box)
     yield from paint_folds(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
-    if lens.level > Level.FAR:
-        paint_plates(painter, stage.folds, stage.theme, lens, QRectF(area))
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
     if lens.level >= Level.TITLE:
         yield from find_paths(stage.geometry, box.grown(spare), routes)
@@ -129,7 +127,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
         names = stage.names(lens.zoom)
         yield from names.place()
         names.paint(painter, stage.theme, lens, QRectF(area))
-        paint_plates(painter, stage.folds, stage.theme, lens, QRectF(area))
+    paint_plates(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
     if len(stage.folds.bundles):
         pills = stage.pills(lens.zoom)
         yield from pills.place()

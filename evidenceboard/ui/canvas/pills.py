@@ -31,7 +31,7 @@ class Pills:
     """The pills of one sheet at one zoom, in logical pixels of the whole sheet."""
 
     def __init__(self, folds: Folds, geometry: Geometry, zoom: float) -> None:
-        self._bundles, self._geometry, self._zoom = folds.bundles, geometry, zoom
+        self._folds, self._bundles, self._geometry, self._zoom = folds, folds.bundles, geometry, zoom
         self._lines = folds.ends(zoom) * zoom
         self._waiting = self._worth_counting()
         self._placed: list[tuple[int, QRectF]] = []
@@ -58,12 +58,12 @@ class Pills:
     def paint(
         self, painter: QPainter, active: Theme, lens: Lens, area: QRectF, hidden: frozenset[str]
     ) -> Iterator[None]:
-        """Draw those that show in an area of device pixels; bundles to hidden cards have none."""
+        """Draw those that show in an area of device pixels; bundles of hidden cards and frames have none."""
         base, dpr = painter.worldTransform(), lens.dpr
         left, top = (area.left() + lens.left) / dpr, (area.top() + lens.top) / dpr
         seen = QRectF(left, top, area.width() / dpr, area.height() / dpr).adjusted(-6, -6, 6, 6)
-        shown = [each for each in self._placed if self._bundles.cards[each[0]] not in hidden]
-        shown = [(row, rect) for row, rect in shown if rect.intersects(seen)]
+        left_in = self._folds.shown(hidden)
+        shown = [(row, rect) for row, rect in self._placed if left_in[row] and rect.intersects(seen)]
         for number, (row, rect) in enumerate(shown):
             painter.translate(-lens.left, -lens.top)
             painter.scale(dpr, dpr)

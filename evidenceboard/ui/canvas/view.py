@@ -159,12 +159,13 @@ class BoardView(SheetView):
         low, high = self.map_to_view(QPointF(box.left, box.top)), self.map_to_view(QPointF(box.right, box.bottom))
         return dots(QRectF(low, high))
 
-    def lift(self, cards: Sequence[str]) -> None:
-        """Take cards into the hand: they and their edges are painted at `lift_offset` until `drop_lift`."""
+    def lift(self, cards: Sequence[str], frames: Sequence[str] = ()) -> None:
+        """Take cards into the hand: they and their edges are painted at `lift_offset` until `drop_lift`. Frames that
+        are taken along are left out of the picture; whoever moves them paints them."""
         self._lifted = Lifted(self._stage, cards)
         self._settling = False
         self.lift_offset = QPointF()
-        self._hide(self._lifted.cards)
+        self._hide(self._lifted.cards | frozenset(frames))
 
     def drop_lift(self) -> None:
         """Let the lifted cards go; they are where the geometry says, now and after the change that follows."""

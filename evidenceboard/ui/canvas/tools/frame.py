@@ -77,8 +77,6 @@ class DrawFrameTool(_FrameTool):
 class MoveFrameTool(_FrameTool):
     """Moves frames and what lies in them; with Alt the frames alone. Shift keeps the axis."""
 
-    hint = "Alt moves the frame without its cards"
-
     def __init__(self, page: BoardPage, start: QPointF, frames: Sequence[str]) -> None:
         super().__init__(page)
         self._start, self._frames = start, frames
@@ -86,13 +84,17 @@ class MoveFrameTool(_FrameTool):
         self._plates = {plate.id: plate.box(page.view.zoom) for plate in page.view.folds.plates}
         self._alone = False
         self._offset = QPointF()
-        self.view.lift(self._cards)
+        self._lift()
+
+    def _lift(self) -> None:
+        moved = [zone.id for zone in self._zones if not self._alone or zone.id in self._frames]
+        self.view.lift([] if self._alone else self._cards, moved)
 
     def move(self, event: QMouseEvent) -> bool:
         alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if alone != self._alone:
             self._alone = alone
-            self.view.lift([] if alone else self._cards)
+            self._lift()
         self._offset = self._offset_of(event)
         self.view.lift_offset = self._offset
         self.view.update()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import kind_of
-from evidenceboard.ui.canvas.frame_parts import CURSORS, frame_at, plate_room_at, sides_at
+from evidenceboard.ui.canvas.frame_parts import CURSORS, frame_at, plate_at, plate_room_at, sides_at
 from evidenceboard.ui.canvas.tools import DRAG_DISTANCE, Tool
 from evidenceboard.ui.canvas.tools.frame import MoveFrameTool, ResizeFrameTool
 from evidenceboard.ui.canvas.tools.link import LinkTool
@@ -125,6 +125,9 @@ class SelectTool(Tool):
         pulled = self._pulled(scene)
         if pulled is not None:
             return pulled
+        plate = plate_at(self.view.folds, scene, self.view.zoom)
+        if plate is not None:
+            return Under("frame", plate)
         if self.view.zoom >= DETAIL:
             dot = self._dot_at(pos)
             if dot is not None:
