@@ -253,7 +253,9 @@ class Document:
         return sorted(self.board.live("sheet"), key=lambda sheet: (self.board.value(sheet, "order") or 0, sheet))
 
     def geometry(self, sheet: RecordId = FIRST_SHEET) -> Geometry:
-        """The columns of a sheet; the same object from then on, kept up to date."""
+        """The columns of a sheet; the same object from then on, kept up to date while the sheet is there."""
+        if not self.board.is_live(sheet):
+            return Geometry()
         if sheet not in self._geometries:
             self._geometries[sheet] = self._kept_geometry(sheet) or self._read_geometry(sheet)
         return self._geometries[sheet]
@@ -396,6 +398,9 @@ class Document:
         return frozenset(after)
 
     def _tell(self, changesets: tuple[Changeset, ...], records: frozenset[RecordId], cause: str) -> None:
+        for sheet in self._geometries.keys() & records:
+            if not self.board.is_live(sheet):  # should it come back, it is read anew
+                del self._geometries[sheet]
         shapes = {
             sheet: frozenset(follow_sheet(geometry, self.board, sheet, records))
             for sheet, geometry in self._geometries.items()

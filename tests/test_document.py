@@ -13,7 +13,7 @@ import pytest
 from evidenceboard import document as document_module
 from evidenceboard.document import Committed, Document
 from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved, UnreadableBoard
-from evidenceboard.model import commands
+from evidenceboard.model import arrangements, commands
 from evidenceboard.model.commands import Action
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, place_id
 from evidenceboard.model.merge import chain_problems
@@ -750,3 +750,19 @@ def test_what_joins_what_is_read_beside_the_window_and_follows_what_changed_mean
     assert len(list(again.board.live("edge"))) == 1 == len(again.board.edges_of(two))
     fresh = again.index_reader()()
     assert set(fresh.summaries()) == set(again.board.index.summaries())
+
+
+def test_what_moves_while_its_sheet_is_gone_lies_there_when_the_sheet_comes_back(document: Document) -> None:
+    places = [values for _name, values in document.records("place")]
+    added = arrangements.add_sheet("Second", 1.0, places)
+    document.commit(added)
+    (sheet,) = added.made
+    card = next(iter(document.geometry(sheet).cards))
+    removal = document.commit(arrangements.remove_sheet(document.board, sheet))
+    assert removal is not None and not document.geometry(sheet).cards
+    document.commit(commands.move_cards(sheet, {card: (70.0, 80.0)}))
+    document.take_back([removal.id])
+    geometry = document.geometry(sheet)
+    assert len(geometry.cards) == 2 and geometry.box_of(geometry.row[card])[:2] == (70.0, 80.0)
+    document.commit(commands.move_cards(sheet, {card: (1.0, 2.0)}))
+    assert geometry.box_of(geometry.row[card])[:2] == (1.0, 2.0)

@@ -146,6 +146,7 @@ FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
         "colour": _text,
         "origin": _reference("origin"),
         "rivals": _reference("rivals"),
+        "folded": _flag,
     },
     "stop": {
         "sheet": _reference("sheet"),

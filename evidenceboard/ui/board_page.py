@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,11 +22,11 @@ from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.card_writing import CardWriting
 from evidenceboard.ui.faces_of import FaceReader
 from evidenceboard.ui.focus import Focus
+from evidenceboard.ui.frames_of_page import FramesOfPage
 from evidenceboard.ui.map_aids import MapAids
-from evidenceboard.ui.zones_of import zones_of
+from evidenceboard.ui.sheets_of_page import SheetsOfPage
 
 BEHIND_FACES = ("source", "origin")  # records that show on cards other than those they are joined to
-IN_ZONES = ("frame", "card", "rivals")
 PAN_STEP = 40  # view pixels that an arrow moves the paper
 
 
@@ -44,14 +45,16 @@ class BoardPage(QWidget):
         super().__init__(parent)
         self.bridge = bridge
         document = bridge.document
-        faces = FaceReader(document, pins_of=bridge.sheet).faces
-        self.view = BoardView(document.geometry(bridge.sheet), faces, document.photo, self)
+        self.faces = FaceReader(document, pins_of=bridge.sheet)
+        self.sheets = SheetsOfPage(self)
+        self.view = BoardView(self.sheets.now.geometry, self.faces.faces, document.photo, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.setFocusProxy(self.view)
         self.writing = CardWriting(self)
         self.focus = Focus(self)
+        self.frames = FramesOfPage(self)
         self.hand = ToolInHand(self)
         self._link_walked_from = ""  # the card whose links are walked by keys
         self.view.tool = self.hand
@@ -60,9 +63,9 @@ class BoardPage(QWidget):
         self.map_aids = MapAids(self.view, document.installation.folders.config / "window.ini")
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
-        self.show_zones()
         bridge.committed.connect(self._follow)
         bridge.index_read.connect(self.view.geometry_changed)
+        self.sheets.watch()
 
     # Selecting and moving
 
@@ -77,6 +80,9 @@ class BoardPage(QWidget):
         """Move what is selected by keys; without a selection the arrows move the paper."""
         columns = self.view.geometry
         rows = [columns.row[card] for card in self.selected("card") if card in columns.row]
+        if self.frames.selected:
+            self.frames.move(self.frames.selected, across * step, down * step)
+            return True
         if not rows:
             self.view.pan_by(-across * PAN_STEP, -down * PAN_STEP)
             return True
@@ -127,11 +133,13 @@ class BoardPage(QWidget):
         return before if before in geometry.ends_of(edges[0]) else geometry.ends_of(edges[0])[0]
 
     def show_records(self, records: Sequence[RecordId]) -> None:
-        """Select records and bring them into view if they are not; what is out of focus ends the focus."""
+        """Select records and bring them into view: turn to their sheet, unfold what hides them, end a focus that
+        lacks them."""
+        self.sheets.show_hidden(records)
         if self.focus.lacks(records):
             self.focus.end()
-        geometry = self.view.geometry
-        held = [record for record in records if record in geometry.row or record in geometry.edge_row]
+        geometry, now = self.view.geometry, self.sheets.now
+        held = [r for r in records if r in geometry.row or r in geometry.edge_row or now.zone(r) is not None]
         self.view.set_selection(frozenset(held))
         self.bring_into_view(held)
 
@@ -145,10 +153,6 @@ class BoardPage(QWidget):
         """Light, and show in focus, what is so many links away."""
         self.view.set_depth(depth)
         self.focus.reach()
-
-    def show_zones(self) -> None:
-        """Show the frames of the sheet; none while only a few cards are looked at."""
-        self.view.set_zones(() if self.focus.active else zones_of(self.bridge.document, self.bridge.sheet))
 
     def fly_to_selection(self) -> None:
         box = self._box_of(self.view.selection)
@@ -169,11 +173,13 @@ class BoardPage(QWidget):
     def _box_of(self, records: Iterable[RecordId]) -> Box | None:
         geometry = self.view.geometry
         cards = [record for record in records if record in geometry.row]
+        zones = [zone.box for zone in map(self.sheets.now.zone, records) if zone is not None]
         for record in records:
             if record in geometry.edge_row:
                 row = geometry.edge_row[record]
                 cards += [geometry.cards[end] for end in (geometry.tail[row], geometry.head[row]) if end >= 0]
-        return geometry.bounds_of(cards) if cards else None
+        boxes = [*zones, *(box for box in [geometry.bounds_of(cards)] if box is not None)]
+        return reduce(Box.joined, boxes) if boxes else None
 
     def _in_view(self, box: Box) -> bool:
         low = self.view.map_to_view(QPointF(box.left, box.top))
@@ -187,13 +193,15 @@ class BoardPage(QWidget):
         self.writing.new_card(kind, at or self.free_place())
 
     def edit_selected(self) -> bool:
-        """Write on the selected card, or the reason of the selected link."""
-        cards, edges = self.selected("card"), self.selected("edge")
+        """Write on the selected card, the reason of the selected link, or the name of the selected frame."""
+        cards, edges, frames = self.selected("card"), self.selected("edge"), self.frames.selected
         if len(cards) == 1:
             self.writing.edit(cards[0])
         elif len(edges) == 1:
             self.edit_reason.emit(edges[0])
-        return bool(cards or edges)
+        elif len(frames) == 1:
+            self.frames.rename(frames[0])
+        return bool(cards or edges or frames)
 
     def free_place(self) -> QPointF:
         """Where the person points, else a place near the middle of the view where no card lies."""
@@ -202,9 +210,13 @@ class BoardPage(QWidget):
         middle = self.view.map_to_scene(QPointF(self.view.width() / 2, self.view.height() / 2))
         for _ in range(60):
             box = Box(middle.x() - WIDTH / 2, middle.y() - 40, middle.x() + WIDTH / 2, middle.y() + 60)
-            if not len(self.view.geometry.cards_in(box)):
+            rooms = [plate.room for plate in self.view.folds.plates if box.meets(plate.room)]
+            if rooms:  # what is put there goes into the fold
+                middle.setX(rooms[0].right + WIDTH / 2 + 24)
+            elif not len(self.view.geometry.cards_in(box)):
                 break
-            middle += QPointF(24, 48)
+            else:
+                middle += QPointF(24, 48)
         return middle
 
     def height_needed(self, card: RecordId, width: float) -> float:
@@ -258,10 +270,9 @@ class BoardPage(QWidget):
 
     def _follow(self, event: Committed) -> None:
         kinds = {kind_of(record) for record in event.records}
+        seen = self.sheets.follow(event)
         self.focus.follow(event)
-        if kinds & set(IN_ZONES):
-            self.show_zones()
-        changed = set(event.shapes.get(self.bridge.sheet, ()))
+        changed = seen or set()
         board = self.bridge.document.board
         for record in tuple(changed):
             if kind_of(record) == "edge":  # the card it ends on names who speaks for it

@@ -34,12 +34,16 @@ class Bridge(QObject):
         refused: a `KnownError`: nothing has happened; the window shows it in its bar.
         history_changed: what can be undone or redone is another now.
         index_read: what joins what on a large board, which was being read beside the window, is known now.
+        sheet_leaving: another sheet is about to be shown; what is being typed or dragged has to end first.
+        sheet_changed: another sheet is shown; before it is told what was committed, if that took the old one away.
     """
 
     committed = Signal(object)
     refused = Signal(object)
     history_changed = Signal()
     index_read = Signal()
+    sheet_leaving = Signal()
+    sheet_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +59,13 @@ class Bridge(QObject):
     def attempt(self, make: Callable[[], Action], photos: Sequence[Photo] = ()) -> Changeset | None:
         """The same for an action that may itself be refused while it is worked out."""
         return self._guarded(lambda: self.document.commit(make(), photos))
+
+    def show_sheet(self, sheet: RecordId) -> None:
+        """Show another sheet."""
+        if sheet != self.sheet and self.document.board.is_live(sheet):
+            self.sheet_leaving.emit()
+            self.sheet = sheet
+            self.sheet_changed.emit()
 
     def undo(self) -> Changeset | None:
         """Take back the latest gesture."""
@@ -95,5 +106,8 @@ class Bridge(QObject):
 
     def _tell(self, event: Committed) -> None:
         self.finder.forget()
+        sheets = self.document.sheets()
+        if sheets and self.sheet not in sheets:
+            self.show_sheet(sheets[0])
         self.committed.emit(event)
         self.history_changed.emit()

@@ -23,6 +23,7 @@ TOOLS = (
     ("gap", "gap", "Gap: expected, not found", "G"),
     None,
     ("link", "link", "Link", "E"),
+    ("frame", "frame", "Frame", "Shift+F"),
 )
 
 SECOND_KEYS = ("!", "@", '"', "Ctrl+=")  # the same keys as other keyboards send them
@@ -38,6 +39,9 @@ HANDS = (
     ("Keep the axis while dragging", "Shift"),
     ("Drag without snapping", "Alt while dragging"),
     ("Drag a copy", "Alt+drag"),
+    ("Move a frame with its cards", "drag its name"),
+    ("Move a frame alone", "Alt+drag its name"),
+    ("Unfold a frame", "double click"),
     ("Move by 1 or 10 steps of the grid", "arrows / Shift+arrows"),
     ("Move by a little", "Ctrl+arrows"),
     ("Jump to the next card that way", "Alt+arrows"),

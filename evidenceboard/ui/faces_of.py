@@ -20,18 +20,18 @@ HEADER_WORDS = {"claim": "Claim", "question": "Question", "gap": "Gap · expecte
 class FaceReader:
     """Makes the faces of cards. Nothing is kept here: the view keeps the faces of what it shows.
 
-    Args:
-        pins_of: the sheet whose pins are shown; without it none are.
+    Attributes:
+        pins_of: the sheet whose pins are shown; None shows none.
     """
 
     def __init__(self, document: Document, pins_of: RecordId | None = None) -> None:
         self._document = document
-        self._pins_of = pins_of
+        self.pins_of = pins_of
 
     def faces(self, cards: Sequence[RecordId]) -> list[CardFace]:
         """The faces of these cards in their order; a card that is gone has an empty one."""
         rows = self._document.log.records_named("card", cards)
-        pins = pinned_cards(self._document, self._pins_of, cards) if self._pins_of else set()
+        pins = pinned_cards(self._document, self.pins_of, cards) if self.pins_of else set()
         return [self._face(card, rows.get(card, {}), card in pins) for card in cards]
 
     def _face(self, card: RecordId, values: Mapping[str, Value], pinned: bool) -> CardFace:

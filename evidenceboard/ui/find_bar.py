@@ -10,7 +10,7 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.plain import plain_label
-from evidenceboard.ui.widgets.buttons import IconButton, fill
+from evidenceboard.ui.widgets.buttons import IconButton, fill, push_button
 
 REST_MS = 60
 
@@ -21,11 +21,13 @@ class FindBar(QWidget):
     Signals:
         found: the cards that are hit, best first; None while nothing is looked for.
         chosen: the card to fly to.
+        wanted_here: a card that is not on the sheet that is shown, and should be.
         closed: the person is done with it.
     """
 
     found = Signal(object)
     chosen = Signal(str)
+    wanted_here = Signal(str)
     closed = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -42,7 +44,10 @@ class FindBar(QWidget):
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(self.field, 1)
+        self.put_here = push_button("Put it here", "link", parent=self)
+        self.put_here.clicked.connect(self._put)
         row.addWidget(self.count)
+        row.addWidget(self.put_here)
         for icon, name, step in (("chevron-left", "Previous hit", -1), ("chevron-right", "Next hit", 1)):
             button = IconButton(icon, name, side=28, parent=self)
             button.clicked.connect(lambda _=False, by=step: self.step(by))
@@ -53,6 +58,8 @@ class FindBar(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.search)
         self.field.textChanged.connect(self._rest.start)
+        bridge.committed.connect(self._say)
+        bridge.sheet_changed.connect(self._say)
         self.hide()
 
     def open(self) -> None:
@@ -85,18 +92,34 @@ class FindBar(QWidget):
             self.search()
         if self._hits:
             self._at = (self._at + by) % len(self._hits)
-            self.chosen.emit(self._hits[self._at])
+            if not self._elsewhere([self._hits[self._at]]):
+                self.chosen.emit(self._hits[self._at])
         self._say()
 
-    def _say(self) -> None:
+    def _elsewhere(self, cards: list[RecordId]) -> int:
+        """How many of these cards of the board are not on the sheet that is shown."""
+        document = self._bridge.document
+        here = document.geometry(self._bridge.sheet).row
+        return sum(card not in here and document.board.is_live(card) for card in cards)
+
+    def _put(self) -> None:
+        self.wanted_here.emit(self._hits[self._at])
+        self._say()
+
+    def _say(self, _event: object = None) -> None:
+        elsewhere = self._elsewhere(self._hits) if self.isVisible() else 0
+        at_one = self._at >= 0 and self._elsewhere([self._hits[self._at]]) > 0
+        self.put_here.setVisible(at_one and not self._bridge.document.read_only)
         if not self.field.text().strip():
             words = ""
         elif not self._hits:
             words = "nothing found"
         elif self._at < 0:
             words = f"{len(self._hits)} found"
+            words += f", {elsewhere} not on this sheet" if elsewhere else ""
         else:
             words = f"{self._at + 1} of {len(self._hits)}"
+            words += ", not on this sheet" if at_one else ""
         self.count.setText(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

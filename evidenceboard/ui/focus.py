@@ -15,6 +15,7 @@ from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.neighbourhood import around
 from evidenceboard.ui import theme
+from evidenceboard.ui.canvas.folds import NOTHING
 from evidenceboard.ui.plain import draw_line
 
 if TYPE_CHECKING:
@@ -48,9 +49,8 @@ class Focus(QObject):
 
     @property
     def whole(self) -> Geometry:
-        """The sheet with all its cards."""
-        bridge = self._page.bridge
-        return bridge.document.geometry(bridge.sheet)
+        """The sheet with all its cards, but for those in folded frames."""
+        return self._page.sheets.now.geometry
 
     def toggle(self) -> None:
         """Begin with what is selected, or end."""
@@ -60,8 +60,7 @@ class Focus(QObject):
             self._known = frozenset(self.whole.cards)
             self._part = Geometry()
             self.reach()
-            self._page.view.set_geometry(self._part)
-            self._page.show_zones()
+            self._page.view.show_sheet(self._part, (), NOTHING)
             self._page.bring_into_view(self._part.cards)
 
     def end(self) -> bool:
@@ -69,8 +68,7 @@ class Focus(QObject):
         if not self.active:
             return False
         self._part = None
-        self._page.view.set_geometry(self.whole)
-        self._page.show_zones()
+        self._page.sheets.show()
         self.changed.emit()
         return True
 

@@ -14,6 +14,7 @@ from evidenceboard.errors import KnownError
 from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.commands_of_sheets import sheet_entries
 from evidenceboard.ui.commands_of_window import HANDS, SECOND_KEYS, TOOLS, entries
 from evidenceboard.ui.context_menus import ContextMenus
 from evidenceboard.ui.empty_board import EmptyBoard
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.regions = Regions(self)
         self.actions_table = Actions(self, self.messages.news)
-        self.actions_table.add(entries(self))
+        self.actions_table.add([*entries(self), *sheet_entries(self)])
         self._menu = QMenu(self)
         self.actions_table.fill(self._menu)
         self.top.set_menu(self._menu)
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
         shown.bridge.refused.connect(self.messages.error)
         shown.bridge.history_changed.connect(self._show_history)
         shown.bridge.committed.connect(self._show_counts)
+        shown.bridge.sheet_changed.connect(self._show_counts)
         shown.page.view.camera_changed.connect(lambda: self.status.set_zoom(shown.page.view.zoom))
         shown.page.focus.changed.connect(self._show_counts)
         ContextMenus(self, shown.page)
@@ -213,10 +215,12 @@ class MainWindow(QMainWindow):
         if self.page is None:
             self.status.set_counts("")
             return
-        columns = self.page.view.geometry
+        columns = self.page.sheets.now.whole
         cards, links = len(columns.cards), len(columns.edges)
         words = f"{cards} card{'s' * (cards != 1)} · {links} link{'s' * (links != 1)}"
-        self.status.set_counts(self.page.focus.words(words if cards else "Empty board"))
+        elsewhere = self.page.sheets.elsewhere()
+        words += f" · {elsewhere} not on this sheet" if elsewhere else ""
+        self.status.set_counts(self.page.focus.words(words if cards or elsewhere else "Empty board"))
 
     def _show_history(self) -> None:
         history = self.document.history if self.document else None
@@ -291,12 +295,14 @@ class MainWindow(QMainWindow):
         """Take a tool into the hand, or do at once what a button of the strip stands for."""
         if name == "photo":
             self.intake.choose_photos()
-        elif name not in ("select", "hand", "link", "fit"):
+        elif name not in ("select", "hand", "link", "fit", "frame"):
             self.new_card(name)
         elif self.page is None:
             self.messages.news("Open or begin a board first")
         elif name == "fit":
             self.page.view.fit()
+        elif name == "frame":
+            self.page.frames.begin()
         elif name != "link":
             self.page.hand.choose(name)
         elif not self.page.hand.begin_link():

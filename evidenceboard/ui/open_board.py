@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidenceboard.document import Document
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.sizes import WIDTH
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.find_bar import FindBar
@@ -14,6 +17,8 @@ from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
 from evidenceboard.ui.saving import Saving
+from evidenceboard.ui.sheet_hands import SheetHands
+from evidenceboard.ui.sheet_row import SheetRow
 from evidenceboard.ui.side_panels import SidePanels
 
 
@@ -30,6 +35,8 @@ class OpenBoard(QObject):
         self.document = document
         self.bridge = Bridge(document, self)
         self.page = BoardPage(self.bridge)
+        self.sheets = SheetHands(self.bridge)
+        self.sheet_row = SheetRow(self.bridge, self.sheets)
         self.find_bar = FindBar(self.bridge)
         self.saving = Saving(self.bridge, self)
         self.panels = SidePanels(InspectorPanel(self.bridge), ConflictsPanel(self.bridge), HistoryPanel(self.bridge))
@@ -39,6 +46,7 @@ class OpenBoard(QObject):
         column.setSpacing(0)
         column.addWidget(self.find_bar)
         column.addWidget(self.page, 1)
+        column.addWidget(self.sheet_row)
         self._connect()
         if not document.index_is_ready:
             self.bridge.read_index()
@@ -53,12 +61,19 @@ class OpenBoard(QObject):
         panels.set_attention(panels.conflicts.count)
         self.find_bar.found.connect(page.view.set_hits)
         self.find_bar.chosen.connect(lambda card: page.show_records([card]))
+        self.find_bar.wanted_here.connect(lambda card: self.put_here([card]))
         self.find_bar.closed.connect(page.view.setFocus)
 
     def leave_fields(self) -> None:
         """What is being typed becomes a change now: the board is about to be saved or put away."""
         self.page.writing.leave()
         self.panels.finish_editing()
+
+    def put_here(self, cards: Sequence[RecordId]) -> None:
+        """Give cards of the board a place on the sheet that is shown, and select them."""
+        at = self.page.free_place()
+        self.sheets.put_here(cards, at.x() - WIDTH / 2, at.y() - 40)
+        self.page.show_records(cards)
 
     def edit_reason(self, edge: RecordId) -> None:
         """Select a link and put the cursor into its reason."""

@@ -16,12 +16,12 @@ from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import FIRST_SHEET, RecordId
 from evidenceboard.ui import theme
 from evidenceboard.ui.application import make_app
+from evidenceboard.ui.arrangement import Arrangement
 from evidenceboard.ui.canvas.faces import Faces
 from evidenceboard.ui.canvas.lens import Lens, level_at
 from evidenceboard.ui.canvas.painting import Stage, draw_now
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.faces_of import FaceReader
-from evidenceboard.ui.zones_of import zones_of
 
 if TYPE_CHECKING:
     from evidenceboard.ui.theme import Theme
@@ -54,7 +54,7 @@ def export(
     """
     app()
     chosen = theme.THEMES[theme_name]
-    box = (document.geometry(sheet).bounds() or Box(0, 0, 800, 500)).grown(MARGIN)
+    box = (Arrangement(document, sheet).bounds() or Box(0, 0, 800, 500)).grown(MARGIN)
     pixels = QSize(*size) if size else _natural_size(box)
     drawn = {"png": _png, "svg": _svg, "pdf": _pdf}.get(form)
     if drawn is None:
@@ -92,7 +92,8 @@ def _paint(painter: QPainter, document: Document, sheet: RecordId, box: Box, pix
     lens = Lens(zoom, 1.0, left, top, level_at(zoom))
     thumbnails = Thumbnails(document.photo)
     faces = Faces(FaceReader(document).faces)
-    stage = Stage(document.geometry(sheet), faces, thumbnails, chosen, zones=zones_of(document, sheet))
+    seen = Arrangement(document, sheet)
+    stage = Stage(seen.geometry, faces, thumbnails, chosen, zones=seen.zones, folds=seen.folds)
     area = QRect(0, 0, pixels.width(), pixels.height())
     paper = QImage(1, 1, QImage.Format.Format_RGB32)
     rehearsal = QPainter(paper)
@@ -154,8 +155,9 @@ def _pdf(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: T
 
 def small_picture(document: Document) -> bytes:
     """A picture of the board for the list of recent boards: 480 x 280 pixels, PNG."""
-    box = (document.geometry(FIRST_SHEET).bounds() or Box(0, 0, 800, 500)).grown(MARGIN)
+    sheet = (document.sheets() or [FIRST_SHEET])[0]
+    box = (Arrangement(document, sheet).bounds() or Box(0, 0, 800, 500)).grown(MARGIN)
     width, height = box.right - box.left, box.bottom - box.top
     scale = min(480 / width, 280 / height)
     size = QSize(max(1, round(width * scale)), max(1, round(height * scale)))
-    return _png(document, FIRST_SHEET, box, size, theme.current())
+    return _png(document, sheet, box, size, theme.current())

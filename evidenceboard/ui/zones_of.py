@@ -11,12 +11,12 @@ from evidenceboard.ui.canvas.zones import Zone
 def zones_of(document: Document, sheet: RecordId) -> tuple[Zone, ...]:
     """All frames of a sheet, the largest first so that a smaller one lies on it."""
     found = []
-    for _name, values in document.records("frame"):
+    for name, values in document.records("frame"):
         if values.get("sheet") == sheet and values.get("rect"):
             x, y, w, h = values["rect"]
             detail = _reports(document, values.get("origin")) or _rivals(document, values.get("rivals"))
             box = Box(x, y, x + w, y + h)
-            found.append((w * h, Zone(box, values.get("name") or "", detail, bool(values.get("rivals")))))
+            found.append((w * h, Zone(box, values.get("name") or "", detail, bool(values.get("rivals")), name)))
     return tuple(zone for _area, zone in sorted(found, key=lambda pair: -pair[0]))
 
 

@@ -1,6 +1,7 @@
 """Draws a part of the sheet, in small pieces: for the view, for export and for the talk alike.
 
-Order, from below: paper and dots, frames, lines of edges, cards, arrows and roundels, what makes a map of it.
+Order, from below: paper and dots, frames, lines of bundles and edges, cards, arrows and roundels, what makes a map of
+it, plates of what is folded.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.chart import Chart, Charts
 from evidenceboard.ui.canvas.edges import EdgePainter
 from evidenceboard.ui.canvas.faces import Faces
+from evidenceboard.ui.canvas.folds import NOTHING, Folds, paint_folds, paint_plates
 from evidenceboard.ui.canvas.lens import Lens, Level
+from evidenceboard.ui.canvas.pills import Pills
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.canvas.titles import TitleCards
 from evidenceboard.ui.canvas.zones import Zone, paint_zones
@@ -47,12 +50,14 @@ class Stage:
     faces: Faces
     thumbnails: Thumbnails
     theme: Theme
-    hidden: frozenset[str] = frozenset()  # cards left out, with their edges
+    hidden: frozenset[str] = frozenset()  # cards left out, with their edges, and frames
     lit: frozenset[str] | None = None  # the only edges in full colour; None is all
     zones: tuple[Zone, ...] = ()  # frames, the largest first
+    folds: Folds = NOTHING
     on_screen: bool = False  # cards may be painted from pictures of them
     _painters: dict[tuple[str, float, float, int], tuple[EdgePainter, Cards]] = field(default_factory=dict)
     _charts: Charts = field(default_factory=Charts)
+    _pills: tuple[int, float, Pills] | None = None
 
     def painters(self, lens: Lens) -> tuple[EdgePainter, Cards]:
         """The painters for a zoom and a level, made anew where they differ from the last ones."""
@@ -79,8 +84,16 @@ class Stage:
         """What makes a map of the sheet where it is seen from far."""
         return self._charts.at(self.geometry, self.faces, self.zones, lens.zoom) if lens.level == Level.FAR else None
 
+    def pills(self, zoom: float) -> Pills:
+        """The counts on bundles at a zoom."""
+        key = self.geometry.version, zoom
+        if self._pills is None or self._pills[:2] != key:
+            self._pills = *key, Pills(self.folds, self.geometry, zoom)
+        return self._pills[2]
+
     def forget_names(self) -> None:
         self._charts.forget()
+        self._pills = None
 
 
 def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> Iterator[None]:
@@ -96,10 +109,12 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     yield
     lines, cards = stage.painters(lens)
     box = lens.scene(area.x(), area.y(), area.width(), area.height())
+    zones = tuple(zone for zone in stage.zones if zone.id not in stage.hidden)
     chart = stage.chart(lens)
     if chart is not None:
         yield from chart.prepare()
-    paint_zones(painter, stage.zones, stage.theme, lens, box, stage.geometry)
+    paint_zones(painter, zones, stage.theme, lens, box, stage.geometry)
+    yield from paint_folds(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
     if lens.level >= Level.TITLE:
         yield from find_paths(stage.geometry, box.grown(spare), routes)
@@ -116,6 +131,11 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     yield from lines.marks(painter, stage.geometry, edges, QRectF(area), stage.lit)
     if chart is not None:
         chart.paint_top(painter, stage.theme, lens, rows, QRectF(area))
+    paint_plates(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
+    if len(stage.folds.bundles):
+        pills = stage.pills(lens.zoom)
+        yield from pills.place()
+        yield from pills.paint(painter, stage.theme, lens, QRectF(area), stage.hidden)
 
 
 def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> None:

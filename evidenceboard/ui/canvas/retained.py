@@ -117,6 +117,7 @@ class Retained:
 
     def pause(self) -> None:
         """Nobody looks: leave what is being painted."""
+        self._settled = self._settled and self._job is None
         self._drop_job()
         self.forget_overview()
 
@@ -191,7 +192,7 @@ class Retained:
         return lens, QSize(int(width * zoom) + 1, int(height * zoom) + 1)
 
     def forget_overview(self) -> None:
-        """The small picture has other colours or words now."""
+        """The small picture has other colours, words or cards now."""
         self._overview_version = -1
         if self._overview_job is not None:
             self._overview_job[0].stop()

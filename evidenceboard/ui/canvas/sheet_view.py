@@ -6,7 +6,7 @@ It paints and moves the camera; what hands mark and do on it is `view`'s.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -20,6 +20,7 @@ from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.cross_fade import CrossFade
 from evidenceboard.ui.canvas.faces import FaceProvider, Faces
 from evidenceboard.ui.canvas.flight import Flight
+from evidenceboard.ui.canvas.folds import Folds
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.painting import Stage, draw_now, find_paths
 from evidenceboard.ui.canvas.retained import SLICE, Retained
@@ -84,16 +85,34 @@ class SheetView(QWidget):
         self._retained.drop_overview()
         self.geometry_changed()
 
-    @property
-    def zones(self) -> tuple[Zone, ...]:
-        """The frames under the cards."""
-        return self._stage.zones
-
     def set_zones(self, zones: tuple[Zone, ...]) -> None:
         """Show these frames under the cards."""
-        if zones != self._stage.zones:
-            self._stage.zones = zones
+        self.set_frames(zones, self._stage.folds)
+
+    def show_sheet(self, geometry: Geometry, zones: tuple[Zone, ...], folds: Folds) -> None:
+        """Show these cards with these frames; what is so already is not painted again."""
+        if geometry is self.geometry:
+            self.set_frames(zones, folds)
+        else:
+            self._stage.zones, self._stage.folds = zones, folds
+            self.set_geometry(geometry)
+
+    def set_frames(self, zones: tuple[Zone, ...], folds: Folds) -> None:
+        """Show these frames, and what is folded of the sheet."""
+        if (zones, folds) != (self._stage.zones, self._stage.folds):
+            self._stage.zones, self._stage.folds = zones, folds
+            self._retained.forget_overview()
             self._changed()
+
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        """The frames that are shown open, the largest first."""
+        return self._stage.zones
+
+    @property
+    def folds(self) -> Folds:
+        """What is folded."""
+        return self._stage.folds
 
     def set_theme(self, theme: themes.Theme) -> None:
         """Show this view in another theme than the window: for the talk."""
@@ -188,17 +207,25 @@ class SheetView(QWidget):
 
     def fit(self) -> None:
         """Show the whole sheet, no larger than at 100 %."""
-        self.fit_cards(self.geometry.cards)
-
-    def fit_cards(self, cards: Sequence[str]) -> None:
-        """Show these cards."""
-        box = self.geometry.bounds() if cards is self.geometry.cards else self.geometry.bounds_of(cards)
+        box = self._whole()
         if box is None:
             self.look_at(QPointF(0, 0), 1.0)
         elif self._placed:
             self.fly_to(box)
         else:
             self.look_at(*self._camera.framing(box))
+
+    def jump_to_whole(self) -> None:
+        """The same without a flight."""
+        box = self._whole()
+        self.look_at(*(self._camera.framing(box) if box is not None else (QPointF(0, 0), 1.0)))
+
+    def _whole(self) -> Box | None:
+        """The box around all cards and what is folded."""
+        box = self.geometry.bounds()
+        for plate in self._stage.folds.plates:
+            box = plate.room if box is None else box.joined(plate.room)
+        return box
 
     def fly_to(self, box: Box) -> None:
         """Move the camera so that a box is seen whole."""
@@ -255,8 +282,10 @@ class SheetView(QWidget):
         """Draw over that, in view coordinates."""
 
     def _busy(self) -> None:
-        """There may be painting to do; the picture settles once the hands rest."""
+        """There may be painting to do; the picture settles once the hands rest. What nobody sees waits."""
         self._paths = iter(())
+        if not self.isVisible():
+            return
         self._rest.start()
         if self._retained.busy:
             self._turn.start()
@@ -329,6 +358,7 @@ class SheetView(QWidget):
         self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
         if not self._placed:
             self.fit()
+        self._busy()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._turn.stop()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.ui.canvas.faces import FaceProvider, Faces
 from evidenceboard.ui.canvas.flight import DURATION
+from evidenceboard.ui.canvas.frame_parts import paint_frame_marks
 from evidenceboard.ui.canvas.gliding import MOST, Glide, Gliding
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.lifted import Lifted
@@ -91,25 +92,31 @@ class BoardView(SheetView):
     def set_geometry(self, geometry: Geometry) -> None:
         """Show another sheet, or the same one after a change of everything."""
         self._drop_lifted()
-        self._joined = Joined()
+        self._joined = Joined()  # a version counts the changes of one geometry
+        self._stage.lit = None
+        self._fade.start()
         super().set_geometry(geometry)
 
     def _changed(self) -> None:
         """Marks follow what is there."""
-        cards, edges = self.geometry.row, self.geometry.edge_row
-        self.set_selection(record for record in self._state.selection if record in cards or record in edges)
-        if self._state.hovered not in cards and self._state.hovered not in edges:
+        cards, edges, frames = self.geometry.row, self.geometry.edge_row, self._frames()
+        there = [cards, edges, frames]
+        self.set_selection(record for record in self._state.selection if any(record in each for each in there))
+        if not any(self._state.hovered in each for each in there):
             self._set_hovered(None)
         if self._lifted is not None:
             self._lifted.follow()
         super()._changed()
         self.content_changed.emit()
 
+    def _frames(self) -> set[str]:
+        return {zone.id for zone in self.zones} | {plate.id for plate in self.folds.plates}
+
     # --- marks ---------------------------------------------------------------------------------------------
 
     @property
     def selection(self) -> frozenset[str]:
-        """Ids of the selected cards and edges."""
+        """Ids of the selected cards, edges and frames."""
         return self._state.selection
 
     def set_selection(self, records: Iterable[str]) -> None:
@@ -172,9 +179,10 @@ class BoardView(SheetView):
         low, high = self.map_to_view(QPointF(box.left, box.top)), self.map_to_view(QPointF(box.right, box.bottom))
         return dots(QRectF(low, high))
 
-    def lift(self, cards: Sequence[str]) -> None:
-        """Take cards into the hand: they and their edges are painted at `lift_offset` until `drop_lift`."""
-        self._take(Lifted(self._stage, cards))
+    def lift(self, cards: Sequence[str], frames: Sequence[str] = ()) -> None:
+        """Take cards into the hand: they and their edges are painted at `lift_offset` until `drop_lift`. Frames that
+        are taken along are left out of the picture; whoever moves them paints them."""
+        self._take(Lifted(self._stage, cards), frozenset(frames))
 
     def glide(self, old: Mapping[str, tuple[float, float]]) -> None:
         """Show cards that have moved on their way from these places; they arrive at once where nothing may move."""
@@ -182,12 +190,12 @@ class BoardView(SheetView):
             self._take(Gliding(self._stage, old))
             self._glide.start()
 
-    def _take(self, lifted: Lifted) -> None:
+    def _take(self, lifted: Lifted, frames: frozenset[str] = frozenset()) -> None:
         self._glide.stop()
         self._lifted = lifted
         self._settling = False
         self.lift_offset = QPointF()
-        self._hide(lifted.cards)
+        self._hide(lifted.cards | frames)
 
     def _glided(self, share: float) -> None:
         if isinstance(self._lifted, Gliding):
@@ -214,6 +222,7 @@ class BoardView(SheetView):
         self._stage.hidden = self._state.lifted = frozenset()
 
     def paint_marks(self, painter: QPainter, lens: Lens, area: QRectF) -> None:
+        paint_frame_marks(painter, self._stage, lens, self._state.selection)
         Overlay(self._stage, lens, area, self._joined).paint(painter, self._state)
         if self._lifted is not None:
             self._lifted.paint(painter, lens, self.lift_offset, area)

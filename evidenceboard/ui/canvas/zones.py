@@ -27,6 +27,12 @@ class Zone:
     name: str
     detail: str = ""
     question: bool = False  # the frame of a rival set: its name is set larger, the line below it
+    id: str = ""
+
+    @property
+    def head(self) -> float:
+        """Scene units at its top that its name has for itself."""
+        return HEAD_OF_QUESTION if self.question else HEAD
 
 
 def paint_zones(
@@ -76,7 +82,7 @@ def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRect
     name_font = theme.interface_font(round(pixels * lens.dpr), 600)
     rest_font = theme.interface_font(round(max(SMALLEST, min(pixels, 12 * lens.zoom)) * lens.dpr), 400)
     metrics, rest = QFontMetricsF(name_font), QFontMetricsF(rest_font)
-    head = (HEAD_OF_QUESTION if zone.question else HEAD) * lens.scale
+    head = zone.head * lens.scale
     needed = metrics.height() + (rest.height() if zone.question and zone.detail else 0)
     inside = needed <= head
     if not above and not inside:

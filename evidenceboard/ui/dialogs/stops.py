@@ -120,7 +120,7 @@ class StopsDialog(QDialog):
         self.later.clicked.connect(lambda: self._shift(1))
         self.delete.clicked.connect(self._delete)
         self.done_button.clicked.connect(self.accept)
-        self.list.itemActivated.connect(lambda _item: self.show_view.emit(self._value("view")))
+        self.list.itemActivated.connect(lambda _item: self._show())
         self.bridge.committed.connect(self._follow)
 
     def open(self) -> None:
@@ -137,6 +137,12 @@ class StopsDialog(QDialog):
 
     def _value(self, field: str) -> object:
         return self.bridge.document.board.value(self._stop, field) if self._stop else None
+
+    def _show(self) -> None:
+        """Look at what the stop shows, on its sheet."""
+        self.bridge.show_sheet(str(self._value("sheet") or self.bridge.sheet))
+        if view := self._value("view"):
+            self.show_view.emit(view)
 
     def _follow(self, event: Committed) -> None:
         if any(kind_of(record) == "stop" for record in event.records):
@@ -193,7 +199,8 @@ class StopsDialog(QDialog):
     def _take_view(self) -> None:
         stop = self._stop
         if stop is not None:
-            self.bridge.attempt(lambda: set_fields(stop, {"view": self._view()}, "Change the view of a stop"))
+            values = {"sheet": self.bridge.sheet, "view": self._view()}
+            self.bridge.attempt(lambda: set_fields(stop, values, "Change the view of a stop"))
 
     def _shift(self, by: int) -> None:
         stops = self.stops()

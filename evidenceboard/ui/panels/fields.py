@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -144,6 +146,14 @@ class Choice(QComboBox):
             self.addItem(self._none, "")
         for value in (*self._values, *further):
             self.addItem(value[:80], value)
+
+    def offer(self, names: Mapping[str, str]) -> None:
+        """Offers other values from now on, each under a name."""
+        self.clear()
+        if self._none:
+            self.addItem(self._none, "")
+        for value, name in names.items():
+            self.addItem(name[:80], value)
 
     def set_value(self, value: str) -> None:
         """Shows a value without telling anybody; one that is not among the choices is added."""

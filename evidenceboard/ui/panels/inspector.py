@@ -17,6 +17,7 @@ from evidenceboard.ui.panels.board_form import BoardForm
 from evidenceboard.ui.panels.card_form import CardForm
 from evidenceboard.ui.panels.edge_form import EdgeForm
 from evidenceboard.ui.panels.fields import LineField
+from evidenceboard.ui.panels.frame_form import FrameForm
 from evidenceboard.ui.panels.parts import WIDTH, IconLabel, Scroll
 from evidenceboard.ui.panels.several_form import SeveralForm, selection_words
 from evidenceboard.ui.panels.text_field import TextField
@@ -73,8 +74,9 @@ class InspectorPanel(QWidget):
         self.board, self.card, self.edge, self.several = (
             BoardForm(bridge), CardForm(bridge), EdgeForm(bridge), SeveralForm(bridge),
         )  # fmt: skip
+        self.frame = FrameForm(bridge)
         self._stack = QStackedWidget()
-        self._pages = {form: Scroll(form) for form in (self.board, self.card, self.edge, self.several)}
+        self._pages = {form: Scroll(form) for form in (self.board, self.card, self.edge, self.frame, self.several)}
         for page in self._pages.values():
             self._stack.addWidget(page)
         rows = QVBoxLayout(self)
@@ -144,12 +146,14 @@ class InspectorPanel(QWidget):
         self._tell(live)
         self._stack.setCurrentWidget(self._pages[form])
 
-    def _form(self) -> BoardForm | CardForm | EdgeForm | SeveralForm:
+    def _form(self) -> BoardForm | CardForm | EdgeForm | FrameForm | SeveralForm:
         live = [record for record in self._records if self.bridge.document.board.is_live(record)]
         if not live:
             return self.board
-        if len(live) > 1 or kind_of(live[0]) not in ("card", "edge"):
+        if len(live) > 1 or kind_of(live[0]) not in ("card", "edge", "frame"):
             return self.several
+        if kind_of(live[0]) == "frame":
+            return self.frame
         return self.card if kind_of(live[0]) == "card" else self.edge
 
     def _tell(self, live: Sequence[RecordId]) -> None:
@@ -159,6 +163,8 @@ class InspectorPanel(QWidget):
             self.header.tell("board", "ink2", "", "Board")
         elif len(live) > 1:
             self.header.tell("select", "ink2", selection_words(live), "")
+        elif kind_of(live[0]) == "frame":
+            self.header.tell("frame", "ink2", "", "Frame")
         elif kind_of(live[0]) == "edge":
             values = board.record(live[0]).shown_values()
             token = "contra" if values.get("kind") == "contradict" else "support"
@@ -170,8 +176,8 @@ class InspectorPanel(QWidget):
                              card_kind(values))  # fmt: skip
 
     def _follow(self, event: Committed) -> None:
-        """Only a move changes nothing that is said here."""
-        if any(kind_of(record) != "place" for record in event.records):
+        """Only a move changes nothing that is said here, but for how many cards lie in a frame."""
+        if self._form() is self.frame or any(kind_of(record) != "place" for record in event.records):
             self._refreshing.start()
 
     def _open_menu(self) -> None:

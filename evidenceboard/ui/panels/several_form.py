@@ -24,7 +24,8 @@ def selection_words(records: Sequence[RecordId]) -> str:
     """What is selected: "3 cards, 1 link"."""
     cards = sum(kind_of(record) == "card" for record in records)
     links = sum(kind_of(record) == "edge" for record in records)
-    parts = [count(number, name) for number, name in ((cards, "card"), (links, "link")) if number]
+    frames = sum(kind_of(record) == "frame" for record in records)
+    parts = [count(number, name) for number, name in ((cards, "card"), (links, "link"), (frames, "frame")) if number]
     return ", ".join(parts) or count(len(records), "record")
 
 
@@ -77,7 +78,9 @@ class SeveralForm(QWidget):
         values = board.record(record).shown_values()
         edge = kind_of(record) == "edge"
         contradicts = values.get("kind") == "contradict"
-        token = ("contra" if contradicts else "support") if edge else card_ink(values)
+        frame = kind_of(record) == "frame"
+        token = ("contra" if contradicts else "support") if edge else "ink2" if frame else card_ink(values)
+        icon = "link" if edge else "frame" if frame else card_icon(values)
         name, title = name_of(board, record), "" if edge else title_of(board, record)
         spans = [Span(name, weight=600)]
         if title[:60] != name[:60]:
@@ -88,7 +91,7 @@ class SeveralForm(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(6, 4, 6, 4)
         line.setSpacing(8)
-        line.addWidget(IconLabel("link" if edge else card_icon(values), token), alignment=Qt.AlignmentFlag.AlignTop)
+        line.addWidget(IconLabel(icon, token), alignment=Qt.AlignmentFlag.AlignTop)
         line.addWidget(words, 1)
         return row
 

@@ -12,12 +12,12 @@ from evidenceboard.document import Committed, Document
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import BOARD
 from evidenceboard.ui import theme
+from evidenceboard.ui.arrangement import Arrangement
 from evidenceboard.ui.canvas.faces import FaceProvider
 from evidenceboard.ui.canvas.view import FLIGHT, BoardView
 from evidenceboard.ui.faces_of import FaceReader
 from evidenceboard.ui.talk.page import Page
 from evidenceboard.ui.talk.stops import Stop, stops_of
-from evidenceboard.ui.zones_of import zones_of
 
 THEMES = ("projector", "dark", "light", "contrast")  # in the order of the key
 NEAREST = 3.0  # larger than this a few cards would look like posters
@@ -48,7 +48,8 @@ class AudienceView(QWidget):
         self._theme = theme.THEMES[THEMES[0]]
         self._notes = False
         self._ended = False
-        self.view = BoardView(document.geometry(self.stops[0].sheet), faces, self._photo, self)
+        self._seen = Arrangement(document, self.stops[0].sheet)
+        self.view = BoardView(self._seen.geometry, faces, self._photo, self)
         self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.overlays.append(self._paint_page)
@@ -77,11 +78,11 @@ class AudienceView(QWidget):
             self._arrive(fly=True)
 
     def _arrive(self, fly: bool) -> None:
-        geometry = self._document.geometry(self.stop.sheet)
-        if geometry is not self.view.geometry:
-            self.view.set_geometry(geometry)
-            fly = False
-        self.view.set_zones(zones_of(self._document, self.stop.sheet))
+        seen = Arrangement(self._document, self.stop.sheet)
+        seen.open_for(self.stop.shows or ())
+        fly = fly and seen.sheet == self._seen.sheet
+        self._seen = seen
+        self.view.show_sheet(seen.geometry, seen.zones, seen.folds)
         self.view.set_lit(self.stop.shows)
         name = f": {self.stop.name}" if self.stop.name else ""
         self.setAccessibleName(f"Stop {self.at + 1} of {len(self.stops)}{name}")
@@ -90,7 +91,7 @@ class AudienceView(QWidget):
     def _look(self, fly: bool) -> None:
         """Fill the screen with what the stop shows, larger than at 100 % where there is room."""
         self._flight.stop()
-        box = self.stop.view or self.view.geometry.bounds() or Box(-400, -250, 400, 250)
+        box = self.stop.view or self._seen.bounds() or Box(-400, -250, 400, 250)
         if self.stop.view is None:
             box = box.grown(40)
         room = self.page().board()

@@ -9,7 +9,9 @@ from PySide6.QtGui import QMouseEvent
 
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import kind_of
+from evidenceboard.ui.canvas.frame_parts import CURSORS, frame_at, plate_at, plate_room_at, sides_at
 from evidenceboard.ui.canvas.tools import DRAG_DISTANCE, Tool
+from evidenceboard.ui.canvas.tools.frame import MoveFrameTool, ResizeFrameTool
 from evidenceboard.ui.canvas.tools.link import LinkTool
 from evidenceboard.ui.canvas.tools.move import MoveTool
 from evidenceboard.ui.canvas.tools.resize import ResizeTool
@@ -27,8 +29,9 @@ DETAIL = 0.30  # zoom below which there are no dots and no corners
 class Under(NamedTuple):
     """What lies under the pointer."""
 
-    part: str  # "dot", "corner", "card", "edge" or "paper"
+    part: str  # "dot", "corner", "card", "edge", "frame" or "paper"
     record: str | None
+    sides: str = ""  # of a frame, those that a drag pulls
 
 
 class SelectTool(Tool):
@@ -51,7 +54,7 @@ class SelectTool(Tool):
                 self.page.hand.begin(LinkTool(self.page, self._tails(under.record), event.position()))
             case "corner":
                 self.page.hand.begin(ResizeTool(self.page, event.position(), str(under.record)))
-            case "card" | "edge":
+            case "card" | "edge" | "frame":
                 self._select(str(under.record), shift)
             case _ if not shift:
                 self.view.set_selection(frozenset())
@@ -68,6 +71,8 @@ class SelectTool(Tool):
             alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             cards = [record for record in self.view.selection if kind_of(record) == "card"]
             self.page.hand.begin(MoveTool(self.page, start, cards, copy=alt), event)
+        elif under.part == "frame":
+            self._drag_frame(str(under.record), under.sides, start, event)
         elif under.part == "paper":
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.page.hand.begin(RubberBandTool(self.page, start, adding=shift), event)
@@ -84,14 +89,27 @@ class SelectTool(Tool):
         under = self.under(event.position())
         if under.part in ("card", "corner"):
             self.page.writing.edit(str(under.record))
+        elif folded := plate_room_at(self.view.folds, self.view.map_to_scene(event.position())):
+            self.page.frames.fold([folded], folded=False)
+        elif under.part == "frame":
+            self.page.frames.rename(str(under.record))
         elif under.part == "paper":
             self.page.new_card("statement", self.view.map_to_scene(event.position()))
         elif under.part == "edge":
             self.page.edit_reason.emit(str(under.record))
         return True
 
+    def _drag_frame(self, frame: str, sides: str, start: QPointF, event: QMouseEvent) -> None:
+        if sides:
+            self.page.hand.begin(ResizeFrameTool(self.page, start, frame, sides), event)
+        else:
+            self.page.hand.begin(MoveFrameTool(self.page, start, self.page.frames.selected), event)
+
     def cursor(self, pos: QPointF) -> Qt.CursorShape:
-        match self.under(pos).part:
+        under = self.under(pos)
+        match under.part:
+            case "frame":
+                return CURSORS.get(under.sides, Qt.CursorShape.SizeAllCursor)
             case "dot":
                 return Qt.CursorShape.CrossCursor
             case "corner":
@@ -104,6 +122,12 @@ class SelectTool(Tool):
         """What a press at this place of the view would take hold of."""
         scene = self.view.map_to_scene(pos)
         geometry = self.view.geometry
+        pulled = self._pulled(scene)
+        if pulled is not None:
+            return pulled
+        plate = plate_at(self.view.folds, scene, self.view.zoom)
+        if plate is not None:
+            return Under("frame", plate)
         if self.view.zoom >= DETAIL:
             dot = self._dot_at(pos)
             if dot is not None:
@@ -115,7 +139,16 @@ class SelectTool(Tool):
         card = geometry.card_at(scene.x(), scene.y())
         if edge is not None and (card is None or self._on_roundel(edge, pos)):
             return Under("edge", edge)
-        return Under("card", card) if card is not None else Under("paper", None)
+        if card is not None:
+            return Under("card", card)
+        grip = frame_at(self.view.zones, self.view.folds, scene, self.view.zoom)
+        return Under("frame", grip) if grip is not None else Under("paper", None)
+
+    def _pulled(self, scene: QPointF) -> Under | None:
+        """The sides of the selected frame: they lie over everything, for they are marked there."""
+        chosen = next((zone for zone in self.view.zones if self.view.selection == {zone.id}), None)
+        sides = sides_at(chosen.box, scene, self.view.zoom) if chosen else ""
+        return Under("frame", chosen.id, sides) if chosen and sides else None
 
     def _select(self, record: str, adding: bool) -> None:
         selected = frozenset(self.view.selection)
