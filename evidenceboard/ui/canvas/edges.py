@@ -22,6 +22,7 @@ from evidenceboard.ui.theme import Theme, blend
 
 AT_ONCE = 80  # curved edges painted between two looks at the clock
 THIN_AT_ONCE = 250  # and thin straight ones
+STRAIGHT_AT_ONCE = 200  # and straight ones of full width, while no path is known
 CROWD = 3_000  # edges on the sheet from which the far map draws them without smoothing and dashes
 DISC_ZOOM = 0.35  # below it a roundel is a plain disc
 THICK = 2.5  # px from which the pieces of a line are drawn as one
@@ -62,7 +63,7 @@ class EdgePainter:
         in full colour, None is all of them."""
         crowded = self._lens.level == Level.FAR and len(geometry.edges) > CROWD
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crowded)
-        step = AT_ONCE if self._curved else THIN_AT_ONCE
+        step = THIN_AT_ONCE if not self._curved else AT_ONCE if geometry.paths else STRAIGHT_AT_ONCE
         for first in range(0, len(rows), step):
             self._draw(painter, geometry, rows[first : first + step], area, lit, crowded)
             yield
@@ -139,11 +140,7 @@ class EdgePainter:
             ends = [lens.x(line["ax"][rows].astype(float)), lens.y(line["ay"][rows].astype(float)),
                     lens.x(line["bx"][rows].astype(float)), lens.y(line["by"][rows].astype(float))]  # fmt: skip
             return np.column_stack(ends), np.zeros(len(rows)), rows
-        paths = [geometry.points(int(row)) for row in rows]
-        if lens.zoom <= 0.5:
-            paths = [path if len(path) < 9 else np.concatenate([path[:-1:2], path[-1:]]) for path in paths]
-        sizes = np.array([len(path) for path in paths])
-        points = np.concatenate(paths)
+        points, sizes = self._paths(geometry, rows)
         points = np.column_stack([lens.x(points[:, 0]), lens.y(points[:, 1])])
         last = np.cumsum(sizes) - 1
         self._shorten(geometry, rows, points, last)
@@ -155,6 +152,17 @@ class EdgePainter:
         along -= np.repeat(along[last - sizes + 1], sizes)
         pieces = np.concatenate([points[:-1], points[1:]], axis=1)[inner]
         return pieces, along[:-1][inner], np.repeat(rows, sizes - 1)
+
+    def _paths(self, geometry: Geometry, rows: Rows) -> tuple[Floats, Rows]:
+        """The points of edges, one edge after the other, and how many each has."""
+        if not geometry.paths:  # cards under the mouse: all lines are straight
+            line = geometry.lines()
+            ends = np.column_stack([line[name][rows] for name in ("ax", "ay", "bx", "by")])
+            return ends.astype(np.float64).reshape(-1, 2), np.full(len(rows), 2)
+        paths = [geometry.points(int(row)) for row in rows]
+        if self._lens.zoom <= 0.5:
+            paths = [path if len(path) < 9 else np.concatenate([path[:-1:2], path[-1:]]) for path in paths]
+        return np.concatenate(paths), np.array([len(path) for path in paths])
 
     def _shorten(self, geometry: Geometry, rows: Rows, points: Floats, last: Rows) -> None:
         """End a line inside its arrow, so that its square end does not show beside the tip."""
