@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import paths
@@ -21,6 +23,9 @@ def program(qtbot: QtBot) -> Iterator[Program]:
     yield made
     for window in tuple(made.windows):
         window.close()
+    for widget in QApplication.topLevelWidgets():  # or every change of theme dresses the windows of all tests before
+        widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
