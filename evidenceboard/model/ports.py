@@ -18,6 +18,7 @@ APART = 18.0  # distance of two ends on one side; less only where the side is to
 WIDE = 28.0  # and more where there is plenty of room
 CORNER = 12.0  # no end lies nearer to a corner
 ASIDE = 24.0  # cards this far apart side by side are joined left to right
+ACROSS = 48.0  # an undercut that is this far from its line runs across it
 
 _FAR_APART = 1e8  # shifts the groups out of each other's way; larger than any board
 
@@ -46,7 +47,7 @@ def ends_of(geometry: Geometry, rows: Rows) -> Ends:
     crowd = {int(row) for card in cards for row in geometry.edges_of_row(card)}
     everyone = np.array(sorted(crowd | set(rows.tolist())), np.intp)
     tail, head = _boxes(geometry, everyone)
-    upright = _stacked(tail, head)
+    upright = _stacked(geometry, everyone, tail, head)
     tail[upright], head[upright] = tail[upright][:, [1, 0, 3, 2]], head[upright][:, [1, 0, 3, 2]]
     sign = np.where(head[:, 0] + head[:, 2] >= tail[:, 0] + tail[:, 2], 1.0, -1.0)
     u0 = np.where(sign > 0, tail[:, 2], tail[:, 0])
@@ -63,18 +64,21 @@ def _boxes(geometry: Geometry, rows: Rows) -> tuple[Floats, Floats]:
     """Boxes (left top right bottom) of both ends; that of an undercut's head is a point on what it attacks."""
     card = np.column_stack([geometry.x, geometry.y, geometry.x + geometry.w, geometry.y + geometry.h])
     head, onto, line = geometry.head[rows], geometry.onto[rows], geometry.lines()
-    share = line["share"][onto]  # of the straight line: what undercuts it must not depend on its path
-    x = line["ax"][onto] * (1 - share) + line["bx"][onto] * share
-    y = line["ay"][onto] * (1 - share) + line["by"][onto] * share
+    x, y = line["nx"][onto], line["ny"][onto]  # of the straight line: whom it meets must not depend on paths
     point = np.column_stack([x, y, x, y]).astype(np.float64)
     return card[geometry.tail[rows]], np.where((head >= 0)[:, None], card[head], point)
 
 
-def _stacked(tail: Floats, head: Floats) -> Flags:
+def _stacked(geometry: Geometry, rows: Rows, tail: Floats, head: Floats) -> Flags:
+    """Which edges run upright: between cards that lie above each other, and onto lines that run level."""
     gap = np.maximum(head[:, :2] - tail[:, 2:], tail[:, :2] - head[:, 2:])
     aside, above = gap[:, 0], gap[:, 1]
     level = (aside >= ASIDE) & (3 * aside >= above)
-    return ~(level | ((above < ASIDE) & (aside >= above)))
+    upright = ~(level | ((above < ASIDE) & (aside >= above)))
+    onto, line = geometry.onto[rows], geometry.lines()
+    flat = np.abs(line["bx"] - line["ax"])[onto] >= np.abs(line["by"] - line["ay"])[onto]
+    across = np.where(flat, (above >= ACROSS) & (3 * above >= aside), (aside < ACROSS) | (3 * aside < above))
+    return np.asarray(np.where(onto >= 0, across, upright))
 
 
 def _spread(
@@ -89,7 +93,10 @@ def _spread(
     side = np.where(card < 0, -1 - np.arange(2 * count), side)  # each undercut has its roundel to itself
     middle, far_middle = (own[:, 1] + own[:, 3]) / 2, (far[:, 1] + far[:, 3]) / 2
     slope = (far_middle - middle) / np.maximum(np.tile(span, 2), 1.0)
-    order = np.lexsort((np.tile(rows, 2), slope, side))
+    names = [geometry.edges[row] for row in rows]
+    rank = np.empty(count, np.intp)
+    rank[sorted(range(count), key=names.__getitem__)] = np.arange(count)
+    order = np.lexsort((np.tile(rank, 2), slope, side))
     found = np.empty((3, 2 * count))
     found[:, order] = _placed(own[order], far[order], side[order])
     return found[0], found[1], found[2]
