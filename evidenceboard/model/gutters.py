@@ -7,6 +7,7 @@ cheaper (dynamic programming). Everything is in the edge's own view, as in `deto
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -36,28 +37,40 @@ class Lanes(NamedTuple):
 def through(ends: tuple[float, float, float, float], cards: Floats, own: Floats, clear: float) -> Floats | None:
     """The points of a path that passes all cards at a distance, or None. It leaves and enters level."""
     u0, v0, u1, v1 = ends
-    start, stop = u0 + clear, u1 - clear
-    if _met(u0, start, v0, cards, clear) or _met(stop, u1, v1, cards, clear):
+    start, stop = (u0 + clear, v0), (u1 - clear, v1)
+    whole = np.concatenate([cards, own]) + np.array([-1.0, -1.0, 1.0, 1.0]) * (clear - SLACK)
+    stubs = [((u0, v0), start), (stop, (u1, v1))]
+    if _met(stubs, whole[: len(cards)]).any():
         return None
-    lanes = _lanes(np.concatenate([cards, own]), (start, v0, stop, v1), clear)
-    corners = _cheapest(lanes, (start, v0), (stop, v1))
-    if corners is None:
-        return None
-    return _rounded(_plain([(u0, v0), *corners, (u1, v1)]), ROUND * clear)
+    corners: list[tuple[float, float]] | None = [start, (start[0], v1), stop]
+    seen = np.zeros(len(whole), bool)
+    seen[len(cards) :] = True
+    while corners is not None:
+        met = _met(list(pairwise(corners)), whole)
+        if not met.any():
+            return _rounded(_plain([(u0, v0), *corners, (u1, v1)]), ROUND * clear)
+        seen |= met  # most cards are never in the way; lanes along them would only cost time
+        corners = _cheapest(_lanes(whole[seen], start, stop), start, stop)
+    return None
 
 
-def _met(u0: float, u1: float, v: float, cards: Floats, clear: float) -> bool:
-    near = clear - SLACK
-    met = (cards[:, 0] < u1 + near) & (cards[:, 2] > u0 - near)
-    return bool((met & (cards[:, 1] < v + near) & (cards[:, 3] > v - near)).any())
+def _met(lines: list[tuple[tuple[float, float], tuple[float, float]]], cards: Floats) -> Flags:
+    """Which cards, grown, level or upright lines pass through."""
+    ends = np.array(lines)
+    low, high = ends.min(axis=1), ends.max(axis=1)
+    met = (low[:, :1] < cards[:, 2]) & (high[:, :1] > cards[:, 0])
+    return np.asarray((met & (low[:, 1:] < cards[:, 3]) & (high[:, 1:] > cards[:, 1])).any(axis=0))
 
 
-def _lanes(cards: Floats, ends: tuple[float, float, float, float], clear: float) -> Lanes:
-    low, high = np.minimum(ends[:2], ends[2:]) - REACH, np.maximum(ends[:2], ends[2:]) + REACH
-    xs = np.unique(np.concatenate([[ends[0], ends[2]], cards[:, 0] - clear, cards[:, 2] + clear]))
-    ys = np.unique(np.concatenate([[ends[1], ends[3]], cards[:, 1] - clear, cards[:, 3] + clear]))
+def _lanes(cards: Floats, start: tuple[float, float], stop: tuple[float, float]) -> Lanes:
+    ends = np.array([start, stop])
+    left, top, right, bottom = cards.T
+    xs, ys = (
+        np.unique(np.concatenate([ends[:, axis], cards[:, axis] - SLACK, cards[:, axis + 2] + SLACK]))
+        for axis in (0, 1)
+    )
+    low, high = ends.min(axis=0) - REACH, ends.max(axis=0) + REACH
     xs, ys = xs[(xs >= low[0]) & (xs <= high[0])], ys[(ys >= low[1]) & (ys <= high[1])]
-    left, top, right, bottom = (cards + np.array([-1.0, -1.0, 1.0, 1.0]) * (clear - SLACK)).T
     on_level = ((ys[:, None] > top) & (ys[:, None] < bottom)).astype(np.float32)
     on_upright = ((xs[:, None] > left) & (xs[:, None] < right)).astype(np.float32)
     across = ((xs[1:, None] > left) & (xs[:-1, None] < right)).astype(np.float32)
@@ -85,7 +98,7 @@ def _cheapest(
         found.append(along)
         if turn % 2 == 0 and along[j1, i1] < best:
             best, at = along[j1, i1], turn
-    return None if not np.isfinite(best) else _traced(lanes, found, at, (j1, i1))
+    return None if not np.isfinite(best) else [start, *_traced(lanes, found, at, (j1, i1))]
 
 
 def _carried(cost: Floats, places: Floats, free: Flags) -> Floats:
@@ -100,7 +113,7 @@ def _carried(cost: Floats, places: Floats, free: Flags) -> Floats:
 
 
 def _traced(lanes: Lanes, found: list[Floats], turn: int, at: tuple[int, int]) -> list[tuple[float, float]]:
-    """Back from the end: each time to the turn that led here."""
+    """The turns and the end, from the end back: each time to the turn that led here."""
     corners = [at]
     while turn > 0:
         j, i = at

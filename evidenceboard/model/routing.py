@@ -26,7 +26,7 @@ from evidenceboard.model.roundels import FREE, RADIUS, STRONG_RADIUS, place_squa
 
 __all__ = ["REACH", "find", "route", "straight", "unrouted"]
 
-LONGEST = 8000.0  # a longer edge stays straight: nobody sees its bends as one line
+LONGEST = 24_000.0  # a longer edge stays straight: nobody sees its bends as one line
 AT_ONCE = 24  # edges looked at together
 BAR = 2.0  # an undercut stops this far before the roundel it attacks
 CLOSE = 12.0  # a path nearer than this to a card is in its way
@@ -242,13 +242,13 @@ def _bent(geometry: Geometry, ends: Ends, index: int) -> tuple[Floats | None, Bo
 
     reach = Box(u0, min(v0, v1), u1, max(v0, v1)).grown(CLEAR)
     if u1 - u0 >= 2 * CLOSE:
-        reach = Box(u0, min(v0, v1) - DETOUR, u1, max(v0, v1) + DETOUR)
+        reach = Box(u0, min(v0, v1) - DETOUR, u1, max(v0, v1) + DETOUR).grown(CLEAR)
         cards, facing = seen(reach), (float(ends.low[index]), float(ends.high[index]))
         found = beside(u0, u1, (v0 + v1) / 2, cards, facing) if abs(v1 - v0) < 1 and facing[0] < facing[1] else None
         if found is None:
             found = around((u0, v0, u1, v1), cards, clear)
         if found is not None:
-            return _on_sheet(found, upright, sign), _sheet_box(reach.grown(CLEAR), upright, sign)
+            return _on_sheet(found, upright, sign), _sheet_box(reach, upright, sign)
     reach = Box(min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1)).grown(REACH)
     cards, mine = seen(reach), _view(geometry, np.array(own), upright, sign)
     for distance in (clear, *TIGHT):
