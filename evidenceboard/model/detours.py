@@ -1,4 +1,7 @@
-"""The way around foreign cards with two bends: a bend, a level run beside a card and another bend.
+"""The way around foreign cards: level runs beside cards, joined by bends, as few and as gentle as can be.
+
+The cheapest way on lanes along the sides of cards is found in one sweep from end to end (dynamic programming: at
+every upright lane, what it costs to be on each level one). Then every step from lane to lane becomes a bend.
 
 Everything here is in the edge's own view: u along, v across, the edge runs to the right. Cards are boxes
 (m x 4: u low, v low, u high, v high).
@@ -6,99 +9,142 @@ Everything here is in the edge's own view: u along, v across, the edge runs to t
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import NamedTuple
+
 import numpy as np
-from numpy.typing import NDArray
 
 from evidenceboard.model.columns import Flags, Floats
+from evidenceboard.model.corners import Point, corner, plain
 from evidenceboard.model.curves import curve, steps
+from evidenceboard.model.lanes import SLACK, carried, lanes, met
 
-DETOUR = 240.0  # how far the level run may lie outside the span of the ends
 CLEAR = 16.0  # a straight line that steps aside passes a card at this distance
 CLOSE = 11.99  # and a path nearer than this is in the card's way
-LANES = 32  # level runs looked at, those with the shortest ways to them first
-TURNS = (32.0, 56.0, 96.0, 160.0, 240.0)  # lengths of a bend
-STEEP = 30.0  # what a bend as high as long costs
+WIDE = 48.0  # cards nearer than this to the straight line between the ends are looked at first
+STEP = 160.0  # what a step from lane to lane costs
+BENDS = (280.0, 200.0, 136.0, 88.0, 56.0)  # lengths of a bend
+STEEPEST = 5.0  # a bend may be so much higher than long
 
 _FINE, _FINEST, _COARSE = steps(24), steps(48), steps(12)
 
 
+class Step(NamedTuple):
+    """Where a way leaves one level lane for another."""
+
+    u: float
+    before: float
+    after: float
+
+
 def beside(u0: float, u1: float, v: float, cards: Floats, facing: tuple[float, float]) -> Floats | None:
     """A straight line beside the one at v that clears all cards, where the edge's own cards face each other."""
-    lanes = np.concatenate([cards[:, 1] - CLEAR, cards[:, 3] + CLEAR])
-    lanes = lanes[(lanes >= facing[0]) & (lanes <= facing[1])]
-    lanes = lanes[np.lexsort((lanes, np.abs(lanes - v)))]
-    free = ~_on_lanes(lanes, cards[(cards[:, 2] > u0 - CLOSE) & (cards[:, 0] < u1 + CLOSE)]).any(axis=1)
-    return None if not free.any() else np.array([[u0, lanes[free][0]], [u1, lanes[free][0]]])
+    places = np.concatenate([cards[:, 1] - CLEAR, cards[:, 3] + CLEAR])
+    places = places[(places >= facing[0]) & (places <= facing[1])]
+    places = places[np.lexsort((places, np.abs(places - v)))]
+    near = cards[(cards[:, 2] > u0 - CLOSE) & (cards[:, 0] < u1 + CLOSE)]
+    free = ~((places[:, None] > near[:, 1] - CLOSE) & (places[:, None] < near[:, 3] + CLOSE)).any(axis=1)
+    return None if not free.any() else np.array([[u0, places[free][0]], [u1, places[free][0]]])
 
 
 def around(ends: tuple[float, float, float, float], cards: Floats, clear: float) -> Floats | None:
-    """The best path of a bend, a level run at a distance from some card, and a bend; None if none is free.
+    """The best path that passes all cards at a distance and never runs back; None if there is none.
 
     Args:
         ends: u0, v0, u1, v1.
     """
     u0, v0, u1, v1 = ends
-    lanes = _lanes(v0, v1, cards, clear)
-    starts, stops = _turns(u0, u1, cards, clear)
-    met = _on_lanes(lanes, cards)
-    over = (cards[:, 2] + CLOSE > starts[:, None, None]) & (cards[:, 0] - CLOSE < stops[:, None])
-    free = (met.astype(np.float32) @ over.reshape(-1, len(cards)).T.astype(np.float32)) == 0
-    free = free.reshape(len(lanes), len(starts), len(stops)) & (starts[:, None] <= stops)
-    first = _bend_costs(u0, v0, starts, lanes, cards)
-    last = _bend_costs(u1, v1, stops, lanes, cards)
-    cost = np.where(free, first[:, :, None] + last[:, None, :], np.inf)
-    best = int(cost.argmin())
-    if not np.isfinite(cost.flat[best]):
+    start, stop = (u0 + clear, v0), (u1 - clear, v1)
+    grown = cards + np.array([-1.0, -1.0, 1.0, 1.0]) * (clear - SLACK)
+    if start[0] > stop[0] or met([((u0, v0), start), (stop, (u1, v1))], grown).any():
         return None
-    lane, start, stop = np.unravel_index(best, cost.shape)
-    return _path(u0, v0, u1, v1, float(starts[start]), float(lanes[lane]), float(stops[stop]))
+    seen = _beside_line(grown, start, stop)
+    while (found := _cheapest(grown[seen], start, stop)) is not None:
+        hit = met(list(pairwise(_corners(ends, found))), grown)
+        if not hit.any():
+            return _bent(ends, found, cards, clear)
+        seen |= hit  # most cards are never in the way; lanes along them would only cost time
+    return None
 
 
-def _lanes(v0: float, v1: float, cards: Floats, clear: float) -> Floats:
-    """Where level runs may go, beside cards and at the ends themselves."""
-    lanes = np.unique(np.concatenate([[v0, v1], cards[:, 1] - clear, cards[:, 3] + clear]))
-    detour = np.maximum(min(v0, v1) - lanes, 0.0) + np.maximum(lanes - max(v0, v1), 0.0)
-    order = np.argsort(detour, kind="stable")[:LANES]
-    return np.asarray(lanes[order[detour[order] <= DETOUR]])
+def _beside_line(cards: Floats, start: Point, stop: Point) -> Flags:
+    """Cards that lie on the straight line between two points or nearly so."""
+    half = (cards[:, 2:] - cards[:, :2]) / 2 + WIDE
+    away = (cards[:, 2:] + cards[:, :2]) / 2 - (np.array(start) + stop) / 2
+    run = np.array(stop) - start
+    along = np.abs(away[:, 0]) < abs(run[0]) / 2 + half[:, 0]
+    across = np.abs(run[0] * away[:, 1] - run[1] * away[:, 0]) < np.abs(run[0]) * half[:, 1] + np.abs(run[1]) * half[:, 0]
+    return np.asarray(along & across)
 
 
-def _turns(u0: float, u1: float, cards: Floats, clear: float) -> tuple[Floats, Floats]:
-    """Where the first bend may end and the second begin: at given lengths, and right at the cards around."""
-    turns = np.unique(np.minimum(TURNS, (u1 - u0) / 2))
-    before, after = cards[:, 0] - clear, cards[:, 2] + clear
-    before = before[(before > u0 + TURNS[0]) & (before < u0 + TURNS[-1])][:4]
-    after = after[(after < u1 - TURNS[0]) & (after > u1 - TURNS[-1])][:4]
-    return np.unique(np.concatenate([u0 + turns, before])), np.unique(np.concatenate([u1 - turns, after]))
+def _cheapest(cards: Floats, start: Point, stop: Point) -> list[Step] | None:
+    ways = lanes(cards, start, stop, back=0.0)
+    columns = range(len(ways.xs))
+    cost = np.full(len(ways.ys), np.inf)
+    cost[np.searchsorted(ways.ys, start[1])] = 0.0
+    before, after = [], []
+    for column in columns:
+        if column:
+            cost = np.where(ways.level[:, column - 1], cost, np.inf)
+        before.append(cost)
+        cost = np.minimum(cost, carried(cost[None], ways.ys, ways.shut_upright[column : column + 1])[0] + STEP)
+        after.append(cost)
+    at = int(np.searchsorted(ways.ys, stop[1]))
+    if not np.isfinite(cost[at]):
+        return None
+    found = []
+    for column in reversed(columns):
+        if before[column][at] > after[column][at]:
+            shut = ways.shut_upright[column]
+            costs = np.where(shut == shut[at], before[column] + np.abs(ways.ys - ways.ys[at]), np.inf)
+            source = int(costs.argmin())
+            found.append(Step(float(ways.xs[column]), float(ways.ys[source]), float(ways.ys[at])))
+            at = source
+    return found[::-1]
 
 
-def _on_lanes(lanes: Floats, cards: Floats) -> Flags:
-    """Which cards level runs come close to, wherever they run: lanes x cards."""
-    return np.asarray((lanes[:, None] > cards[:, 1] - CLOSE) & (lanes[:, None] < cards[:, 3] + CLOSE))
+def _corners(ends: tuple[float, float, float, float], found: list[Step]) -> list[Point]:
+    inner = [point for step in found for point in ((step.u, step.before), (step.u, step.after))]
+    return [ends[:2], *inner, ends[2:]]
 
 
-def _bend_costs(u: float, v: float, turns: Floats, lanes: Floats, cards: Floats) -> Floats:
-    """What bends between (u, v) and each lane cost by where they end: their height, how steep they are; infinite
-    where a card is in the way."""
-    low, high = min(u, turns.min()) - CLOSE, max(u, turns.max()) + CLOSE
-    near = cards[(cards[:, 0] < high) & (cards[:, 2] > low)]
-    rise = np.abs(lanes - v)[:, None]
-    cost = rise + STEEP * rise / np.maximum(np.abs(turns - u), 1.0)
-    if not len(near):
-        return np.asarray(cost)
-    at_u, at_v = curve(np.full((1, len(turns)), u), v, turns[None], lanes[:, None], _COARSE)
-    u_low, u_high = np.minimum(at_u[..., 1:], at_u[..., :-1]) - CLOSE, np.maximum(at_u[..., 1:], at_u[..., :-1]) + CLOSE
-    v_low, v_high = np.minimum(at_v[..., 1:], at_v[..., :-1]) - CLOSE, np.maximum(at_v[..., 1:], at_v[..., :-1]) + CLOSE
-    met = np.zeros(cost.shape, bool)
+def _bent(ends: tuple[float, float, float, float], found: list[Step], cards: Floats, clear: float) -> Floats:
+    """The way as a line: each step a bend, as long as there is room for, or else two round corners."""
+    points = [np.array([ends[:2]])]
+    free = ends[0]  # up to where the line is drawn
+    for number, step in enumerate(found):
+        end = (found[number + 1].u + step.u) / 2 if number + 1 < len(found) else ends[2]
+        bend = _bend(step, free, end, cards)
+        if bend is None:
+            by = min(abs(step.after - step.before) / 2, step.u - free, end - step.u, 1.5 * clear)
+            first = corner((step.u, step.before), (1.0, 0.0), (0.0, np.sign(step.after - step.before)), by)
+            last = corner((step.u, step.after), (0.0, np.sign(step.after - step.before)), (1.0, 0.0), by)
+            bend = np.concatenate([first, last])
+        points.append(bend)
+        free = float(bend[-1, 0])
+    return plain(np.concatenate([*points, [ends[2:]]]))
+
+
+def _bend(step: Step, low: float, high: float, cards: Floats) -> Floats | None:
+    """The longest bend for a step that stays between two places and clear of cards."""
+    rise = abs(step.after - step.before)
+    lengths = np.array([each for each in BENDS if each <= high - low and rise <= STEEPEST * each])
+    if not len(lengths):
+        return None
+    begins = step.u - lengths[:, None] * np.array([0.5, 0.0, 1.0])  # the step lies within: level runs are free
+    begins = np.clip(begins, low, high - lengths[:, None]).ravel()
+    stops = begins + np.repeat(lengths, 3)
+    v0, v1 = np.full(len(begins), step.before), np.full(len(begins), step.after)
+    u, v = curve(begins, v0, stops, v1, _COARSE)
+    near = cards[(cards[:, 0] < u.max() + CLOSE) & (cards[:, 2] > u.min() - CLOSE)]
+    u_low, u_high = u[:, :-1] - CLOSE, u[:, 1:] + CLOSE
+    v_low, v_high = np.minimum(v[:, 1:], v[:, :-1]) - CLOSE, np.maximum(v[:, 1:], v[:, :-1]) + CLOSE
+    blocked = np.zeros(len(begins), bool)
     for left, top, right, bottom in near:
-        met |= ((u_low < right) & (u_high > left) & (v_low < bottom) & (v_high > top)).any(axis=2)
-    return np.where(met, np.inf, cost)
+        blocked |= ((u_low < right) & (u_high > left) & (v_low < bottom) & (v_high > top)).any(axis=1)
+    if blocked.all():
+        return None
+    best = int(np.argmin(blocked))
+    fine = _FINE if rise < 240 else _FINEST
+    return np.column_stack(curve(float(begins[best]), step.before, float(stops[best]), step.after, fine))
 
-
-def _path(u0: float, v0: float, u1: float, v1: float, start: float, lane: float, stop: float) -> Floats:
-    return np.concatenate([_bend(u0, v0, start, lane), _bend(stop, lane, u1, v1)])
-
-
-def _bend(u0: float, v0: float, u1: float, v1: float) -> NDArray[np.float64]:
-    if abs(v1 - v0) < 0.75:
-        return np.array([[u0, v0], [u1, v1]])
-    return np.column_stack(curve(u0, v0, u1, v1, _FINE if abs(v1 - v0) < 240 else _FINEST))

@@ -18,9 +18,10 @@ import numpy as np
 from evidenceboard.model import cells
 from evidenceboard.model.columns import Box, Flags, Floats, Path, Rows
 from evidenceboard.model.curves import curve, steps
-from evidenceboard.model.detours import DETOUR, around, beside
+from evidenceboard.model.detours import around, beside
 from evidenceboard.model.geometry import Geometry
-from evidenceboard.model.gutters import REACH, through
+from evidenceboard.model.gutters import through
+from evidenceboard.model.lanes import REACH
 from evidenceboard.model.ports import Ends, ends_of
 from evidenceboard.model.roundels import FREE, RADIUS, STRONG_RADIUS, place_square, sites
 
@@ -240,22 +241,14 @@ def _bent(geometry: Geometry, ends: Ends, index: int) -> tuple[Floats | None, Bo
         rows = geometry.cards_in(_sheet_box(reach, upright, sign))
         return _view(geometry, rows[~np.isin(rows, own)], upright, sign)
 
-    reach = Box(u0, min(v0, v1), u1, max(v0, v1)).grown(CLEAR)
-    if u1 - u0 >= 2 * CLOSE:
-        reach = Box(u0, min(v0, v1) - DETOUR, u1, max(v0, v1) + DETOUR).grown(CLEAR)
-        cards, facing = seen(reach), (float(ends.low[index]), float(ends.high[index]))
-        found = beside(u0, u1, (v0 + v1) / 2, cards, facing) if abs(v1 - v0) < 1 and facing[0] < facing[1] else None
-        if found is None:
-            found = around((u0, v0, u1, v1), cards, clear)
-        if found is not None:
-            return _on_sheet(found, upright, sign), _sheet_box(reach, upright, sign)
     reach = Box(min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1)).grown(REACH)
-    cards, mine = seen(reach), _view(geometry, np.array(own), upright, sign)
+    cards, facing = seen(reach), (float(ends.low[index]), float(ends.high[index]))
+    found = beside(u0, u1, (v0 + v1) / 2, cards, facing) if abs(v1 - v0) < 1 and facing[0] < facing[1] else None
+    mine = _view(geometry, np.array(own), upright, sign)
     for distance in (clear, *TIGHT):
-        found = through((u0, v0, u1, v1), cards, mine, distance)
-        if found is not None:
-            return _on_sheet(found, upright, sign), _sheet_box(reach, upright, sign)
-    return None, _sheet_box(reach, upright, sign)
+        for way in (lambda: around((u0, v0, u1, v1), cards, distance), lambda: through((u0, v0, u1, v1), cards, mine, distance)):
+            found = way() if found is None else found
+    return None if found is None else _on_sheet(found, upright, sign), _sheet_box(reach, upright, sign)
 
 
 def _view(geometry: Geometry, rows: Rows, upright: bool, sign: float) -> Floats:
