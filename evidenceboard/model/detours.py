@@ -17,11 +17,11 @@ import numpy as np
 from evidenceboard.model.columns import Flags, Floats
 from evidenceboard.model.corners import Point, corner, plain
 from evidenceboard.model.curves import curve, steps
-from evidenceboard.model.lanes import SLACK, carried, lanes, met
+from evidenceboard.model.lanes import REACH, SLACK, between, carried, met, places
 
 CLEAR = 16.0  # a straight line that steps aside passes a card at this distance
 CLOSE = 11.99  # and a path nearer than this is in the card's way
-WIDE = 48.0  # cards nearer than this to the straight line between the ends are looked at first
+WIDE = 96.0  # cards nearer than this to the straight line between the ends are looked at first
 STEP = 160.0  # what a step from lane to lane costs
 BENDS = (280.0, 200.0, 136.0, 88.0, 56.0)  # lengths of a bend
 STEEPEST = 5.0  # a bend may be so much higher than long
@@ -39,12 +39,12 @@ class Step(NamedTuple):
 
 def beside(u0: float, u1: float, v: float, cards: Floats, facing: tuple[float, float]) -> Floats | None:
     """A straight line beside the one at v that clears all cards, where the edge's own cards face each other."""
-    places = np.concatenate([cards[:, 1] - CLEAR, cards[:, 3] + CLEAR])
-    places = places[(places >= facing[0]) & (places <= facing[1])]
-    places = places[np.lexsort((places, np.abs(places - v)))]
+    at = np.concatenate([cards[:, 1] - CLEAR, cards[:, 3] + CLEAR])
+    at = at[(at >= facing[0]) & (at <= facing[1])]
+    at = at[np.lexsort((at, np.abs(at - v)))]
     near = cards[(cards[:, 2] > u0 - CLOSE) & (cards[:, 0] < u1 + CLOSE)]
-    free = ~((places[:, None] > near[:, 1] - CLOSE) & (places[:, None] < near[:, 3] + CLOSE)).any(axis=1)
-    return None if not free.any() else np.array([[u0, places[free][0]], [u1, places[free][0]]])
+    free = ~((at[:, None] > near[:, 1] - CLOSE) & (at[:, None] < near[:, 3] + CLOSE)).any(axis=1)
+    return None if not free.any() else np.array([[u0, at[free][0]], [u1, at[free][0]]])
 
 
 def around(ends: tuple[float, float, float, float], cards: Floats, clear: float) -> Floats | None:
@@ -78,7 +78,10 @@ def _beside_line(cards: Floats, start: Point, stop: Point) -> Flags:
 
 
 def _cheapest(cards: Floats, start: Point, stop: Point) -> list[Step] | None:
-    ways = lanes(cards, start, stop, back=0.0)
+    ends = np.array([start, stop])
+    befores = cards[:, 0] - SLACK  # a step is put off to where a card comes; there is no need for one anywhere else
+    befores = befores[(befores >= start[0]) & (befores <= stop[0])]
+    ways = between(cards, np.unique(np.concatenate([ends[:, 0], befores])), places(cards, ends, 1, REACH))
     columns = range(len(ways.xs))
     cost = np.full(len(ways.ys), np.inf)
     cost[np.searchsorted(ways.ys, start[1])] = 0.0

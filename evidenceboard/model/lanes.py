@@ -31,23 +31,33 @@ class Lanes(NamedTuple):
     shut_level: Floats
 
 
-def lanes(cards: Floats, start: Point, stop: Point, back: float = REACH) -> Lanes:
-    """The lanes that run along cards, these grown to where the lanes are. `back` is how far upright ones may lie
-    before the start and behind the stop."""
+def lanes(cards: Floats, start: Point, stop: Point) -> Lanes:
+    """The lanes that run along cards, these grown to where the lanes are."""
     ends = np.array([start, stop])
-    left, top, right, bottom = cards.T
-    places = []
-    for axis, reach in ((0, back), (1, REACH)):
-        sides = np.concatenate([ends[:, axis], cards[:, axis] - SLACK, cards[:, axis + 2] + SLACK])
-        within = (sides >= ends[:, axis].min() - reach) & (sides <= ends[:, axis].max() + reach)
-        places.append(np.unique(sides[within]))
-    xs, ys = places
-    on_level = ((ys[:, None] > top) & (ys[:, None] < bottom)).astype(np.float32)
-    on_upright = ((xs[:, None] > left) & (xs[:, None] < right)).astype(np.float32)
-    across = ((xs[1:, None] > left) & (xs[:-1, None] < right)).astype(np.float32)
-    down = ((ys[1:, None] > top) & (ys[:-1, None] < bottom)).astype(np.float32)
-    level, upright = on_level @ across.T == 0, on_upright @ down.T == 0
+    xs, ys = (places(cards, ends, axis, REACH) for axis in (0, 1))
+    return between(cards, xs, ys)
+
+
+def places(cards: Floats, ends: Floats, axis: int, reach: float) -> Floats:
+    """Where the lanes along both sides of cards run, and those of the ends."""
+    sides = np.concatenate([ends[:, axis], cards[:, axis] - SLACK, cards[:, axis + 2] + SLACK])
+    return np.unique(sides[(sides >= ends[:, axis].min() - reach) & (sides <= ends[:, axis].max() + reach)])
+
+
+def between(cards: Floats, xs: Floats, ys: Floats) -> Lanes:
+    """Lanes at these places, and what of them is free."""
+    level, upright = np.ones((len(ys), len(xs) - 1), bool), np.ones((len(xs), len(ys) - 1), bool)
+    columns, rows = _inside(xs, cards[:, 0], cards[:, 2]), _inside(ys, cards[:, 1], cards[:, 3])
+    for (left, right), (top, bottom) in zip(columns, rows, strict=True):
+        level[top:bottom, max(left - 1, 0) : right] = False
+        upright[left:right, max(top - 1, 0) : bottom] = False
     return Lanes(xs, ys, level, _stops(upright), _stops(level))
+
+
+def _inside(at: Floats, low: Floats, high: Floats) -> list[tuple[int, int]]:
+    """Which of some places in order lie between two: the first, and the first beyond."""
+    first, beyond = np.searchsorted(at, low, "right"), np.searchsorted(at, high, "left")
+    return list(zip(first.tolist(), beyond.tolist(), strict=True))
 
 
 def _stops(free: Flags) -> Floats:

@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 
 from evidenceboard.model import cells
+from evidenceboard.model.bends import two_bends
 from evidenceboard.model.columns import Box, Flags, Floats, Path, Rows
 from evidenceboard.model.curves import curve, steps
 from evidenceboard.model.detours import around, beside
@@ -29,10 +30,11 @@ __all__ = ["REACH", "find", "route", "straight", "unrouted"]
 
 LONGEST = 24_000.0  # a longer edge stays straight: nobody sees its bends as one line
 AT_ONCE = 24  # edges looked at together
+TOGETHER = 8  # of those that need a way around, remembered together
 BAR = 2.0  # an undercut stops this far before the roundel it attacks
 CLOSE = 12.0  # a path nearer than this to a card is in its way
 CLEAR = 16.0  # the least distance at which a way around passes a card
-LANES = 3  # ways around lie in so many lanes, so that lines through one gutter are seen apart
+LANES = 2  # ways around lie in so many lanes, so that lines through one gutter are seen apart
 LANE = 4.0
 TIGHT = (CLOSE, 5.0)  # distances tried where that leaves no way
 
@@ -145,15 +147,19 @@ def _shape_some(geometry: Geometry, rows: Rows) -> Iterator[int]:
     free = np.flatnonzero(~blocked)
     _keep(geometry, rows[free], [Path(points[n], (0.0, 0.0), ways[n]) for n in free])
     yield len(free)
-    for index in np.flatnonzero(blocked):
-        found, reach = _bent(geometry, ends, int(index))
-        path = straight(geometry, int(rows[index])) if found is None else Path(found, (0.0, 0.0), ways[index])
-        _keep(geometry, rows[[index]], [path], reach)
-        yield 1
+    for some in np.array_split(np.flatnonzero(blocked), range(TOGETHER, len(rows), TOGETHER)):
+        paths, reaches = [], []
+        for index in some.tolist():
+            found, reach = _bent(geometry, ends, index)
+            path = straight(geometry, int(rows[index])) if found is None else Path(found, (0.0, 0.0), ways[index])
+            paths.append(path)
+            reaches.append(reach)
+            yield 1
+        _keep(geometry, rows[some], paths, reaches)
 
 
-def _keep(geometry: Geometry, rows: Rows, paths: list[Path], reach: Box | None = None) -> None:
-    """Find where the roundels would sit, and remember the paths. `reach` is where cards were looked at."""
+def _keep(geometry: Geometry, rows: Rows, paths: list[Path], reaches: list[Box] | None = None) -> None:
+    """Find where the roundels would sit, and remember the paths. `reaches` are where cards were looked at."""
     if not len(rows):
         return
     shares = geometry.lines()["share"][rows].astype(np.float64)
@@ -161,8 +167,9 @@ def _keep(geometry: Geometry, rows: Rows, paths: list[Path], reach: Box | None =
     paths = [path._replace(roundel=place) for path, place in zip(paths, places, strict=True)]
     low = np.array([path.points.min(axis=0) for path in paths]) - FREE
     high = np.array([path.points.max(axis=0) for path in paths]) + FREE
-    if reach is not None:
-        low, high = np.minimum(low, reach[:2]), np.maximum(high, reach[2:])
+    if reaches is not None:
+        looked = np.array(reaches)
+        low, high = np.minimum(low, looked[:, :2]), np.maximum(high, looked[:, 2:])
     geometry.keep_paths(rows, paths, np.concatenate([low, high], axis=1))
 
 
@@ -244,10 +251,11 @@ def _bent(geometry: Geometry, ends: Ends, index: int) -> tuple[Floats | None, Bo
     reach = Box(min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1)).grown(REACH)
     cards, facing = seen(reach), (float(ends.low[index]), float(ends.high[index]))
     found = beside(u0, u1, (v0 + v1) / 2, cards, facing) if abs(v1 - v0) < 1 and facing[0] < facing[1] else None
+    found = two_bends((u0, v0, u1, v1), cards, clear) if found is None else found
     mine = _view(geometry, np.array(own), upright, sign)
     for distance in (clear, *TIGHT):
-        for way in (lambda: around((u0, v0, u1, v1), cards, distance), lambda: through((u0, v0, u1, v1), cards, mine, distance)):
-            found = way() if found is None else found
+        found = around((u0, v0, u1, v1), cards, distance) if found is None else found
+        found = through((u0, v0, u1, v1), cards, mine, distance) if found is None else found
     return None if found is None else _on_sheet(found, upright, sign), _sheet_box(reach, upright, sign)
 
 
