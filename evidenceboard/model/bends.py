@@ -52,7 +52,8 @@ def _lanes(v0: float, v1: float, cards: Floats, clear: float) -> Floats:
     """Where level runs may go, beside cards and at the ends themselves."""
     lanes = np.unique(np.concatenate([[v0, v1], cards[:, 1] - clear, cards[:, 3] + clear]))
     detour = np.maximum(min(v0, v1) - lanes, 0.0) + np.maximum(lanes - max(v0, v1), 0.0)
-    return np.asarray(lanes[np.argsort(detour, kind="stable")[:LANES]])
+    order = np.argsort(detour, kind="stable")[:LANES]
+    return np.asarray(lanes[order[detour[order] <= DETOUR]])
 
 
 def _turns(u0: float, u1: float, cards: Floats, clear: float) -> tuple[Floats, Floats]:

@@ -3,17 +3,15 @@ the same every time, what has a say in where one sits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.columns import Box, Floats
 
 SIDE = 768.0
-SLIDE = 160.0  # a roundel sits at most this far along its line from where it would like to sit
-AROUND = SLIDE + 60.0  # from a square, within which others may be met
-STRAY = 320.0  # a roundel further than this from the middle of the straight line is nobody's neighbour
+SLIDE = 128.0  # a roundel sits at most this far along its line from where it would like to sit
+AROUND = 2 * SLIDE + 60.0  # from a square, within which roundels may meet those of the square
+STRAY = 288.0  # a roundel further than this from the middle of the straight line is nobody's neighbour
 
 Keys = NDArray[np.int64]
 
@@ -33,10 +31,11 @@ def box(key: int) -> Box:
 
 def around(x: Floats, y: Floats, reach: float) -> set[int]:
     """The squares that lie within a reach of any of these places."""
-    steps = np.arange(-reach, reach + SIDE, SIDE).clip(max=reach)
+    steps = np.unique(np.arange(-reach, reach + SIDE, SIDE).clip(max=reach))
     grid_x, grid_y = np.meshgrid(steps, steps)
-    return set(_flat(keys(np.add.outer(x, grid_x), np.add.outer(y, grid_y))))
+    return set(np.unique(keys(np.add.outer(x, grid_x), np.add.outer(y, grid_y))).tolist())
 
 
-def _flat(found: Keys) -> Iterable[int]:
-    return [int(key) for key in np.unique(found)]
+def neighbours(squares: set[int]) -> set[int]:
+    """These squares and those that touch them."""
+    return {square + across * 2**31 + down for square in squares for across in (-1, 0, 1) for down in (-1, 0, 1)}

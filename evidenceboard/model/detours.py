@@ -21,11 +21,13 @@ from evidenceboard.model.lanes import REACH, SLACK, between, carried, met, place
 
 CLEAR = 16.0  # a straight line that steps aside passes a card at this distance
 CLOSE = 11.99  # and a path nearer than this is in the card's way
-WIDE = 96.0  # cards nearer than this to the straight line between the ends are looked at first
+WIDE = 96.0  # cards nearer than this to the straight line between the ends, or to a way found, are looked at
+TRIES = 4  # ways looked for; for the last one all cards are looked at
 STEP = 160.0  # what a step from lane to lane costs
 BENDS = (280.0, 200.0, 136.0, 88.0, 56.0)  # lengths of a bend
 STEEPEST = 5.0  # a bend may be so much higher than long
 
+_WIDE = np.array([-WIDE, -WIDE, WIDE, WIDE])
 _FINE, _FINEST, _COARSE = steps(24), steps(48), steps(12)
 
 
@@ -59,11 +61,14 @@ def around(ends: tuple[float, float, float, float], cards: Floats, clear: float)
     if start[0] > stop[0] or met([((u0, v0), start), (stop, (u1, v1))], grown).any():
         return None
     seen = _beside_line(grown, start, stop)
-    while (found := _cheapest(grown[seen], start, stop)) is not None:
-        hit = met(list(pairwise(_corners(ends, found))), grown)
-        if not hit.any():
+    for tries in range(TRIES):  # most cards are never in the way; lanes along them would only cost time
+        found = _cheapest(grown[seen], start, stop)
+        if found is None:
+            return None
+        way = list(pairwise(_corners(ends, found)))
+        if not met(way, grown).any():
             return _bent(ends, found, cards, clear)
-        seen |= hit  # most cards are never in the way; lanes along them would only cost time
+        seen = seen | met(way, grown + _WIDE) if tries < TRIES - 2 else np.ones(len(cards), bool)
     return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from evidenceboard.model.cells import AROUND, STRAY, around, keys
+from evidenceboard.model.cells import AROUND, STRAY, around, keys, neighbours
 from evidenceboard.model.columns import (
     KIND_CODE,
     KINDS,
@@ -70,8 +70,8 @@ class Geometry(Columns):
         share of it before that, and how many edges it is an undercut of one another (level). Of the line that is
         shown: where it ends (ex ey), its roundel (rx ry), its box (left top right bottom) and how far it leaves the
         straight one (bulge). Of its path: whether it is known (shaped) and its roundel placed (routed), its length
-        (run), where the roundel would sit if there were no others (px py) and in which square that is (-1: it is
-        nobody's neighbour), and the box in which a card can change it (west north east south).
+        (run), where the roundel would sit if there were no others (px py) and in which square that is (square; -1 less
+        that if it is nobody's neighbour), and the box in which a card can change it (west north east south).
         """
         if self._stale is None:
             self._line.reset(len(self.edges))
@@ -97,7 +97,8 @@ class Geometry(Columns):
             line[name][rows] = values
         line["ex"][rows], line["ey"][rows] = np.array([path.points[-1] for path in paths]).T
         stray = np.hypot(line["px"][rows] - line["nx"][rows], line["py"][rows] - line["ny"][rows]) > STRAY
-        line["square"][rows] = np.where(stray, -1, keys(*places.T))
+        squares = keys(*places.T)
+        line["square"][rows] = np.where(stray, -1 - squares, squares)
         self._put_boxes(rows, paths)
 
     def _put_boxes(self, rows: Rows, paths: Sequence[Path]) -> None:
@@ -245,7 +246,8 @@ class Geometry(Columns):
     def _displace(self, squares: set[int]) -> None:
         """The roundels in these squares have to be placed again."""
         placed = np.flatnonzero(self._line["routed"])
-        placed = placed[np.isin(self._line["square"][placed], list(squares))]
+        strays = [-1 - square for square in neighbours(squares)]
+        placed = placed[np.isin(self._line["square"][placed], [*squares, *strays])]
         self._line["routed"][placed] = False
         attacks = self._with_attacks(placed) - set(placed.tolist()) if len(placed) else set()
         if attacks:

@@ -20,32 +20,35 @@ MOST_TURNS = 16
 ROUND = 1.5  # the radius of a corner for the distance to the card in it
 
 
-def through(ends: tuple[float, float, float, float], cards: Floats, own: Floats, clear: float) -> Floats | None:
-    """The points of a path that passes all cards at a distance, or None. It leaves and enters level."""
+def through(
+    ends: tuple[float, float, float, float], way: Point, cards: Floats, own: Floats, clear: float
+) -> Floats | None:
+    """The points of a path that passes all cards at a distance, or None. It leaves to the right and ends in a way."""
     u0, v0, u1, v1 = ends
-    start, stop = (u0 + clear, v0), (u1 - clear, v1)
+    start, stop = (u0 + clear, v0), (u1 - way[0] * clear, v1 - way[1] * clear)
     grown = np.concatenate([cards, own]) + np.array([-1.0, -1.0, 1.0, 1.0]) * (clear - SLACK)
     if met([((u0, v0), start), (stop, (u1, v1))], grown[: len(cards)]).any():
         return None
-    found: list[Point] | None = [start, (start[0], v1), stop]
+    found: list[Point] | None = [start, (start[0], stop[1]), stop]
     seen = np.arange(len(grown)) >= len(cards)
     while found is not None:
         hit = met(list(pairwise(found)), grown)
         if not hit.any():
             return _rounded(plain(np.array([(u0, v0), *found, (u1, v1)])), ROUND * clear)
         seen |= hit
-        found = _cheapest(lanes(grown[seen], start, stop), start, stop)
+        found = _cheapest(lanes(grown[seen], start, stop), start, stop, way)
     return None
 
 
-def _cheapest(ways: Lanes, start: Point, stop: Point) -> list[Point] | None:
-    """The corners of the cheapest way that begins and ends level."""
+def _cheapest(ways: Lanes, start: Point, stop: Point, way: Point) -> list[Point] | None:
+    """The corners of the cheapest way that begins level and ends in this way or after a turn to it."""
     i0, i1 = (int(np.searchsorted(ways.xs, each[0])) for each in (start, stop))
     j0, j1 = (int(np.searchsorted(ways.ys, each[1])) for each in (start, stop))
     begin = np.full((len(ways.ys), len(ways.xs)), np.inf)
     begin[j0, i0] = 0.0
     found = [carried(begin, ways.xs, ways.shut_level)]
-    best, at = found[0][j1, i1], 0
+    last = 0 if way[0] else 1
+    best, at = (np.inf if last else found[0][j1, i1]), 0
     for turn in range(1, MOST_TURNS):
         before = found[-1] + TURN
         if before.min() >= best:
@@ -57,7 +60,7 @@ def _cheapest(ways: Lanes, start: Point, stop: Point) -> list[Point] | None:
         if turn >= 2:
             along = np.where(along < found[-2], along, np.inf)
         found.append(along)
-        if turn % 2 == 0 and along[j1, i1] < best:
+        if turn % 2 == last and along[j1, i1] < best:
             best, at = along[j1, i1], turn
     return None if not np.isfinite(best) else [start, *_traced(ways, found, at, (j1, i1))]
 

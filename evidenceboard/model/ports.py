@@ -108,18 +108,23 @@ def _inset(box: Floats) -> tuple[Floats, Floats]:
     return box[:, 1] + corner, box[:, 3] - corner
 
 
+def _exact(places: Floats) -> Floats:
+    """Rounded so that sums are exact: a place must not depend on which groups are looked at with its own."""
+    return np.asarray(np.floor(places * 64) / 64)
+
+
 def _placed(own: Floats, far: Floats, side: NDArray[np.int64]) -> Floats:
     """Places in order, side after side: straight across where two cards face each other, else spread evenly."""
     first = np.flatnonzero(np.concatenate([[True], side[1:] != side[:-1]]))
     size = np.diff(np.concatenate([first, [len(side)]]))
     group = np.repeat(np.arange(len(first)), size)
     count, rank = size[group], np.arange(len(side)) - first[group]
-    low, high = _inset(own)
-    far_low, far_high = _inset(far)
-    room = (high - low) / np.maximum(count - 1, 1)
+    low, high = (_exact(part) for part in _inset(own))
+    far_low, far_high = (_exact(part) for part in _inset(far))
+    room = _exact((high - low) / np.maximum(count - 1, 1))
     place = (low + high) / 2 + (rank - (count - 1) / 2) * np.minimum(WIDE, room)
     facing_low, facing_high = np.maximum(low, far_low), np.minimum(high, far_high)
-    place = np.where(facing_low <= facing_high, (facing_low + facing_high) / 2, place)
+    place = _exact(np.where(facing_low <= facing_high, (facing_low + facing_high) / 2, place))
     apart = np.minimum(APART, room)
     pushed = np.clip(place, low, high) - rank * apart + group * _FAR_APART
     place = np.maximum.accumulate(pushed) + rank * apart - group * _FAR_APART

@@ -21,8 +21,8 @@ APART = 2 * RADIUS + 12.0  # of two centres
 FREE = RADIUS + 16.0  # of a centre and a card
 STEP = 8.0  # between the places tried
 SHARE = 0.38  # of the path's length to either side of its middle; further out it would seem to belong to the card
-AWAY = 0.02  # what a place costs for each unit that it is away from where it should be
-ABROAD = 2.0  # and for lying in another square
+AWAY = 0.005  # what a place costs for each unit that it is away from where it should be
+ABROAD = 0.2  # and for lying in another square
 
 _OFFSETS = np.arange(-cells.SLIDE, cells.SLIDE + STEP / 2, STEP)
 _OFFSETS = _OFFSETS[np.argsort(np.abs(_OFFSETS), kind="stable")]
@@ -35,18 +35,30 @@ class Places(NamedTuple):
     cost: Floats
 
 
-def sites(geometry: Geometry, paths: list[Floats], shares: Floats) -> list[tuple[float, float]]:
-    """The best place on each path near a share of its length, with regard to cards alone."""
-    middles = np.array([_middle(path, share) for path, share in zip(paths, shares, strict=True)])
-    cards = _cards(geometry, _box(middles).grown(cells.SLIDE + FREE))
-    close = _closeness(middles, cards)
+class Track(NamedTuple):
+    """A path, how far along it each of its points lies, and where along it its roundel would like to sit."""
+
+    path: Floats
+    along: Floats
+    wish: float
+
+    def at(self, along: Floats | float) -> Floats:
+        return np.stack([np.interp(along, self.along, self.path[:, axis]) for axis in (0, 1)], axis=-1)
+
+
+def sites(geometry: Geometry, rows: Rows, paths: list[Floats]) -> list[tuple[float, float]]:
+    """The best place on each path near where the roundel would sit on a straight line, with regard to cards alone."""
+    line = geometry.lines()
+    wishes = np.column_stack([line["nx"][rows], line["ny"][rows]]).astype(np.float64)
+    tracks = [_track(path, wish) for path, wish in zip(paths, wishes, strict=True)]
+    near = np.array([track.at(track.wish) for track in tracks])
+    cards = _cards(geometry, _box(near).grown(cells.SLIDE + FREE))
     found: list[tuple[float, float]] = []
-    for path, share, middle, near in zip(paths, shares, middles, close, strict=True):
-        x, y = middle
-        if near > 0:
-            places = _places(path, float(share), cards)
-            x, y = places.at[int(places.cost.argmin())]
-        found.append((float(x), float(y)))
+    for track, place, close in zip(tracks, near, _closeness(near, cards), strict=True):
+        if close > 0:
+            places = _places(track, cards)
+            place = places.at[int(places.cost.argmin())]
+        found.append((float(place[0]), float(place[1])))
     return found
 
 
@@ -72,6 +84,16 @@ def place_square(geometry: Geometry, square: int, level: int) -> None:
     geometry.place_roundels(rows[mine], places)
 
 
+def place_alone(geometry: Geometry, row: int) -> None:
+    """Place the roundel of an edge that is nobody's neighbour; those around it are placed."""
+    line, path = geometry.lines(), geometry.paths[geometry.edges[row]].points
+    near = line["routed"] & (line["square"] >= 0) & (line["level"] <= line["level"][row])
+    near &= (line["rx"] > path[:, 0].min() - APART) & (line["rx"] < path[:, 0].max() + APART)
+    near &= (line["ry"] > path[:, 1].min() - APART) & (line["ry"] < path[:, 1].max() + APART)
+    taken = np.column_stack([line["rx"][near], line["ry"][near]]).astype(np.float64)
+    geometry.place_roundels(np.array([row]), _slid(geometry, row, taken, None)[None])
+
+
 def _rank(geometry: Geometry, row: int) -> tuple[float, str]:
     return float(geometry.lines()["run"][row]), geometry.edges[row]
 
@@ -86,31 +108,37 @@ def _stays(geometry: Geometry, rows: Rows, sites: Floats) -> Flags:
     return stays
 
 
-def _slid(geometry: Geometry, row: int, taken: Floats, home: Box) -> Floats:
+def _slid(geometry: Geometry, row: int, taken: Floats, home: Box | None) -> Floats:
     """The best place on the path of an edge with these places taken."""
-    path, share = geometry.paths[geometry.edges[row]].points, float(geometry.lines()["share"][row])
+    path, line = geometry.paths[geometry.edges[row]].points, geometry.lines()
+    track = _track(path, np.array([line["nx"][row], line["ny"][row]], np.float64))
     box = Box(*path.min(axis=0).tolist(), *path.max(axis=0).tolist())
-    places = _places(path, share, _cards(geometry, box.grown(FREE)))
+    places = _places(track, _cards(geometry, box.grown(FREE)))
     cost = places.cost + np.maximum(APART - _nearest(places.at, taken), 0.0)
-    x, y = places.at.T
-    cost += ABROAD * ((x < home.left) | (x > home.right) | (y < home.top) | (y > home.bottom))
+    if home is not None:
+        x, y = places.at.T
+        cost += ABROAD * ((x < home.left) | (x > home.right) | (y < home.top) | (y > home.bottom))
     return np.asarray(places.at[int(cost.argmin())])
 
 
-def _places(path: Floats, share: float, cards: Floats) -> Places:
-    run = np.hypot(*np.diff(path, axis=0).T)
+def _track(path: Floats, wish: Floats) -> Track:
+    step = np.diff(path, axis=0)
+    run = np.hypot(step[:, 0], step[:, 1])
     along = np.concatenate([[0.0], np.cumsum(run)])
-    length = along[-1]
-    offsets = _OFFSETS[np.abs(_OFFSETS + (share - 0.5) * length) <= SHARE * length]
-    offsets = offsets if len(offsets) else np.zeros(1)
-    at = np.column_stack([np.interp(length * share + offsets, along, path[:, axis]) for axis in (0, 1)])
-    return Places(at, _closeness(at, cards) + AWAY * np.abs(offsets))
+    share = np.clip(((wish - path[:-1]) * step).sum(axis=1) / np.maximum(run**2, 1e-12), 0.0, 1.0)
+    away = np.hypot(*(path[:-1] + step * share[:, None] - wish).T)
+    nearest = int(away.argmin())
+    at = along[nearest] + share[nearest] * run[nearest]
+    low, high = (0.5 - SHARE) * along[-1], (0.5 + SHARE) * along[-1]
+    return Track(path, along, float(np.clip(at, low, high)))
 
 
-def _middle(path: Floats, share: float) -> Floats:
-    run = np.hypot(*np.diff(path, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(run)])
-    return np.array([np.interp(along[-1] * share, along, path[:, axis]) for axis in (0, 1)])
+def _places(track: Track, cards: Floats) -> Places:
+    length = track.along[-1]
+    at = track.wish + _OFFSETS
+    within = np.abs(at - length / 2) <= SHARE * length
+    at = track.at(at[within]) if within.any() else track.at(np.array([track.wish]))
+    return Places(at, _closeness(at, cards) + AWAY * np.abs(_OFFSETS[within] if within.any() else np.zeros(1)))
 
 
 def _cards(geometry: Geometry, box: Box) -> Floats:

@@ -10,6 +10,7 @@ takes them for unsure when something near them moves.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from zlib import crc32
 
@@ -24,7 +25,7 @@ from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.gutters import through
 from evidenceboard.model.lanes import REACH
 from evidenceboard.model.ports import Ends, ends_of
-from evidenceboard.model.roundels import FREE, RADIUS, STRONG_RADIUS, place_square, sites
+from evidenceboard.model.roundels import APART, FREE, RADIUS, STRONG_RADIUS, place_alone, place_square, sites
 
 __all__ = ["REACH", "find", "route", "straight", "unrouted"]
 
@@ -37,6 +38,7 @@ CLEAR = 16.0  # the least distance at which a way around passes a card
 LANES = 2  # ways around lie in so many lanes, so that lines through one gutter are seen apart
 LANE = 4.0
 TIGHT = (CLOSE, 5.0)  # distances tried where that leaves no way
+WAYS = ((1.0, 0.0), (0.0, 1.0), (0.0, -1.0), (-1.0, 0.0))  # in which an undercut may come to its roundel
 
 _STEPS = {count: steps(count) for count in (1, 8, 16, 24, 48)}
 
@@ -94,7 +96,7 @@ def _settle(geometry: Geometry, rows: Rows) -> Iterator[int]:
             if not len(waiting):
                 continue
             if square < 0:
-                geometry.place_roundels(waiting, np.column_stack([line["px"][waiting], line["py"][waiting]]))
+                yield from _settle_strays(geometry, waiting)
             else:
                 yield from _settle_square(geometry, int(square), int(level))
 
@@ -106,6 +108,19 @@ def _settle_square(geometry: Geometry, square: int, level: int) -> Iterator[int]
     yield from _settle(geometry, near[line["level"][near] < level])
     place_square(geometry, square, level)
     yield 0
+
+
+def _settle_strays(geometry: Geometry, rows: Rows) -> Iterator[int]:
+    """Each of these has regard for others, none of the others for it, or too much would depend on each other."""
+    line = geometry.lines()
+    for row in rows.tolist():
+        x, y = float(line["px"][row]), float(line["py"][row])
+        near = _with_middle_in(geometry, Box(x, y, x, y).grown(2 * cells.SLIDE + APART + cells.STRAY))
+        near = near[line["level"][near] <= line["level"][row]]
+        yield from _shape(geometry, near)
+        yield from _settle(geometry, near[line["square"][near] >= 0])
+        place_alone(geometry, row)
+        yield 0
 
 
 def _with_middle_in(geometry: Geometry, box: Box) -> Rows:
@@ -151,7 +166,7 @@ def _shape_some(geometry: Geometry, rows: Rows) -> Iterator[int]:
         paths, reaches = [], []
         for index in some.tolist():
             found, reach = _bent(geometry, ends, index)
-            path = straight(geometry, int(rows[index])) if found is None else Path(found, (0.0, 0.0), ways[index])
+            path = straight(geometry, int(rows[index])) if found is None else Path(found, (0.0, 0.0), _way(found))
             paths.append(path)
             reaches.append(reach)
             yield 1
@@ -162,8 +177,7 @@ def _keep(geometry: Geometry, rows: Rows, paths: list[Path], reaches: list[Box] 
     """Find where the roundels would sit, and remember the paths. `reaches` are where cards were looked at."""
     if not len(rows):
         return
-    shares = geometry.lines()["share"][rows].astype(np.float64)
-    places = sites(geometry, [path.points for path in paths], shares)
+    places = sites(geometry, rows, [path.points for path in paths])
     paths = [path._replace(roundel=place) for path, place in zip(paths, places, strict=True)]
     low = np.array([path.points.min(axis=0) for path in paths]) - FREE
     high = np.array([path.points.max(axis=0) for path in paths]) + FREE
@@ -179,6 +193,12 @@ def _ways(ends: Ends) -> list[tuple[float, float]]:
         (0.0, float(sign)) if upright else (float(sign), 0.0)
         for upright, sign in zip(ends.upright, ends.sign, strict=True)
     ]
+
+
+def _way(path: Floats) -> tuple[float, float]:
+    """The direction in which a path around cards ends: level or upright."""
+    dx, dy = (path[-1] - path[-2]).tolist()
+    return (math.copysign(1.0, dx), 0.0) if abs(dx) >= abs(dy) else (0.0, math.copysign(1.0, dy))
 
 
 def _at_roundels(geometry: Geometry, ends: Ends) -> Ends:
@@ -234,7 +254,7 @@ def _blocked(geometry: Geometry, ends: Ends, points: list[Floats]) -> Flags:
     inside = (low[piece, 0] < right[card]) & (high[piece, 0] > left[card])
     inside &= (low[piece, 1] < bottom[card]) & (high[piece, 1] > top[card])
     hit[owner[piece[inside]]] = True
-    return hit
+    return hit | (ends.u1 < ends.u0)
 
 
 def _bent(geometry: Geometry, ends: Ends, index: int) -> tuple[Floats | None, Box]:
@@ -249,13 +269,18 @@ def _bent(geometry: Geometry, ends: Ends, index: int) -> tuple[Floats | None, Bo
         return _view(geometry, rows[~np.isin(rows, own)], upright, sign)
 
     reach = Box(min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1)).grown(REACH)
+    if u1 < u0 and geometry.onto[row] < 0:
+        return None, _sheet_box(reach, upright, sign)  # the cards lie over each other
     cards, facing = seen(reach), (float(ends.low[index]), float(ends.high[index]))
     found = beside(u0, u1, (v0 + v1) / 2, cards, facing) if abs(v1 - v0) < 1 and facing[0] < facing[1] else None
-    found = two_bends((u0, v0, u1, v1), cards, clear) if found is None else found
-    mine = _view(geometry, np.array(own), upright, sign)
+    if found is None and u1 - u0 > 2 * CLOSE:
+        found = two_bends((u0, v0, u1, v1), cards, clear)
+    mine, stop = _view(geometry, np.array(own), upright, sign), _stop(geometry, row)
     for distance in (clear, *TIGHT):
         found = around((u0, v0, u1, v1), cards, distance) if found is None else found
-        found = through((u0, v0, u1, v1), cards, mine, distance) if found is None else found
+        for way in WAYS[: 4 if geometry.onto[row] >= 0 else 1] if found is None else ():
+            end = u1 + stop - way[0] * stop, v1 - way[1] * stop  # an undercut may come from any side
+            found = through((u0, v0, *end), way, cards, mine, distance) if found is None else found
     return None if found is None else _on_sheet(found, upright, sign), _sheet_box(reach, upright, sign)
 
 
