@@ -31,6 +31,12 @@ def two_bends(ends: tuple[float, float, float, float], cards: Floats, clear: flo
     lanes = _lanes(v0, v1, cards, clear)
     starts, stops = _turns(u0, u1, cards, clear)
     met = _on_lanes(lanes, cards)
+    # What lies between the longest bends is in the way of all level runs on its lane.
+    between = (cards[:, 2] + CLOSE > starts.max()) & (cards[:, 0] - CLOSE < stops.min())
+    open_lanes = ~(met & between).any(axis=1)
+    if not open_lanes.any():
+        return None
+    lanes, met = lanes[open_lanes], met[open_lanes]
     over = (cards[:, 2] + CLOSE > starts[:, None, None]) & (cards[:, 0] - CLOSE < stops[:, None])
     run_met = (met[:, None] & over.reshape(-1, len(cards))).any(axis=2)
     free = ~run_met.reshape(len(lanes), len(starts), len(stops)) & (starts[:, None] <= stops)

@@ -9,6 +9,7 @@ Everything here is in the edge's own view: u along, v across, the edge runs to t
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,12 +18,12 @@ import numpy as np
 from evidenceboard.model.columns import Flags, Floats
 from evidenceboard.model.corners import Point, corner, plain
 from evidenceboard.model.curves import curve, steps
-from evidenceboard.model.lanes import REACH, SLACK, between, carried, met, places
+from evidenceboard.model.lanes import NEVER, REACH, SLACK, Lanes, between, met, places
 
 CLEAR = 16.0  # a straight line that steps aside passes a card at this distance
 CLOSE = 11.99  # and a path nearer than this is in the card's way
 WIDE = 96.0  # cards nearer than this to the straight line between the ends, or to a way found, are looked at
-TRIES = 4  # ways looked for; for the last one all cards are looked at
+MOST = 240  # cards looked at; an edge that has more in its way goes under them
 STEP = 160.0  # what a step from lane to lane costs
 BENDS = (280.0, 200.0, 136.0, 88.0, 56.0)  # lengths of a bend
 STEEPEST = 5.0  # a bend may be so much higher than long
@@ -49,8 +50,11 @@ def beside(u0: float, u1: float, v: float, cards: Floats, facing: tuple[float, f
     return None if not free.any() else np.array([[u0, at[free][0]], [u1, at[free][0]]])
 
 
-def around(ends: tuple[float, float, float, float], cards: Floats, clear: float) -> Floats | None:
-    """The best path that passes all cards at a distance and never runs back; None if there is none.
+def around(
+    ends: tuple[float, float, float, float], cards: Floats, clear: float
+) -> Generator[None, None, Floats | None]:
+    """The best path that passes all cards at a distance and never runs back; None if there is none. Found a little
+    at a time.
 
     Args:
         ends: u0, v0, u1, v1.
@@ -61,14 +65,15 @@ def around(ends: tuple[float, float, float, float], cards: Floats, clear: float)
     if start[0] > stop[0] or met([((u0, v0), start), (stop, (u1, v1))], grown).any():
         return None
     seen = _beside_line(grown, start, stop)
-    for tries in range(TRIES):  # most cards are never in the way; lanes along them would only cost time
+    while seen.sum() <= MOST:  # most cards are never in the way; lanes along them would only cost time
         found = _cheapest(grown[seen], start, stop)
+        yield
         if found is None:
             return None
         way = list(pairwise(_corners(ends, found)))
         if not met(way, grown).any():
             return _bent(ends, found, cards, clear)
-        seen = seen | met(way, grown + _WIDE) if tries < TRIES - 2 else np.ones(len(cards), bool)
+        seen = seen | met(way, grown + _WIDE)
     return None
 
 
@@ -87,28 +92,44 @@ def _cheapest(cards: Floats, start: Point, stop: Point) -> list[Step] | None:
     befores = cards[:, 0] - SLACK  # a step is put off to where a card comes; there is no need for one anywhere else
     befores = befores[(befores >= start[0]) & (befores <= stop[0])]
     ways = between(cards, np.unique(np.concatenate([ends[:, 0], befores])), places(cards, ends, 1, REACH))
-    columns = range(len(ways.xs))
-    cost = np.full(len(ways.ys), np.inf)
-    cost[np.searchsorted(ways.ys, start[1])] = 0.0
-    before, after = [], []
-    for column in columns:
-        if column:
-            cost = np.where(ways.level[:, column - 1], cost, np.inf)
-        before.append(cost)
-        cost = np.minimum(cost, carried(cost[None], ways.ys, ways.shut_upright[column : column + 1])[0] + STEP)
-        after.append(cost)
+    befores, afters = _swept(ways, int(np.searchsorted(ways.ys, start[1])))
     at = int(np.searchsorted(ways.ys, stop[1]))
-    if not np.isfinite(cost[at]):
+    if afters[-1][at] >= NEVER:
         return None
     found = []
-    for column in reversed(columns):
-        if before[column][at] > after[column][at]:
+    for column in range(len(ways.xs) - 1, -1, -1):
+        before = befores[column]
+        if before[at] > afters[column][at]:
             shut = ways.shut_upright[column]
-            costs = np.where(shut == shut[at], before[column] + np.abs(ways.ys - ways.ys[at]), np.inf)
+            costs = np.where(shut == shut[at], before + np.abs(ways.ys - ways.ys[at]), np.inf)
             source = int(costs.argmin())
             found.append(Step(float(ways.xs[column]), float(ways.ys[source]), float(ways.ys[at])))
             at = source
     return found[::-1]
+
+
+def _swept(ways: Lanes, first: int) -> tuple[list[Floats], list[Floats]]:
+    """What it costs to come to each level lane, before and after a step at each upright one; NEVER and more if it
+    cannot be done. In place where that saves time: this is where most of it goes."""
+    blocked = np.where(ways.level, 0.0, NEVER).T
+    bases = ways.shut_upright + ways.ys
+    cost = np.full(len(ways.ys), NEVER)
+    cost[first] = 0.0
+    befores, afters = [], []
+    for column, base in enumerate(bases):
+        if column:
+            cost = cost + blocked[column - 1]
+        befores.append(cost)
+        down, up = cost - base, cost + base
+        np.minimum.accumulate(down, out=down)
+        down += base
+        np.minimum.accumulate(up[::-1], out=up[::-1])
+        up -= base
+        np.minimum(down, up, out=down)
+        down += STEP
+        cost = np.minimum(cost, down, out=down)
+        afters.append(cost)
+    return befores, afters
 
 
 def _corners(ends: tuple[float, float, float, float], found: list[Step]) -> list[Point]:

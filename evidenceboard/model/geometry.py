@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from evidenceboard.model.cells import AROUND, STRAY, around, keys, neighbours
+from evidenceboard.model.cells import AROUND, SLIDE, STRAY, around, keys, neighbours
 from evidenceboard.model.columns import (
     KIND_CODE,
     KINDS,
@@ -325,11 +325,21 @@ class Geometry(Columns):
         rows = np.flatnonzero(across & (line["top"] <= box.bottom) & (line["bottom"] >= box.top))
         return rows[self._passes(rows, box)] if len(rows) < CROWD else rows
 
-    def edges_without_path(self, box: Box) -> Rows:
-        """Rows of the edges whose paths are not known and whose ends lie so that they might come into a box."""
+    def edges_without_path(self, box: Box, reach: float) -> Rows:
+        """Rows of the edges whose paths are not known and whose lines come so near to a box, those in it first."""
         line = self.lines()
-        across = ~line["shaped"] & (line["left"] <= box.right) & (line["right"] >= box.left)
-        return np.flatnonzero(across & (line["top"] <= box.bottom) & (line["bottom"] >= box.top))
+        wide = box.grown(reach)
+        across = ~line["shaped"] & (line["left"] <= wide.right) & (line["right"] >= wide.left)
+        rows = np.flatnonzero(across & (line["top"] <= wide.bottom) & (line["bottom"] >= wide.top))
+        rows = rows[self._passes(rows, wide)]
+        return rows[np.argsort(~self._passes(rows, box), kind="stable")]
+
+    def edges_without_roundel(self, box: Box) -> Rows:
+        """Rows of the edges whose paths are known and whose roundels may sit in a box, but are not placed."""
+        line, wide = self.lines(), box.grown(2 * SLIDE)
+        x, y = line["px"], line["py"]
+        across = line["shaped"] & ~line["routed"] & (x > wide.left) & (x < wide.right)
+        return np.flatnonzero(across & (y > wide.top) & (y < wide.bottom))
 
     def _passes(self, rows: Rows, box: Box) -> Flags:
         """Whether straight lines come as near to a box as their paths leave them."""

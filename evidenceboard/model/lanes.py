@@ -10,7 +10,7 @@ import numpy as np
 from evidenceboard.model.columns import Flags, Floats
 from evidenceboard.model.corners import Point
 
-REACH = 480.0  # how far lanes may lie outside the box of the ends
+REACH = 360.0  # how far lanes may lie outside the box of the ends
 SLACK = 0.01  # cards are so much smaller than the lanes around them
 NEVER = 1e8  # costs beyond are none
 

@@ -11,7 +11,7 @@ takes them for unsure when something near them moves.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from zlib import crc32
 
 import numpy as np
@@ -27,7 +27,7 @@ from evidenceboard.model.lanes import REACH
 from evidenceboard.model.ports import Ends, ends_of
 from evidenceboard.model.roundels import APART, FREE, RADIUS, STRONG_RADIUS, place_alone, place_square, sites
 
-__all__ = ["REACH", "find", "route", "straight", "unrouted"]
+__all__ = ["REACH", "place", "route", "shape", "straight", "unrouted"]
 
 LONGEST = 24_000.0  # a longer edge stays straight: nobody sees its bends as one line
 AT_ONCE = 24  # edges looked at together
@@ -45,23 +45,13 @@ _STEPS = {count: steps(count) for count in (1, 8, 16, 24, 48)}
 
 def route(geometry: Geometry, rows: Rows) -> None:
     """Find the paths of these edges and place their roundels."""
-    for _ in find(geometry, rows, rows):
+    for _ in place(geometry, rows):
         pass
 
 
 def unrouted(geometry: Geometry, rows: Rows) -> Rows:
     """Those of these edges whose paths are not known, or whose roundels are not placed."""
     return np.asarray(rows[~geometry.lines()["routed"][rows]])
-
-
-def find(geometry: Geometry, paths: Rows, roundels: Rows) -> Iterator[int]:
-    """Find the paths of some edges and place the roundels of some, with all that they depend on, a little at a time.
-
-    Yields:
-        How many paths were found.
-    """
-    yield from _shape(geometry, paths)
-    yield from _settle(geometry, roundels)
 
 
 def straight(geometry: Geometry, row: int) -> Path:
@@ -82,12 +72,12 @@ def _stop(geometry: Geometry, row: int) -> float:
 # --- what depends on what ----------------------------------------------------------------------------------
 
 
-def _settle(geometry: Geometry, rows: Rows) -> Iterator[int]:
-    """Place these roundels, square by square."""
+def place(geometry: Geometry, rows: Rows) -> Iterator[None]:
+    """Place the roundels of these edges, square by square and a little at a time, with all that this depends on."""
     rows = unrouted(geometry, rows)
     if not len(rows):
         return
-    yield from _shape(geometry, rows)
+    yield from shape(geometry, rows)
     line = geometry.lines()
     for level in np.unique(line["level"][rows]):
         mine = rows[line["level"][rows] == level]
@@ -101,26 +91,26 @@ def _settle(geometry: Geometry, rows: Rows) -> Iterator[int]:
                 yield from _settle_square(geometry, int(square), int(level))
 
 
-def _settle_square(geometry: Geometry, square: int, level: int) -> Iterator[int]:
+def _settle_square(geometry: Geometry, square: int, level: int) -> Iterator[None]:
     line, box = geometry.lines(), cells.box(square).grown(cells.AROUND)
     near = _with_middle_in(geometry, box.grown(cells.STRAY))
-    yield from _shape(geometry, near[line["level"][near] == level])
-    yield from _settle(geometry, near[line["level"][near] < level])
+    yield from shape(geometry, near[line["level"][near] == level])
+    yield from place(geometry, near[line["level"][near] < level])
     place_square(geometry, square, level)
-    yield 0
+    yield
 
 
-def _settle_strays(geometry: Geometry, rows: Rows) -> Iterator[int]:
+def _settle_strays(geometry: Geometry, rows: Rows) -> Iterator[None]:
     """Each of these has regard for others, none of the others for it, or too much would depend on each other."""
     line = geometry.lines()
     for row in rows.tolist():
         x, y = float(line["px"][row]), float(line["py"][row])
         near = _with_middle_in(geometry, Box(x, y, x, y).grown(2 * cells.SLIDE + APART + cells.STRAY))
         near = near[line["level"][near] <= line["level"][row]]
-        yield from _shape(geometry, near)
-        yield from _settle(geometry, near[line["square"][near] >= 0])
+        yield from shape(geometry, near)
+        yield from place(geometry, near[line["square"][near] >= 0])
         place_alone(geometry, row)
-        yield 0
+        yield
 
 
 def _with_middle_in(geometry: Geometry, box: Box) -> Rows:
@@ -130,14 +120,14 @@ def _with_middle_in(geometry: Geometry, box: Box) -> Rows:
     return np.flatnonzero(inside & (line["ny"] >= box.top) & (line["ny"] <= box.bottom))
 
 
-def _shape(geometry: Geometry, rows: Rows) -> Iterator[int]:
-    """Find the paths of these edges; undercuts once the roundels that they attack are placed."""
+def shape(geometry: Geometry, rows: Rows) -> Iterator[None]:
+    """Find the paths of these edges, a little at a time; of undercuts once the roundels they attack are placed."""
     line = geometry.lines()
     missing = np.unique(rows[~line["shaped"][rows]])
     if not len(missing):
         return
     attacked = geometry.onto[missing].astype(np.intp)
-    yield from _settle(geometry, np.unique(attacked[attacked >= 0]))
+    yield from place(geometry, np.unique(attacked[attacked >= 0]))
     middle = line["nx"][missing] // 512, line["ny"][missing]
     missing = missing[np.lexsort((missing, middle[1], middle[0]))]
     for first in range(0, len(missing), AT_ONCE):
@@ -148,7 +138,7 @@ def _shape(geometry: Geometry, rows: Rows) -> Iterator[int]:
 # --- paths -------------------------------------------------------------------------------------------------
 
 
-def _shape_some(geometry: Geometry, rows: Rows) -> Iterator[int]:
+def _shape_some(geometry: Geometry, rows: Rows) -> Iterator[None]:
     line = geometry.lines()
     long = np.hypot((line["bx"] - line["ax"])[rows], (line["by"] - line["ay"])[rows]) > LONGEST
     _keep(geometry, rows[long], [straight(geometry, int(row)) for row in rows[long]])
@@ -161,16 +151,14 @@ def _shape_some(geometry: Geometry, rows: Rows) -> Iterator[int]:
     ways = _ways(ends)
     free = np.flatnonzero(~blocked)
     _keep(geometry, rows[free], [Path(points[n], (0.0, 0.0), ways[n]) for n in free])
-    yield len(free)
+    yield
     for some in np.array_split(np.flatnonzero(blocked), range(TOGETHER, len(rows), TOGETHER)):
-        paths, reaches = [], []
+        found = []
         for index in some.tolist():
-            found, reach = _bent(geometry, ends, index)
-            path = straight(geometry, int(rows[index])) if found is None else Path(found, (0.0, 0.0), _way(found))
-            paths.append(path)
-            reaches.append(reach)
-            yield 1
-        _keep(geometry, rows[some], paths, reaches)
+            found.append((yield from _bent(geometry, ends, index)))
+            yield
+        new = np.flatnonzero(~line["shaped"][rows[some]])  # others may have looked for the same meanwhile
+        _keep(geometry, rows[some[new]], [found[n][0] for n in new], [found[n][1] for n in new])
 
 
 def _keep(geometry: Geometry, rows: Rows, paths: list[Path], reaches: list[Box] | None = None) -> None:
@@ -257,7 +245,7 @@ def _blocked(geometry: Geometry, ends: Ends, points: list[Floats]) -> Flags:
     return hit | (ends.u1 < ends.u0)
 
 
-def _bent(geometry: Geometry, ends: Ends, index: int) -> tuple[Floats | None, Box]:
+def _bent(geometry: Geometry, ends: Ends, index: int) -> Generator[None, None, tuple[Path, Box]]:
     """A path around the cards in the way of the direct one, and the part of the sheet in which they were looked at."""
     row, upright, sign = int(ends.rows[index]), bool(ends.upright[index]), float(ends.sign[index])
     u0, v0, u1, v1 = (float(part[index]) for part in (ends.u0, ends.v0, ends.u1, ends.v1))
@@ -270,18 +258,23 @@ def _bent(geometry: Geometry, ends: Ends, index: int) -> tuple[Floats | None, Bo
 
     reach = Box(min(u0, u1), min(v0, v1), max(u0, u1), max(v0, v1)).grown(REACH)
     if u1 < u0 and geometry.onto[row] < 0:
-        return None, _sheet_box(reach, upright, sign)  # the cards lie over each other
+        return straight(geometry, row), _sheet_box(reach, upright, sign)  # the cards lie over each other
     cards, facing = seen(reach), (float(ends.low[index]), float(ends.high[index]))
     found = beside(u0, u1, (v0 + v1) / 2, cards, facing) if abs(v1 - v0) < 1 and facing[0] < facing[1] else None
     if found is None and u1 - u0 > 2 * CLOSE:
         found = two_bends((u0, v0, u1, v1), cards, clear)
     mine, stop = _view(geometry, np.array(own), upright, sign), _stop(geometry, row)
     for distance in (clear, *TIGHT):
-        found = around((u0, v0, u1, v1), cards, distance) if found is None else found
-        for way in WAYS[: 4 if geometry.onto[row] >= 0 else 1] if found is None else ():
+        if found is None:
+            found = yield from around((u0, v0, u1, v1), cards, distance)
+        for way in WAYS[: 4 if geometry.onto[row] >= 0 else 1]:
             end = u1 + stop - way[0] * stop, v1 - way[1] * stop  # an undercut may come from any side
-            found = through((u0, v0, *end), way, cards, mine, distance) if found is None else found
-    return None if found is None else _on_sheet(found, upright, sign), _sheet_box(reach, upright, sign)
+            if found is None:
+                found = yield from through((u0, v0, *end), way, cards, mine, distance)
+    if found is None:
+        return straight(geometry, row), _sheet_box(reach, upright, sign)
+    path = _on_sheet(found, upright, sign)
+    return Path(path, (0.0, 0.0), _way(path)), _sheet_box(reach, upright, sign)
 
 
 def _view(geometry: Geometry, rows: Rows, upright: bool, sign: float) -> Floats:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from evidenceboard.model.geometry import Box, Geometry
-from evidenceboard.model.routing import REACH, route
+from evidenceboard.model.routing import REACH, place, shape
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
@@ -31,7 +31,6 @@ from evidenceboard.ui.theme import Theme, blend
 GRID = 24.0  # scene units between two dots
 DOTS_GONE, DOTS_FULL = 0.40, 0.80  # zooms between which the dots fade in
 CARDS_AT_ONCE = 3
-ROUTES_AT_ONCE = 10
 # px around a picture from which things reach into it: shadows and roundels (at 100 %), roundels, rings of blocks
 MARGIN = {Level.FULL: 28.0, Level.TITLE: 20.0, Level.BLOCK: 4.0, Level.FAR: 4.0}
 
@@ -91,7 +90,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
 
     Args:
         painter: in device pixels of the picture; its clip is set to the area.
-        routes: how many missing paths may be found; the other edges are drawn straight. None is all.
+        routes: how often missing paths are looked for; the other edges are drawn straight. None is always.
     """
     painter.setClipRect(area)
     painter.fillRect(area, stage.theme.canvas)
@@ -124,13 +123,19 @@ def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: i
 
 
 def find_paths(geometry: Geometry, box: Box, most: int | None = None) -> Iterator[None]:
-    """Find the paths of all edges that might show in a part of the sheet, a few at a time."""
-    missing = geometry.edges_without_path(box.grown(REACH))
-    if most is not None:
-        missing = missing[:most]
-    for first in range(0, len(missing), ROUTES_AT_ONCE):
-        route(geometry, missing[first : first + ROUTES_AT_ONCE])
+    """Find the paths of all edges that might show in a part of the sheet and place their roundels, a little at a
+    time; `most` is how often."""
+    done = 0
+    for _ in _find(geometry, box):
         yield
+        done += 1
+        if done == most:
+            return
+
+
+def _find(geometry: Geometry, box: Box) -> Iterator[None]:
+    yield from shape(geometry, geometry.edges_without_path(box, REACH))
+    yield from place(geometry, geometry.edges_without_roundel(box))
 
 
 def _shown_cards(stage: Stage, rows: Rows) -> Rows:
