@@ -31,7 +31,10 @@ MAY_IMPORT = {
 }
 LATE_IN_CLI = {"evidenceboard.ui.render", "evidenceboard.ui.screenshot", "evidenceboard.ui.app"}  # in functions
 NEVER_IN_MODEL = {"PySide6", "sqlalchemy", "sqlite3", "threading", "time", "os", "io", "pathlib", "socket"}
-NUMBERS = ("geometry", "columns", "curves", "detours", "ports", "roundels", "routing")
+NUMBERS = (
+    "bends", "cells", "columns", "corners", "curves", "detours", "geometry", "gutters", "lanes", "ports", "roundels",
+    "routing",
+)  # fmt: skip
 NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in NUMBERS}
 DATABASES = ("sqlalchemy", "sqlite3")
 APART = ("panels", "talk", "dialogs")

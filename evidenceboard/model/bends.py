@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.columns import Flags, Floats
-from evidenceboard.model.curves import curve, steps
+from evidenceboard.model.curves import curve, pass_through, steps
 
 DETOUR = 240.0  # how far the level run may lie outside the span of the ends
 CLOSE = 11.99  # and a path nearer than this is in the card's way
@@ -18,6 +18,7 @@ TURNS = (56.0, 96.0, 160.0, 240.0)  # lengths of a bend
 STEEPEST = 5.0  # a bend may be so much higher than long
 STEEP = 30.0  # what a bend as high as long costs
 
+_CLOSE = np.array([-CLOSE, -CLOSE, CLOSE, CLOSE])
 _FINE, _FINEST, _COARSE = steps(24), steps(48), steps(12)
 
 
@@ -87,11 +88,7 @@ def _bend_costs(u: float, v: float, turns: Floats, lanes: Floats, cards: Floats)
     if not len(near):
         return np.asarray(cost)
     at_u, at_v = curve(np.full((1, len(turns)), u), v, turns[None], lanes[:, None], _COARSE)
-    u_low, u_high = np.minimum(at_u[..., 1:], at_u[..., :-1]) - CLOSE, np.maximum(at_u[..., 1:], at_u[..., :-1]) + CLOSE
-    v_low, v_high = np.minimum(at_v[..., 1:], at_v[..., :-1]) - CLOSE, np.maximum(at_v[..., 1:], at_v[..., :-1]) + CLOSE
-    met = np.zeros(cost.shape, bool)
-    for left, top, right, bottom in near:
-        met |= ((u_low < right) & (u_high > left) & (v_low < bottom) & (v_high > top)).any(axis=2)
+    met = pass_through(at_u, at_v, near + _CLOSE)
     return np.where(met, np.inf, cost)
 
 

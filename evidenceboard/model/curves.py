@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evidenceboard.model.columns import Floats
+from evidenceboard.model.columns import Flags, Floats
 
 ROUND = 27.0  # a handle is at least the root of this times the height, or steep bends would look like corners
 LONGEST = 0.95  # share of the span that a handle takes at most; half is enough for all but steep bends
@@ -37,3 +37,19 @@ def curve(
     u = np.asarray(u0)[..., None] + handle[..., None] * at.handle + span[..., None] * at.span
     v = np.asarray(v0)[..., None] + rise[..., None] * at.rise
     return u, v
+
+
+def pass_through(u: Floats, v: Floats, boxes: Floats) -> Flags:
+    """Which lines (points along the last axis) pass through any of some boxes (m x 4)."""
+    run_u, run_v = np.diff(u) / 2, np.diff(v) / 2
+    at_u, at_v = u[..., 1:] - run_u, v[..., 1:] - run_v
+    long, high = np.abs(run_u), np.abs(run_v)
+    found = np.zeros(u.shape[:-1], bool)
+    for left, top, right, bottom in boxes.tolist():
+        half_u, half_v = (right - left) / 2, (bottom - top) / 2
+        away_u, away_v = at_u - (left + half_u), at_v - (top + half_v)
+        near = (np.abs(away_u) < half_u + long) & (np.abs(away_v) < half_v + high)
+        # A piece passes by if all corners of the box lie on one side of it.
+        near &= np.abs(run_u * away_v - run_v * away_u) < half_u * high + half_v * long
+        found |= near.any(axis=-1)
+    return found

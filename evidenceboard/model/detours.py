@@ -17,8 +17,8 @@ import numpy as np
 
 from evidenceboard.model.columns import Flags, Floats
 from evidenceboard.model.corners import Point, corner, plain
-from evidenceboard.model.curves import curve, steps
-from evidenceboard.model.lanes import NEVER, REACH, SLACK, Lanes, between, met, places
+from evidenceboard.model.curves import curve, pass_through, steps
+from evidenceboard.model.lanes import NEVER, SLACK, Lanes, between, met, places
 
 CLEAR = 16.0  # a straight line that steps aside passes a card at this distance
 CLOSE = 11.99  # and a path nearer than this is in the card's way
@@ -29,6 +29,7 @@ BENDS = (280.0, 200.0, 136.0, 88.0, 56.0)  # lengths of a bend
 STEEPEST = 5.0  # a bend may be so much higher than long
 
 _WIDE = np.array([-WIDE, -WIDE, WIDE, WIDE])
+_CLOSE = np.array([-CLOSE, -CLOSE, CLOSE, CLOSE])
 _FINE, _FINEST, _COARSE = steps(24), steps(48), steps(12)
 
 
@@ -51,22 +52,23 @@ def beside(u0: float, u1: float, v: float, cards: Floats, facing: tuple[float, f
 
 
 def around(
-    ends: tuple[float, float, float, float], cards: Floats, clear: float
+    ends: tuple[float, float, float, float], cards: Floats, clear: float, aside: float
 ) -> Generator[None, None, Floats | None]:
     """The best path that passes all cards at a distance and never runs back; None if there is none. Found a little
     at a time.
 
     Args:
         ends: u0, v0, u1, v1.
+        aside: how much further than the distance its lanes lie from the cards.
     """
     u0, v0, u1, v1 = ends
-    start, stop = (u0 + clear, v0), (u1 - clear, v1)
+    start, stop = (u0 + clear + aside, v0), (u1 - clear - aside, v1)
     grown = cards + np.array([-1.0, -1.0, 1.0, 1.0]) * (clear - SLACK)
     if start[0] > stop[0] or met([((u0, v0), start), (stop, (u1, v1))], grown).any():
         return None
     seen = _beside_line(grown, start, stop)
     while seen.sum() <= MOST:  # most cards are never in the way; lanes along them would only cost time
-        found = _cheapest(grown[seen], start, stop)
+        found = _cheapest(grown[seen], start, stop, aside)
         yield
         if found is None:
             return None
@@ -87,11 +89,11 @@ def _beside_line(cards: Floats, start: Point, stop: Point) -> Flags:
     return np.asarray(along & across)
 
 
-def _cheapest(cards: Floats, start: Point, stop: Point) -> list[Step] | None:
+def _cheapest(cards: Floats, start: Point, stop: Point, aside: float) -> list[Step] | None:
     ends = np.array([start, stop])
-    befores = cards[:, 0] - SLACK  # a step is put off to where a card comes; there is no need for one anywhere else
+    befores = cards[:, 0] - SLACK - aside  # a step is put off to where a card comes; there is no need for one anywhere else
     befores = befores[(befores >= start[0]) & (befores <= stop[0])]
-    ways = between(cards, np.unique(np.concatenate([ends[:, 0], befores])), places(cards, ends, 1, REACH))
+    ways = between(cards, np.unique(np.concatenate([ends[:, 0], befores])), places(cards, ends, 1, aside))
     befores, afters = _swept(ways, int(np.searchsorted(ways.ys, start[1])))
     at = int(np.searchsorted(ways.ys, stop[1]))
     if afters[-1][at] >= NEVER:
@@ -166,11 +168,7 @@ def _bend(step: Step, low: float, high: float, cards: Floats) -> Floats | None:
     v0, v1 = np.full(len(begins), step.before), np.full(len(begins), step.after)
     u, v = curve(begins, v0, stops, v1, _COARSE)
     near = cards[(cards[:, 0] < u.max() + CLOSE) & (cards[:, 2] > u.min() - CLOSE)]
-    u_low, u_high = u[:, :-1] - CLOSE, u[:, 1:] + CLOSE
-    v_low, v_high = np.minimum(v[:, 1:], v[:, :-1]) - CLOSE, np.maximum(v[:, 1:], v[:, :-1]) + CLOSE
-    blocked = np.zeros(len(begins), bool)
-    for left, top, right, bottom in near:
-        blocked |= ((u_low < right) & (u_high > left) & (v_low < bottom) & (v_high > top)).any(axis=1)
+    blocked = pass_through(u, v, near + _CLOSE)
     if blocked.all():
         return None
     best = int(np.argmin(blocked))

@@ -171,7 +171,8 @@ class Geometry(Columns):
     def _roundel_shares(self, rows: Rows) -> Floats:
         """Where on a line its roundel sits: in the middle, or as near as may be to the cards that undercut it."""
         share = np.full(len(rows), 0.5)
-        attacked = np.flatnonzero(np.isin(rows, self.onto[self.onto >= 0]))
+        onto = self.onto[self.onto >= 0]
+        attacked = np.flatnonzero(np.isin(rows, onto)) if len(onto) else ()
         line = self._line
         for index in attacked:
             row = rows[index]

@@ -34,14 +34,15 @@ class Lanes(NamedTuple):
 def lanes(cards: Floats, start: Point, stop: Point) -> Lanes:
     """The lanes that run along cards, these grown to where the lanes are."""
     ends = np.array([start, stop])
-    xs, ys = (places(cards, ends, axis, REACH) for axis in (0, 1))
+    xs, ys = (places(cards, ends, axis, 0.0) for axis in (0, 1))
     return between(cards, xs, ys)
 
 
-def places(cards: Floats, ends: Floats, axis: int, reach: float) -> Floats:
-    """Where the lanes along both sides of cards run, and those of the ends."""
-    sides = np.concatenate([ends[:, axis], cards[:, axis] - SLACK, cards[:, axis + 2] + SLACK])
-    return np.unique(sides[(sides >= ends[:, axis].min() - reach) & (sides <= ends[:, axis].max() + reach)])
+def places(cards: Floats, ends: Floats, axis: int, aside: float) -> Floats:
+    """Where the lanes along both sides of cards run, so far aside, and those of the ends."""
+    off = SLACK + aside
+    sides = np.concatenate([ends[:, axis], cards[:, axis] - off, cards[:, axis + 2] + off])
+    return np.unique(sides[(sides >= ends[:, axis].min() - REACH) & (sides <= ends[:, axis].max() + REACH)])
 
 
 def between(cards: Floats, xs: Floats, ys: Floats) -> Lanes:

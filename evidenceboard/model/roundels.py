@@ -50,7 +50,8 @@ def sites(geometry: Geometry, rows: Rows, paths: list[Floats]) -> list[tuple[flo
     """The best place on each path near where the roundel would sit on a straight line, with regard to cards alone."""
     line = geometry.lines()
     wishes = np.column_stack([line["nx"][rows], line["ny"][rows]]).astype(np.float64)
-    tracks = [_track(path, wish) for path, wish in zip(paths, wishes, strict=True)]
+    attacked = line["share"][rows] != 0.5
+    tracks = [_track(*each) for each in zip(paths, wishes, attacked.tolist(), strict=True)]
     near = np.array([track.at(track.wish) for track in tracks])
     cards = _cards(geometry, _box(near).grown(cells.SLIDE + FREE))
     found: list[tuple[float, float]] = []
@@ -111,7 +112,8 @@ def _stays(geometry: Geometry, rows: Rows, sites: Floats) -> Flags:
 def _slid(geometry: Geometry, row: int, taken: Floats, home: Box | None) -> Floats:
     """The best place on the path of an edge with these places taken."""
     path, line = geometry.paths[geometry.edges[row]].points, geometry.lines()
-    track = _track(path, np.array([line["nx"][row], line["ny"][row]], np.float64))
+    wish = np.array([line["nx"][row], line["ny"][row]], np.float64)
+    track = _track(path, wish, bool(line["share"][row] != 0.5))
     box = Box(*path.min(axis=0).tolist(), *path.max(axis=0).tolist())
     places = _places(track, _cards(geometry, box.grown(FREE)))
     cost = places.cost + np.maximum(APART - _nearest(places.at, taken), 0.0)
@@ -121,16 +123,19 @@ def _slid(geometry: Geometry, row: int, taken: Floats, home: Box | None) -> Floa
     return np.asarray(places.at[int(cost.argmin())])
 
 
-def _track(path: Floats, wish: Floats) -> Track:
+def _track(path: Floats, wish: Floats, attacked: bool) -> Track:
+    """A path whose roundel would like to sit in its middle; if it is attacked, or that is far from where it would sit
+    on a straight line, as near as it can to there."""
     step = np.diff(path, axis=0)
     run = np.hypot(step[:, 0], step[:, 1])
     along = np.concatenate([[0.0], np.cumsum(run)])
+    middle = Track(path, along, float(along[-1] / 2))
+    if not attacked and np.hypot(*(middle.at(middle.wish) - wish)) <= cells.STRAY - cells.SLIDE:
+        return middle
     share = np.clip(((wish - path[:-1]) * step).sum(axis=1) / np.maximum(run**2, 1e-12), 0.0, 1.0)
-    away = np.hypot(*(path[:-1] + step * share[:, None] - wish).T)
-    nearest = int(away.argmin())
+    nearest = int(np.hypot(*(path[:-1] + step * share[:, None] - wish).T).argmin())
     at = along[nearest] + share[nearest] * run[nearest]
-    low, high = (0.5 - SHARE) * along[-1], (0.5 + SHARE) * along[-1]
-    return Track(path, along, float(np.clip(at, low, high)))
+    return middle._replace(wish=float(np.clip(at, (0.5 - SHARE) * along[-1], (0.5 + SHARE) * along[-1])))
 
 
 def _places(track: Track, cards: Floats) -> Places:

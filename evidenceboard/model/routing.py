@@ -19,7 +19,7 @@ import numpy as np
 from evidenceboard.model import cells
 from evidenceboard.model.bends import two_bends
 from evidenceboard.model.columns import Box, Flags, Floats, Path, Rows
-from evidenceboard.model.curves import curve, steps
+from evidenceboard.model.curves import curve, pass_through, steps
 from evidenceboard.model.detours import around, beside
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.gutters import through
@@ -35,7 +35,7 @@ TOGETHER = 8  # of those that need a way around, remembered together
 BAR = 2.0  # an undercut stops this far before the roundel it attacks
 CLOSE = 12.0  # a path nearer than this to a card is in its way
 CLEAR = 16.0  # the least distance at which a way around passes a card
-LANES = 2  # ways around lie in so many lanes, so that lines through one gutter are seen apart
+LANES = 3  # ways around lie in so many lanes, so that lines through one gutter are seen apart
 LANE = 4.0
 TIGHT = (CLOSE, 5.0)  # distances tried where that leaves no way
 WAYS = ((1.0, 0.0), (0.0, 1.0), (0.0, -1.0), (-1.0, 0.0))  # in which an undercut may come to its roundel
@@ -223,25 +223,18 @@ def _direct(ends: Ends) -> list[Floats]:
 
 def _blocked(geometry: Geometry, ends: Ends, points: list[Floats]) -> Flags:
     """Which direct paths come close to a foreign card; those that would run back into their own cards are too."""
-    sizes = np.array([len(path) for path in points])
-    joined, owner = np.concatenate(points), np.repeat(np.arange(len(points)), sizes)
-    inner = owner[1:] == owner[:-1]
-    low = np.minimum(joined[1:], joined[:-1])[inner] - CLOSE
-    high = np.maximum(joined[1:], joined[:-1])[inner] + CLOSE
-    owner = owner[1:][inner]
-    cards = geometry.cards_in(Box(*low.min(axis=0).tolist(), *high.max(axis=0).tolist()))
+    edge_low = np.array([path.min(axis=0) for path in points]) - CLOSE
+    edge_high = np.array([path.max(axis=0) for path in points]) + CLOSE
+    cards = geometry.cards_in(Box(*edge_low.min(axis=0).tolist(), *edge_high.max(axis=0).tolist()))
     left, top = geometry.x[cards], geometry.y[cards]
     right, bottom = left + geometry.w[cards], top + geometry.h[cards]
-    start = np.cumsum(sizes - 1) - (sizes - 1)
-    edge_low, edge_high = np.minimum.reduceat(low, start), np.maximum.reduceat(high, start)
     near = (edge_low[:, :1] < right) & (edge_high[:, :1] > left)
     near &= (edge_low[:, 1:] < bottom) & (edge_high[:, 1:] > top)
     near &= (geometry.tail[ends.rows][:, None] != cards) & (geometry.head[ends.rows][:, None] != cards)
     hit = np.zeros(len(points), bool)
-    piece, card = np.nonzero(near[owner])
-    inside = (low[piece, 0] < right[card]) & (high[piece, 0] > left[card])
-    inside &= (low[piece, 1] < bottom[card]) & (high[piece, 1] > top[card])
-    hit[owner[piece[inside]]] = True
+    boxes = np.column_stack([left, top, right, bottom]) + np.array([-CLOSE, -CLOSE, CLOSE, CLOSE])
+    for number in np.flatnonzero(near.any(axis=1)):
+        hit[number] = pass_through(*points[number].T, boxes[near[number]])
     return hit | (ends.u1 < ends.u0)
 
 
@@ -250,7 +243,7 @@ def _bent(geometry: Geometry, ends: Ends, index: int) -> Generator[None, None, t
     row, upright, sign = int(ends.rows[index]), bool(ends.upright[index]), float(ends.sign[index])
     u0, v0, u1, v1 = (float(part[index]) for part in (ends.u0, ends.v0, ends.u1, ends.v1))
     own = [int(end) for end in (geometry.tail[row], geometry.head[row]) if end >= 0]
-    clear = CLEAR + LANE * (crc32(geometry.edges[row].encode()) % LANES)
+    lane = LANE * (crc32(geometry.edges[row].encode()) % LANES)
 
     def seen(reach: Box) -> Floats:
         rows = geometry.cards_in(_sheet_box(reach, upright, sign))
@@ -262,11 +255,11 @@ def _bent(geometry: Geometry, ends: Ends, index: int) -> Generator[None, None, t
     cards, facing = seen(reach), (float(ends.low[index]), float(ends.high[index]))
     found = beside(u0, u1, (v0 + v1) / 2, cards, facing) if abs(v1 - v0) < 1 and facing[0] < facing[1] else None
     if found is None and u1 - u0 > 2 * CLOSE:
-        found = two_bends((u0, v0, u1, v1), cards, clear)
+        found = two_bends((u0, v0, u1, v1), cards, CLEAR + lane)
     mine, stop = _view(geometry, np.array(own), upright, sign), _stop(geometry, row)
-    for distance in (clear, *TIGHT):
+    for distance, aside in ((CLEAR, lane), *((tight, 0.0) for tight in TIGHT)):
         if found is None:
-            found = yield from around((u0, v0, u1, v1), cards, distance)
+            found = yield from around((u0, v0, u1, v1), cards, distance, aside)
         for way in WAYS[: 4 if geometry.onto[row] >= 0 else 1]:
             end = u1 + stop - way[0] * stop, v1 - way[1] * stop  # an undercut may come from any side
             if found is None:
