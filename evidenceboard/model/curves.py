@@ -41,15 +41,18 @@ def curve(
 
 def pass_through(u: Floats, v: Floats, boxes: Floats) -> Flags:
     """Which lines (points along the last axis) pass through any of some boxes (m x 4)."""
-    run_u, run_v = np.diff(u) / 2, np.diff(v) / 2
+    near = (boxes[:, 0] < u.max()) & (boxes[:, 2] > u.min()) & (boxes[:, 1] < v.max()) & (boxes[:, 3] > v.min())
+    found = np.zeros(u.shape[:-1], bool)
+    if not near.any():
+        return found
+    run_u, run_v = (u[..., 1:] - u[..., :-1]) / 2, (v[..., 1:] - v[..., :-1]) / 2
     at_u, at_v = u[..., 1:] - run_u, v[..., 1:] - run_v
     long, high = np.abs(run_u), np.abs(run_v)
-    found = np.zeros(u.shape[:-1], bool)
-    for left, top, right, bottom in boxes.tolist():
+    for left, top, right, bottom in boxes[near].tolist():
         half_u, half_v = (right - left) / 2, (bottom - top) / 2
         away_u, away_v = at_u - (left + half_u), at_v - (top + half_v)
-        near = (np.abs(away_u) < half_u + long) & (np.abs(away_v) < half_v + high)
+        met = (np.abs(away_u) < half_u + long) & (np.abs(away_v) < half_v + high)
         # A piece passes by if all corners of the box lie on one side of it.
-        near &= np.abs(run_u * away_v - run_v * away_u) < half_u * high + half_v * long
-        found |= near.any(axis=-1)
+        met &= np.abs(run_u * away_v - run_v * away_u) < half_u * high + half_v * long
+        found |= met.any(axis=-1)
     return found

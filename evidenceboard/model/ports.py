@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.columns import Flags, Floats, Rows
+from evidenceboard.model.columns import Flags, Floats, Rows, Whole
 from evidenceboard.model.geometry import Geometry
 
 APART = 18.0  # distance of two ends on one side; less only where the side is too short for all
 WIDE = 28.0  # and more where there is plenty of room
+PARALLEL = 32.0  # of two lines between the same two cards: both have a roundel in the same place
 CORNER = 12.0  # no end lies nearer to a corner
 ASIDE = 24.0  # cards this far apart side by side are joined left to right
 ACROSS = 48.0  # an undercut that is this far from its line runs across it
@@ -98,7 +99,8 @@ def _spread(
     rank[sorted(range(count), key=names.__getitem__)] = np.arange(count)
     order = np.lexsort((np.tile(rank, 2), slope, side))
     found = np.empty((3, 2 * count))
-    found[:, order] = _placed(own[order], far[order], side[order])
+    partner = np.concatenate([geometry.head[rows], geometry.tail[rows]])
+    found[:, order] = _placed(own[order], far[order], side[order], partner[order])
     return found[0], found[1], found[2]
 
 
@@ -113,22 +115,33 @@ def _exact(places: Floats) -> Floats:
     return np.asarray(np.floor(places * 64) / 64)
 
 
-def _placed(own: Floats, far: Floats, side: NDArray[np.int64]) -> Floats:
+def _placed(own: Floats, far: Floats, side: NDArray[np.int64], partner: Whole) -> Floats:
     """Places in order, side after side: straight across where two cards face each other, else spread evenly."""
-    first = np.flatnonzero(np.concatenate([[True], side[1:] != side[:-1]]))
-    size = np.diff(np.concatenate([first, [len(side)]]))
-    group = np.repeat(np.arange(len(first)), size)
-    count, rank = size[group], np.arange(len(side)) - first[group]
+    begins = np.concatenate([[True], side[1:] != side[:-1]])
+    first = np.flatnonzero(begins)
+    group = np.cumsum(begins) - 1
+    count, rank = np.diff(first, append=len(side))[group], np.arange(len(side)) - first[group]
     low, high = (_exact(part) for part in _inset(own))
     far_low, far_high = (_exact(part) for part in _inset(far))
     room = _exact((high - low) / np.maximum(count - 1, 1))
     place = (low + high) / 2 + (rank - (count - 1) / 2) * np.minimum(WIDE, room)
     facing_low, facing_high = np.maximum(low, far_low), np.minimum(high, far_high)
     place = _exact(np.where(facing_low <= facing_high, (facing_low + facing_high) / 2, place))
-    apart = np.minimum(APART, room)
-    pushed = np.clip(place, low, high) - rank * apart + group * _FAR_APART
-    place = np.maximum.accumulate(pushed) + rank * apart - group * _FAR_APART
-    place = np.minimum(place, high - (count - 1 - rank) * apart)
+    offset, whole = _offsets(first, group, np.concatenate([[False], partner[1:] == partner[:-1]]) & ~begins, high - low)
+    pushed = np.clip(place, low, high) - offset + group * _FAR_APART
+    place = np.maximum.accumulate(pushed) + offset - group * _FAR_APART
+    place = np.minimum(place, high - (whole - offset))
     above = np.where(rank > 0, (place + np.roll(place, 1) + APART) / 2, -np.inf)
     below = np.where(rank < count - 1, (place + np.roll(place, -1) - APART) / 2, np.inf)
     return np.stack([place, np.maximum(facing_low, above), np.minimum(facing_high, below)])
+
+
+def _offsets(first: Rows, group: Rows, parallel: Flags, length: Floats) -> tuple[Floats, Floats]:
+    """How far from the first end of its side each lies at least, and the last one."""
+    apart = np.where(parallel, PARALLEL, APART)
+    apart[first] = 0.0
+    wanted = np.add.reduceat(apart, first)[group]
+    apart = _exact(apart * np.minimum(length / np.maximum(wanted, 1.0), 1.0))
+    along = np.cumsum(apart)
+    offset = along - along[first][group]
+    return offset, (np.add.reduceat(apart, first))[group]
