@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.columns import Flags, Floats
+from evidenceboard.model.corners import plain
 from evidenceboard.model.curves import curve, pass_through, steps
 
 DETOUR = 240.0  # how far the level run may lie outside the span of the ends
@@ -93,7 +94,7 @@ def _bend_costs(u: float, v: float, turns: Floats, lanes: Floats, cards: Floats)
 
 
 def _path(u0: float, v0: float, u1: float, v1: float, start: float, lane: float, stop: float) -> Floats:
-    return np.concatenate([_bend(u0, v0, start, lane), _bend(stop, lane, u1, v1)])
+    return plain(np.concatenate([_bend(u0, v0, start, lane), _bend(stop, lane, u1, v1)]))
 
 
 def _bend(u0: float, v0: float, u1: float, v1: float) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ from evidenceboard.model.columns import Box, Floats
 
 SIDE = 768.0
 SLIDE = 128.0  # a roundel sits at most this far along its line from where it would like to sit
+SCATTER = 192.0  # what nobody is neighbour of is put at most so far aside, so that two seldom meet
 AROUND = 2 * SLIDE + 60.0  # from a square, within which roundels may meet those of the square
 STRAY = 288.0  # a roundel further than this from the middle of the straight line is nobody's neighbour
 

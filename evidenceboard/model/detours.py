@@ -85,15 +85,17 @@ def _beside_line(cards: Floats, start: Point, stop: Point) -> Flags:
     away = (cards[:, 2:] + cards[:, :2]) / 2 - (np.array(start) + stop) / 2
     run = np.array(stop) - start
     along = np.abs(away[:, 0]) < abs(run[0]) / 2 + half[:, 0]
-    across = np.abs(run[0] * away[:, 1] - run[1] * away[:, 0]) < np.abs(run[0]) * half[:, 1] + np.abs(run[1]) * half[:, 0]
+    across = (
+        np.abs(run[0] * away[:, 1] - run[1] * away[:, 0]) < np.abs(run[0]) * half[:, 1] + np.abs(run[1]) * half[:, 0]
+    )
     return np.asarray(along & across)
 
 
 def _cheapest(cards: Floats, start: Point, stop: Point, aside: float) -> list[Step] | None:
     ends = np.array([start, stop])
-    befores = cards[:, 0] - SLACK - aside  # a step is put off to where a card comes; there is no need for one anywhere else
-    befores = befores[(befores >= start[0]) & (befores <= stop[0])]
-    ways = between(cards, np.unique(np.concatenate([ends[:, 0], befores])), places(cards, ends, 1, aside))
+    fronts = cards[:, 0] - SLACK - aside  # steps are put off to where a card comes; none is needed anywhere else
+    fronts = fronts[(fronts >= start[0]) & (fronts <= stop[0])]
+    ways = between(cards, np.unique(np.concatenate([ends[:, 0], fronts])), places(cards, ends, 1, aside))
     befores, afters = _swept(ways, int(np.searchsorted(ways.ys, start[1])))
     at = int(np.searchsorted(ways.ys, stop[1]))
     if afters[-1][at] >= NEVER:
@@ -174,4 +176,3 @@ def _bend(step: Step, low: float, high: float, cards: Floats) -> Floats | None:
     best = int(np.argmin(blocked))
     fine = _FINE if rise < 240 else _FINEST
     return np.column_stack(curve(float(begins[best]), step.before, float(stops[best]), step.after, fine))
-

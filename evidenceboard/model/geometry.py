@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from evidenceboard.model.cells import AROUND, SLIDE, STRAY, around, keys, neighbours
+from evidenceboard.model.cells import AROUND, SCATTER, SLIDE, STRAY, around, keys, neighbours
 from evidenceboard.model.columns import (
     KIND_CODE,
     KINDS,
@@ -337,7 +337,7 @@ class Geometry(Columns):
 
     def edges_without_roundel(self, box: Box) -> Rows:
         """Rows of the edges whose paths are known and whose roundels may sit in a box, but are not placed."""
-        line, wide = self.lines(), box.grown(2 * SLIDE)
+        line, wide = self.lines(), box.grown(2 * SLIDE + SCATTER)
         x, y = line["px"], line["py"]
         across = line["shaped"] & ~line["routed"] & (x > wide.left) & (x < wide.right)
         return np.flatnonzero(across & (y > wide.top) & (y < wide.bottom))

@@ -8,6 +8,7 @@ keep to their square if they can, so that those of two squares need not know of 
 from __future__ import annotations
 
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 
@@ -44,6 +45,10 @@ class Track(NamedTuple):
 
     def at(self, along: Floats | float) -> Floats:
         return np.stack([np.interp(along, self.along, self.path[:, axis]) for axis in (0, 1)], axis=-1)
+
+    def shifted(self, by: float) -> Track:
+        low, high = (0.5 - SHARE) * self.along[-1], (0.5 + SHARE) * self.along[-1]
+        return self._replace(wish=float(np.clip(self.wish + by, low, high)))
 
 
 def sites(geometry: Geometry, rows: Rows, paths: list[Floats]) -> list[tuple[float, float]]:
@@ -110,10 +115,13 @@ def _stays(geometry: Geometry, rows: Rows, sites: Floats) -> Flags:
 
 
 def _slid(geometry: Geometry, row: int, taken: Floats, home: Box | None) -> Floats:
-    """The best place on the path of an edge with these places taken."""
+    """The best place on the path of an edge with these places taken; at home if it has one."""
     path, line = geometry.paths[geometry.edges[row]].points, geometry.lines()
     wish = np.array([line["nx"][row], line["ny"][row]], np.float64)
-    track = _track(path, wish, bool(line["share"][row] != 0.5))
+    attacked = bool(line["share"][row] != 0.5)
+    track = _track(path, wish, attacked)
+    if home is None and not attacked:
+        track = track.shifted(cells.SCATTER * (crc32(geometry.edges[row].encode()) % 13 / 6 - 1))
     box = Box(*path.min(axis=0).tolist(), *path.max(axis=0).tolist())
     places = _places(track, _cards(geometry, box.grown(FREE)))
     cost = places.cost + np.maximum(APART - _nearest(places.at, taken), 0.0)
@@ -135,7 +143,7 @@ def _track(path: Floats, wish: Floats, attacked: bool) -> Track:
     share = np.clip(((wish - path[:-1]) * step).sum(axis=1) / np.maximum(run**2, 1e-12), 0.0, 1.0)
     nearest = int(np.hypot(*(path[:-1] + step * share[:, None] - wish).T).argmin())
     at = along[nearest] + share[nearest] * run[nearest]
-    return middle._replace(wish=float(np.clip(at, (0.5 - SHARE) * along[-1], (0.5 + SHARE) * along[-1])))
+    return middle.shifted(float(at) - middle.wish)
 
 
 def _places(track: Track, cards: Floats) -> Places:

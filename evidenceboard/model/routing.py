@@ -102,10 +102,10 @@ def _settle_square(geometry: Geometry, square: int, level: int) -> Iterator[None
 
 def _settle_strays(geometry: Geometry, rows: Rows) -> Iterator[None]:
     """Each of these has regard for others, none of the others for it, or too much would depend on each other."""
-    line = geometry.lines()
+    line, reach = geometry.lines(), 2 * cells.SLIDE + cells.SCATTER + APART + cells.STRAY
     for row in rows.tolist():
         x, y = float(line["px"][row]), float(line["py"][row])
-        near = _with_middle_in(geometry, Box(x, y, x, y).grown(2 * cells.SLIDE + APART + cells.STRAY))
+        near = _with_middle_in(geometry, Box(x, y, x, y).grown(reach))
         near = near[line["level"][near] <= line["level"][row]]
         yield from shape(geometry, near)
         yield from place(geometry, near[line["square"][near] >= 0])
@@ -234,7 +234,7 @@ def _blocked(geometry: Geometry, ends: Ends, points: list[Floats]) -> Flags:
     hit = np.zeros(len(points), bool)
     boxes = np.column_stack([left, top, right, bottom]) + np.array([-CLOSE, -CLOSE, CLOSE, CLOSE])
     for number in np.flatnonzero(near.any(axis=1)):
-        hit[number] = pass_through(*points[number].T, boxes[near[number]])
+        hit[number] = pass_through(points[number][:, 0], points[number][:, 1], boxes[near[number]])
     return hit | (ends.u1 < ends.u0)
 
 
@@ -257,6 +257,8 @@ def _bent(geometry: Geometry, ends: Ends, index: int) -> Generator[None, None, t
     if found is None and u1 - u0 > 2 * CLOSE:
         found = two_bends((u0, v0, u1, v1), cards, CLEAR + lane)
     mine, stop = _view(geometry, np.array(own), upright, sign), _stop(geometry, row)
+    if geometry.onto[row] >= 0:  # no way leads over the roundel to its other side
+        mine = np.concatenate([mine, [(u1, v1 - stop, u1 + 2 * stop, v1 + stop)]])
     for distance, aside in ((CLEAR, lane), *((tight, 0.0) for tight in TIGHT)):
         if found is None:
             found = yield from around((u0, v0, u1, v1), cards, distance, aside)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,15 +126,10 @@ def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: i
 def find_paths(geometry: Geometry, box: Box, most: int | None = None) -> Iterator[None]:
     """Find the paths of all edges that might show in a part of the sheet and place their roundels, a little at a
     time; `most` is how often."""
-    done = 0
-    for _ in _find(geometry, box):
-        yield
-        done += 1
-        if done == most:
-            return
+    return islice(_found_paths(geometry, box), most)
 
 
-def _find(geometry: Geometry, box: Box) -> Iterator[None]:
+def _found_paths(geometry: Geometry, box: Box) -> Iterator[None]:
     yield from shape(geometry, geometry.edges_without_path(box, REACH))
     yield from place(geometry, geometry.edges_without_roundel(box))
 
