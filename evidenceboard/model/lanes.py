@@ -10,7 +10,7 @@ import numpy as np
 from evidenceboard.model.columns import Flags, Floats
 from evidenceboard.model.corners import Point
 
-REACH = 360.0  # how far lanes may lie outside the box of the ends
+OUTSIDE = 240.0  # how far lanes may lie outside the box of the ends
 SLACK = 0.01  # cards are so much smaller than the lanes around them
 NEVER = 1e8  # costs beyond are none
 
@@ -42,7 +42,7 @@ def places(cards: Floats, ends: Floats, axis: int, aside: float) -> Floats:
     """Where the lanes along both sides of cards run, so far aside, and those of the ends."""
     off = SLACK + aside
     sides = np.concatenate([ends[:, axis], cards[:, axis] - off, cards[:, axis + 2] + off])
-    return np.unique(sides[(sides >= ends[:, axis].min() - REACH) & (sides <= ends[:, axis].max() + REACH)])
+    return np.unique(sides[(sides >= ends[:, axis].min() - OUTSIDE) & (sides <= ends[:, axis].max() + OUTSIDE)])
 
 
 def between(cards: Floats, xs: Floats, ys: Floats) -> Lanes:

@@ -23,12 +23,13 @@ from evidenceboard.model.curves import curve, pass_through, steps
 from evidenceboard.model.detours import around, beside
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.gutters import through
-from evidenceboard.model.lanes import REACH
+from evidenceboard.model.lanes import OUTSIDE
 from evidenceboard.model.ports import Ends, ends_of
 from evidenceboard.model.roundels import APART, FREE, RADIUS, STRONG_RADIUS, place_alone, place_square, sites
 
 __all__ = ["REACH", "place", "route", "shape", "straight", "unrouted"]
 
+REACH = OUTSIDE + 64.0  # how far a path may leave the box of its ends; lanes begin a little before those
 LONGEST = 24_000.0  # a longer edge stays straight: nobody sees its bends as one line
 AT_ONCE = 24  # edges looked at together
 TOGETHER = 8  # of those that need a way around, remembered together
@@ -126,12 +127,18 @@ def shape(geometry: Geometry, rows: Rows) -> Iterator[None]:
     missing = np.unique(rows[~line["shaped"][rows]])
     if not len(missing):
         return
-    attacked = geometry.onto[missing].astype(np.intp)
-    yield from place(geometry, np.unique(attacked[attacked >= 0]))
     middle = line["nx"][missing] // 512, line["ny"][missing]
     missing = missing[np.lexsort((missing, middle[1], middle[0]))]
-    for first in range(0, len(missing), AT_ONCE):
-        part = missing[first : first + AT_ONCE]
+    attacked = geometry.onto[missing].astype(np.intp)
+    yield from _shape_in_parts(geometry, missing[attacked < 0])
+    yield from place(geometry, np.unique(attacked[attacked >= 0]))
+    yield from _shape_in_parts(geometry, missing[attacked >= 0])
+
+
+def _shape_in_parts(geometry: Geometry, rows: Rows) -> Iterator[None]:
+    line = geometry.lines()
+    for first in range(0, len(rows), AT_ONCE):
+        part = rows[first : first + AT_ONCE]
         yield from _shape_some(geometry, part[~line["shaped"][part]])
 
 
