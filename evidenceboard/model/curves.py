@@ -42,17 +42,19 @@ def curve(
 def pass_through(u: Floats, v: Floats, boxes: Floats) -> Flags:
     """Which lines (points along the last axis) pass through any of some boxes (m x 4)."""
     near = (boxes[:, 0] < u.max()) & (boxes[:, 2] > u.min()) & (boxes[:, 1] < v.max()) & (boxes[:, 3] > v.min())
-    found = np.zeros(u.shape[:-1], bool)
+    u, v = np.broadcast_arrays(u, v)
     if not near.any():
-        return found
+        return np.zeros(u.shape[:-1], bool)
+    half_u, half_v = (boxes[near, 2] - boxes[near, 0]) / 2, (boxes[near, 3] - boxes[near, 1]) / 2
     run_u, run_v = (u[..., 1:] - u[..., :-1]) / 2, (v[..., 1:] - v[..., :-1]) / 2
-    at_u, at_v = u[..., 1:] - run_u, v[..., 1:] - run_v
-    long, high = np.abs(run_u), np.abs(run_v)
-    for left, top, right, bottom in boxes[near].tolist():
-        half_u, half_v = (right - left) / 2, (bottom - top) / 2
-        away_u, away_v = at_u - (left + half_u), at_v - (top + half_v)
-        met = (np.abs(away_u) < half_u + long) & (np.abs(away_v) < half_v + high)
-        # A piece passes by if all corners of the box lie on one side of it.
-        met &= np.abs(run_u * away_v - run_v * away_u) < half_u * high + half_v * long
-        found |= met.any(axis=-1)
+    away_u = (u[..., 1:] - run_u)[..., None] - (boxes[near, 0] + half_u)
+    away_v = (v[..., 1:] - run_v)[..., None] - (boxes[near, 1] + half_v)
+    long, high = np.abs(run_u)[..., None], np.abs(run_v)[..., None]
+    at = np.nonzero((np.abs(away_u) < half_u + long) & (np.abs(away_v) < half_v + high))
+    piece, box = at[:-1], at[-1]
+    # Of what is so near a piece passes by if all corners of the box lie on one side of it.
+    side = np.abs(run_u[piece] * away_v[at] - run_v[piece] * away_u[at])
+    met = side < half_u[box] * high[..., 0][piece] + half_v[box] * long[..., 0][piece]
+    found = np.zeros(u.shape[:-1], bool)
+    found[tuple(part[met] for part in piece[:-1])] = met.any()
     return found

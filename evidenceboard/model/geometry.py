@@ -31,7 +31,7 @@ __all__ = ["KINDS", "KIND_CODE", "Box", "CardRow", "EdgeRow", "Geometry", "Path"
 MANY = 64  # changes from which all paths are forgotten rather than looked at one by one
 LINE = ("ax", "ay", "bx", "by", "nx", "ny", "ex", "ey", "rx", "ry", "px", "py", "run", "share", "bulge",
         "left", "top", "right", "bottom", "west", "north", "east", "south")  # fmt: skip
-FORMS = dict.fromkeys(LINE, "f4") | {"square": "i8", "level": "u1", "shaped": "?", "routed": "?"}
+FORMS = dict.fromkeys(LINE, "f4") | {"square": "i8", "level": "u1", "shaped": "?", "routed": "?", "blocked": "?"}
 CROWD = 20_000  # edges from which it is not worth looking closer than at their boxes
 EARLIEST = 0.2  # the first and last share of a line are no place for a roundel: it would seem to be the card's
 DIRECTIONS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
@@ -71,7 +71,8 @@ class Geometry(Columns):
         shown: where it ends (ex ey), its roundel (rx ry), its box (left top right bottom) and how far it leaves the
         straight one (bulge). Of its path: whether it is known (shaped) and its roundel placed (routed), its length
         (run), where the roundel would sit if there were no others (px py) and in which square that is (square; -1 less
-        that if it is nobody's neighbour), and the box in which a card can change it (west north east south).
+        that if it is nobody's neighbour), and the box in which a card can change it (west north east south). Of one whose path is not
+        known: whether something is in its direct way (blocked).
         """
         if self._stale is None:
             self._line.reset(len(self.edges))
@@ -89,7 +90,7 @@ class Geometry(Columns):
             return
         line = self.lines()
         self.paths.update((self.edges[row], path) for row, path in zip(rows, paths, strict=True))
-        line["shaped"][rows], line["routed"][rows] = True, False
+        line["shaped"][rows], line["routed"][rows], line["blocked"][rows] = True, False, False
         for name, values in zip(("west", "north", "east", "south"), regions.T, strict=True):
             line[name][rows] = values
         places = np.array([path.roundel for path in paths])
@@ -122,6 +123,10 @@ class Geometry(Columns):
         beyond = np.maximum(-beyond, beyond - span) / np.maximum(np.sqrt(span), 1e-9)
         line["bulge"][rows] = np.maximum.reduceat(np.maximum(away, beyond), start)
 
+    def block(self, rows: Rows) -> None:
+        """Remember that something is in the direct way of edges whose paths are not known."""
+        self._line["blocked"][rows] = True
+
     def place_roundels(self, rows: Rows, places: Floats) -> None:
         """Remember where the roundels of edges sit whose paths are known (n x 2)."""
         self._line["rx"][rows], self._line["ry"][rows] = places.T
@@ -131,7 +136,7 @@ class Geometry(Columns):
             self.paths[edge] = self.paths[edge]._replace(roundel=tuple(place))
 
     def _derive(self, rows: Rows) -> None:
-        self._line["shaped"][rows] = self._line["routed"][rows] = False
+        self._line["shaped"][rows] = self._line["routed"][rows] = self._line["blocked"][rows] = False
         self._line["bulge"][rows] = 0.0
         rest = rows[self.head[rows] < 0]
         self._derive_straight(rows[self.head[rows] >= 0])
@@ -239,6 +244,7 @@ class Geometry(Columns):
         roundels around sit."""
         line = self._line
         rows = np.array(sorted(self._with_attacks(edges)), np.intp)
+        line["blocked"][rows] = False
         rows = rows[line["shaped"][rows]]
         line["shaped"][rows] = line["routed"][rows] = False
         self._displace(around(line["px"][rows], line["py"][rows], AROUND)

@@ -158,6 +158,7 @@ def _shape_some(geometry: Geometry, rows: Rows) -> Iterator[None]:
     ways = _ways(ends)
     free = np.flatnonzero(~blocked)
     _keep(geometry, rows[free], [Path(points[n], (0.0, 0.0), ways[n]) for n in free])
+    geometry.block(rows[blocked])
     yield
     for some in np.array_split(np.flatnonzero(blocked), range(TOGETHER, len(rows), TOGETHER)):
         found = []

@@ -44,11 +44,9 @@ def drag_something(hands: Hands, dice: random.Random) -> None:
 def loaded_anew(geometry: Geometry) -> Geometry:
     """The same sheet, of which no path is known yet."""
     fresh = Geometry()
-    cards = [
-        (card, KINDS[geometry.kind[row]], *(float(part[row]) for part in (geometry.x, geometry.y, geometry.w, geometry.h)),
-         int(geometry.z[row]))
-        for row, card in enumerate(geometry.cards)
-    ]  # fmt: skip
+    places = np.column_stack([geometry.x, geometry.y, geometry.w, geometry.h]).tolist()
+    marks = zip(geometry.cards, geometry.kind, places, geometry.z.tolist(), strict=True)
+    cards = [(card, KINDS[kind], *place, z) for card, kind, place, z in marks]
     ends = [
         (geometry.cards[geometry.tail[row]],
          geometry.cards[geometry.head[row]] if geometry.head[row] >= 0 else geometry.edges[geometry.onto[row]])

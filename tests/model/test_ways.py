@@ -153,8 +153,8 @@ def test_a_gutter_that_bends_back_is_found() -> None:
 
 
 def test_without_a_way_the_line_is_straight() -> None:
-    ring = [("n", "claim", -300.0, -300.0, 700.0, 200.0, 0), ("s", "claim", -300.0, 200.0, 700.0, 200.0, 0),
-            ("w", "claim", -300.0, -101.0, 250.0, 302.0, 0), ("o", "claim", 150.0, -101.0, 250.0, 302.0, 0)]  # fmt: skip
+    boxes = [(-300, -300, 700, 200), (-300, 200, 700, 200), (-300, -101, 250, 302), (150, -101, 250, 302)]
+    ring = [(f"w{n}", "claim", *map(float, box), 0) for n, box in enumerate(boxes)]
     ends = [("a", "claim", 0.0, 0.0, 100.0, 100.0, 0), ("b", "claim", 900.0, 0.0, 100.0, 100.0, 0)]
     geometry = routed(([*ends, *ring], [("e", "a", "b", False, False)]))
     assert len(geometry.paths["e"].points) == 2

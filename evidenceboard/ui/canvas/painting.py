@@ -125,13 +125,17 @@ def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: i
 
 def find_paths(geometry: Geometry, box: Box, most: int | None = None) -> Iterator[None]:
     """Find the paths of all edges that might show in a part of the sheet and place their roundels, a little at a
-    time; `most` is how often."""
-    return islice(_found_paths(geometry, box), most)
+    time.
 
-
-def _found_paths(geometry: Geometry, box: Box) -> Iterator[None]:
-    yield from shape(geometry, geometry.edges_without_path(box, REACH))
-    yield from place(geometry, geometry.edges_without_roundel(box))
+    Args:
+        most: how often. Ways around cards are not looked for then: they take their time.
+    """
+    rows = geometry.edges_without_path(box, REACH)
+    if most is None:
+        yield from shape(geometry, rows)
+        yield from place(geometry, geometry.edges_without_roundel(box))
+    else:
+        yield from islice(shape(geometry, rows[~geometry.lines()["blocked"][rows]]), most)
 
 
 def _shown_cards(stage: Stage, rows: Rows) -> Rows:
