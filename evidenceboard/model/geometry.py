@@ -70,9 +70,9 @@ class Geometry(Columns):
         share of it before that, and how many edges it is an undercut of one another (level). Of the line that is
         shown: where it ends (ex ey), its roundel (rx ry), its box (left top right bottom) and how far it leaves the
         straight one (bulge). Of its path: whether it is known (shaped) and its roundel placed (routed), its length
-        (run), where the roundel would sit if there were no others (px py) and in which square that is (square; -1 less
-        that if it is nobody's neighbour), and the box in which a card can change it (west north east south). Of one whose path is not
-        known: whether something is in its direct way (blocked).
+        (run), where the roundel would sit if there were no others (px py) and in which square that is (square; -1
+        less that if it is nobody's neighbour), the box in which a card can change it (west north east south), and
+        while it is not known whether something is in its direct way (blocked).
         """
         if self._stale is None:
             self._line.reset(len(self.edges))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import numpy as np
 import pytest
@@ -235,7 +236,10 @@ def chunks(dice: random.Random, rows: list[int]) -> Iterator[np.ndarray]:
         del rows[:size]
 
 
-WHOLE = {make: routed(make(5)) for make in (scatter, grid)}
+@cache
+def whole(make: Callable[[int], Board]) -> Geometry:
+    """A board all of whose edges were routed at once."""
+    return routed(make(5))
 
 
 @given(st.sampled_from([scatter, grid]), st.randoms(use_true_random=False), st.integers(20, EDGES))
@@ -248,7 +252,7 @@ def test_the_order_in_which_paths_are_asked_for_does_not_matter(
         route(geometry, rows)
     known = np.flatnonzero(geometry.lines()["routed"])
     assert len(known) >= count
-    assert not differences(geometry, WHOLE[make], [geometry.edges[row] for row in known])
+    assert not differences(geometry, whole(make), [geometry.edges[row] for row in known])
 
 
 @given(st.randoms(use_true_random=False))
