@@ -44,7 +44,10 @@ class Box(NamedTuple):
 
 
 class Path(NamedTuple):
-    """How an edge runs: points (n x 2), its roundel, and the unit direction in which it ends."""
+    """How an edge runs: points (n x 2), its roundel, and the unit direction in which it ends.
+
+    Until the roundel is placed it is where it would sit if there were no others.
+    """
 
     points: Floats
     roundel: tuple[float, float]
@@ -251,13 +254,16 @@ class Columns:
         if row < 0:
             row = self.edge_row[edge] = self._edge.append()
             self.edges.append(edge)
+            self._edge_came()
+        else:
+            self._disturb([], [], [row])
         self._edge["tail"][row] = self.row[tail]
         self._edge["head"][row] = self.row.get(head, -1)
         self._edge["onto"][row] = -1 if head in self.row else self.edge_row[head]
         self._edge["contradict"][row] = contradict
         self._edge["strong"][row] = strong
         self._changed()
-        self._disturb([], [int(end) for end in (self.tail[row], self.head[row]) if end >= 0], [row])
+        self._disturb([], [], [row])
         return True
 
     def unlink(self, edge: str) -> list[str]:
@@ -267,13 +273,14 @@ class Columns:
         attacks = [self.edges[attack] for attack in np.flatnonzero(self.onto == self.edge_row[edge])]
         dropped = [name for attack in attacks for name in self.unlink(attack)]
         row, last = self.edge_row[edge], len(self.edges) - 1
-        self._disturb([], [int(end) for end in (self.tail[row], self.head[row]) if end >= 0], [row])
+        self._disturb([], [], [row])
         self._edge.remove(row)
         self.edges[row] = self.edges[last]
         self.edge_row[self.edges[row]] = row
         self.edges.pop()
         del self.edge_row[edge]
         self._edge["onto"][self._edge["onto"] == last] = row
+        self._edge_went(row)
         self._changed()
         return [*dropped, edge]
 
@@ -281,6 +288,12 @@ class Columns:
         """Rows came, went or were joined anew."""
         self._bind()
         self.version += 1
+
+    def _edge_came(self) -> None:
+        """The last row of the edges is a new one."""
+
+    def _edge_went(self, row: int) -> None:
+        """An edge left its row; the last one is there now."""
 
     def _disturb(self, boxes: Sequence[Box], cards: Sequence[int], edges: Sequence[int] = ()) -> None:
         """Something was or is now in these boxes; these cards moved or these edges changed."""

@@ -1,140 +1,178 @@
-"""The way around foreign cards, for many edges at once, each seen so that it runs to the right.
+"""The way around foreign cards: level runs beside cards, joined by bends, as few and as gentle as can be.
 
-Everything here is in the edges' own views: u along, v across. The first axis of every array is the edge; cards are
-boxes (u low, v low, u high, v high), and a place that holds no card holds a box that nothing is in.
+The cheapest way on lanes along the sides of cards is found in one sweep from end to end (dynamic programming: at
+every upright lane, what it costs to be on each level one). Then every step from lane to lane becomes a bend.
+
+Everything here is in the edge's own view: u along, v across, the edge runs to the right. Cards are boxes
+(m x 4: u low, v low, u high, v high).
 """
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from itertools import pairwise
+from typing import NamedTuple
+
 import numpy as np
-from numpy.typing import NDArray
 
-from evidenceboard.model.columns import Flags, Floats, Rows
-from evidenceboard.model.curves import curve, steps
+from evidenceboard.model.columns import Flags, Floats
+from evidenceboard.model.corners import Point, corner, plain
+from evidenceboard.model.curves import curve, pass_through, steps
+from evidenceboard.model.lanes import NEVER, SLACK, Lanes, between, met, places
 
-CLEAR = 16.0  # a detour passes a card at this distance
-CLOSE = 12.0  # and a path nearer than this is in the card's way
-NEAR = 16  # cards looked at for one edge
-LANES = 12  # level runs looked at, those with the shortest ways to them first
-TURNS = (48.0, 96.0, 160.0)  # lengths of a bend
-STEEP = 30.0  # what a bend as high as long costs; a hit costs HIT, and crossing another edge CROSSING
-HIT = 10_000.0
-CROSSING = 30.0
-NOWHERE = 1e15
-NO_CARD = (NOWHERE, NOWHERE, -NOWHERE, -NOWHERE)
+CLEAR = 16.0  # a straight line that steps aside passes a card at this distance
+CLOSE = 11.99  # and a path nearer than this is in the card's way
+WIDE = 96.0  # cards nearer than this to the straight line between the ends, or to a way found, are looked at
+MOST = 240  # cards looked at; an edge that has more in its way goes under them
+STEP = 160.0  # what a step from lane to lane costs
+BENDS = (280.0, 200.0, 136.0, 88.0, 56.0)  # lengths of a bend
+STEEPEST = 5.0  # a bend may be so much higher than long
 
-_FINE, _FINEST, _COARSE = steps(24), steps(48), steps(8)
+_WIDE = np.array([-WIDE, -WIDE, WIDE, WIDE])
+_CLOSE = np.array([-CLOSE, -CLOSE, CLOSE, CLOSE])
+_FINE, _FINEST, _COARSE = steps(24), steps(48), steps(12)
+
+
+class Step(NamedTuple):
+    """Where a way leaves one level lane for another."""
+
+    u: float
+    before: float
+    after: float
 
 
 def beside(u0: float, u1: float, v: float, cards: Floats, facing: tuple[float, float]) -> Floats | None:
-    """A straight line beside the one at v that clears all cards (m x 4), where the edge's own cards face each other."""
-    lanes = np.concatenate([cards[:, 1] - CLEAR, cards[:, 3] + CLEAR])
-    lanes = lanes[(lanes >= facing[0]) & (lanes <= facing[1])]
-    lanes = lanes[np.argsort(np.abs(lanes - v))]
-    free = ~_meets(np.full(len(lanes), u0), np.full(len(lanes), u1), lanes, cards[None]).any(axis=-1)
-    return None if not free.any() else np.array([[u0, lanes[free][0]], [u1, lanes[free][0]]])
+    """A straight line beside the one at v that clears all cards, where the edge's own cards face each other."""
+    at = np.concatenate([cards[:, 1] - CLEAR, cards[:, 3] + CLEAR])
+    at = at[(at >= facing[0]) & (at <= facing[1])]
+    at = at[np.lexsort((at, np.abs(at - v)))]
+    near = cards[(cards[:, 2] > u0 - CLOSE) & (cards[:, 0] < u1 + CLOSE)]
+    free = ~((at[:, None] > near[:, 1] - CLOSE) & (at[:, None] < near[:, 3] + CLOSE)).any(axis=1)
+    return None if not free.any() else np.array([[u0, at[free][0]], [u1, at[free][0]]])
 
 
-def around(ends: Floats, cards: Floats, others: Floats, reach: float) -> list[Floats | None]:
-    """For each edge the best path of a bend, a level run and a bend; None where the direct one meets no more cards.
+def around(
+    ends: tuple[float, float, float, float], cards: Floats, clear: float, aside: float
+) -> Generator[None, None, Floats | None]:
+    """The best path that passes all cards at a distance and never runs back; None if there is none. Found a little
+    at a time.
 
     Args:
-        ends: u0, v0, u1, v1 of each edge (n x 4).
-        cards: those that may be in its way (n x m x 4).
-        others: straight lines of other edges (n x k x 4: u v u v); crossing them costs a little.
-        reach: how far a path may leave the box of its ends.
+        ends: u0, v0, u1, v1.
+        aside: how much further than the distance its lanes lie from the cards.
     """
-    u0, v0, u1, v1 = ends.T
-    cards = _nearest(cards, v0 + v1)
-    hit = np.asarray(_inside(*curve(u0, v0, u1, v1, _COARSE), cards).any(axis=1))
-    starts, stops = _turns(u0, u1, cards, hit)
-    lanes = _lanes(v0, v1, cards, reach)
-    lanes = np.where(np.isfinite(lanes), lanes, v0[:, None])
-    crossed = _crossings(starts.min(axis=1), stops.max(axis=1), lanes, others)
-    lane, first_turn, last_turn = lanes[:, :, None], starts[:, None, :], stops[:, None, :]
-    first = _bend_cost(u0[:, None, None], v0[:, None, None], first_turn, lane, cards)
-    last = _bend_cost(last_turn, lane, u1[:, None, None], v1[:, None, None], cards)
-    run = _meets(starts[:, None, :, None], stops[:, None, None, :], lanes[:, :, None, None], cards).sum(axis=-1) * HIT
-    cost = first[:, :, :, None] + run + last[:, :, None, :] + CROSSING * crossed[:, :, None, None]
-    cost += np.where(stops[:, None, None, :] < starts[:, None, :, None], np.inf, 0.0)
-    best = cost.reshape(len(ends), -1).argmin(axis=1)
-    at_lane, at_start, at_stop = np.unravel_index(best, cost.shape[1:])
-    number = np.arange(len(ends))
-    worth = cost[number, at_lane, at_start, at_stop] < hit.sum(axis=1) * HIT
-    turns = np.column_stack([starts[number, at_start], lanes[number, at_lane], stops[number, at_stop]])
-    return [_path(*end, *turn) if well else None for end, turn, well in zip(ends, turns, worth, strict=True)]
+    u0, v0, u1, v1 = ends
+    start, stop = (u0 + clear + aside, v0), (u1 - clear - aside, v1)
+    grown = cards + np.array([-1.0, -1.0, 1.0, 1.0]) * (clear - SLACK)
+    if start[0] > stop[0] or met([((u0, v0), start), (stop, (u1, v1))], grown).any():
+        return None
+    seen = _beside_line(grown, start, stop)
+    while seen.sum() <= MOST:  # most cards are never in the way; lanes along them would only cost time
+        found = _cheapest(grown[seen], start, stop, aside)
+        yield
+        if found is None:
+            return None
+        way = list(pairwise(_corners(ends, found)))
+        if not met(way, grown).any():
+            return _bent(ends, found, cards, clear)
+        seen = seen | met(way, grown + _WIDE)
+    return None
 
 
-def _nearest(cards: Floats, twice_middle: Floats) -> Floats:
-    """Of each edge's cards those that lie nearest across it."""
-    if cards.shape[1] <= NEAR:
-        return cards
-    away = np.abs(cards[:, :, 1] + cards[:, :, 3] - twice_middle[:, None])
-    chosen = np.argpartition(np.where(cards[:, :, 0] == NOWHERE, np.inf, away), NEAR, axis=1)[:, :NEAR]
-    return np.take_along_axis(cards, chosen[:, :, None], axis=1)
+def _beside_line(cards: Floats, start: Point, stop: Point) -> Flags:
+    """Cards that lie on the straight line between two points or nearly so."""
+    half = (cards[:, 2:] - cards[:, :2]) / 2 + WIDE
+    away = (cards[:, 2:] + cards[:, :2]) / 2 - (np.array(start) + stop) / 2
+    run = np.array(stop) - start
+    along = np.abs(away[:, 0]) < abs(run[0]) / 2 + half[:, 0]
+    across = (
+        np.abs(run[0] * away[:, 1] - run[1] * away[:, 0]) < np.abs(run[0]) * half[:, 1] + np.abs(run[1]) * half[:, 0]
+    )
+    return np.asarray(along & across)
 
 
-def _lanes(v0: Floats, v1: Floats, cards: Floats, reach: float) -> Floats:
-    """Where level runs may go, beside cards and at the ends themselves; infinite where there are fewer."""
-    lanes = np.concatenate([v0[:, None], v1[:, None], cards[:, :, 1] - CLEAR, cards[:, :, 3] + CLEAR], axis=1)
-    low, high = np.minimum(v0, v1)[:, None], np.maximum(v0, v1)[:, None]
-    detour = np.maximum(low - lanes, 0.0) + np.maximum(lanes - high, 0.0)
-    lanes = np.where(detour <= reach, lanes, np.inf)
-    count = min(LANES, lanes.shape[1])
-    chosen = np.argsort(np.where(detour <= reach, detour, np.inf), axis=1, kind="stable")[:, :count]
-    return np.take_along_axis(lanes, chosen, axis=1)
+def _cheapest(cards: Floats, start: Point, stop: Point, aside: float) -> list[Step] | None:
+    ends = np.array([start, stop])
+    fronts = cards[:, 0] - SLACK - aside  # steps are put off to where a card comes; none is needed anywhere else
+    fronts = fronts[(fronts >= start[0]) & (fronts <= stop[0])]
+    ways = between(cards, np.unique(np.concatenate([ends[:, 0], fronts])), places(cards, ends, 1, aside))
+    befores, afters = _swept(ways, int(np.searchsorted(ways.ys, start[1])))
+    at = int(np.searchsorted(ways.ys, stop[1]))
+    if afters[-1][at] >= NEVER:
+        return None
+    found = []
+    for column in range(len(ways.xs) - 1, -1, -1):
+        before = befores[column]
+        if before[at] > afters[column][at]:
+            shut = ways.shut_upright[column]
+            costs = np.where(shut == shut[at], before + np.abs(ways.ys - ways.ys[at]), np.inf)
+            source = int(costs.argmin())
+            found.append(Step(float(ways.xs[column]), float(ways.ys[source]), float(ways.ys[at])))
+            at = source
+    return found[::-1]
 
 
-def _turns(u0: Floats, u1: Floats, cards: Floats, hit: Flags) -> tuple[Floats, Floats]:
-    """Where the first bend may end and the second begin: at given lengths, and right at the cards in the way."""
-    turns = np.minimum(np.array(TURNS), (u1 - u0)[:, None] / 2)
-    before = np.where(hit, cards[:, :, 0], np.inf).min(axis=1) - CLEAR
-    after = np.where(hit, cards[:, :, 2], -np.inf).max(axis=1) + CLEAR
-    starts, stops = u0[:, None] + turns, u1[:, None] - turns
-    before = np.where((before > u0 + TURNS[0]) & np.isfinite(before), before, starts[:, 0])
-    after = np.where((after < u1 - TURNS[0]) & np.isfinite(after), after, stops[:, 0])
-    return np.concatenate([starts, before[:, None]], axis=1), np.concatenate([stops, after[:, None]], axis=1)
+def _swept(ways: Lanes, first: int) -> tuple[list[Floats], list[Floats]]:
+    """What it costs to come to each level lane, before and after a step at each upright one; NEVER and more if it
+    cannot be done. In place where that saves time: this is where most of it goes."""
+    blocked = np.where(ways.level, 0.0, NEVER).T
+    bases = ways.shut_upright + ways.ys
+    cost = np.full(len(ways.ys), NEVER)
+    cost[first] = 0.0
+    befores, afters = [], []
+    for column, base in enumerate(bases):
+        if column:
+            cost = cost + blocked[column - 1]
+        befores.append(cost)
+        down, up = cost - base, cost + base
+        np.minimum.accumulate(down, out=down)
+        down += base
+        np.minimum.accumulate(up[::-1], out=up[::-1])
+        up -= base
+        np.minimum(down, up, out=down)
+        down += STEP
+        cost = np.minimum(cost, down, out=down)
+        afters.append(cost)
+    return befores, afters
 
 
-def _inside(u: Floats, v: Floats, cards: Floats) -> Flags:
-    """Points (n x … x k) in cards (n x m x 4) grown by CLOSE: n x … x k x m."""
-    cards = cards.reshape(len(cards), *(1,) * (u.ndim - 1), cards.shape[1], 4)
-    u, v = u[..., None], v[..., None]
-    inside = (u > cards[..., 0] - CLOSE) & (u < cards[..., 2] + CLOSE)
-    inside &= v > cards[..., 1] - CLOSE
-    inside &= v < cards[..., 3] + CLOSE
-    return inside
+def _corners(ends: tuple[float, float, float, float], found: list[Step]) -> list[Point]:
+    inner = [point for step in found for point in ((step.u, step.before), (step.u, step.after))]
+    return [ends[:2], *inner, ends[2:]]
 
 
-def _bend_cost(u0: Floats, v0: Floats, u1: Floats, v1: Floats, cards: Floats) -> Floats:
-    """What bends cost (n x lanes x turns): the cards they come close to, their height, how steep they are."""
-    hits = _inside(*curve(u0, v0, u1, v1, _COARSE), cards).any(axis=-2).sum(axis=-1)
-    rise = np.abs(v1 - v0)
-    return np.asarray(hits * HIT + rise + STEEP * rise / np.maximum(u1 - u0, 1.0))
+def _bent(ends: tuple[float, float, float, float], found: list[Step], cards: Floats, clear: float) -> Floats:
+    """The way as a line: each step a bend, as long as there is room for, or else two round corners."""
+    points = [np.array([ends[:2]])]
+    free = ends[0]  # up to where the line is drawn
+    for number, step in enumerate(found):
+        end = (found[number + 1].u + step.u) / 2 if number + 1 < len(found) else ends[2]
+        bend = _bend(step, free, end, cards)
+        if bend is None:
+            by = min(abs(step.after - step.before) / 2, step.u - free, end - step.u, 1.5 * clear)
+            first = corner((step.u, step.before), (1.0, 0.0), (0.0, np.sign(step.after - step.before)), by)
+            last = corner((step.u, step.after), (0.0, np.sign(step.after - step.before)), (1.0, 0.0), by)
+            bend = np.concatenate([first, last])
+        points.append(bend)
+        free = float(bend[-1, 0])
+    return plain(np.concatenate([*points, [ends[2:]]]))
 
 
-def _meets(u0: Floats, u1: Floats, v: Floats, cards: Floats) -> Flags:
-    """Which cards (n x m x 4) level runs come close to: n x … x m."""
-    cards = cards.reshape(len(cards), *(1,) * (v.ndim - 1), cards.shape[1], 4)
-    across = (u1[..., None] > cards[..., 0] - CLOSE) & (u0[..., None] < cards[..., 2] + CLOSE)
-    level = (v[..., None] > cards[..., 1] - CLOSE) & (v[..., None] < cards[..., 3] + CLOSE)
-    return np.asarray(across & level)
-
-
-def _crossings(u0: Floats, u1: Floats, lanes: Floats, others: Floats) -> Rows:
-    """How many straight lines the level run of each lane crosses at most: n x lanes."""
-    a, b, c, d = (others[:, None, :, part] for part in range(4))
-    share = (lanes[:, :, None] - b) / np.where(np.abs(d - b) < 1e-6, 1e-6, d - b)
-    u = a + (c - a) * share
-    crossed = (share > 0) & (share < 1) & (u > u0[:, None, None]) & (u < u1[:, None, None])
-    return np.asarray(crossed.sum(axis=-1))
-
-
-def _path(u0: float, v0: float, u1: float, v1: float, start: float, lane: float, stop: float) -> Floats:
-    return np.concatenate([_bend(u0, v0, start, lane), _bend(stop, lane, u1, v1)])
-
-
-def _bend(u0: float, v0: float, u1: float, v1: float) -> NDArray[np.float64]:
-    if abs(v1 - v0) < 0.75:
-        return np.array([[u0, v0], [u1, v1]])
-    return np.column_stack(curve(u0, v0, u1, v1, _FINE if abs(v1 - v0) < 240 else _FINEST))
+def _bend(step: Step, low: float, high: float, cards: Floats) -> Floats | None:
+    """The longest bend for a step that stays between two places and clear of cards."""
+    rise = abs(step.after - step.before)
+    lengths = np.array([each for each in BENDS if each <= high - low and rise <= STEEPEST * each])
+    if not len(lengths):
+        return None
+    begins = step.u - lengths[:, None] * np.array([0.5, 0.0, 1.0])  # the step lies within: level runs are free
+    begins = np.clip(begins, low, high - lengths[:, None]).ravel()
+    stops = begins + np.repeat(lengths, 3)
+    v0, v1 = np.full(len(begins), step.before), np.full(len(begins), step.after)
+    u, v = curve(begins, v0, stops, v1, _COARSE)
+    near = cards[(cards[:, 0] < u.max() + CLOSE) & (cards[:, 2] > u.min() - CLOSE)]
+    blocked = pass_through(u, v, near + _CLOSE)
+    if blocked.all():
+        return None
+    best = int(np.argmin(blocked))
+    fine = _FINE if rise < 240 else _FINEST
+    return np.column_stack(curve(float(begins[best]), step.before, float(stops[best]), step.after, fine))

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.columns import Flags, Floats, Rows
+from evidenceboard.model.columns import Flags, Floats, Rows, Whole
 from evidenceboard.model.geometry import Geometry
 
 APART = 18.0  # distance of two ends on one side; less only where the side is too short for all
 WIDE = 28.0  # and more where there is plenty of room
+PARALLEL = 32.0  # of two lines between the same two cards: both have a roundel in the same place
 CORNER = 12.0  # no end lies nearer to a corner
 ASIDE = 24.0  # cards this far apart side by side are joined left to right
+ACROSS = 48.0  # an undercut that is this far from its line runs across it
 
 _FAR_APART = 1e8  # shifts the groups out of each other's way; larger than any board
 
@@ -46,7 +48,7 @@ def ends_of(geometry: Geometry, rows: Rows) -> Ends:
     crowd = {int(row) for card in cards for row in geometry.edges_of_row(card)}
     everyone = np.array(sorted(crowd | set(rows.tolist())), np.intp)
     tail, head = _boxes(geometry, everyone)
-    upright = _stacked(tail, head)
+    upright = _stacked(geometry, everyone, tail, head)
     tail[upright], head[upright] = tail[upright][:, [1, 0, 3, 2]], head[upright][:, [1, 0, 3, 2]]
     sign = np.where(head[:, 0] + head[:, 2] >= tail[:, 0] + tail[:, 2], 1.0, -1.0)
     u0 = np.where(sign > 0, tail[:, 2], tail[:, 0])
@@ -63,18 +65,21 @@ def _boxes(geometry: Geometry, rows: Rows) -> tuple[Floats, Floats]:
     """Boxes (left top right bottom) of both ends; that of an undercut's head is a point on what it attacks."""
     card = np.column_stack([geometry.x, geometry.y, geometry.x + geometry.w, geometry.y + geometry.h])
     head, onto, line = geometry.head[rows], geometry.onto[rows], geometry.lines()
-    share = line["share"][onto]  # of the straight line: what undercuts it must not depend on its path
-    x = line["ax"][onto] * (1 - share) + line["bx"][onto] * share
-    y = line["ay"][onto] * (1 - share) + line["by"][onto] * share
+    x, y = line["nx"][onto], line["ny"][onto]  # of the straight line: whom it meets must not depend on paths
     point = np.column_stack([x, y, x, y]).astype(np.float64)
     return card[geometry.tail[rows]], np.where((head >= 0)[:, None], card[head], point)
 
 
-def _stacked(tail: Floats, head: Floats) -> Flags:
+def _stacked(geometry: Geometry, rows: Rows, tail: Floats, head: Floats) -> Flags:
+    """Which edges run upright: between cards that lie above each other, and onto lines that run level."""
     gap = np.maximum(head[:, :2] - tail[:, 2:], tail[:, :2] - head[:, 2:])
     aside, above = gap[:, 0], gap[:, 1]
     level = (aside >= ASIDE) & (3 * aside >= above)
-    return ~(level | ((above < ASIDE) & (aside >= above)))
+    upright = ~(level | ((above < ASIDE) & (aside >= above)))
+    onto, line = geometry.onto[rows], geometry.lines()
+    flat = np.abs(line["bx"] - line["ax"])[onto] >= np.abs(line["by"] - line["ay"])[onto]
+    across = np.where(flat, (above >= ACROSS) & (3 * above >= aside), (aside < ACROSS) | (3 * aside < above))
+    return np.asarray(np.where(onto >= 0, across, upright))
 
 
 def _spread(
@@ -89,9 +94,13 @@ def _spread(
     side = np.where(card < 0, -1 - np.arange(2 * count), side)  # each undercut has its roundel to itself
     middle, far_middle = (own[:, 1] + own[:, 3]) / 2, (far[:, 1] + far[:, 3]) / 2
     slope = (far_middle - middle) / np.maximum(np.tile(span, 2), 1.0)
-    order = np.lexsort((np.tile(rows, 2), slope, side))
+    names = [geometry.edges[row] for row in rows]
+    rank = np.empty(count, np.intp)
+    rank[sorted(range(count), key=names.__getitem__)] = np.arange(count)
+    order = np.lexsort((np.tile(rank, 2), slope, side))
     found = np.empty((3, 2 * count))
-    found[:, order] = _placed(own[order], far[order], side[order])
+    partner = np.concatenate([geometry.head[rows], geometry.tail[rows]])
+    found[:, order] = _placed(own[order], far[order], side[order], partner[order])
     return found[0], found[1], found[2]
 
 
@@ -101,22 +110,38 @@ def _inset(box: Floats) -> tuple[Floats, Floats]:
     return box[:, 1] + corner, box[:, 3] - corner
 
 
-def _placed(own: Floats, far: Floats, side: NDArray[np.int64]) -> Floats:
+def _exact(places: Floats) -> Floats:
+    """Rounded so that sums are exact: a place must not depend on which groups are looked at with its own."""
+    return np.asarray(np.floor(places * 64) / 64)
+
+
+def _placed(own: Floats, far: Floats, side: NDArray[np.int64], partner: Whole) -> Floats:
     """Places in order, side after side: straight across where two cards face each other, else spread evenly."""
-    first = np.flatnonzero(np.concatenate([[True], side[1:] != side[:-1]]))
-    size = np.diff(np.concatenate([first, [len(side)]]))
-    group = np.repeat(np.arange(len(first)), size)
-    count, rank = size[group], np.arange(len(side)) - first[group]
-    low, high = _inset(own)
-    far_low, far_high = _inset(far)
-    room = (high - low) / np.maximum(count - 1, 1)
+    begins = np.concatenate([[True], side[1:] != side[:-1]])
+    first = np.flatnonzero(begins)
+    group = np.cumsum(begins) - 1
+    count, rank = np.diff(first, append=len(side))[group], np.arange(len(side)) - first[group]
+    low, high = (_exact(part) for part in _inset(own))
+    far_low, far_high = (_exact(part) for part in _inset(far))
+    room = _exact((high - low) / np.maximum(count - 1, 1))
     place = (low + high) / 2 + (rank - (count - 1) / 2) * np.minimum(WIDE, room)
     facing_low, facing_high = np.maximum(low, far_low), np.minimum(high, far_high)
-    place = np.where(facing_low <= facing_high, (facing_low + facing_high) / 2, place)
-    apart = np.minimum(APART, room)
-    pushed = np.clip(place, low, high) - rank * apart + group * _FAR_APART
-    place = np.maximum.accumulate(pushed) + rank * apart - group * _FAR_APART
-    place = np.minimum(place, high - (count - 1 - rank) * apart)
+    place = _exact(np.where(facing_low <= facing_high, (facing_low + facing_high) / 2, place))
+    offset, whole = _offsets(first, group, np.concatenate([[False], partner[1:] == partner[:-1]]) & ~begins, high - low)
+    pushed = np.clip(place, low, high) - offset + group * _FAR_APART
+    place = np.maximum.accumulate(pushed) + offset - group * _FAR_APART
+    place = np.minimum(place, high - (whole - offset))
     above = np.where(rank > 0, (place + np.roll(place, 1) + APART) / 2, -np.inf)
     below = np.where(rank < count - 1, (place + np.roll(place, -1) - APART) / 2, np.inf)
     return np.stack([place, np.maximum(facing_low, above), np.minimum(facing_high, below)])
+
+
+def _offsets(first: Rows, group: Rows, parallel: Flags, length: Floats) -> tuple[Floats, Floats]:
+    """How far from the first end of its side each lies at least, and the last one."""
+    apart = np.where(parallel, PARALLEL, APART)
+    apart[first] = 0.0
+    wanted = np.add.reduceat(apart, first)[group]
+    apart = _exact(apart * np.minimum(length / np.maximum(wanted, 1.0), 1.0))
+    along = np.cumsum(apart)
+    offset = along - along[first][group]
+    return offset, (np.add.reduceat(apart, first))[group]

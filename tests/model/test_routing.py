@@ -151,16 +151,19 @@ def test_roundels_lie_on_their_paths() -> None:
         assert geometry.line_at(x, y, 3.0) is not None, edge
 
 
-def test_a_change_forgets_only_the_paths_it_touches() -> None:
-    cards = [("a", "claim", 0, 0, 200, 100), ("b", "claim", 500, 0, 200, 100), ("c", "claim", 0, 2000, 200, 100),
-             ("d", "claim", 500, 2000, 200, 100)]  # fmt: skip
+def test_a_change_makes_only_the_paths_unsure_that_it_touches() -> None:
+    cards = [("a", "claim", 0, 0, 200, 100), ("b", "claim", 500, 0, 200, 100), ("c", "claim", 0, 4000, 200, 100),
+             ("d", "claim", 500, 4000, 200, 100)]  # fmt: skip
     geometry = routed(cards, [("ab", "a", "b", False, False), ("cd", "c", "d", False, False)])
     geometry.place("a", "claim", 0, 40, 200, 100)
     assert set(geometry.paths) == {"cd"}
     assert [geometry.edges[row] for row in unrouted(geometry, np.arange(2))] == ["ab"]
     route(geometry, np.arange(2))
-    geometry.place("x", "claim", 300, 1990, 100, 100)  # a new card in the way of the other edge
-    assert set(geometry.paths) == {"ab"}
+    geometry.place("x", "claim", 300, 3990, 100, 100)  # a new card in the way of the other edge
+    assert [geometry.edges[row] for row in unrouted(geometry, np.arange(2))] == ["cd"]
+    assert "cd" in geometry.paths  # which is shown as it was until the new way is found
+    route(geometry, np.arange(2))
+    assert not passes(geometry, "cd", "x", 11.9)
 
 
 def test_overlapping_cards_and_far_ends_do_no_harm() -> None:

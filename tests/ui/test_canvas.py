@@ -17,7 +17,7 @@ from evidenceboard.ui.canvas import batch, text
 from evidenceboard.ui.canvas.anatomy import measure
 from evidenceboard.ui.canvas.faces import KEPT, CardFace, Faces
 from evidenceboard.ui.canvas.lens import Lens, Level, level_at
-from evidenceboard.ui.canvas.painting import Stage, draw_now
+from evidenceboard.ui.canvas.painting import Stage, draw_now, find_paths
 from evidenceboard.ui.canvas.thumbnails import BROKEN, MISSING, Thumbnails, decode, sniff
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.theme import THEMES
@@ -611,3 +611,20 @@ def test_first_frame_shows_everything(qtbot: QtBot) -> None:
     view.repaint()
     image = view.grab(QRect(0, 0, 900, 600)).toImage()
     assert len(np.unique(pixels(image).reshape(-1, 3), axis=0)) > 20
+
+
+def test_a_strip_waits_for_no_way_around_cards() -> None:
+    geometry = Geometry()
+    cards = [("a", 0.0, 0.0), ("wall", 400.0, -30.0), ("b", 800.0, 0.0), ("c", 0.0, 300.0), ("d", 800.0, 300.0)]
+    geometry.load(
+        [(card, "claim", x, y, 264.0, 120.0, 0) for card, x, y in cards],
+        [("blocked", "a", "b", False, False), ("free", "c", "d", False, False)],
+    )
+    box = Box(0, 0, 1100, 500)
+    assert len(list(find_paths(geometry, box, 5))) == 2  # the direct ways at once, and the first look for one around
+    geometry.place("wall", "claim", 400.0, -20.0, 264.0, 120.0)
+    assert len(list(find_paths(geometry, box, 1))) == 1
+    assert list(find_paths(geometry, box, 1)) == []  # nothing is looked at twice while the paper moves
+    assert set(geometry.paths) >= {"free"} and not geometry.lines()["shaped"][geometry.edge_row["blocked"]]
+    list(find_paths(geometry, box))
+    assert geometry.lines()["routed"].all()

@@ -27,8 +27,11 @@ def draw_polylines(painter: QPainter, lines: Floats) -> None:
     """Draw lines (n x 4), those that run on from the one before as one, so that thick ones have no knots."""
     if not len(lines):
         return
-    breaks = np.flatnonzero((lines[1:, :2] != lines[:-1, 2:]).any(axis=1)) + 1
-    for piece in np.split(lines, breaks):
+    runs_on = np.concatenate([[False], (lines[1:, :2] == lines[:-1, 2:]).all(axis=1), [False]])
+    alone = ~(runs_on[1:] | runs_on[:-1])
+    draw_lines(painter, lines[alone])  # which is cheaper
+    lines, runs_on = lines[~alone], runs_on[:-1][~alone]
+    for piece in np.split(lines, np.flatnonzero(~runs_on)[1:]) if len(lines) else ():
         points = [QPointF(x, y) for x, y in piece[:, :2].tolist()]
         painter.drawPolyline([*points, QPointF(*piece[-1, 2:].tolist())])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from evidenceboard.model.geometry import Box, Geometry
-from evidenceboard.model.routing import REACH, route
+from evidenceboard.model.routing import REACH, place, shape
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
@@ -34,7 +35,6 @@ from evidenceboard.ui.theme import Theme, blend
 GRID = 24.0  # scene units between two dots
 DOTS_GONE, DOTS_FULL = 0.40, 0.80  # zooms between which the dots fade in
 CARDS_AT_ONCE = 3
-ROUTES_AT_ONCE = 10
 # px around a picture from which things reach into it: shadows and roundels (at 100 %), roundels, rings of blocks
 MARGIN = {Level.FULL: 28.0, Level.TITLE: 20.0, Level.BLOCK: 4.0, Level.FAR: 4.0}
 
@@ -101,7 +101,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
 
     Args:
         painter: in device pixels of the picture; its clip is set to the area.
-        routes: how many missing paths may be found; the other edges are drawn straight. None is all.
+        routes: how often missing paths are looked for; the other edges are drawn straight. None is always.
     """
     painter.setClipRect(area)
     painter.fillRect(area, stage.theme.canvas)
@@ -145,13 +145,18 @@ def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: i
 
 
 def find_paths(geometry: Geometry, box: Box, most: int | None = None) -> Iterator[None]:
-    """Find the paths of all edges that might show in a part of the sheet, a few at a time."""
-    missing = geometry.edges_without_path(box.grown(REACH))
-    if most is not None:
-        missing = missing[:most]
-    for first in range(0, len(missing), ROUTES_AT_ONCE):
-        route(geometry, missing[first : first + ROUTES_AT_ONCE])
-        yield
+    """Find the paths of all edges that might show in a part of the sheet and place their roundels, a little at a
+    time.
+
+    Args:
+        most: how often. Ways around cards are not looked for then: they take their time.
+    """
+    rows = geometry.edges_without_path(box, REACH)
+    if most is None:
+        yield from shape(geometry, rows)
+        yield from place(geometry, geometry.edges_without_roundel(box))
+    else:
+        yield from islice(shape(geometry, rows[~geometry.lines()["blocked"][rows]]), most)
 
 
 def _shown_cards(stage: Stage, rows: Rows) -> Rows:

@@ -20,8 +20,8 @@ from evidenceboard.ui.canvas.painting import Stage, draw, draw_now
 
 SLICE = 0.0025  # seconds of painting in one turn of the event loop
 STRIPS = 0.25  # share of the picture up to which what came into view is painted at once
-ROUTES = 24  # missing paths found while painting a strip; more are drawn straight until the picture settles
-FIRST_ROUTES = 100  # the same in the very first picture
+ROUTES = 1  # looks for missing paths while a strip is painted; others are drawn straight until the picture settles
+FIRST_ROUTES = 30  # the same in the very first picture
 OVERVIEW = QSize(960, 600)  # at most, of the small picture of the whole sheet
 
 
