@@ -59,6 +59,7 @@ class Geometry(Columns):
     def unpack(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         super().unpack(arrays)
         self.paths.clear()
+        self._stale = None
 
     def shift(self, rows: Rows, x: Floats, y: Floats) -> None:
         """Put many cards elsewhere at once; all paths are forgotten. For cards under the mouse."""

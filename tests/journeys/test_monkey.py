@@ -56,9 +56,10 @@ def look_closely(hands: Hands) -> None:
     records = records_of(changesets)
     assert everything(document.board, records) == everything(replayed(changesets), records)
     sheet = page.bridge.sheet
-    fresh = load_sheet(document.board, document.log.placed_cards(sheet), document.log.all_edges())
-    assert sheet_of(view.geometry) == sheet_of(fresh)
-    assert view.selection <= view.geometry.row.keys() | view.geometry.edge_row.keys()
+    fresh = load_sheet(document.log.placed_cards(sheet), document.log.all_edges())
+    assert sheet_of(page.sheets.now.whole) == sheet_of(fresh)
+    shown = {*view.geometry.row, *view.geometry.edge_row, *(zone.id for zone in view.zones)}
+    assert view.selection <= shown | {plate.id for plate in view.folds.plates}
 
 
 def replayed(changesets: list[Changeset]) -> Board:
