@@ -26,7 +26,9 @@ from tests.journeys.test_build_and_reopen import build, state
 from tests.laws.readings import everything, records_of
 
 GESTURES = int(os.environ.get("EVIDENCEBOARD_MONKEY", "1000"))
-SEED = int(os.environ.get("EVIDENCEBOARD_MONKEY_SEED") or SystemRandom().randrange(10**6))
+EVERY_TIME = 188_505  # the same gestures wherever all tests run; a long run finds new ones
+CHOSEN = os.environ.get("EVIDENCEBOARD_MONKEY_SEED") or SystemRandom().randrange(10**6)
+SEED = int(CHOSEN) if "EVIDENCEBOARD_MONKEY" in os.environ else EVERY_TIME
 
 
 def sheet_of(geometry: Any) -> dict[str, Any]:
