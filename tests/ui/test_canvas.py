@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evidenceboard.model.geometry import KINDS, Box, Geometry
-from evidenceboard.ui.canvas import batch, text
+from evidenceboard.ui.canvas import batch, lifted, text
 from evidenceboard.ui.canvas.anatomy import measure
 from evidenceboard.ui.canvas.faces import KEPT, CardFace, Faces
 from evidenceboard.ui.canvas.lens import Lens, Level, level_at
@@ -390,6 +390,37 @@ def test_many_cards_can_be_lifted(qtbot: QtBot, view: BoardView) -> None:
     assert differing(before, view.grab().toImage()) > 500
     view.drop_lift()
     settle(qtbot, view)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.5, 0.2, 0.1])
+def test_many_cards_in_the_hand_look_as_few_do(
+    qtbot: QtBot, view: BoardView, monkeypatch: pytest.MonkeyPatch, zoom: float
+) -> None:
+    """The edges between them are painted once with them; those that lead out of the hand follow in every frame."""
+    view.look_at(QPointF(1500, 600), zoom)
+    cards = view.geometry.cards[5:45]
+    pictures = []
+    for few in (lifted.FEW, 10_000):
+        monkeypatch.setattr(lifted, "FEW", few)
+        view.lift(cards)
+        settle(qtbot, view)
+        for step in (40, 80):
+            view.lift_offset = QPointF(step, step) / zoom
+            pictures.append(view.grab().toImage())
+        view.drop_lift()
+        settle(qtbot, view)
+    for once, anew in zip(pictures[:2], pictures[2:], strict=True):
+        assert strikingly_differing(once, anew) < 0.004 * once.width() * once.height()
+    assert differing(pictures[0], pictures[1]) > 1000
+
+
+def strikingly_differing(one: QImage, other: QImage) -> int:
+    """Pixels that an eye would tell apart: not the rims that were blended in another order."""
+    a, b = (
+        np.frombuffer(each.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8).astype(int)
+        for each in (one, other)
+    )
+    return int((np.abs(a - b).reshape(-1, 4).max(axis=1) > 60).sum())
 
 
 def test_a_changed_card_looks_changed(qtbot: QtBot) -> None:

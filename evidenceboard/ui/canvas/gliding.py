@@ -38,12 +38,13 @@ class Gliding(Lifted):
         x, y = (old * rest + home * self.share for old, home in zip(self._from, self._home, strict=True))
         self._part.shift(self._rows, x, y)
         lines, _ = self._stage.painters(lens)
-        for _ in lines.lines(painter, self._part, self._edges, area):
+        edges = np.concatenate([self._edges, self._inner])  # each card has a way of its own
+        for _ in lines.lines(painter, self._part, edges, area):
             pass
         everyone, self._rows = self._rows, self._seen(lens.scene(0, 0, area.width(), area.height()))
         self._paint_cards(painter, lens)
         self._rows = everyone
-        for _ in lines.marks(painter, self._part, self._edges, area):
+        for _ in lines.marks(painter, self._part, edges, area):
             pass
 
 

@@ -1,6 +1,7 @@
 """Cards under the mouse: left out of the kept picture and painted over it where they are held.
 
-Their edges are straight while they move. Many cards are painted once into a picture of their own.
+Their edges are straight while they move. Many cards are painted once into a picture of their own, with the edges
+between them; only the edges that lead out of the hand are drawn anew in every frame.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from evidenceboard.model.columns import Flags, Rows
 from evidenceboard.model.excerpt import excerpt
 from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.ui.canvas.blocks import BlockCards
@@ -41,6 +43,10 @@ class Lifted:
         self._rows = np.array([self._part.row[card] for card in sorted(self.cards)], np.intp)
         self._home = self._part.x[self._rows].copy(), self._part.y[self._rows].copy()
         self._edges = np.array([self._part.edge_row[sheet.edges[row]] for row in edges], np.intp)
+        self._inner = np.zeros(0, np.intp)
+        if len(self._rows) > FEW:
+            inner = self._edges[_within(self._part, self._rows)[self._edges]]
+            self._inner, self._edges = inner, np.setdiff1d(self._edges, inner)
 
     def paint(self, painter: QPainter, lens: Lens, offset: QPointF, area: QRectF) -> None:
         """Draw over the kept picture; `offset` in scene units, the painter in device pixels."""
@@ -77,7 +83,8 @@ class Lifted:
         painter.drawPixmap(x, y, picture)
 
     def _rendered(self, lens: Lens, offset: QPointF, area: QRectF) -> tuple[Lens, QPointF, QPixmap]:
-        """The cards on a transparent ground, as far as they lie in the view or a little beyond."""
+        """The cards and the edges between them on a transparent ground, as far as they lie in the view or a little
+        beyond."""
         spare_x, spare_y = int(area.width() / 4), int(area.height() / 4)
         part = QRect(-spare_x, -spare_y, int(area.width()) + 2 * spare_x, int(area.height()) + 2 * spare_y)
         through = Lens(lens.zoom, lens.dpr, lens.left + part.x(), lens.top + part.y(), lens.level)
@@ -85,15 +92,36 @@ class Lifted:
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         box = through.scene(0, 0, part.width(), part.height())
+        lines, _ = self._stage.painters(through)
+        whole = QRectF(0, 0, part.width(), part.height())
+        for _ in lines.lines(painter, self._part, self._inner, whole):
+            pass
         everyone, self._rows = self._rows, self._seen(box)
         self._paint_cards(painter, through)
         self._rows = everyone
+        for _ in lines.marks(painter, self._part, self._inner, whole):
+            pass
         painter.end()
         return through, QPointF(offset), picture
 
-    def _seen(self, box: Box) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    def _seen(self, box: Box) -> Rows:
         rows = self._part.cards_in(box)
         return rows[np.isin(rows, self._rows)]
+
+
+def _within(sheet: Geometry, rows: Rows) -> Flags:
+    """Of every edge whether it moves with these cards: it joins two of them, or attacks an edge that does."""
+    inside = np.zeros(len(sheet.cards) + 1, np.bool_)  # one more for row -1, which is no card
+    inside[rows] = True
+    moves = inside[sheet.tail] & inside[sheet.head]
+    rest = np.flatnonzero(sheet.head < 0)
+    while len(rest):
+        found = rest[inside[sheet.tail[rest]] & moves[sheet.onto[rest]]]
+        if not len(found):
+            break
+        moves[found] = True
+        rest = np.setdiff1d(rest, found)
+    return moves
 
 
 def _with_bases(sheet: Geometry, edges: Sequence[int]) -> list[int]:
