@@ -252,6 +252,11 @@ class Document:
         """The sheets in their order."""
         return sorted(self.board.live("sheet"), key=lambda sheet: (self.board.value(sheet, "order") or 0, sheet))
 
+    @property
+    def first_sheet(self) -> RecordId:
+        """The sheet that is shown first; where all are gone, the one that every board begins with."""
+        return next(iter(self.sheets()), FIRST_SHEET)
+
     def geometry(self, sheet: RecordId = FIRST_SHEET) -> Geometry:
         """The columns of a sheet; the same object from then on, kept up to date while the sheet is there."""
         if not self.board.is_live(sheet):

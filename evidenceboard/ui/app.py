@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from evidenceboard import paths
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
-from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui import logbook, theme
@@ -81,7 +80,7 @@ class Program(QObject):
     def _open(self, path: Path, read_only: bool, progress: Progress) -> Document:
         """In a worker's thread: a document with the columns of the sheet that is shown first."""
         document = Document.open(path, self.installation, self.author, read_only, progress)
-        document.geometry((document.sheets() or [FIRST_SHEET])[0])
+        document.geometry(document.first_sheet)
         return document
 
     def show(self, document: Document, window: MainWindow) -> None:

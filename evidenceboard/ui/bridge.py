@@ -15,7 +15,7 @@ from evidenceboard.document import Committed, Document
 from evidenceboard.errors import KnownError
 from evidenceboard.model.changes import BadChange, Changeset
 from evidenceboard.model.commands import Action
-from evidenceboard.model.ids import FIRST_SHEET, RecordId
+from evidenceboard.model.ids import RecordId
 from evidenceboard.model.index import Index
 from evidenceboard.store.photos import Photo
 from evidenceboard.ui import jobs
@@ -48,7 +48,7 @@ class Bridge(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
-        self.sheet: RecordId = (document.sheets() or [FIRST_SHEET])[0]
+        self.sheet: RecordId = document.first_sheet
         self.finder = Finder(document.records)
         self._unsubscribe = document.subscribe(self._tell)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError, UsageError
 from evidenceboard.model.geometry import Box
-from evidenceboard.model.ids import FIRST_SHEET, RecordId
+from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
 from evidenceboard.ui.application import make_app
 from evidenceboard.ui.arrangement import Arrangement
@@ -155,7 +155,7 @@ def _pdf(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: T
 
 def small_picture(document: Document) -> bytes:
     """A picture of the board for the list of recent boards: 480 x 280 pixels, PNG."""
-    sheet = (document.sheets() or [FIRST_SHEET])[0]
+    sheet = document.first_sheet
     box = (Arrangement(document, sheet).bounds() or Box(0, 0, 800, 500)).grown(MARGIN)
     width, height = box.right - box.left, box.bottom - box.top
     scale = min(480 / width, 280 / height)

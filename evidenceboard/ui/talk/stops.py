@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evidenceboard.document import Document
 from evidenceboard.model.geometry import Box
-from evidenceboard.model.ids import FIRST_SHEET, RecordId
+from evidenceboard.model.ids import RecordId
 
 EDGE = 24.0  # scene units around what a stop shows, where it names no rectangle
 
@@ -36,14 +36,14 @@ def stops_of(document: Document) -> list[Stop]:
         (values.get("order") or 0.0, record, _stop(document, values)) for record, values in document.records("stop")
     ]
     if not found:
-        return [Stop("", (document.sheets() or [FIRST_SHEET])[0])]
+        return [Stop("", document.first_sheet)]
     return [stop for *_, stop in sorted(found, key=lambda each: each[:2])]
 
 
 def _stop(document: Document, values: dict[str, object]) -> Stop:
     sheet, view, shows = values.get("sheet"), values.get("view"), values.get("shows")
     if not isinstance(sheet, str) or not document.board.is_live(sheet):
-        sheet = (document.sheets() or [FIRST_SHEET])[0]
+        sheet = document.first_sheet
     geometry = document.geometry(sheet)
     cards = [card for card in shows if card in geometry.row] if isinstance(shows, list) else []
     box = _box(view) if isinstance(view, list) else None
