@@ -101,7 +101,8 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
 
     Args:
         painter: in device pixels of the picture; its clip is set to the area.
-        routes: how often missing paths are looked for; the other edges are drawn straight. None is always.
+        routes: how often missing paths are looked for; the other edges are drawn straight, and places that nobody
+            has named yet stay without a name. None is always.
     """
     painter.setClipRect(area)
     painter.fillRect(area, stage.theme.canvas)
@@ -112,7 +113,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     zones = tuple(zone for zone in stage.zones if zone.id not in stage.hidden)
     chart = stage.chart(lens)
     if chart is not None:
-        yield from chart.prepare()
+        yield from chart.prepare(names=routes is None)
     paint_zones(painter, zones, stage.theme, lens, box, stage.geometry)
     yield from paint_folds(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
