@@ -80,6 +80,8 @@ class ConflictsPanel(QWidget):
 
     def _follow(self, event: Committed) -> None:
         """Loose links are looked for only where some may have come or gone: it takes a look at all."""
+        if not self.bridge.document.index_is_ready:
+            return
         said = [c.values["removed"] for each in event.changesets for c in each.changes if "removed" in c.values]
         if any(said) or (said and (self._loose or event.cause != "commit")):
             self._loose = self.bridge.document.board.loose_edges()
