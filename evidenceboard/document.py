@@ -289,7 +289,7 @@ class Document:
         """The live links of a card or a link; none as long as what joins what is being read."""
         return self.board.edges_of(record) if self.index_is_ready else []
 
-    def index_reader(self) -> Callable[[], Index]:
+    def index_reader(self) -> Callable[[Progress], Index]:
         """Reads what joins what, in a worker thread; `board.index.adopt` takes it."""
         return partial(WorkingCopy.read_index, self.log.path)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.records import FIELDS
+from evidenceboard.progress import Progress, report
 
 Ends = tuple[RecordId, ...]
 
@@ -110,9 +111,15 @@ class Index:
         """Whether all records of a kind have been read."""
         return kind in self._ends or self._source is None or kind not in FIELDS
 
-    def read_all(self) -> Index:
-        """Read everything now; returns itself."""
-        for kind in self._kinds():
+    def read_all(self, progress: Progress | None = None) -> Index:
+        """Read everything now; returns itself.
+
+        Raises:
+            Stopped: the progress says so.
+        """
+        kinds = self._kinds()
+        for number, kind in enumerate(kinds):
+            report(progress, number, len(kinds))
             self._of(kind)
         for mark in MARKS:
             self._marked(mark)

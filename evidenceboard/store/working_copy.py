@@ -24,6 +24,7 @@ from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_of
 from evidenceboard.model.index import Ends, Index
+from evidenceboard.progress import Progress
 from evidenceboard.store import files, header, rows, schema
 from evidenceboard.store.disk import disk_refuses, refused
 from evidenceboard.store.photos import LARGEST, Photo, sha256_of
@@ -103,10 +104,10 @@ class WorkingCopy:
             raise UnreadableBoard("The program's own copy of this board is damaged", OTHER_COPIES) from problem
 
     @classmethod
-    def read_index(cls, path: Path) -> Index:
+    def read_index(cls, path: Path, progress: Progress | None = None) -> Index:
         """What joins what in a working copy, read beside whoever has it open: for a worker thread."""
         with closing(cls.open(path, read_only=True)) as other, uncollected():
-            return Index(source=other).read_all()
+            return Index(source=other).read_all(progress)
 
     @property
     def state(self) -> str:
