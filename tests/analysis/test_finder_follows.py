@@ -82,6 +82,18 @@ class Analyst:
                 next(self.steps, None)
 
 
+def _build(document: Document) -> list[str]:
+    """Three cards; a link from the first to the second, and one from the third that undercuts it."""
+    titles = ("The harbour log", "No entry", "무기")
+    actions = [commands.add_card(FIRST_SHEET, "statement", (0, 0), {"title": title}) for title in titles]
+    document.commit(commands.together("Cards", actions))
+    first, second, third = (action.made[0] for action in actions)
+    link = commands.link(document.board, [first], second, "support", "normal", "Çelik says")
+    document.commit(link)
+    document.commit(commands.link(document.board, [third], link.made[0], "contradict", "normal", "국정원 denies"))
+    return [first, second, third]
+
+
 gestures = st.lists(
     st.tuples(
         st.integers(0, 1),
@@ -97,10 +109,10 @@ gestures = st.lists(
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A board with one card that two people open."""
+    """A small board that two people open."""
     folder = tmp_path_factory.mktemp("start")
     document = Document.new(Installation(folders(folder / "settings")), "Ana")
-    document.commit(commands.add_card(FIRST_SHEET, "statement", (0, 0), {"title": "The harbour log"}))
+    _build(document)
     document.publish(folder / "start.board")
     document.close()
     return folder / "start.board"
@@ -127,3 +139,37 @@ def test_what_follows_finds_what_is_found_anew(
     finally:
         for document in documents:
             document.close()
+
+
+def test_a_link_is_found_as_long_as_what_it_joins_is_there(tmp_path: Path) -> None:
+    document = Document.new(Installation(folders(tmp_path)), "Ana")
+    first, second, third = _build(document)
+    analyst = Analyst(document)
+    assert analyst.finder.find("celik").cards == [first] and analyst.finder.find("국정").cards == [third]
+    document.commit(commands.remove(document.board, [second]))
+    assert analyst.finder.find("celik").cards == [] and analyst.finder.find("국정").cards == []
+    document.undo()
+    assert analyst.finder.find("celik").cards == [first] and analyst.finder.find("국정").cards == [third]
+    document.commit(commands.remove(document.board, document.board.edges_of(second)))
+    assert analyst.finder.find("celik").cards == [] and analyst.finder.find("국정").cards == []
+    analyst.check()
+    document.close()
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    document = Document.new(Installation(folders(tmp_path)), "Ana")
+    first, second, _ = _build(document)
+    source = commands.add_record("source", {"name": "The harbour master"})
+    document.commit(source)
+    document.commit(commands.set_fields(first, {"source": source.made[0]}))
+    analyst, texts = Analyst(document), BoardTexts(document)
+    read: list[str] = []
+    analyst.finder._source = texts
+    texts.some = lambda kind, names: read.extend(names) or BoardTexts.some(texts, kind, names)  # type: ignore
+    document.commit(commands.set_fields(second, {"title": "Nobody was there"}))
+    assert analyst.finder.find("nobody").cards == [second] and read == [second]
+    document.commit(commands.set_fields(source.made[0], {"name": "국정원"}))
+    assert analyst.finder.find("국정원").cards[0] == first and read == [second, *source.made]
+    assert not analyst.finder.find("master") and analyst.finder.settled
+    analyst.check()
+    document.close()
