@@ -127,7 +127,7 @@ class Gathered:
         order = self._order[where[self._order] < ABSENT]
         rank = np.minimum(where[order], OTHERS)
         order = np.concatenate([order[rank == at] for at in (TITLE, TEXT, OTHERS)])
-        return order, where[order]
+        return order.astype(np.intp), where[order]
 
     def title(self, slot: int) -> str:
         """The title of a card as it is written."""

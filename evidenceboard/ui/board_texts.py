@@ -18,9 +18,7 @@ class BoardTexts:
     def __init__(self, document: Document) -> None:
         self._document = document
 
-    def pages(
-        self, kind: str, fields: Sequence[str]
-    ) -> Iterator[Sequence[tuple[RecordId, Mapping[str, Value]]]]:
+    def pages(self, kind: str, fields: Sequence[str]) -> Iterator[Sequence[tuple[RecordId, Mapping[str, Value]]]]:
         live = self._document.board.is_live
         for page in self._document.log.pages(kind, fields):
             yield [each for each in page if live(each[0])] if kind in ENDS else page
