@@ -41,7 +41,7 @@ class Gathered:
         self._labels = Labels()
         self._names = _Growing(len(NAMED))  # of each card, the slots of what it names; -1 for nothing
         self._owner = _Growing(1)  # of each region and link, the slot of its card
-        self._there: set[int] = set()
+        self._there = _Growing(1)  # 1 for each card that is here
         self._order = np.empty(0, np.int32)  # the slots of the cards that are there, by title and id
         self._runs: list[list[int]] | None = []  # parts of that order, until they are merged
 
@@ -49,7 +49,8 @@ class Gathered:
 
     def holds(self, card: RecordId) -> bool:
         """Whether a card is here."""
-        return self.cards.slot.get(card) in self._there
+        slot = self.cards.slot.get(card)
+        return slot is not None and bool(self._there.rows(slot + 1)[slot, 0] > 0)
 
     def put_named(self, records: Mapping[RecordId, Values]) -> None:
         """Take in sources, origins or rivals."""
@@ -62,7 +63,7 @@ class Gathered:
         slots = self.cards.put({card: texts_of_card(values, self._labels) for card, values in cards.items()})
         self._names.put(slots, [[self._named_by(values, *name) for name in NAMED] for values in cards.values()])
         self._leave_order(slots)
-        self._there.update(slots.tolist())
+        self._there.put(slots, 1)
         self._enter_order(slots)
 
     def put_regions(self, regions: Mapping[RecordId, Values]) -> None:
@@ -83,7 +84,7 @@ class Gathered:
         slots = table.take_out(records)
         if table is self.cards:
             self._leave_order(slots)
-            self._there.difference_update(slots.tolist())
+            self._there.put(slots, -1)
 
     def _named_by(self, values: Values, field: str, kind: str, _label: str) -> int:
         name = values.get(field)
@@ -157,7 +158,7 @@ class Gathered:
         return self.cards.text(int(slot), TITLE), self.cards.records[slot]
 
     def _leave_order(self, slots: Slots) -> None:
-        if not self._there.isdisjoint(slots.tolist()):
+        if (self._there.rows(len(self.cards))[slots] > 0).any():
             self._order = self._order[~np.isin(self._order, slots)]
 
     def _enter_order(self, slots: Slots) -> None:
@@ -180,9 +181,9 @@ class _Growing:
         self._grow(count)
         return self._rows[:count]
 
-    def put(self, slots: Slots, numbers: Sequence[Sequence[int]]) -> None:
+    def put(self, slots: Slots, numbers: Sequence[Sequence[int]] | int) -> None:
         """Set those of some slots."""
-        if numbers:
+        if len(slots):
             self._grow(int(slots.max()) + 1)
             self._rows[slots] = numbers
 

@@ -43,7 +43,10 @@ class Column(NamedTuple):
 
     def rows_with(self, word: bytes) -> Slots:
         """The rows in whose texts a word occurs, in order; one that holds it twice may come twice."""
-        return np.searchsorted(self.ends, places_of(np.frombuffer(self.data, np.uint8), word))
+        places = places_of(np.frombuffer(self.data, np.uint8), word)
+        if len(places) <= len(self.ends):
+            return np.searchsorted(self.ends, places)
+        return np.flatnonzero(np.diff(np.searchsorted(places, self.ends), prepend=0))
 
 
 class TextTable:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from evidenceboard.document import Document
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.index import ENDS
+
+AT_ONCE = 2_000  # ids
 
 Records = Mapping[RecordId, Mapping[str, Value]]
 
@@ -19,9 +22,15 @@ class BoardTexts:
         self._document = document
 
     def pages(self, kind: str, fields: Sequence[str]) -> Iterator[Sequence[tuple[RecordId, Mapping[str, Value]]]]:
-        live = self._document.board.is_live
+        board = self._document.board
+        known: dict[RecordId, RecordId] = {}  # the index holds all ids already: a second copy would take 30 MB
+        names = board.index.of_kind(kind)
+        while part := list(islice(names, AT_ONCE)):
+            known.update(zip(part, part, strict=True))
+            yield ()
         for page in self._document.log.pages(kind, fields):
-            yield [each for each in page if live(each[0])] if kind in ENDS else page
+            live = [each for each in page if board.is_live(each[0])] if kind in ENDS else page
+            yield [(known.get(name, name), values) for name, values in live]
 
     def some(self, kind: str, names: Sequence[RecordId]) -> Records:
         found = self._document.log.records_named(kind, names)

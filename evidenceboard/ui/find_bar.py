@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator, Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -14,13 +16,14 @@ from evidenceboard.ui.searching import Query
 from evidenceboard.ui.widgets.buttons import IconButton, fill, push_button
 
 REST_MS = 60
+AT_ONCE = 1_000  # hits that are looked at in one step
 
 
 class FindBar(QWidget):
     """The field, how many hits there are, and the way from one to the next.
 
     Signals:
-        found: the cards that are hit, best first; None while nothing is looked for.
+        found: the cards that are hit; None while nothing is looked for.
         chosen: the card to fly to.
         wanted_here: a card that is not on the sheet that is shown, and should be.
         closed: the person is done with it.
@@ -38,6 +41,7 @@ class FindBar(QWidget):
         self._at = -1
         self._absent = 0  # hits that are not on the sheet that is shown
         self._query: Query | None = None
+        self._counting: Query | None = None
         self._wanted = 0  # steps that were asked for before the hits were there
         self.field = QLineEdit(self)
         self.field.setPlaceholderText("Find on this board")
@@ -86,20 +90,39 @@ class FindBar(QWidget):
         self._rest.stop()
         self._drop()
         if words := self.field.text().strip():
-            self._query = self._bridge.searching.look(words, lambda found: self._take(found.cards))
+            self._query = self._bridge.searching.run(self._find(words), lambda found: self._take(*found))
             self._say()
         else:
-            self._take([])
+            self._take([], None, 0)
+
+    def _find(self, words: str) -> Generator[None, None, tuple[list[RecordId], frozenset[RecordId], int]]:
+        """The cards that are hit, the same as a set, and how many of them are elsewhere."""
+        found = yield from self._bridge.searching.steps(words)
+        hits: set[RecordId] = set()
+        for part in _parts(found.cards):
+            hits.update(part)
+            yield
+        absent = yield from self._count(found.cards)
+        lit = frozenset(hits)
+        yield
+        return found.cards, lit, absent
+
+    def _count(self, hits: list[RecordId]) -> Generator[None, None, int]:
+        absent = 0
+        for part in _parts(hits):
+            absent += self._elsewhere(part)
+            yield
+        return absent
 
     def _drop(self) -> None:
         self._wanted = 0
         if self._query is not None:
             self._query.drop()
 
-    def _take(self, hits: list[RecordId]) -> None:
+    def _take(self, hits: list[RecordId], lit: frozenset[RecordId] | None, absent: int) -> None:
         self._hits, self._at = hits, -1
-        self.found.emit(hits if self.field.text().strip() else None)
-        self._look_around()
+        self.found.emit(lit)
+        self._take_count(absent)
         if wanted := self._wanted:
             self._wanted = 0
             self.step(wanted)
@@ -123,10 +146,16 @@ class FindBar(QWidget):
 
     def _look_around(self, _event: object = None) -> None:
         """The board or the sheet is another now."""
-        self._absent = self._elsewhere(self._hits) if self.isVisible() else 0
+        if self._counting is not None:
+            self._counting.drop()
+        if self.isVisible():
+            self._counting = self._bridge.searching.run(self._count(self._hits), self._take_count)
+
+    def _take_count(self, absent: int) -> None:
+        self._absent = absent
         self._say()
 
-    def _elsewhere(self, cards: list[RecordId]) -> int:
+    def _elsewhere(self, cards: Sequence[RecordId]) -> int:
         """How many of these cards of the board are not on the sheet that is shown."""
         document = self._bridge.document
         here = document.geometry(self._bridge.sheet).row
@@ -163,3 +192,8 @@ class FindBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         fill(self, theme.current().panel)
+
+
+def _parts(hits: Sequence[RecordId]) -> Iterator[Sequence[RecordId]]:
+    """Some of them at a time."""
+    return (hits[start : start + AT_ONCE] for start in range(0, len(hits), AT_ONCE))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from time import thread_time
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -22,14 +23,17 @@ QUIET_MS = 1_500  # after opening, or after a change, until texts are gathered t
 BREATH_MS = 10  # between two slices of that
 
 
+Steps = Generator[None, None, Any]  # what returns a result, a step at a time
+
+
 class Query:
-    """A search that somebody waits for.
+    """Something that is being looked for, and somebody waits for it.
 
     Attributes:
         waiting: its result has not been delivered yet, and it was not dropped.
     """
 
-    def __init__(self, steps: Generator[None, None, Found], deliver: Callable[[Found], object]) -> None:
+    def __init__(self, steps: Steps, deliver: Callable[[Any], object]) -> None:
         self.waiting = True
         self._steps = steps
         self._deliver = deliver
@@ -70,7 +74,15 @@ class Searching(QObject):
 
     def look(self, words: str, deliver: Callable[[Found], object]) -> Query:
         """Look for words; the result is delivered on the GUI thread, before this returns where that costs no time."""
-        query = Query(self._finder.look(words), deliver)
+        return self.run(self.steps(words), deliver)
+
+    def steps(self, words: str) -> Generator[None, None, Found]:
+        """Looking for words as a part of something longer, for `run`."""
+        return self._finder.look(words)
+
+    def run(self, steps: Steps, deliver: Callable[[Any], object]) -> Query:
+        """Do such steps, and deliver what they return as `look` does."""
+        query = Query(steps, deliver)
         self._queries.append(query)
         self._work(AT_ONCE)
         return query
