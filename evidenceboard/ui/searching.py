@@ -119,8 +119,10 @@ class Searching(QObject):
             return
         self._working, end = True, thread_time() + seconds
         try:
-            while thread_time() < end and self._has_next():
+            while self._has_next():
                 self._queries[0].step()
+                if thread_time() >= end:
+                    break
         except BaseException:
             self.stop()  # or it would fail again at every turn
             raise

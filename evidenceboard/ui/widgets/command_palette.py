@@ -53,6 +53,7 @@ class CommandPalette(Veil):
         super().__init__(window)
         self._commands: Sequence[Command] = ()
         self._finder: Finder | None = None
+        self._looking = False  # what is on the board of what was typed is not known yet
         self.field = QLineEdit(self.panel)
         self.list = QListWidget(self.panel)
         self._wait = QTimer(self, singleShot=True, interval=60)
@@ -123,8 +124,9 @@ class CommandPalette(Veil):
     def _typed(self, query: str) -> None:
         self._wait.stop()
         typed = query.strip()
+        self._looking = bool(typed) and self._finder is not None
         self._show(self._matching(typed) if typed else self._everything())
-        if typed and self._finder is not None:
+        if self._looking:
             self._wait.start()
 
     def _everything(self) -> list[Row]:
@@ -146,6 +148,7 @@ class CommandPalette(Veil):
     def _take_hits(self, asked: str, hits: Sequence[Hit]) -> None:
         if not self.isVisible() or self.field.text().strip() != asked:
             return
+        self._looking = False
         rows = [row for row in self.shown() if row.run]
         if hits:
             rows += [Row("On the board")]
@@ -155,7 +158,7 @@ class CommandPalette(Veil):
     def _show(self, rows: list[Row], before: Row | None = None) -> None:
         """Fills the list; what was chosen before the finds came stays chosen."""
         self.list.clear()
-        for row in rows or [Row("Nothing found")]:
+        for row in rows or [Row("Looking…" if self._looking else "Nothing found")]:
             item = QListWidgetItem(" ".join((row.title, row.reason or row.detail)), self.list)
             item.setData(ROW, row)
             if row.run is None:
