@@ -249,7 +249,8 @@ def fold(hands: Hands) -> None:
 def said(hands: Hands) -> list[tuple[str, RecordId]]:
     """What the bundles say, and at which cards they end."""
     bundles = hands.page.view.folds.bundles
-    return sorted((bundles.words(row), card) for row, card in enumerate(bundles.cards))
+    heads = bundles.ways.head[bundles.rows]
+    return sorted((bundles.words(row), bundles.ways.cards[head]) for row, head in enumerate(heads.tolist()))
 
 
 def test_a_folded_frame_hides_its_cards_and_counts_its_links(framed: Hands) -> None:

@@ -18,6 +18,7 @@ from evidenceboard.model.geometry import KINDS, Box, Geometry
 from evidenceboard.ui.canvas.bundles import BundleLines
 from evidenceboard.ui.canvas.cross_fade import DURATION
 from evidenceboard.ui.canvas.faces import CardFace, Faces
+from evidenceboard.ui.canvas.folds import NOTHING
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.names import Names
 from evidenceboard.ui.canvas.painting import Stage, draw_now
@@ -67,7 +68,7 @@ def places_of(geometry: Geometry, *zones: Zone) -> Places:
 
 
 def names_of(geometry: Geometry, faces: Faces, places: Places, zoom: float) -> Names:
-    names = Names(geometry, faces, places, BundleLines(places, zoom), zoom)
+    names = Names(geometry, faces, places, BundleLines(places, zoom), NOTHING, zoom)
     for _ in names.place():
         pass
     return names

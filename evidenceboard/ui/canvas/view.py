@@ -182,7 +182,7 @@ class BoardView(SheetView):
     def lift(self, cards: Sequence[str], frames: Sequence[str] = ()) -> None:
         """Take cards into the hand: they and their edges are painted at `lift_offset` until `drop_lift`. Frames that
         are taken along are left out of the picture; whoever moves them paints them."""
-        self._take(Lifted(self._stage, cards), frozenset(frames))
+        self._take(Lifted(self._stage, cards, frames), frozenset(frames))
 
     def glide(self, old: Mapping[str, tuple[float, float]]) -> None:
         """Show cards that have moved on their way from these places; they arrive at once where nothing may move."""

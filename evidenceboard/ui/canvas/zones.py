@@ -28,6 +28,7 @@ class Zone:
     detail: str = ""
     question: bool = False  # the frame of a rival set: its name is set larger, the line below it
     id: str = ""
+    colour: str = ""  # a person's mark, as `theme.mark` knows it
 
     @property
     def head(self) -> float:
