@@ -125,11 +125,11 @@ def _keys(columns: Columns, rows: Rows, group: Rows) -> Rows:
     kept = head >= 0
     one, two = group[tail], np.where(kept, group[head], -1)
     kept &= (one != two) & (np.maximum(one, two) >= 0)
-    tail, head, one, two, contradict = (part[kept] for part in (tail, head, one, two, columns.contradict[rows]))
+    tail, head, one, two = (part[kept] for part in (tail, head, one, two))
     swap = (one < 0) | ((two >= 0) & (two < one))
     first, other = np.where(swap, two, one), np.where(swap, one, two)
     card = np.where(other < 0, np.where(swap, tail, head), -1)
-    keys[kept] = _pack(first, other, card, contradict, columns, group)
+    keys[kept] = _pack(first, other, card, columns.contradict[rows][kept], columns, group)
     return keys
 
 

@@ -80,9 +80,9 @@ class FoldedWays:
         cards += [plate for frame, plate in plates.items() if self._plates.get(frame) != plate]
         if cards:
             sheet.place_many(cards)
-        for edge in wanted.values():  # bundles come before what undercuts them
-            if edge[0] not in sheet.edge_row:
-                sheet.link(*edge)
+        for name, link in wanted.items():  # bundles come before what undercuts them
+            if name not in sheet.edge_row:
+                sheet.link(*link)
 
 
 def _plate(frame: RecordId, box: Box) -> CardRow:

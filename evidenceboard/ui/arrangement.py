@@ -105,7 +105,7 @@ class Arrangement:
         return around
 
     def _plate(self, number: int, zone: Zone) -> Plate:
-        return Plate(zone.id, zone.box, zone.name or "Frame", _words(self._folding.counts(number)))
+        return Plate(zone.id, zone.box, zone.name or "Frame", _words(self._folding.counts(number)), zone.colour)
 
     def _folds(self, plates: tuple[Plate, ...], changed: Set[RecordId] | None) -> Folds:
         folded, places = self._folding.bundles(), {plate.id: plate.box(1.0) for plate in plates}

@@ -24,6 +24,8 @@ from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.theme import Theme, blend
 
 APART = 11.0  # px between the two bundles of one pair where they are straight
+UNDER = 20.0  # scene units at most that such a line reaches under a card
+BESIDE = 0.06  # of the length, from the middle to the sign of each of such a pair
 AT_ONCE = 80  # lines drawn between two looks at the clock
 THICK = 2.5  # px from which the pieces of a line are drawn as one
 
@@ -71,26 +73,32 @@ class BundleLines:
         """The line of one bundle: n x 2, scene units."""
         if curved:
             return self.ways.points(int(self.rows[row]))
-        return self.straight(zoom)[row].reshape(2, 2)
+        return np.reshape(self.straight(zoom)[row], (2, 2))
 
-    def straight(self, zoom: float) -> Floats:
+    def straight(self, zoom: float, under: bool = True) -> Floats:
         """All of them from border to border (n x 4, scene units); an undercut ends in the middle of its bundle, or at
-        the plate that this comes from where it is not drawn."""
+        the plate that this comes from where it is not drawn. Those that cards and plates are painted over reach a
+        little under these, or a slanting one of a pair would end in the air."""
         line, rows = self.ways.lines(), self.rows
         ends = np.column_stack([line[name][rows] for name in ("ax", "ay", "bx", "by")]).astype(np.float64)
         run = ends[:, 2:] - ends[:, :2]
         unit = run / np.maximum(np.hypot(run[:, 0], run[:, 1]), 1e-9)[:, None]
         aside = (self.side * APART / 2 / zoom)[:, None]
         ends += np.tile(np.column_stack([-unit[:, 1:], unit[:, :1]]) * aside, 2)
-        ends += np.concatenate([-unit, unit], axis=1) * 2 * np.abs(aside)  # or a slanting one would end in the air
+        ends += np.concatenate([-unit, unit], axis=1) * np.minimum(2 * np.abs(aside), UNDER) * under
         attacks = np.flatnonzero(self.onto >= 0)
         base = self.onto[attacks]
-        middles = (ends[base, :2] + ends[base, 2:]) / 2
+        middles = self.middles(ends)[base]
         plate = self.ways.tail[rows[base]]
         corner = np.column_stack([self.ways.x[plate], self.ways.y[plate]])
         plates = corner + np.column_stack([self.ways.w[plate], self.ways.h[plate]]) / 2
         ends[attacks, 2:] = np.where(self.count[base][:, None] > 0, middles, plates)
-        return ends
+        return np.asarray(ends)
+
+    def middles(self, ends: Floats) -> Floats:
+        """Where signs lie on straight lines (n x 4); those of a pair beside each other."""
+        share = (0.5 + BESIDE * self.side)[:, None]
+        return np.asarray(ends[:, :2] * (1 - share) + ends[:, 2:] * share)
 
     def drawn(self, hidden: frozenset[str] = frozenset()) -> NDArray[np.bool_]:
         """All but those whose ends lie over each other, and those that end at these cards and plates."""
@@ -142,11 +150,21 @@ def colour_of(contradict: bool, active: Theme) -> QColor:
 
 
 def paint_lines(
-    painter: QPainter, bundles: BundleLines, active: Theme, lens: Lens, area: QRectF, chosen: NDArray[np.bool_]
+    painter: QPainter,
+    bundles: BundleLines,
+    active: Theme,
+    lens: Lens,
+    area: QRectF,
+    chosen: NDArray[np.bool_],
+    moving: bool = False,
 ) -> Iterator[None]:
-    """Draw the lines of the chosen bundles as far as they show in an area of device pixels."""
+    """Draw the lines of the chosen bundles as far as they show in an area of device pixels; straight while moving."""
     spare = 16.0 * lens.dpr
-    lines, start, rows = _pieces(bundles, lens, area, chosen, spare)
+    lines, start, rows = (
+        _straight(bundles, lens, chosen, under=not moving)
+        if moving or lens.level < Level.TITLE
+        else _curved(bundles, lens, area, chosen, spare)
+    )
     kept, shares = clip(lines, area.left() - spare, area.top() - spare, area.right() + spare, area.bottom() + spare)
     if not len(kept):
         return
@@ -170,14 +188,17 @@ def paint_lines(
             yield
 
 
-def _pieces(
-    bundles: BundleLines, lens: Lens, area: QRectF, chosen: NDArray[np.bool_], spare: float
-) -> tuple[Floats, Floats, Rows]:
-    """The straight pieces of lines in device pixels, how far along its line each begins, and whose it is."""
+Pieces = tuple[Floats, Floats, Rows]  # in device pixels, how far along its line each begins, and whose it is
+
+
+def _straight(bundles: BundleLines, lens: Lens, chosen: NDArray[np.bool_], under: bool) -> Pieces:
+    rows = np.flatnonzero(chosen)
+    lines = bundles.straight(lens.zoom, under)[rows] * lens.scale - (lens.left, lens.top, lens.left, lens.top)
+    return lines, np.zeros(len(rows)), rows
+
+
+def _curved(bundles: BundleLines, lens: Lens, area: QRectF, chosen: NDArray[np.bool_], spare: float) -> Pieces:
     corner = np.array([lens.left, lens.top])
-    if lens.level < Level.TITLE:
-        rows = np.flatnonzero(chosen)
-        return bundles.straight(lens.zoom)[rows] * lens.scale - np.tile(corner, 2), np.zeros(len(rows)), rows
     rows = bundles.near(lens.scene(area.x(), area.y(), area.width(), area.height()).grown(spare / lens.scale))
     rows = rows[chosen[rows]]
     if not len(rows):

@@ -14,6 +14,7 @@ from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.ui import icons, theme
 from evidenceboard.ui.canvas.bundle_lines import BundleLines, paint_lines
 from evidenceboard.ui.canvas.lens import Lens, Level
+from evidenceboard.ui.canvas.zones import paint_dot
 from evidenceboard.ui.theme import Theme, blend
 
 WIDTH, HEIGHT = 264.0, 60.0  # scene units of a plate
@@ -32,6 +33,7 @@ class Plate:
     room: Box
     name: str
     holds: str
+    colour: str = ""
 
     def box(self, zoom: float) -> Box:
         """Where the plate lies: in the upper left corner of its room."""
@@ -116,7 +118,10 @@ def _paint_plate(painter: QPainter, plate: Plate, active: Theme, lens: Lens) -> 
     rect, radius = QRectF(x, y, w, h), min(RADIUS * lens.scale, h / 3)
     edge = max(1.0, round(lens.dpr)) * active.border
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(active.ctl, edge))
+    marked = theme.mark(active, plate.colour)
+    if marked is not None:
+        edge = max(edge, 1.5 * lens.dpr * active.border)
+    painter.setPen(QPen(marked or active.ctl, edge))
     for rank in (2, 1, 0):
         painter.setBrush(active.card if rank == 0 else active.zone)
         inset, down = rank * STACK * lens.scale * 1.5, rank * STACK * lens.scale
@@ -137,10 +142,16 @@ def _write(painter: QPainter, plate: Plate, active: Theme, lens: Lens, rect: QRe
     if metrics.height() > rect.height() or room < 24 * lens.dpr:
         return
     left = rect.left() + inset
+    marked = theme.mark(active, plate.colour)
     if lens.level == Level.FULL:
         side = 14.0 * lens.scale
-        icons.paint_icon(painter, "frame", QRectF(left, rect.center().y() - side / 2, side, side), active.ink3)
+        place = QRectF(left, rect.center().y() - side / 2, side, side)
+        icons.paint_icon(painter, "frame", place, marked or active.ink3)
         left, room = left + side + 10 * lens.scale, room - side - 10 * lens.scale
+    elif marked is not None:
+        side = 8.0 * lens.dpr
+        paint_dot(painter, marked, left, rect.center().y(), side)
+        left, room = left + side + 6 * lens.dpr, room - side - 6 * lens.dpr
     both = metrics.height() + rest.height() <= rect.height()
     top = rect.top() + (rect.height() - metrics.height() - (rest.height() if both else 0.0)) / 2
     painter.setFont(name_font)

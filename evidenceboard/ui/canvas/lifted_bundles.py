@@ -55,25 +55,27 @@ class LiftedBundles:
         """Draw what lies under the cards in the hand."""
         if len(self._which):
             bundles = self._bundles(lens)
-            for _ in paint_lines(painter, bundles, self._stage.theme, lens, area, bundles.drawn() & self._mine):
+            mine = bundles.drawn() & self._mine
+            for _ in paint_lines(painter, bundles, self._stage.theme, lens, area, mine, moving=True):
                 pass
 
     def paint_pills(self, painter: QPainter, lens: Lens) -> None:
-        """Draw the counts, in the middle of each line."""
+        """Draw the counts, about in the middle of each line."""
         if not len(self._which):
             return
         bundles, base, theme = self._bundles(lens), painter.worldTransform(), self._stage.theme
         rows = np.flatnonzero(bundles.drawn() & self._mine & ((bundles.count > 1) | (lens.zoom >= SIGNS_FROM)))
-        lines = bundles.straight(lens.zoom).reshape(-1, 2, 2) * lens.zoom
+        lines = bundles.straight(lens.zoom, under=False) * lens.zoom
+        middles = bundles.middles(lines)
         painter.translate(-lens.left, -lens.top)
         painter.scale(lens.dpr, lens.dpr)
         for row in rows[np.argsort(-bundles.count[rows], kind="stable")][:MOST_PILLS].tolist():
-            x, y = lines[row].mean(axis=0)
+            x, y = middles[row]
             width = width_of_pill(bundles, row)
             rect = QRectF(round(x - width / 2), round(y - HEIGHT / 2), width, HEIGHT)
             paint_pill(painter, theme, bundles, row, rect)
             for attack in np.flatnonzero((bundles.onto == row) & (lens.zoom >= SIGNS_FROM)):
-                paint_bar(painter, theme, lines[attack], rect)
+                paint_bar(painter, theme, lines[attack].reshape(2, 2), rect)
         painter.setWorldTransform(base)
 
     def _bundles(self, lens: Lens) -> BundleLines:

@@ -22,7 +22,8 @@ from evidenceboard.ui.canvas.folds import Folds
 from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.places import Places
 from evidenceboard.ui.canvas.text import Block, Type, block
-from evidenceboard.ui.theme import Theme
+from evidenceboard.ui.canvas.zones import paint_dot
+from evidenceboard.ui.theme import Theme, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ UNBROKEN = 10_000.0  # px in which any name has room
 LEAST_OF_CLUSTER = 86.0  # px of a cluster's name, where that is narrower
 LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
+DOT = 15.0  # px of the mark before the name of a frame
 AT_ONCE = 12  # names placed between two looks at the clock
 BIN, MOST_BINS = 12.0, 500  # px of a bin in which cards are counted, and bins along a side at most
 
@@ -167,15 +169,17 @@ class Names:
         title, count = self._title(row), block(str(place.count), COUNT, 60) if place.count else None
         whole = block(title, form.type, UNBROKEN).width
         above, inside, below = top - form.height - 1, top + 2, bottom + 1
+        colour = self._places.colour(row)
+        beside = 10 + (DOT if colour else 0)
 
         def put(widest: float, parts: Sequence[Sequence[str]]) -> bool:
             words = block(title, form.type, widest)
             for shown in (count, None) if count is not None and words.width == whole else (None,):
-                width = words.width + (shown.width + 7 if shown is not None else 0) + 10
+                width = words.width + (shown.width + 7 if shown is not None else 0) + beside
                 spots = {"above": (left - 5, above), "inside": (left, inside), "below": (left - 5, below),
                          "right": (right - width + 5, above)}  # fmt: skip
                 for part in parts:
-                    name = Name("place", QRectF(0, 0, width, 0), words, shown, place.row, self._places.colour(row))
+                    name = Name("place", QRectF(0, 0, width, 0), words, shown, place.row, colour)
                     if words.lines and self._put(name, [spots[spot] for spot in part]):
                         self._named.add(row)
                         return True
@@ -294,6 +298,11 @@ def paint_name(painter: QPainter, theme: Theme, name: Name, ground: QColor) -> N
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(theme.ink)
     left = rect.x() + (5 if name.sort == "place" else 6)
+    marked = mark(theme, name.colour)
+    if marked is not None:
+        paint_dot(painter, marked, left + 1, rect.center().y() + 1, DOT - 6)
+        left += DOT
+        painter.setPen(theme.ink)
     name.words.paint(painter, left, rect.y(), rect.height())
     if name.count is not None:
         painter.setPen(theme.ink3)

@@ -68,7 +68,10 @@ class Places:
 
     def colour(self, row: int) -> str:
         """The mark that a place has; empty for none."""
-        return self._zones[row].colour if self.framed and row < len(self._zones) else ""
+        if not self.framed:
+            return ""
+        number = row - len(self._zones)
+        return self._zones[row].colour if number < 0 else self._folds.plates[number].colour
 
     def named_by_itself(self, row: int, zoom: float) -> bool:
         """Whether a place is a plate that says its own name."""

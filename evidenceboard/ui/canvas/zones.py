@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.ui import theme
 from evidenceboard.ui.canvas.lens import Lens, Level
-from evidenceboard.ui.theme import Theme
+from evidenceboard.ui.theme import Theme, blend
 
 RADIUS, INSET = 14.0, 12.0
 LEAST_RADIUS = 6.0  # px on the screen
 HEAD, HEAD_OF_QUESTION = 30.0, 58.0  # scene units at the top of a frame that its name has for itself
 SMALLEST = 10  # px of the name on the screen
+MARKED, TINT = 1.5, 0.07  # px of the border in the colour that a person gave it, and its share of the ground
 ABOVE, WIDEST, CLEAR = 20.0, 360.0, 8.0  # px over a frame for its name, to its right at most, and up to what is there
 
 
@@ -66,12 +67,30 @@ def _paint(painter: QPainter, zone: Zone, active: Theme, lens: Lens, above: floa
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(active.hair if active.border > 1 else Qt.PenStyle.NoPen)
-    painter.setBrush(active.zone)
-    radius = min(max(RADIUS * lens.zoom, LEAST_RADIUS) * lens.dpr, h / 3)
-    painter.drawRoundedRect(QRectF(x, y, w, h), radius, radius)
+    painter.setBrush(tinted(active, zone.colour))
+    rect, radius = QRectF(x, y, w, h), min(max(RADIUS * lens.zoom, LEAST_RADIUS) * lens.dpr, h / 3)
+    marked = theme.mark(active, zone.colour)
+    if marked is not None:
+        width = MARKED * lens.dpr * active.border
+        painter.setPen(QPen(marked, width))
+        rect, radius = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius - width / 2
+    painter.drawRoundedRect(rect, radius, radius)
     if lens.level > Level.FAR:
         _write(painter, zone, active, lens, QRectF(x, y, w, h), above)
     painter.restore()
+
+
+def tinted(active: Theme, colour: str) -> QColor:
+    """The ground of a frame with this mark; a theme without shadows has no tints either."""
+    marked = theme.mark(active, colour)
+    return active.zone if marked is None or not active.shadow[0] else blend(marked, active.zone, TINT)
+
+
+def paint_dot(painter: QPainter, marked: QColor, left: float, middle: float, size: float) -> None:
+    """The mark before the name of a frame."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(marked)
+    painter.drawEllipse(QRectF(left, middle - size / 2, size, size))
 
 
 def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRectF, above: float) -> None:
@@ -92,6 +111,11 @@ def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRect
     room = rect.width() - 2 * inset if inside else above
     left = round(rect.left() + inset)
     base = rect.top() + (head - needed) / 2 + metrics.ascent() if inside else rect.top() - metrics.descent() - 2
+    marked = theme.mark(active, zone.colour)
+    if marked is not None and room > 4 * metrics.xHeight():
+        size = round(metrics.xHeight() * 1.3)
+        paint_dot(painter, marked, left, base - metrics.xHeight() / 2, size)
+        left, room = left + round(size * 1.7), room - round(size * 1.7)
     name = metrics.elidedText(zone.name, Qt.TextElideMode.ElideRight, room)
     painter.setFont(name_font)
     painter.setPen(active.ink)
