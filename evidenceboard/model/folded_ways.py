@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-import numpy as np
-
 from evidenceboard.model.bundles import Folded
-from evidenceboard.model.columns import KINDS, Box, CardRow, Columns, EdgeRow, Rows
+from evidenceboard.model.columns import KINDS, Box, CardRow, Columns, EdgeRow
 from evidenceboard.model.excerpt import card_row
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ids import RecordId
@@ -30,7 +28,7 @@ class FoldedWays:
 
     def __init__(self) -> None:
         self.sheet = Geometry()
-        self.rows: Rows = np.empty(0, np.intp)
+        self.rows: list[int] = []
         self._shown: Geometry | None = None
         self._plates: dict[str, CardRow] = {}
 
@@ -60,7 +58,7 @@ class FoldedWays:
         else:
             self._patch(shown, changed, now, wanted, went)
         self._shown, self._plates = shown, now
-        self.rows = np.array([self.sheet.edge_row[name] for name in names], np.intp)
+        self.rows = [self.sheet.edge_row[name] for name in names]
 
     def _patch(
         self,

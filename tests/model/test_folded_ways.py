@@ -79,7 +79,7 @@ def test_a_bundle_goes_around_a_card_that_it_does_not_belong_to() -> None:
 
 def test_an_undercut_of_a_link_in_a_bundle_ends_before_the_sign_of_the_bundle() -> None:
     _whole, ways = three(undercut=True)
-    bundle, attack = ways.rows.tolist()
+    bundle, attack = ways.rows
     assert ways.sheet.onto[attack] == bundle
     assert ways.sheet.cards[ways.sheet.tail[attack]] == "d"
     route(ways.sheet, np.arange(2))

@@ -132,7 +132,7 @@ def bundle_lines(ways: FoldedWays, folded: Folded) -> BundleLines:
     none = np.zeros(len(attacks.links), np.intp)
     return BundleLines(
         ways.sheet,
-        ways.rows,
+        np.array(ways.rows, np.intp),
         np.concatenate([links.contradict, none == 0]),
         np.concatenate([links.links, attacks.links]),
         np.concatenate([side, none]),

@@ -168,7 +168,8 @@ class Names:
         left, top, right, bottom = self._boxes_of_places[row]
         title, count = self._title(row), block(str(place.count), COUNT, 60) if place.count else None
         whole = block(title, form.type, UNBROKEN).width
-        above, inside, below = top - form.height - 1, top + 2, bottom + 1
+        gap = form.apart + 2 if self._places.is_plate(row) else 1
+        above, inside, below = top - form.height - gap, top + 2, bottom + gap
         colour = self._places.colour(row)
         beside = 10 + (DOT if colour else 0)
 

@@ -126,7 +126,8 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     chart = stage.chart(lens)
     if chart is not None:
         yield from chart.prepare()
-    paint_zones(painter, zones, stage.theme, lens, box, stage.geometry)
+    plates = [plate.box(lens.zoom) for plate in stage.folds.plates if plate.id not in stage.hidden]
+    paint_zones(painter, zones, stage.theme, lens, box, stage.geometry, plates)
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
     if lens.level >= Level.TITLE:
         yield from find_paths(stage.folds.bundles.ways, box.grown(spare), routes)

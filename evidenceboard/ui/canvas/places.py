@@ -73,10 +73,13 @@ class Places:
         number = row - len(self._zones)
         return self._zones[row].colour if number < 0 else self._folds.plates[number].colour
 
+    def is_plate(self, row: int) -> bool:
+        """Whether a place is a folded frame."""
+        return self.framed and row >= len(self._zones)
+
     def named_by_itself(self, row: int, zoom: float) -> bool:
         """Whether a place is a plate that says its own name."""
-        number = row - len(self._zones)
-        return self.framed and number >= 0 and self._folds.plates[number].named(zoom)
+        return self.is_plate(row) and self._folds.plates[row - len(self._zones)].named(zoom)
 
     def _find(self) -> Iterator[None]:
         geometry = self._geometry

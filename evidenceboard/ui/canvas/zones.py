@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -38,19 +39,26 @@ class Zone:
 
 
 def paint_zones(
-    painter: QPainter, zones: tuple[Zone, ...], active: Theme, lens: Lens, seen: Box, sheet: Geometry
+    painter: QPainter,
+    zones: tuple[Zone, ...],
+    active: Theme,
+    lens: Lens,
+    seen: Box,
+    sheet: Geometry,
+    plates: Sequence[Box] = (),
 ) -> None:
-    """Draw the frames that lie in `seen`; the painter is in device pixels of the picture."""
+    """Draw the frames that lie in `seen`; the painter is in device pixels of the picture. Names keep clear of plates,
+    which are painted over them."""
     over, aside = ABOVE / lens.zoom, WIDEST / lens.zoom
     for zone in zones:
         left, top, right, bottom = zone.box
         if Box(left, top - over, max(right, left + aside), bottom).meets(seen):
             above = zone.box._replace(top=top - over, bottom=top - 1)
             crowded = any(other.box.meets(above) for other in zones if other is not zone)
-            _paint(painter, zone, active, lens, 0.0 if crowded else _room_above(zone, zones, lens, sheet))
+            _paint(painter, zone, active, lens, 0.0 if crowded else _room_above(zone, zones, lens, sheet, plates))
 
 
-def _room_above(zone: Zone, zones: tuple[Zone, ...], lens: Lens, sheet: Geometry) -> float:
+def _room_above(zone: Zone, zones: tuple[Zone, ...], lens: Lens, sheet: Geometry, plates: Sequence[Box] = ()) -> float:
     """How far a name over a frame may run, in device pixels from its left border: up to the next card or frame."""
     left, top = zone.box.left, zone.box.top
     over = ABOVE / lens.zoom
@@ -59,7 +67,8 @@ def _room_above(zone: Zone, zones: tuple[Zone, ...], lens: Lens, sheet: Geometry
     for other in zones:
         if other.box.left > left and other.box._replace(top=other.box.top - over).meets(band):
             ends.append(other.box.left)
-    return (min(ends) - left) * lens.scale - CLEAR * lens.dpr
+    ends += [max(plate.left, left) for plate in plates if plate.right > left and plate.meets(band)]
+    return max(0.0, (min(ends) - left) * lens.scale - CLEAR * lens.dpr)
 
 
 def _paint(painter: QPainter, zone: Zone, active: Theme, lens: Lens, above: float) -> None:
