@@ -68,7 +68,10 @@ class ContextMenus(QObject):
         page.view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QContextMenuEvent) or self._page.hand.busy:
+        if not isinstance(event, QContextMenuEvent):
+            return False
+        self._page.hand.finish()
+        if self._page.hand.busy:
             return False
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         self._open(self._middle_of_selection() if by_key else event.pos(), keep=by_key)

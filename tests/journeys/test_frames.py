@@ -167,6 +167,7 @@ def test_alt_moves_the_frame_alone_and_arrows_move_all(framed: Hands) -> None:
     framed.key(Qt.Key.Key_Z, CONTROL)
     framed.click(strip(framed))
     framed.key(Qt.Key.Key_Right, SHIFT)
+    framed.rest()
     assert rect(framed) == [x + 240, y, w, h] and pos(framed, first) == [old[0] + 240, old[1]]
     assert_kept_is_fresh(framed)
 

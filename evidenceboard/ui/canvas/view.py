@@ -42,6 +42,7 @@ class Hand(Protocol):
     def release(self, event: QMouseEvent) -> bool: ...
     def double_click(self, event: QMouseEvent) -> bool: ...
     def key(self, event: QKeyEvent) -> bool: ...
+    def key_up(self, event: QKeyEvent) -> bool: ...
     def wheel(self, steps: int) -> bool: ...
 
 
@@ -347,7 +348,7 @@ class BoardView(SheetView):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
             self.setCursor(Qt.CursorShape.ArrowCursor)
-        else:
+        elif self.tool is None or not self.tool.key_up(event):
             super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
