@@ -263,6 +263,7 @@ class Document:
             return Geometry()
         if sheet not in self._geometries:
             self._geometries[sheet] = self._kept_geometry(sheet) or self._read_geometry(sheet)
+            self.board.index.sparing |= len(self._geometries[sheet].edges) > LARGE
         return self._geometries[sheet]
 
     def _read_geometry(self, sheet: RecordId) -> Geometry:
@@ -284,7 +285,11 @@ class Document:
         large = any(len(geometry.edges) > LARGE for geometry in self._geometries.values())
         return not large or self.board.index.knows("edge")
 
-    def index_reader(self) -> Callable[[], Index]:
+    def edges_of(self, record: RecordId) -> list[RecordId]:
+        """The live links of a card or a link; none as long as what joins what is being read."""
+        return self.board.edges_of(record) if self.index_is_ready else []
+
+    def index_reader(self) -> Callable[[Progress], Index]:
         """Reads what joins what, in a worker thread; `board.index.adopt` takes it."""
         return partial(WorkingCopy.read_index, self.log.path)
 

@@ -11,7 +11,7 @@ from collections.abc import Generator
 
 import numpy as np
 
-from evidenceboard.model.columns import Columns, Flags, Rows
+from evidenceboard.model.columns import Columns, Flags, Rows, middle
 
 CELL = 0.38  # of the width of most cards: the side of a cell
 REACH = (-1, 1, 2)  # cells into which a card reaches besides its own: middles up to four cells apart hang together
@@ -53,7 +53,7 @@ def _cells(columns: Columns) -> tuple[Rows, Rows, Flags]:
     (left, right), (top, bottom) = _extent(x), _extent(y)
     held = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
     x, y = x[held], y[held]
-    side = CELL * max(float(np.median(columns.w)), 100.0)
+    side = CELL * max(middle(columns.w), 100.0)
     if len(x):
         side = max(side, (x.max() - x.min()) / MOST_CELLS, (y.max() - y.min()) / MOST_CELLS)
     cells = (((at - at.min(initial=np.inf)) / side).astype(np.intp) + PAD for at in (x, y))

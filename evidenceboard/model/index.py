@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.records import FIELDS
+from evidenceboard.progress import Progress, report
 
 Ends = tuple[RecordId, ...]
 
 ENDS = {"edge": ("from", "to"), "region": ("card",), "place": ("sheet", "card")}  # fields that name what is joined
 JOINING = ("edge", "region")  # kinds that hang on what they join
 MARKS = ("contested", "kept")
+SCANS = 8  # of a source, each some 25 ms at 200,000 edges, until reading all edges is the better bargain
 
 
 class Summary(NamedTuple):
@@ -28,7 +30,13 @@ class Summary(NamedTuple):
 
 
 class Source(Protocol):
-    """Where all records of a kind are read at once."""
+    """Where all records of a kind are read at once, or one by one."""
+
+    def ends_of(self, record: RecordId) -> Ends | None:
+        """What a record joins; None where it is gone."""
+
+    def joining(self, records: Sequence[RecordId]) -> Iterable[tuple[RecordId, Ends]]:
+        """The edges and regions that hang on one of these records, and all that they join. It takes a scan."""
 
     def ends(self, kind: str) -> Iterable[tuple[RecordId, Ends]]:
         """Every record of a kind that is there, and what it joins."""
@@ -42,10 +50,16 @@ class Index:
 
     Only records that are not gone are held, so its memory follows the board and not its history. What a source
     holds is read kind by kind when it is first asked for: a large board can be shown before all of it is known.
+
+    Attributes:
+        sparing: single records are looked up in the source while their kind has not been read.
     """
 
     def __init__(self, summaries: Iterable[Summary] = (), source: Source | None = None) -> None:
+        self.sparing = False
         self._source = source
+        self._scans = 0
+        self._ahead: dict[RecordId, Summary] = {}  # what changed before everything was read
         self._ends: dict[str, dict[RecordId, Ends]] = {}
         self._joined: dict[RecordId, list[RecordId]] = {}
         self._broken: set[RecordId] = set()  # edges and regions that join something that is gone
@@ -64,10 +78,20 @@ class Index:
 
     def put(self, summary: Summary) -> None:
         """Hold what a summary says, in place of what was held of that record."""
+        if self._source is not None and not self._all_read():
+            self._ahead[summary.id] = summary
+        if self.knows(kind_of(summary.id)):
+            self._put(summary)
+        self._mark(summary, *(mark for mark in MARKS if mark in self._marks or self._source is None))
+
+    def _all_read(self) -> bool:
+        return all(kind in self._ends for kind in FIELDS) and all(mark in self._marks for mark in MARKS)
+
+    def _put(self, summary: Summary) -> None:
         record = summary.id
         kind = kind_of(record)
         of_kind = self._of(kind)
-        ends = () if summary.gone else tuple(end for end in (summary.tail, summary.head) if end)
+        ends = () if summary.gone else _ends(summary)
         if kind in JOINING:
             self._join(record, of_kind.get(record, ()), ends)
         if summary.gone:
@@ -75,19 +99,27 @@ class Index:
         else:
             of_kind[record] = ends
         self._note_broken(record, *self._joined.get(record, ()))
-        for mark, carried in (("contested", summary.contested), ("kept", summary.kept)):
-            if carried:
-                self._marked(mark).add(record)
+
+    def _mark(self, summary: Summary, *marks: str) -> None:
+        for mark in marks:
+            if getattr(summary, mark):
+                self._marked(mark).add(summary.id)
             else:
-                self._marked(mark).discard(record)
+                self._marked(mark).discard(summary.id)
 
     def knows(self, kind: str) -> bool:
         """Whether all records of a kind have been read."""
-        return kind in self._ends or self._source is None
+        return kind in self._ends or self._source is None or kind not in FIELDS
 
-    def read_all(self) -> Index:
-        """Read everything now; returns itself."""
-        for kind in self._kinds():
+    def read_all(self, progress: Progress | None = None) -> Index:
+        """Read everything now; returns itself.
+
+        Raises:
+            Stopped: the progress says so.
+        """
+        kinds = self._kinds()
+        for number, kind in enumerate(kinds):
+            report(progress, number, len(kinds))
             self._of(kind)
         for mark in MARKS:
             self._marked(mark)
@@ -95,24 +127,40 @@ class Index:
 
     def adopt(self, other: Index) -> None:
         """Take from another index of the same source whatever was not asked for yet. What was has since followed
-        every change, so it stands."""
+        every change, so it stands; what changed ahead of the reading is put over what was read."""
+        before, marks = set(self._ends), set(self._marks)
         if not any(kind in self._ends for kind in JOINING):
             self._joined, self._broken = other._joined, other._broken
             self._ends |= {kind: other._ends[kind] for kind in JOINING}
         self._ends = {**{kind: ends for kind, ends in other._ends.items() if kind not in JOINING}, **self._ends}
         self._marks = {**other._marks, **self._marks}
+        for summary in tuple(self._ahead.values()):
+            if kind_of(summary.id) in self._ends.keys() - before:
+                self._put(summary)
+            self._mark(summary, *(self._marks.keys() - marks))
 
     def _of(self, kind: str) -> dict[RecordId, Ends]:
         found = self._ends.get(kind)
         if found is None:
             found = self._ends[kind] = dict(self._source.ends(kind)) if self._source and kind in FIELDS else {}
+            ahead = [summary for record, summary in self._ahead.items() if kind_of(record) == kind]
             if kind in JOINING:
                 cards = self._of("card")
                 for record, ends in found.items():
                     self._join(record, (), ends)
                     if not all([end in cards for end in ends]):  # most join cards: that is seen at a glance
                         self._note_broken(record)
+            for summary in ahead:
+                self._put(summary)
         return found
+
+    def _ends_of(self, record: RecordId) -> Ends | None:
+        """What a record joins; None where it is gone."""
+        kind = kind_of(record)
+        if self.sparing and self._source is not None and not self.knows(kind):
+            ahead = self._ahead.get(record)
+            return self._source.ends_of(record) if ahead is None else None if ahead.gone else _ends(ahead)
+        return self._of(kind).get(record)
 
     def _note_broken(self, *records: RecordId) -> None:
         for record in records:
@@ -124,6 +172,8 @@ class Index:
     def _marked(self, mark: str) -> set[RecordId]:
         if mark not in self._marks:
             self._marks[mark] = set(self._source.marked(mark)) if self._source else set()
+            for summary in self._ahead.values():
+                self._mark(summary, mark)
         return self._marks[mark]
 
     def _kinds(self) -> list[str]:
@@ -137,10 +187,19 @@ class Index:
         for end in now:
             self._joined.setdefault(end, []).append(record)
 
-    def _joined_to(self, record: RecordId) -> list[RecordId]:
+    def _joined_to(self, records: Collection[RecordId]) -> list[RecordId]:
+        """The edges and regions that hang directly on one of these records."""
+        if self.sparing and self._source is not None and not all(map(self.knows, JOINING)) and self._scans < SCANS:
+            self._scans += 1
+            found = dict(self._source.joining(tuple(records)))
+            for other, summary in self._ahead.items():
+                found.pop(other, None)
+                if kind_of(other) in JOINING and not summary.gone and not set(_ends(summary)).isdisjoint(records):
+                    found[other] = _ends(summary)
+            return list(found)
         for kind in JOINING:
             self._of(kind)
-        return self._joined.get(record, [])
+        return list(dict.fromkeys(other for record in records for other in self._joined.get(record, ())))
 
     @property
     def contested(self) -> frozenset[RecordId]:
@@ -158,18 +217,17 @@ class Index:
 
     def is_gone(self, record: RecordId) -> bool:
         """Whether the record itself is not there."""
-        return record not in self._of(kind_of(record))
+        return self._ends_of(record) is None
 
     def is_live(self, record: RecordId) -> bool:
         """Whether it and all that it joins are there. Edges that join one another in a ring join nothing."""
         todo, passed = [record], set()
         while todo:
             each = todo.pop()
-            kind = kind_of(each)
-            ends = self._of(kind).get(each)
+            ends = self._ends_of(each)
             if ends is None or each in passed:
                 return False
-            if kind == "edge":  # of its ends only one can be an edge
+            if kind_of(each) == "edge":  # of its ends only one can be an edge
                 passed.add(each)
             todo.extend(ends)
         return True
@@ -203,7 +261,7 @@ class Index:
 
     def ends(self, record: RecordId) -> tuple[RecordId, ...]:
         """What a record joins; empty where it joins nothing or is gone."""
-        return self._of(kind_of(record)).get(record, ())
+        return self._ends_of(record) or ()
 
     def summaries(self) -> Iterator[Summary]:
         """All records that are there, in brief."""
@@ -215,21 +273,20 @@ class Index:
 
     def joined_to(self, record: RecordId) -> list[RecordId]:
         """The edges and regions that hang on a record, those on its regions included."""
-        found: list[RecordId] = []
-        for other in self._joined_to(record):
-            if kind_of(other) == "region":
-                found.extend(self._joined_to(other))
-            else:
-                found.append(other)
-        return found
+        near = self._joined_to((record,))
+        regions = [other for other in near if kind_of(other) == "region"]
+        edges = [other for other in near if kind_of(other) != "region"]
+        return edges + (self._joined_to(regions) if regions else [])
 
     def hanging_on(self, record: RecordId) -> set[RecordId]:
         """The edges and regions that cannot be live without a record: those joined to it, and to them, and so on."""
-        todo = [record]
+        todo = {record}
         found: set[RecordId] = set()
         while todo:
-            for other in self._joined_to(todo.pop()):
-                if other not in found:
-                    found.add(other)
-                    todo.append(other)
+            todo = set(self._joined_to(todo)) - found
+            found |= todo
         return found
+
+
+def _ends(summary: Summary) -> Ends:
+    return tuple(end for end in (summary.tail, summary.head) if end)

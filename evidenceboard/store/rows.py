@@ -10,7 +10,7 @@ from typing import Any
 
 from evidenceboard.model.board import Record
 from evidenceboard.model.changes import Change, Changeset, Value, canonical
-from evidenceboard.model.index import ENDS, Ends
+from evidenceboard.model.index import ENDS, JOINING, Ends
 from evidenceboard.store.schema import FOLD
 
 CHANGESET_COLUMNS = "s.number, s.id, a.id, s.seq, s.prev, s.wall, s.counter, s.author, s.label, s.reverts"
@@ -78,6 +78,25 @@ def read_ends(cursor: sqlite3.Cursor, kind: str) -> Iterator[tuple[str, Ends]]:
     share = known.setdefault
     for name, *ends in cursor.execute(f'SELECT id, {columns} FROM "{kind}"'):
         yield name, tuple([share(end, end) for end in ends if end])
+
+
+def read_ends_of(cursor: sqlite3.Cursor, kind: str, record: str) -> Ends | None:
+    """What one record joins; None where it is not there."""
+    columns = ", ".join(f'"{field}"' for field in ("id", *ENDS.get(kind, ())))
+    row = cursor.execute(f'SELECT {columns} FROM "{kind}" WHERE id = ?', (record,)).fetchone()
+    return None if row is None else tuple(end for end in row[1:] if end)
+
+
+def read_joining(cursor: sqlite3.Cursor, records: Sequence[str]) -> Iterator[tuple[str, Ends]]:
+    """What hangs on one of these records, and all that it joins: a scan, for no edge is found by its ends."""
+    names = json.dumps(records)
+    for kind in JOINING:
+        fields = [f'"{field}"' for field in ENDS[kind]]
+        held = " OR ".join(f"{field} IN (SELECT value FROM json_each(?))" for field in fields)
+        for name, *ends in cursor.execute(
+            f'SELECT id, {", ".join(fields)} FROM "{kind}" WHERE {held}', [names] * len(fields)
+        ):
+            yield name, tuple(end for end in ends if end)
 
 
 def read_marked(cursor: sqlite3.Cursor, mark: str) -> Iterator[str]:

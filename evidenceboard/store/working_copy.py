@@ -22,8 +22,9 @@ from evidenceboard.errors import KnownError, UnreadableBoard
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
-from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId
+from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_of
 from evidenceboard.model.index import Ends, Index
+from evidenceboard.progress import Progress
 from evidenceboard.store import files, header, rows, schema
 from evidenceboard.store.disk import disk_refuses, refused
 from evidenceboard.store.photos import LARGEST, Photo, sha256_of
@@ -103,10 +104,10 @@ class WorkingCopy:
             raise UnreadableBoard("The program's own copy of this board is damaged", OTHER_COPIES) from problem
 
     @classmethod
-    def read_index(cls, path: Path) -> Index:
+    def read_index(cls, path: Path, progress: Progress | None = None) -> Index:
         """What joins what in a working copy, read beside whoever has it open: for a worker thread."""
         with closing(cls.open(path, read_only=True)) as other, uncollected():
-            return Index(source=other).read_all()
+            return Index(source=other).read_all(progress)
 
     @property
     def state(self) -> str:
@@ -138,6 +139,15 @@ class WorkingCopy:
     def ends(self, kind: str) -> Iterator[tuple[RecordId, Ends]]:
         """Every record of a kind that is there, and what it joins."""
         return rows.read_ends(self.cursor(), kind) if kind in schema.FOLD else iter(())
+
+    def ends_of(self, record: RecordId) -> Ends | None:
+        """What a record joins; None where it is not there."""
+        kind = kind_of(record)
+        return rows.read_ends_of(self.cursor(), kind, record) if kind in schema.FOLD else None
+
+    def joining(self, records: Sequence[RecordId]) -> Iterator[tuple[RecordId, Ends]]:
+        """The edges and regions that hang on one of these records, and all that they join."""
+        return rows.read_joining(self.cursor(), records)
 
     def marked(self, mark: str) -> Iterator[RecordId]:
         """The records on which people differ ("contested"), or that a change keeps ("kept")."""

@@ -15,7 +15,7 @@ from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
-from evidenceboard.ui import logbook, theme
+from evidenceboard.ui import jobs, logbook, theme
 from evidenceboard.ui.app_icon import app_icon
 from evidenceboard.ui.application import make_app
 from evidenceboard.ui.dialogs.crash import CrashDialog
@@ -229,6 +229,7 @@ def run(
     if present:
         _present_when_open(window)
     code = app.exec()
+    jobs.finish()
     single.close()
     return code
 

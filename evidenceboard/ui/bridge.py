@@ -80,7 +80,7 @@ class Bridge(QObject):
     def read_index(self) -> None:
         """Read beside the window what joins what; until then the cards do not say who speaks for them."""
         read = self.document.index_reader()
-        jobs.run("Reading links", lambda _report: read(), self._take_index, self._not_read)
+        jobs.run("Reading links", read, self._take_index, self._not_read)
 
     def _take_index(self, index: Index) -> None:
         if not self.document.closed:

@@ -114,6 +114,13 @@ def run(
     return job
 
 
+def finish() -> None:
+    """Cancel what is under way and wait for its end: the program is about to leave."""
+    for job in running():
+        job.cancel()
+    QThreadPool.globalInstance().waitForDone()
+
+
 def running() -> tuple[Job, ...]:
     """The jobs under way."""
     return tuple(_running)

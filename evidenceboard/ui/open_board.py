@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidenceboard.document import Document
@@ -48,8 +48,8 @@ class OpenBoard(QObject):
         column.addWidget(self.page, 1)
         column.addWidget(self.sheet_row)
         self._connect()
-        if not document.index_is_ready:
-            self.bridge.read_index()
+        if not document.index_is_ready:  # not before something is seen: both want the processor
+            self.page.view.painted.connect(self.bridge.read_index, Qt.ConnectionType.SingleShotConnection)
 
     def _connect(self) -> None:
         page, panels = self.page, self.panels

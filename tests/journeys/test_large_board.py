@@ -21,7 +21,9 @@ def test_a_claim_says_who_speaks_for_it_once_that_is_known(
     hands.window.close()
     monkeypatch.setattr(document_module, "LARGE", 0)
     shown, reader = threading.Event(), Document.index_reader
-    monkeypatch.setattr(Document, "index_reader", lambda document: lambda: shown.wait(10) and reader(document)())
+    monkeypatch.setattr(
+        Document, "index_reader", lambda document: lambda report: shown.wait(10) and reader(document)(report)
+    )
     again = Hands(hands.program)
     again.program.open(tmp_path / "case.board", again.window)
     while again.window.page is None:

@@ -447,7 +447,7 @@ def test_nothing_of_a_sheet_is_left_when_another_is_shown(qtbot: QtBot, view: Bo
     view.look_at(QPointF(1500, 600), 0.6)
     view.set_selection([card])
     settle(qtbot, view)
-    qtbot.waitUntil(lambda: view._retained._overview is not None)
+    qtbot.waitUntil(lambda: view._retained.overview._made is not None)
     other = Geometry()
     other.load([(card, "claim", 1500, 600, 264, 100, 0), ("c25", "claim", 1900, 600, 264, 100, 0)], [])
     other.version = view.geometry.version

@@ -115,7 +115,7 @@ def test_another_sheet_with_as_many_changes_is_not_taken_for_the_first(qtbot: Qt
     settle(qtbot, view)
     qtbot.waitUntil(lambda: not view._turn.isActive(), timeout=10_000)
     assert differing(view.kept_picture(), view.fresh_picture()) == 0
-    small, _lens = view._retained._overview  # type: ignore[misc]
+    small, _lens = view._retained.overview._made  # type: ignore[misc]
     expected = QImage(small.size(), QImage.Format.Format_RGB32)
     painter = QPainter(expected)
     from evidenceboard.ui.canvas.painting import draw_now

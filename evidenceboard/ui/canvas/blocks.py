@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from evidenceboard.model.columns import middle
 from evidenceboard.model.geometry import KIND_CODE, Geometry
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.faces import CardFace, Faces
@@ -133,7 +134,7 @@ class BlockCards:
 
     def _pictures(self, painter: QPainter, geometry: Geometry, rows: Rows, faces: Faces) -> Iterator[None]:
         photos = rows[geometry.kind[rows] == KIND_CODE["photo"]]
-        wide = len(photos) and float(np.median(geometry.w[photos])) * self._lens.zoom >= SMALLEST_PICTURE
+        wide = len(photos) and middle(geometry.w[photos]) * self._lens.zoom >= SMALLEST_PICTURE
         if not wide or self._photo_count(geometry) > MOST_PICTURES / min(1.0, self._share(geometry)):
             return
         shown = faces.of([geometry.cards[row] for row in photos])

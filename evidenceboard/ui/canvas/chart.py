@@ -44,12 +44,18 @@ class Chart:
         self._names: Names | None = None
         self._named: Rows | None = None  # contested cards with a name of their own
 
-    def prepare(self) -> Iterator[None]:
-        """Find places, bundles and the room for names, a little at a time; nothing to do the next time."""
+    def prepare(self, names: bool = True) -> Iterator[None]:
+        """Find places, bundles and the room for names, a little at a time; nothing to do the next time.
+
+        Args:
+            names: without them the map can be shown sooner.
+        """
         yield from self._places.find()
         if self._bundles is None:
             self._bundles = BundleLines(self._places, self._zoom)
             yield
+        if not names:
+            return
         if self._names is None:
             self._names = Names(self._geometry, self._faces, self._places, self._bundles, self._folds, self._zoom)
             yield
@@ -75,11 +81,12 @@ class Chart:
 
     def paint_top(self, painter: QPainter, theme: Theme, lens: Lens, cards: Rows, area: QRectF) -> None:
         """Draw what lies over the cards; `cards` are the rows that show."""
-        assert self._names is not None and self._named is not None
+        named: Rows = np.zeros(0, np.intp) if self._named is None else self._named
         cards = cards[self._places.contested[cards]]
         large = self._geometry.w[cards] * self._zoom >= SMALLEST_RINGED
-        self._rings(painter, theme, lens, cards[large | np.isin(cards, self._named)])
-        self._names.paint(painter, theme, lens, area)
+        self._rings(painter, theme, lens, cards[large | np.isin(cards, named)])
+        if self._names is not None and self._named is not None:
+            self._names.paint(painter, theme, lens, area)
 
     def _rings(self, painter: QPainter, theme: Theme, lens: Lens, rows: Rows) -> None:
         rects = lens.rects(self._geometry, rows)
@@ -99,8 +106,7 @@ class Chart:
 
     def _halos(self, painter: QPainter, theme: Theme, lens: Lens, area: QRectF) -> None:
         """Around what is contested and has a name: all of them would make one cloud of a disputed board."""
-        assert self._named is not None
-        if not theme.shadow[0]:  # a theme without shadows has no tints either
+        if self._named is None or not theme.shadow[0]:  # a theme without shadows has no tints either
             return
         halo = _halo(theme.warn.rgb(), round(HALO * lens.dpr))
         half, rects = halo.width() / 2, lens.rects(self._geometry, self._named)

@@ -92,10 +92,16 @@ class Stage:
         chart = self.chart(lens)
         return (chart.left_over() if chart is not None else None) or self.folds.bundles
 
-    def pills(self, lens: Lens) -> Pills:
-        """The counts on bundles at a zoom; of a chart that is prepared."""
+    def pills(self, lens: Lens, make: bool = True) -> Pills | None:
+        """The counts on bundles at a zoom. Far out they keep clear of names, so these have to be placed before.
+
+        Args:
+            make: without it there are none if nobody has asked for them before.
+        """
         key = self.geometry.version, lens.zoom, int(lens.level)
         if key not in self._pills:
+            if not make or not len(self.folds.bundles):
+                return None
             if len(self._pills) > 2:
                 self._pills.pop(next(iter(self._pills)))
             chart = self.chart(lens)
@@ -114,7 +120,8 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
 
     Args:
         painter: in device pixels of the picture; its clip is set to the area.
-        routes: how often missing paths are looked for; the other edges are drawn straight. None is always.
+        routes: how often missing paths are looked for; the other edges are drawn straight, and places that nobody
+            has named yet stay without a name. None is always.
     """
     painter.setClipRect(area)
     painter.fillRect(area, stage.theme.canvas)
@@ -125,7 +132,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     zones = tuple(zone for zone in stage.zones if zone.id not in stage.hidden)
     chart = stage.chart(lens)
     if chart is not None:
-        yield from chart.prepare()
+        yield from chart.prepare(names=routes is None)
     plates = [plate.box(lens.zoom) for plate in stage.folds.plates if plate.id not in stage.hidden]
     paint_zones(painter, zones, stage.theme, lens, box, stage.geometry, plates)
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
@@ -133,8 +140,9 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
         yield from find_paths(stage.folds.bundles.ways, box.grown(spare), routes)
         yield from find_paths(stage.geometry, box.grown(spare), routes)
     bundles = stage.bundles(lens)
-    if len(bundles) and routes is None:
-        yield from stage.pills(lens).place()
+    pills = stage.pills(lens, make=routes is None)
+    if pills is not None and routes is None:
+        yield from pills.place()
     yield from paint_folds(painter, stage.folds, bundles, stage.theme, lens, QRectF(area), stage.hidden)
     edges = _shown_edges(stage, stage.geometry.edges_in(box.grown(spare)))
     if chart is None:
@@ -150,8 +158,8 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     if chart is not None:
         chart.paint_top(painter, stage.theme, lens, rows, QRectF(area))
     paint_plates(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
-    if len(bundles):
-        yield from stage.pills(lens).paint(painter, stage.theme, lens, QRectF(area), stage.hidden)
+    if pills is not None:
+        yield from pills.paint(painter, stage.theme, lens, QRectF(area), stage.hidden)
 
 
 def draw_now(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> None:

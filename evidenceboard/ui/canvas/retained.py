@@ -1,111 +1,87 @@
 """The picture that is kept: moved when the camera moves, scaled while it zooms, painted anew in slices.
 
-A pan moves the picture and paints the strips that came into view. A zoom shows the old picture scaled while a job
-paints the new one, a few milliseconds a turn; a job is never cancelled because the camera moved on, or continuous
+It is larger than the view (see `paper`): a pan shows another part of it, and what comes nearer is painted ahead, a
+few milliseconds a turn. A hand that is faster than that gets the missing strips painted at once. A zoom shows the old
+picture scaled while a job paints the new one; a job is never cancelled because the camera moved on, or continuous
 zooming would starve it. Strips and repairs may differ from a whole redraw in a pixel here and there, so the owner
 calls `settle` when input pauses; after that job the picture is what a fresh redraw would give, pixel for pixel.
 """
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Iterator
-from time import perf_counter
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 
-from evidenceboard.ui.canvas.lens import Lens, level_at, target
-from evidenceboard.ui.canvas.painting import Stage, draw, draw_now
+from evidenceboard.model.geometry import Box
+from evidenceboard.ui.canvas.job import Job
+from evidenceboard.ui.canvas.lens import Lens
+from evidenceboard.ui.canvas.overview import Overview
+from evidenceboard.ui.canvas.painting import Stage, draw_now
+from evidenceboard.ui.canvas.paper import Paper
 
 SLICE = 0.0025  # seconds of painting in one turn of the event loop
-STRIPS = 0.25  # share of the picture up to which what came into view is painted at once
+AHEAD = 0.001  # the same for what nobody sees yet, while it is far enough away
+STRIPS = 0.25  # share of the view up to which what came into it is painted at once
 ROUTES = 1  # looks for missing paths while a strip is painted; others are drawn straight until the picture settles
 FIRST_ROUTES = 30  # the same in the very first picture
-OVERVIEW = QSize(960, 600)  # at most, of the small picture of the whole sheet
-
-
-class Job:
-    """One picture being painted."""
-
-    def __init__(
-        self, stage: Stage, lens: Lens, size: QSize, picture: QImage | None = None, routes: int | None = None
-    ) -> None:
-        self.lens = lens
-        self.picture = picture if picture is not None and picture.size() == size else _blank(size)
-        self._painter = QPainter(self.picture)
-        self._steps: Iterator[None] = draw(self._painter, stage, lens, QRect(QPoint(0, 0), size), routes)
-
-    def advance(self, seconds: float) -> bool:
-        """Paint for about so long; whether the picture is complete."""
-        end = perf_counter() + seconds
-        for _ in self._steps:
-            if perf_counter() >= end:
-                return False
-        self.stop()
-        return True
-
-    def stop(self) -> None:
-        """Leave the picture as it is."""
-        self._steps = iter(())
-        if self._painter.isActive():
-            self._painter.end()
-
-    def __del__(self) -> None:
-        self.stop()  # Qt complains about a picture that goes while it is painted on
 
 
 class Retained:
-    """The picture of one view, and the small one of the whole sheet that fills in where the first has nothing."""
+    """The picture of one view.
+
+    Attributes:
+        overview: fills in where there is nothing else.
+        level_left: gets the last picture of a level of detail.
+    """
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self.picture: QImage | None = None
-        self.seen: Lens | None = None  # how the picture looks at the sheet
+        self._paper: Paper | None = None
         self._wanted: Lens | None = None
         self._size = QSize()
         self._job: Job | None = None
+        self._strip: Job | None = None  # of the apron
         self._spare: QImage | None = None
-        self._settled = False
+        self._true: Lens | None = None  # where the picture is what a fresh redraw would give
         self._outdated = False  # something was repaired that the job under way may have painted before
-        self._overview: tuple[QImage, Lens] | None = None
-        self._overview_job: tuple[Job, int] | None = None
-        self._overview_version = -1
-        self.level_left: Callable[[QImage, Lens], None] | None = None  # gets the last picture of a level of detail
+        self.overview = Overview(stage)
+        self.level_left: Callable[[QImage, Lens], None] | None = None
 
     @property
     def busy(self) -> bool:
-        """Whether there is painting to do in the next turn."""
+        """Whether what the view shows is being painted."""
         return self._job is not None
 
     @property
     def settled(self) -> bool:
         """Whether the picture is complete, sharp and what a fresh redraw would give."""
-        return self._settled and self._job is None and self.seen == self._wanted
+        return self._job is None and self._true is not None and self._true == self._wanted
 
     def show(self, lens: Lens, size: QSize) -> None:
         """Look at the sheet through a lens from now on; `size` in device pixels."""
         if size.isEmpty():
             return
         if size != self._size:
-            self._size = size
-            self._drop_job()
-            self._grow_picture()
+            self._resize(lens, size)
+        if lens == self._wanted and self._paper is not None and self._paper.covers(lens):
+            return
         self._wanted = lens
-        if self.picture is None or self.seen is None:
+        if self._paper is None:
             self.paint_now(FIRST_ROUTES)
-            self._settled = False
-        elif _alike(self.seen, lens) and self._near(self.seen, lens):
-            self._shift(lens)
+            self._true = None
+        elif self._paper.alike(lens) and self._paper.share(lens) >= 1 - STRIPS:
+            self._reach(lens)
         else:
             self._start()
 
     def paint_now(self, routes: int | None = None) -> None:
-        """The whole picture at once."""
+        """All that the view shows at once."""
         assert self._wanted is not None
         self._drop_job()
         job = Job(self._stage, self._wanted, self._size, routes=routes)
-        job.advance(1e9)
+        job.finish()
         self._take(job)
 
     def restart(self) -> None:
@@ -113,175 +89,147 @@ class Retained:
         if self._wanted is None:
             return
         self._drop_job()
+        if self._paper is not None:
+            self._paper.cut(self._wanted)
         self._start()
 
     def pause(self) -> None:
         """Nobody looks: leave what is being painted."""
-        self._settled = self._settled and self._job is None
+        if self._job is not None:
+            self._true = None
         self._drop_job()
-        self.forget_overview()
+        self.overview.forget()
 
     def settle(self) -> None:
         """Input has paused: make the picture what a fresh redraw would give."""
         if self._wanted is not None and not self.settled:
             self._start()
 
-    def repair(self, scene_areas: list[QRect]) -> None:
-        """Paint these parts (device pixels of the picture shown) again at once."""
-        if self.picture is None or self.seen is None:
+    def repair(self, boxes: Iterable[Box]) -> None:
+        """Paint what lies in these parts of the sheet again at once."""
+        if self._paper is None:
             return
-        self._settled = False
+        self._true, self._strip = None, None
         self._outdated = self._job is not None
-        for area in scene_areas:
-            part = area.intersected(self.picture.rect())
+        seen = self._paper.seen
+        for box in boxes:
+            part = QRect(*seen.pixels(box)).intersected(self._paper.painted)
             if not part.isEmpty():
                 self._paint_part(part)
 
     def advance(self, seconds: float = SLICE) -> bool:
-        """Paint a slice; whether the picture shown has changed."""
+        """Paint a slice of what the view shows; whether the picture has changed."""
         if self._job is None or not self._job.advance(seconds):
             return False
         self._take(self._job)
         self._job = None
-        if self._wanted is not None and self.seen != self._wanted:
+        if self._wanted is not None and not self._shows(self._wanted):
             self.show(self._wanted, self._size)
+        return True
+
+    def advance_ahead(self, moving: bool) -> bool:
+        """Paint a slice of what a pan would bring into view; whether there is more to do.
+
+        Args:
+            moving: the hand is under way, so paths are not looked for.
+        """
+        paper, wanted = self._paper, self._wanted
+        if paper is None or wanted is None or self._job is not None or not paper.covers(wanted):
+            return False
+        if self._strip is None:
+            area = paper.next_strip(wanted)
+            if area is None:
+                return False
+            routes = ROUTES if moving else None
+            self._strip = Job(self._stage, paper.lens_at(area), area.size(), routes=routes)
+        if self._strip.advance(AHEAD if paper.spare(wanted) > 0.5 else SLICE):
+            self._take_strip()
         return True
 
     def paint(self, painter: QPainter, lens: Lens) -> None:
         """Show what there is, scaled and moved as the lens asks; the painter is in device pixels."""
-        if self.picture is None or self.seen is None:
+        if self._paper is None:
             return
-        place = target(self.seen, lens, self.picture.size())
-        if not place.contains(QRectF(QPoint(0, 0), self._size)):
+        if not self._paper.fills(lens):
             painter.fillRect(QRect(QPoint(0, 0), self._size), self._stage.theme.canvas)
-            if self._overview is not None:
-                small, through = self._overview
-                painter.drawImage(target(through, lens, small.size()), small)
-        if _alike(self.seen, lens):
-            painter.drawImage(place.topLeft().toPoint(), self.picture)
-        else:
-            painter.drawImage(place, self.picture)
+            self.overview.paint(painter, lens)
+        self._paper.paint(painter, lens)
 
-    def advance_overview(self, seconds: float = SLICE) -> bool:
-        """Paint on the small picture of the whole sheet; whether there is more to do."""
-        version = self._stage.geometry.version
-        if self._overview_job is None:
-            if self._overview_version == version or self._stage.hidden:
-                return False
-            through = self._overview_lens()
-            if through is None:
-                return False
-            self._overview_job = Job(self._stage, *through), version
-        job, began = self._overview_job
-        if began != version:
-            job.stop()
-            self._overview_job = None
-        elif job.advance(seconds):
-            self._overview, self._overview_version, self._overview_job = (job.picture, job.lens), version, None
-        return True
-
-    def _overview_lens(self) -> tuple[Lens, QSize] | None:
-        """How the small picture looks at the whole sheet, and how large it is."""
-        bounds = self._stage.geometry.bounds()
-        if bounds is None:
+    def painted(self) -> Box | None:
+        """The part of the sheet that is painted."""
+        if self._paper is None:
             return None
-        bounds = bounds.grown(40 + 0.02 * max(bounds.right - bounds.left, bounds.bottom - bounds.top))
-        width, height = bounds.right - bounds.left, bounds.bottom - bounds.top
-        zoom = min(OVERVIEW.width() / width, OVERVIEW.height() / height, 0.29)
-        lens = Lens(zoom, 1.0, int(bounds.left * zoom), int(bounds.top * zoom), level_at(zoom))
-        return lens, QSize(int(width * zoom) + 1, int(height * zoom) + 1)
+        part = self._paper.painted
+        return self._paper.seen.scene(part.x(), part.y(), part.width(), part.height())
 
-    def forget_overview(self) -> None:
-        """The small picture has other colours, words or cards now."""
-        self._overview_version = -1
-        if self._overview_job is not None:
-            self._overview_job[0].stop()
-            self._overview_job = None
+    def copy(self) -> QImage:
+        """What the view shows, without what lies over it."""
+        if self._paper is None or self._wanted is None or not self._paper.alike(self._wanted):
+            return QImage()
+        return self._paper.copy(self._wanted)
 
-    def drop_overview(self) -> None:
-        """Another sheet is shown: the small picture of this one must not fill in for it."""
-        self.forget_overview()
-        self._overview = None
+    def _shows(self, lens: Lens) -> bool:
+        return self._paper is not None and self._paper.covers(lens)
 
     def _start(self) -> None:
         if self._job is None and self._wanted is not None:
+            self._strip = None
             self._job = Job(self._stage, self._wanted, self._size, self._spare)
             self._spare = None
 
     def _take(self, job: Job) -> None:
-        old, seen = self.picture, self.seen
-        self._spare, self.picture, self.seen = old, job.picture, job.lens
-        if self.level_left is not None and old is not None and seen is not None and seen.level != job.lens.level:
-            self._spare = None  # it is shown a moment longer
-            self.level_left(old, seen)
-        self._settled, self._outdated = not self._outdated, False
+        paper, lens = self._paper, job.lens
+        if self.level_left is not None and paper is not None and paper.seen.level != lens.level:
+            self.level_left(*paper.shown())
+        if paper is None or paper.size != self._size:
+            paper = self._paper = Paper(lens, self._size)
+        elif not paper.alike(lens):
+            paper.through(lens)
+        elif not paper.holds(lens):
+            paper.centre(lens)
+        paper.put(job.picture, lens, only=True)
+        self._spare, self._strip = job.picture, None
+        self._true, self._outdated = None if self._outdated else lens, False
+
+    def _take_strip(self) -> None:
+        if self._strip is not None and self._paper is not None:
+            self._paper.put(self._strip.picture, self._strip.lens)
+        self._strip = None
 
     def _drop_job(self) -> None:
-        self._outdated = False
+        self._outdated, self._strip = False, None
         if self._job is not None:
             self._job.stop()
             self._job = None
 
-    def _near(self, old: Lens, new: Lens) -> bool:
-        """Whether so little came into view that it can be painted at once."""
-        dx, dy = abs(old.left - new.left), abs(old.top - new.top)
-        width, height = self._size.width(), self._size.height()
-        kept = max(0, width - dx) * max(0, height - dy)
-        return kept >= (1 - STRIPS) * width * height
-
-    def _shift(self, lens: Lens) -> None:
-        assert self.picture is not None and self.seen is not None
-        dx, dy = self.seen.left - lens.left, self.seen.top - lens.top
-        if not (dx or dy):
+    def _reach(self, lens: Lens) -> None:
+        """The camera has moved a little: the strips that are missing, at once."""
+        paper = self._paper
+        assert paper is not None
+        self._true = None
+        if paper.covers(lens):
             return
-        self._settled = False
-        _move_pixels(self.picture, dx, dy)
-        self.seen = lens
-        width, height = self._size.width(), self._size.height()
-        if dx:
-            self._paint_part(QRect(0 if dx > 0 else width + dx, 0, abs(dx), height))
-        if dy:
-            self._paint_part(QRect(max(dx, 0), 0 if dy > 0 else height + dy, width - abs(dx), abs(dy)))
+        if not paper.holds(lens):
+            paper.centre(lens)
+        if self._strip is not None:
+            self._strip.finish()
+            self._take_strip()
+        for area in paper.missing(lens):
+            self._paint_part(area)
+            paper.grow(area)
 
     def _paint_part(self, part: QRect) -> None:
-        assert self.picture is not None and self.seen is not None
-        painter = QPainter(self.picture)
-        draw_now(painter, self._stage, self.seen, part, ROUTES)
+        assert self._paper is not None
+        painter = self._paper.paint_on()
+        draw_now(painter, self._stage, self._paper.seen, part, ROUTES)
         painter.end()
 
-    def _grow_picture(self) -> None:
+    def _resize(self, lens: Lens, size: QSize) -> None:
         """Keep what was painted when the view changes its size."""
-        old, self._spare = self.picture, None
-        if old is None:
+        old, self._size = self._paper, size
+        self._drop_job()
+        self._spare, self._true = None, None
+        if old is None or not old.alike(lens):
             return
-        self.picture = _blank(self._size)
-        self.picture.fill(self._stage.theme.canvas)
-        painter = QPainter(self.picture)
-        painter.drawImage(0, 0, old)
-        painter.end()
-        self._settled = False
-        self._missing_strips(old.size())
-
-    def _missing_strips(self, old: QSize) -> None:
-        width, height = self._size.width(), self._size.height()
-        if width > old.width():
-            self._paint_part(QRect(old.width(), 0, width - old.width(), height))
-        if height > old.height():
-            self._paint_part(QRect(0, old.height(), min(old.width(), width), height - old.height()))
-
-
-def _blank(size: QSize) -> QImage:
-    return QImage(size, QImage.Format.Format_RGB32)
-
-
-def _alike(one: Lens, other: Lens) -> bool:
-    return one.zoom == other.zoom and one.dpr == other.dpr and one.level == other.level
-
-
-def _move_pixels(picture: QImage, dx: int, dy: int) -> None:
-    """Move the whole picture. Rows run into each other at the sides; those parts are painted anew anyway."""
-    by = dy * picture.bytesPerLine() + dx * 4
-    start = ctypes.addressof(ctypes.c_char.from_buffer(picture.bits()))
-    length = picture.sizeInBytes() - abs(by)
-    if length > 0:
-        ctypes.memmove(start + max(by, 0), start - min(by, 0), length)
+        self._paper = Paper(lens, size)
+        self._paper.put(*old.shown())

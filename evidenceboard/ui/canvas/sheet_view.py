@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -82,7 +82,7 @@ class SheetView(QWidget):
     def set_geometry(self, geometry: Geometry) -> None:
         """Show another sheet, or the same one after a change of everything."""
         self._stage.geometry = geometry
-        self._retained.drop_overview()
+        self._retained.overview.drop()
         self.geometry_changed()
 
     def set_zones(self, zones: tuple[Zone, ...]) -> None:
@@ -101,7 +101,7 @@ class SheetView(QWidget):
         """Show these frames, and what is folded of the sheet."""
         if (zones, folds) != (self._stage.zones, self._stage.folds):
             self._stage.zones, self._stage.folds = zones, folds
-            self._retained.forget_overview()
+            self._retained.overview.forget()
             self._changed()
 
     @property
@@ -149,7 +149,7 @@ class SheetView(QWidget):
     def _theme_changed(self, theme: themes.Theme) -> None:
         self._stage.theme = theme
         self._fade_out.stop()
-        self._retained.forget_overview()
+        self._retained.overview.forget()
         self._redraw()
         self.update()
 
@@ -287,15 +287,19 @@ class SheetView(QWidget):
         if not self.isVisible():
             return
         self._rest.start()
-        if self._retained.busy:
-            self._turn.start()
+        self._turn.start()
 
     def _work(self) -> None:
         """One slice of painting."""
         if self._retained.busy:
             if self._retained.advance(SLICE):
                 self._picture_done()
-        elif next(self._paths, DONE) is DONE and not self._retained.advance_overview(SLICE):
+        elif self._rest.isActive():
+            if not self._retained.advance_ahead(moving=True):
+                self._turn.stop()
+        elif next(self._paths, DONE) is not DONE or self._retained.advance_ahead(moving=False):
+            pass
+        elif not self._retained.overview.advance(SLICE):
             self._turn.stop()
 
     def _picture_done(self) -> None:
@@ -322,7 +326,7 @@ class SheetView(QWidget):
 
     def kept_picture(self) -> QImage:
         """What the canvas shows without overlays, in device pixels."""
-        return QImage() if self._retained.picture is None else self._retained.picture.copy()
+        return self._retained.copy()
 
     def fresh_picture(self) -> QImage:
         """The same painted afresh: what the kept picture is once it has settled."""
@@ -334,16 +338,15 @@ class SheetView(QWidget):
         return picture
 
     def _photo_ready(self, photo: str) -> None:
-        lens = self._retained.seen
-        if lens is None:
+        box = self._retained.painted()
+        if box is None:
             return
-        box = lens.scene(0, 0, self._pixels().width(), self._pixels().height())
         rows = self.geometry.cards_in(box)
         rows = rows[self.geometry.kind[rows] == KIND_CODE["photo"]]
         faces = self._stage.faces.of([self.geometry.cards[row] for row in rows])
         shown = [int(row) for row, face in zip(rows, faces, strict=True) if face.photo == photo]
-        self._retained.repair([QRect(*lens.pixels(self.geometry.box_of(row))) for row in shown])
-        self._retained.forget_overview()
+        self._retained.repair(self.geometry.box_of(row) for row in shown)
+        self._retained.overview.forget()
         self._busy()
         self.update()
 

@@ -69,6 +69,11 @@ class BoardForm(QWidget):
         self.handling.show_text(values.get("handling") or "")
         self._words.setEnabled(not self._bridge.document.read_only)
         self._show_counts()
+        if self._bridge.document.index_is_ready:
+            self._show_lists()
+
+    def _show_lists(self) -> None:
+        """Sources and origins, with the number of cards of each: that takes a look at all cards."""
         self.sources.refresh()
         self.origins.refresh()
 
@@ -80,10 +85,12 @@ class BoardForm(QWidget):
 
     def _count(self) -> list[tuple[str, str]]:
         document = self._bridge.document
+        if not document.index_is_ready:
+            return [("Cards", "…"), ("Links", "…")]
         kinds = card_kinds(document.log)
         names = (("photo", ""), ("statement", ""), ("hypothesis", "hypotheses"))
         cards = [count(kinds[kind], kind, many) for kind, many in names if kinds.get(kind)]
-        links = str(document.board.index.count("edge") or "none yet") if document.index_is_ready else "…"
+        links = str(document.board.index.count("edge") or "none yet")
         stops = document.board.index.count("stop")
         talk = [("Talk", count(stops, "stop"))] if stops else []
         return [("Cards", ", ".join(cards) or "none yet"), ("Links", links), *talk]
@@ -91,3 +98,4 @@ class BoardForm(QWidget):
     def _count_again(self) -> None:
         self._counted = None
         self._show_counts()
+        self._show_lists()

@@ -67,7 +67,7 @@ class CardForm(QWidget):
         said = values.get("kind") == "photo" or values.get("role") == "reported"
         self._ours = values.get("kind") == "hypothesis"
         self._show_said(said or self._opened or any(values.get(field) for field in SAID))
-        self.history.show_records([card, *document.board.edges_of(card)])
+        self.history.show_records([card, *document.edges_of(card)])
         for part in (self.words, self.source, self.dates, self.facts):
             part.setEnabled(not document.read_only)
 

@@ -42,7 +42,7 @@ class ConflictsPanel(QWidget):
         self.setAccessibleName("Needs you")
         self._loose: list[RecordId] = []
         self._stale = True
-        self.count = -1
+        self.count = 0
         self.blocks: dict[RecordId, Section] = {}
         self._heading = plain_label("", weight=600)
         header = QHBoxLayout()
@@ -71,7 +71,8 @@ class ConflictsPanel(QWidget):
         self._refreshing.timeout.connect(self.refresh)
         bridge.committed.connect(self._follow)
         bridge.index_read.connect(self._look_at_all)
-        self._look_at_all()
+        if bridge.document.index_is_ready:
+            self._look_at_all()
 
     def sizeHint(self) -> QSize:
         """The width of the panel."""
@@ -79,15 +80,16 @@ class ConflictsPanel(QWidget):
 
     def _follow(self, event: Committed) -> None:
         """Loose links are looked for only where some may have come or gone: it takes a look at all."""
+        if not self.bridge.document.index_is_ready:
+            return
         said = [c.values["removed"] for each in event.changesets for c in each.changes if "removed" in c.values]
         if any(said) or (said and (self._loose or event.cause != "commit")):
             self._loose = self.bridge.document.board.loose_edges()
         self._show_soon()
 
     def _look_at_all(self) -> None:
-        """What joins what has just become known; before that nothing can be said of loose links."""
-        document = self.bridge.document
-        self._loose = document.board.loose_edges() if document.index_is_ready else []
+        """What joins what has just become known; before that a look would hold up the first frame."""
+        self._loose = self.bridge.document.board.loose_edges()
         self._show_soon()
 
     def _show_soon(self) -> None:

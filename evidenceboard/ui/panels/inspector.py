@@ -86,6 +86,7 @@ class InspectorPanel(QWidget):
         rows.addWidget(Hairline())
         rows.addWidget(self._stack, 1)
         self._refreshing = QTimer(self, singleShot=True, interval=0)
+        bridge.index_read.connect(self._refreshing.start)
         self._refreshing.timeout.connect(self.refresh)
         self._connect()
         self.refresh()

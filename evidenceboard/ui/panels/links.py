@@ -187,6 +187,7 @@ class LinksSection(Section):
         if can_add:
             add = self._add = self.add_tool("plus", "Link this card to another")
             add.clicked.connect(self.link_wanted)
+        self._none = nothing
         self._nothing = plain_label(nothing, size=12, ink="ink3", wrap=True)
         self.add(self._nothing)
         self._list = QVBoxLayout()
@@ -200,8 +201,8 @@ class LinksSection(Section):
 
     def show_card(self, card: RecordId) -> None:
         """The links of a card."""
-        board = self._bridge.document.board
-        edges = board.edges_of(card)
+        board, ready = self._bridge.document.board, self._bridge.document.index_is_ready
+        edges = self._bridge.document.edges_of(card)
         if self._last[0] != card:
             self._all = False
         self._last = (card, edges)
@@ -209,10 +210,12 @@ class LinksSection(Section):
         self._show_lines(list(lines_of_card(board, card, shown)))
         self._more.setText(f"Show all {len(edges)} links")
         self._foot.setVisible(len(shown) < len(edges))
+        self._nothing.setText(self._none if ready else "Being read …")
 
     def show_edge(self, edge: RecordId) -> None:
         """What undercuts a link."""
-        self._show_lines(list(lines_of_edge(self._bridge.document.board, edge)))
+        document = self._bridge.document
+        self._show_lines(list(lines_of_edge(document.board, edge)) if document.index_is_ready else ())
         self._foot.hide()
 
     def row(self, edge: RecordId) -> LinkRow | None:
