@@ -106,9 +106,9 @@ def set_pinned(sheet: RecordId, cards: Iterable[RecordId], pinned: bool) -> Acti
     return Action(f"{'Pin' if pinned else 'Unpin'} {_count(len(edits), 'card')}", edits)
 
 
-def set_cards(cards: Iterable[RecordId], label: str, **values: Value) -> Action:
-    """The same values for several cards: their colour, for one; None takes a value away."""
-    return Action(label, {card: dict(values) for card in cards})
+def set_records(records: Iterable[RecordId], label: str, **values: Value) -> Action:
+    """The same values for several records: the colour of cards, for one; None takes a value away."""
+    return Action(label, {record: dict(values) for record in records})
 
 
 def retag(tags: Mapping[RecordId, Sequence[str]], before: Sequence[str], after: Sequence[str]) -> Action:

@@ -17,13 +17,14 @@ def excerpt(sheet: Columns, cards: Iterable[str], edges: Iterable[int], into: Ge
     """
     part = into or Geometry()
     part.load(
-        [_card(sheet, card) for card in cards if card in sheet.row],
+        [card_row(sheet, card) for card in cards if card in sheet.row],
         [_edge(sheet, row) for row in edges],
     )
     return part
 
 
-def _card(sheet: Columns, card: str) -> CardRow:
+def card_row(sheet: Columns, card: str) -> CardRow:
+    """A card as it can be put on another sheet."""
     row = sheet.row[card]
     place = float(sheet.x[row]), float(sheet.y[row]), float(sheet.w[row]), float(sheet.h[row])
     return (card, KINDS[sheet.kind[row]], *place, int(sheet.z[row]))

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence, Set
 
 import numpy as np
 
-from evidenceboard.model.bundles import FoldedLinks, folded_links
-from evidenceboard.model.columns import KINDS, Box, CardRow, EdgeRow, Flags
+from evidenceboard.model.bundles import Folded, folded_links
+from evidenceboard.model.columns import KINDS, Box, EdgeRow, Flags
+from evidenceboard.model.excerpt import card_row
 from evidenceboard.model.frames import Groups, groups_of
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ids import RecordId
@@ -55,7 +56,7 @@ class Folding:
             return None
         return self._patch(before - self.hidden, self.hidden - before, touched)
 
-    def bundles(self) -> FoldedLinks:
+    def bundles(self) -> Folded:
         """The links between folded frames, and between those and the cards outside."""
         return folded_links(self.whole, np.arange(len(self.whole.edges)), self.groups)
 
@@ -74,7 +75,7 @@ class Folding:
             edges.update(shown.unlink(edge))
         for card in sorted(went | (cards - whole.row.keys())):
             edges.update(shown.drop(card))
-        shown.place_many([_card(whole, card) for card in sorted(cards & whole.row.keys() - self.hidden)])
+        shown.place_many([card_row(whole, card) for card in sorted(cards & whole.row.keys() - self.hidden)])
         for edge in _bases_first(whole, wanted):
             name, tail, head, contradict, strong = _edge(whole, whole.edge_row[edge])
             shown.link(name, tail, head, contradict, strong)
@@ -86,7 +87,7 @@ def _without(whole: Geometry, hidden: Flags) -> Geometry:
     seen = Geometry()
     kept = ~hidden[whole.tail] & ((whole.head < 0) | ~hidden[whole.head])
     seen.load(
-        [_card(whole, whole.cards[row]) for row in np.flatnonzero(~hidden)],
+        [card_row(whole, whole.cards[row]) for row in np.flatnonzero(~hidden)],
         [_edge(whole, int(row)) for row in np.flatnonzero(kept)],
     )
     return seen
@@ -102,12 +103,6 @@ def _bases_first(whole: Geometry, edges: Iterable[RecordId]) -> list[RecordId]:
         return steps
 
     return sorted(edges, key=lambda edge: (depth(edge), edge))
-
-
-def _card(whole: Geometry, card: RecordId) -> CardRow:
-    row = whole.row[card]
-    place = float(whole.x[row]), float(whole.y[row]), float(whole.w[row]), float(whole.h[row])
-    return (card, KINDS[whole.kind[row]], *place, int(whole.z[row]))
 
 
 def _edge(whole: Geometry, row: int) -> EdgeRow:

@@ -17,6 +17,10 @@ def always() -> str | None:
     return None
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Entry:
     """One command.
@@ -37,11 +41,16 @@ class Entry:
 
 
 class Actions:
-    """The entries of one window, as Qt actions."""
+    """The entries of one window, as Qt actions.
 
-    def __init__(self, window: QWidget, refuse: Callable[[str], None]) -> None:
+    Args:
+        refuse: told why a command cannot be given.
+        before: called before a command is given, or refused.
+    """
+
+    def __init__(self, window: QWidget, refuse: Callable[[str], None], before: Callable[[], None] = _nothing) -> None:
         self._window = window
-        self._refuse = refuse
+        self._refuse, self._before = refuse, before
         self.entries: list[Entry] = []
         self._actions: dict[str, QAction] = {}
 
@@ -57,6 +66,7 @@ class Actions:
 
     def run(self, entry: Entry) -> None:
         """Give a command, or say why it cannot be given."""
+        self._before()
         reason = entry.why_not()
         if reason is None:
             entry.run()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 
-import numpy as np
-
 from evidenceboard.document import Document
+from evidenceboard.model.folded_ways import FoldedWays
 from evidenceboard.model.folding import Folding
 from evidenceboard.model.frames import groups_of
 from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.model.ids import RecordId
-from evidenceboard.ui.canvas.bundle_lines import BundleLines
+from evidenceboard.ui.canvas.bundle_lines import bundle_lines
 from evidenceboard.ui.canvas.folds import NOTHING, Folds, Plate
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.words import count
@@ -33,7 +32,7 @@ class Arrangement:
 
     def __init__(self, document: Document, sheet: RecordId, opened: frozenset[RecordId] = NOBODY) -> None:
         self.document, self.sheet, self.opened = document, sheet, opened
-        self._folding = Folding(document.geometry(sheet))
+        self._folding, self._ways = Folding(document.geometry(sheet)), FoldedWays()
         self._all: tuple[Zone, ...] = ()
         self._folded: tuple[Zone, ...] = ()  # the outer ones first
         self.zones: tuple[Zone, ...] = ()
@@ -72,7 +71,7 @@ class Arrangement:
         """
         changed = self._folding.follow([zone.box for zone in self._folded], touched)
         plates = tuple(self._plate(number, zone) for number, zone in enumerate(self._folded))
-        self.folds = Folds(plates, self._bundles()) if plates else NOTHING
+        self.folds = self._folds(plates, changed) if plates else NOTHING
         return changed
 
     def open_for(self, cards: Iterable[RecordId]) -> bool:
@@ -106,19 +105,12 @@ class Arrangement:
         return around
 
     def _plate(self, number: int, zone: Zone) -> Plate:
-        return Plate(zone.id, zone.box, zone.name or "Frame", _words(self._folding.counts(number)))
+        return Plate(zone.id, zone.box, zone.name or "Frame", _words(self._folding.counts(number)), zone.colour)
 
-    def _bundles(self) -> BundleLines:
-        group, other, card, contradict, links = self._folding.bundles()
-        whole, at_card = self.whole, card >= 0
-        box = np.column_stack([whole.x, whole.y, whole.x + whole.w, whole.y + whole.h])
-        _pairs, pair, size = np.unique(
-            np.column_stack([group, other, card]), axis=0, return_inverse=True, return_counts=True
-        )
-        side = np.where(size[pair.ravel()] > 1, np.where(contradict, 1, -1), 0)
-        names = [whole.cards[row] if row >= 0 else "" for row in card.tolist()]
-        ends = np.where(at_card[:, None], box[np.where(at_card, card, 0)], 0.0) if len(box) else np.empty((0, 4))
-        return BundleLines(group, other, ends, contradict, links, side, names)
+    def _folds(self, plates: tuple[Plate, ...], changed: Set[RecordId] | None) -> Folds:
+        folded, places = self._folding.bundles(), {plate.id: plate.box(1.0) for plate in plates}
+        self._ways.follow(self.whole, self.geometry, changed, places, folded)
+        return Folds(plates, bundle_lines(self._ways, folded), self.whole, self._folding.groups, folded.of)
 
 
 def _within(zone: Zone, outer: Sequence[Zone]) -> bool:

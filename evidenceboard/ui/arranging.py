@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from evidenceboard.model import arrange
-from evidenceboard.model.commands import Action, Edits, move_cards, set_cards, set_pinned
+from evidenceboard.model.commands import Action, Edits, move_cards, set_pinned, set_records
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.pins import pinned_cards
+from evidenceboard.ui.words import count
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -37,12 +38,18 @@ def pin(page: BoardPage, held: bool) -> None:
 
 
 def colour(page: BoardPage, name: str | None) -> None:
-    """Mark the selected cards with a colour; None takes it away."""
-    board, chosen = page.bridge.document.board, page.selected("card")
-    others = [card for card in chosen if board.value(card, "colour") != name]
-    if others:
-        label = f"Colour {_count(others)}" if name else f"Take the colour off {_count(others)}"
-        page.bridge.commit(set_cards(others, label, colour=name))
+    """Mark the selected cards and frames with a colour; None takes it away."""
+    board = page.bridge.document.board
+
+    def others(kind: str) -> list[RecordId]:
+        return [record for record in page.selected(kind) if board.value(record, "colour") != name]
+
+    cards, frames = others("card"), others("frame")
+    parts = [_count(cards)] * bool(cards) + [count(len(frames), "frame")] * bool(frames)
+    if parts:
+        what = " and ".join(parts)
+        label = f"Colour {what}" if name else f"Take the colour off {what}"
+        page.bridge.commit(set_records([*cards, *frames], label, colour=name))
 
 
 def rects(page: BoardPage, cards: Iterable[RecordId]) -> dict[RecordId, arrange.Rect]:

@@ -78,20 +78,21 @@ class BoardPage(QWidget):
 
     def nudge(self, across: int, down: int, step: float) -> bool:
         """Move what is selected by keys; without a selection the arrows move the paper."""
-        columns = self.view.geometry
-        rows = [columns.row[card] for card in self.selected("card") if card in columns.row]
-        if self.frames.selected:
-            self.frames.move(self.frames.selected, across * step, down * step)
-            return True
-        if not rows:
+        cards = [card for card in self.selected("card") if card in self.view.geometry.row]
+        if not cards and not self.frames.selected:
             self.view.pan_by(-across * PAN_STEP, -down * PAN_STEP)
-            return True
-        positions = {
-            columns.cards[row]: (float(columns.x[row]) + across * step, float(columns.y[row]) + down * step)
-            for row in rows
-        }
-        self.bridge.commit(move_cards(self.bridge.sheet, positions))
+        elif self.bridge.document.read_only:
+            self.move_cards(cards, across * step, down * step)  # is refused, with the reason
+        else:
+            self.hand.nudge(across * step, down * step)
         return True
+
+    def move_cards(self, cards: Sequence[RecordId], dx: float, dy: float) -> None:
+        """Move cards of the shown sheet by so much, as one step."""
+        places = self.view.geometry
+        rows = [places.row[card] for card in cards if card in places.row]
+        positions = {places.cards[row]: (float(places.x[row]) + dx, float(places.y[row]) + dy) for row in rows}
+        self.bridge.commit(move_cards(self.bridge.sheet, positions))
 
     def jump(self, direction: str) -> bool:
         """Select the next card in a direction; from a link its end that way."""

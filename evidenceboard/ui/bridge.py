@@ -30,6 +30,7 @@ class Bridge(QObject):
         searching: searches the board's texts.
 
     Signals:
+        changing: the board is about to be changed or saved; what hands have done and not yet committed comes first.
         committed: a `Committed`, after the document took something in, whoever wrote it.
         refused: a `KnownError`: nothing has happened; the window shows it in its bar.
         history_changed: what can be undone or redone is another now.
@@ -38,6 +39,7 @@ class Bridge(QObject):
         sheet_changed: another sheet is shown; before it is told what was committed, if that took the old one away.
     """
 
+    changing = Signal()
     committed = Signal(object)
     refused = Signal(object)
     history_changed = Signal()
@@ -98,6 +100,7 @@ class Bridge(QObject):
         self.searching.stop()
 
     def _guarded(self, work: Callable[[], Changeset | None]) -> Changeset | None:
+        self.changing.emit()
         try:
             return work()
         except KnownError as problem:

@@ -62,7 +62,7 @@ def arrange_entries(window: MainWindow, why: _Why) -> list[Entry]:
         Entry("Pin", "Arrange", on_page(partial(pin, held=True)), (), why.writable_cards),
         Entry("Unpin", "Arrange", on_page(partial(pin, held=False)), (), why.writable_cards),
         *(
-            Entry(label, "Colour", on_page(partial(colour, name=name)), (), why.writable_cards)
+            Entry(label, "Colour", on_page(partial(colour, name=name)), (), why.writable_marked)
             for label, name in COLOURS
         ),
         Entry(REASON, "Link", on_page(lambda page: page.edit_selected()), (), why.edges),

@@ -84,6 +84,11 @@ class _Why:
     def writable_cards(self) -> str | None:
         return self.writable() or self.cards()
 
+    def writable_marked(self) -> str | None:
+        page = self._window.page
+        chosen = page is not None and (page.selected("card") or page.selected("frame"))
+        return self.writable() or (None if chosen else "no card or frame is selected")
+
     def edges(self) -> str | None:
         page = self._window.page
         return self.writable() or (None if page and page.selected("edge") else "no link is selected")

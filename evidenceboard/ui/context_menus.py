@@ -1,4 +1,4 @@
-"""The menu under the pointer: what can be done with the card, the selection, the link or the paper there."""
+"""The menu under the pointer: what can be done with the card, the selection, the link, the frame or the paper there."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ EDGE: Rows = (
     None,
     "Delete",
 )
+FRAME: Rows = ("Rename the frame", "Fold or unfold the frame", None, *COLOUR, None, "Delete")
 NEW = ("statement", "report", "assumption", "gap", "question", "hypothesis", "photo")
 PAPER: Rows = (*(f"New {kind}" for kind in NEW), None, "Paste", "Select all", None, "Tidy up", "Show the whole board")
 
@@ -67,7 +68,10 @@ class ContextMenus(QObject):
         page.view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QContextMenuEvent) or self._page.hand.busy:
+        if not isinstance(event, QContextMenuEvent):
+            return False
+        self._page.hand.finish()
+        if self._page.hand.busy:
             return False
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         self._open(self._middle_of_selection() if by_key else event.pos(), keep=by_key)
@@ -102,7 +106,8 @@ class ContextMenus(QObject):
         selection = self._page.view.selection
         cards = [record for record in selection if kind_of(record) == "card"]
         if not cards:
-            return EDGE if selection else PAPER
+            frames = any(kind_of(record) == "frame" for record in selection)
+            return FRAME if frames else EDGE if selection else PAPER
         held = len(pinned(self._page, cards))
         pins = [name for name, offered in (("Pin", held < len(cards)), ("Unpin", held > 0)) if offered]
         return (*(CARDS if len(cards) > 1 else ONE_CARD), *pins)

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         self._lay_out()
         self.regions = Regions(self)
-        self.actions_table = Actions(self, self.messages.news)
+        self.actions_table = Actions(self, self.messages.news, self._finish_hands)
         self.actions_table.add([*entries(self), *sheet_entries(self)])
         self._menu = QMenu(self)
         self.actions_table.fill(self._menu)
@@ -270,6 +270,11 @@ class MainWindow(QMainWindow):
         self.messages.news(words, key="received")
 
     # What the person does
+
+    def _finish_hands(self) -> None:
+        """What keys have moved is committed before the next command looks at the board."""
+        if self.page is not None:
+            self.page.hand.finish()
 
     def undo(self) -> None:
         if self.bridge is not None:

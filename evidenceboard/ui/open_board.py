@@ -66,6 +66,7 @@ class OpenBoard(QObject):
 
     def leave_fields(self) -> None:
         """What is being typed becomes a change now: the board is about to be saved or put away."""
+        self.page.hand.finish()
         self.page.writing.leave()
         self.panels.finish_editing()
 

@@ -58,7 +58,7 @@ class Regions(QObject):
         if self._window.shown is not None and part is self._window.shown.left:
             return self._window.shown.page.view
         last = self._last.get(part)
-        if last is not None and _can_take(last) and _holds(part, last):
+        if last is not None and Shiboken.isValid(last) and _can_take(last) and _holds(part, last):
             return last
         return next(_focusable(part), None)
 

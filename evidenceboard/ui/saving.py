@@ -65,6 +65,7 @@ class Saving(QObject):
 
     def save(self, target: Path | None = None) -> None:
         """Publish now, beside the window; to ``target`` if given, which is then the board's file."""
+        self._bridge.changing.emit()
         self._timer.stop()
         if self.busy:
             self._again = target or self.document.path

@@ -16,7 +16,8 @@ def zones_of(document: Document, sheet: RecordId) -> tuple[Zone, ...]:
             x, y, w, h = values["rect"]
             detail = _reports(document, values.get("origin")) or _rivals(document, values.get("rivals"))
             box = Box(x, y, x + w, y + h)
-            found.append((w * h, Zone(box, values.get("name") or "", detail, bool(values.get("rivals")), name)))
+            title, colour = values.get("name") or "", values.get("colour") or ""
+            found.append((w * h, Zone(box, title, detail, bool(values.get("rivals")), name, colour)))
     return tuple(zone for _area, zone in sorted(found, key=lambda pair: -pair[0]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -79,6 +80,13 @@ class Hands:
         """A key in whatever has the focus of the window."""
         target = QApplication.focusWidget() or self.page.view
         QTest.keyClick(target, key, _both(modifiers))
+
+    def rest(self) -> None:
+        """Do nothing until what keys have moved is a step of the history."""
+        end = time.monotonic() + 5
+        while self.page.hand.busy and time.monotonic() < end:
+            QTest.qWait(20)
+        assert not self.page.hand.busy
 
     def keys(self, text: str) -> None:
         QTest.keyClicks(QApplication.focusWidget() or self.page.view, text)

@@ -69,6 +69,7 @@ def test_a_failed_save_stays_red_until_it_succeeds(hands: Hands, tmp_path: Path,
     hands.save_to(path)
     hands.page.nudge(1, 0, 5) if hands.page.selected("card") else hands.page.select_all()
     hands.page.nudge(1, 0, 5)
+    hands.rest()
     before = path.read_bytes()
     import os
 

@@ -167,6 +167,7 @@ def test_alt_moves_the_frame_alone_and_arrows_move_all(framed: Hands) -> None:
     framed.key(Qt.Key.Key_Z, CONTROL)
     framed.click(strip(framed))
     framed.key(Qt.Key.Key_Right, SHIFT)
+    framed.rest()
     assert rect(framed) == [x + 240, y, w, h] and pos(framed, first) == [old[0] + 240, old[1]]
     assert_kept_is_fresh(framed)
 
@@ -249,7 +250,8 @@ def fold(hands: Hands) -> None:
 def said(hands: Hands) -> list[tuple[str, RecordId]]:
     """What the bundles say, and at which cards they end."""
     bundles = hands.page.view.folds.bundles
-    return sorted((bundles.words(row), card) for row, card in enumerate(bundles.cards))
+    heads = bundles.ways.head[bundles.rows]
+    return sorted((bundles.words(row), bundles.ways.cards[head]) for row, head in enumerate(heads.tolist()))
 
 
 def test_a_folded_frame_hides_its_cards_and_counts_its_links(framed: Hands) -> None:

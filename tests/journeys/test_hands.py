@@ -133,6 +133,7 @@ def test_arrows_nudge_and_alt_arrows_jump(built: Hands) -> None:
     before = pos(built, first)
     built.key(Qt.Key.Key_Right)
     built.key(Qt.Key.Key_Down, SHIFT)
+    built.rest()
     assert pos(built, first) == [before[0] + 24, before[1] + 240]
     built.key(Qt.Key.Key_Right, ALT)
     assert built.page.view.selection == {third}

@@ -292,9 +292,11 @@ def test_move_by_arrows_in_steps_of_the_grid(built: Hands, held: tuple[Qt.Keyboa
     x, y = pos(built, first)
     built.key(Key.Key_Right, *held)
     built.key(Key.Key_Down, *held)
+    built.rest()
     assert pos(built, first) == [x + step, y + step]
     built.key(Key.Key_Left, *held)
     built.key(Key.Key_Up, *held)
+    built.rest()
     assert pos(built, first) == [x, y]
 
 

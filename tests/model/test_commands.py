@@ -201,7 +201,7 @@ def test_pins_colours_and_tags_of_several_cards() -> None:
         place_id(FIRST_SHEET, "card:1"): {"pinned": True}
     }
     assert commands.set_pinned(FIRST_SHEET, ["card:1", "card:2"], False).label == "Unpin 2 cards"
-    assert commands.set_cards(["card:1"], "Colour 1 card", colour="rose").edits == {"card:1": {"colour": "rose"}}
+    assert commands.set_records(["card:1"], "Colour 1 card", colour="rose").edits == {"card:1": {"colour": "rose"}}
     tags = {"card:1": ["a", "x"], "card:2": ["b", "x", "y"], "card:3": ["x"]}
     assert commands.retag(tags, ["x"], ["x", "y"]).edits == {
         "card:1": {"tags": ["a", "x", "y"]},

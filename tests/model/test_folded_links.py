@@ -23,7 +23,7 @@ def sheet(cards: int, links: list[tuple[int, int, bool]], undercuts: list[tuple[
 
 
 def bundles(geometry: Geometry, group: list[int]) -> dict[tuple[int, int, int, bool], int]:
-    found = folded_links(geometry, np.arange(len(geometry.edges)), np.array(group, np.intp))
+    found = folded_links(geometry, np.arange(len(geometry.edges)), np.array(group, np.intp)).links
     rows = list(zip(*(column.tolist() for column in found), strict=True))
     assert len({row[:4] for row in rows}) == len(rows)  # every bundle once
     return {row[:4]: row[4] for row in rows}
@@ -78,6 +78,47 @@ def test_only_the_edges_asked_for_are_counted(board: object, data: st.DataObject
     cards, links, group = board  # type: ignore[misc]
     rows = sorted(data.draw(st.sets(st.integers(0, len(links) - 1)))) if links else []
     geometry = sheet(cards, links)
-    some = folded_links(geometry, np.array(rows, np.intp), np.array(group, np.intp))
+    some = folded_links(geometry, np.array(rows, np.intp), np.array(group, np.intp)).links
     alone = bundles(sheet(cards, [links[row] for row in rows]), group)
     assert {tuple(r[:4]): r[4] for r in zip(*(c.tolist() for c in some), strict=True)} == alone
+
+
+def attacks(geometry: Geometry, group: list[int]) -> list[tuple[int, int, tuple[int, int, int, bool], int]]:
+    """Where each undercut of a bundle comes from, the bundle, and how many they are."""
+    links, found, _of = folded_links(geometry, np.arange(len(geometry.edges)), np.array(group, np.intp))
+    ends = list(zip(*(column.tolist() for column in links[:4]), strict=True))
+    return [(g, card, ends[bundle], n) for g, card, bundle, n in zip(*(c.tolist() for c in found), strict=True)]
+
+
+def test_an_undercut_of_a_link_in_a_bundle_ends_on_the_bundle() -> None:
+    geometry = sheet(6, [(0, 2, False), (1, 2, False)], [(3, 0), (3, 1), (4, 0), (5, 2)])  # the last attacks one of 3
+    bundle = (0, -1, 2, False)
+    assert bundles(geometry, [0, 0, -1, -1, -1, -1]) == {bundle: 2}
+    assert attacks(geometry, [0, 0, -1, -1, -1, -1]) == [(-1, 3, bundle, 2), (-1, 4, bundle, 1), (-1, 5, bundle, 1)]
+    assert attacks(geometry, [0, 0, -1, 1, 1, -1]) == [(1, -1, bundle, 3), (-1, 5, bundle, 1)]
+
+
+def test_an_undercut_from_an_end_of_the_bundle_is_counted_as_a_link_to_it() -> None:
+    geometry = sheet(4, [(0, 2, False)], [(1, 0), (2, 0)])
+    assert attacks(geometry, [0, 0, -1, -1]) == []
+    assert bundles(geometry, [0, 0, -1, -1]) == {(0, -1, 2, False): 1, (0, -1, 2, True): 1}
+
+
+@given(boards(), st.data())
+def test_every_edge_is_counted_once_or_shown_or_hidden(board: object, data: st.DataObject) -> None:
+    cards, links, group = board  # type: ignore[misc]
+    undercuts: list[tuple[int, int]] = []
+    for n in range(data.draw(st.integers(0, 6)) if links else 0):
+        undercuts.append((data.draw(st.integers(0, cards - 1)), data.draw(st.integers(0, len(links) + n - 1))))
+    geometry = sheet(cards, links, undercuts)
+    found = folded_links(geometry, np.arange(len(geometry.edges)), np.array(group, np.intp))
+    counted = found.of[found.of >= 0]
+    sizes = np.concatenate([found.links.links, found.attacks.links])
+    assert np.bincount(counted, minlength=len(sizes)).tolist() == sizes.tolist() and (sizes > 0).all()
+    row = {f"e{n}": geometry.edge_row[f"e{n}"] for n in range(len(geometry.edges))}
+    for number, (tail, onto) in enumerate(undercuts, len(links)):
+        base, mine, own = found.of[row[f"e{onto}"]], found.of[row[f"e{number}"]], group[tail]
+        if mine >= len(found.links.links):  # it ends on the bundle of what it attacks, as that does
+            bundle = found.attacks.bundle[mine - len(found.links.links)]
+            assert base in (bundle, *(np.flatnonzero(found.attacks.bundle == bundle) + len(found.links.links)))
+            assert own < 0 or own not in (found.links.group[bundle], found.links.other[bundle])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,8 @@ from evidenceboard.model.geometry import KINDS, Box, Geometry
 from evidenceboard.ui.canvas.bundles import BundleLines
 from evidenceboard.ui.canvas.cross_fade import DURATION
 from evidenceboard.ui.canvas.faces import CardFace, Faces
+from evidenceboard.ui.canvas.far_links import CROWD, LENGTHS, FarLinks
+from evidenceboard.ui.canvas.folds import NOTHING, Folds
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.names import Names
 from evidenceboard.ui.canvas.painting import Stage, draw_now
@@ -27,6 +29,7 @@ from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.theme import THEMES
 from tests.ui.test_canvas import differing, face, pixels, settle
+from tests.ui.test_folds import folded
 
 A, B, C = (Zone(Box(x, 0, x + 1_000, 1_000), name) for x, name in ((0, "Warheads"), (3_000, "Brokers"), (6_000, "Sea")))
 
@@ -59,15 +62,15 @@ def faces_of(geometry: Geometry, title: str = "Title of {}") -> Faces:
     return Faces(give)
 
 
-def places_of(geometry: Geometry, *zones: Zone) -> Places:
-    made = Places(geometry, zones)
+def places_of(geometry: Geometry, *zones: Zone, folds: Folds = NOTHING) -> Places:
+    made = Places(geometry, zones, folds)
     for _ in made.find():
         pass
     return made
 
 
-def names_of(geometry: Geometry, faces: Faces, places: Places, zoom: float) -> Names:
-    names = Names(geometry, faces, places, BundleLines(places, zoom), zoom)
+def names_of(geometry: Geometry, faces: Faces, places: Places, zoom: float, folds: Folds = NOTHING) -> Names:
+    names = Names(geometry, faces, places, BundleLines(places, zoom), folds, zoom)
     for _ in names.place():
         pass
     return names
@@ -137,6 +140,61 @@ def test_without_frames_there_are_clusters_named_after_the_card_most_hangs_on() 
     assert places.boxes[0].tolist() == [50, 60, 934, 780]
 
 
+def test_folded_frames_are_places_and_every_link_is_drawn_once() -> None:
+    whole = sheet()
+    shown, folds = folded(whole, [A.box])
+    places = places_of(shown, B, C, folds=folds)
+    assert [(place.name, place.count) for place in places.places] == [("Brokers", 9), ("Sea", 9), ("Frame 0", 9)]
+    found = places.bundles
+    assert list(zip(found.a, found.b, found.contradict, found.links, strict=True)) == [
+        (2, 0, False, 3),
+        (2, 0, True, 2),
+    ]
+    assert places.folded.count.tolist().count(0) == 5  # what the map bundles is not drawn card by card as well
+    inner = 1  # hidden with both its ends
+    assert found.links.sum() + places.folded.count.sum() + (~places.bundled).sum() + inner == len(whole.edges)
+    plate = folds.plates[0].box(0.1)
+    assert places.boxes_at(0.1)[2].tolist() == list(plate) and places.boxes[2].tolist() == list(A.box)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10_000), st.sampled_from([0.03, 0.08, 0.15]))
+def test_every_link_of_a_sheet_with_folded_frames_is_drawn_once(seed: int, zoom: float) -> None:
+    dice = random.Random(seed)
+    whole = sheet()
+    for n in range(25):
+        tail, head = dice.sample(whole.cards, 2)
+        whole.link(f"more{n}", tail, head if dice.random() < 0.8 else dice.choice(whole.edges), True, False)
+    rooms = [zone.box for zone in dice.sample([A, B, C], dice.randrange(1, 4))]
+    shown, folds = folded(whole, rooms)
+    zones = [zone for zone in (A, B, C) if zone.box not in rooms]
+    places = places_of(shown, *dice.sample(zones, dice.randint(0, len(zones))), folds=folds)
+    counted = int(places.bundles.links.sum() + places.folded.count.sum() + (~places.bundled).sum())
+    hidden = [row for row in range(len(whole.edges)) if folds.of[row] < 0 and whole.edges[row] not in shown.edge_row]
+    assert counted + len(hidden) == len(whole.edges)
+    names = names_of(shown, faces_of(whole), places, zoom, folds)
+    for left, top, right, bottom in names.boxes() / zoom:
+        assert not any(Box(left, top, right, bottom).grown(-1).meets(plate.box(zoom)) for plate in folds.plates)
+
+
+def test_a_plate_too_small_for_its_name_is_named_beside_it() -> None:
+    shown, folds = folded(sheet(), [A.box])
+    for zoom, beside in ((0.1, False), (0.03, True)):
+        names = names_of(shown, faces_of(sheet()), places_of(shown, B, C, folds=folds), zoom, folds)
+        assert folds.plates[0].named(zoom) != beside
+        assert len([name for name in names.placed if name.sort == "place"]) == 2 + beside
+
+
+def test_a_frame_is_rather_named_by_half_than_below_itself() -> None:
+    """Below it the name would seem to be that of the next frame."""
+    zones = [Zone(Box(x, 0, x + 900, 900), "A rather long name of a frame") for x in (0, 1_000, 2_000)]
+    geometry = Geometry()
+    names = names_of(geometry, faces_of(geometry), places_of(geometry, *zones), 0.17)
+    assert len(names.placed) == 3 and all(name.rect.bottom() <= 0 for name in names.placed)
+    middle = names.placed[1].rect
+    assert middle.left() >= 1_000 * 0.17 - 10 or middle.right() <= 1_900 * 0.17 + 10
+
+
 def test_a_sheet_with_a_frame_and_no_card_has_a_place() -> None:
     empty = Geometry()
     assert [place.count for place in places_of(empty, A).places] == [0]
@@ -172,6 +230,62 @@ def _card(geometry: Geometry, card: str) -> tuple[str, str, float, float, float,
     row = geometry.row[card]
     left, top, right, bottom = geometry.box_of(row)
     return card, KINDS[geometry.kind[row]], left, top, right - left, bottom - top, 0
+
+
+# --- single links ------------------------------------------------------------------------------------------------
+
+
+def crowd(long: int) -> tuple[Geometry, Geometry]:
+    """So many cards and short links that there is a crowd, and the same with some long links across."""
+    cards = [(f"c{n}", "claim", n % 80 * 300.0, n // 80 * 200.0, 264.0, 80.0, 0) for n in range(3_200)]
+    short = [(f"s{n}", f"c{n}", f"c{n + 1}", False, False) for n in range(3_199)]
+    across = [(f"l{n}", f"c{n * 240}", f"c{n * 240 + 79}", n % 2 == 1, False) for n in range(long)]
+    made = Geometry(), Geometry()
+    for geometry, edges in zip(made, (short, [*short, *across]), strict=True):
+        geometry.load(cards, edges)
+    return made
+
+
+@pytest.mark.parametrize("name", ("light", "dark", "contrast", "projector"))
+def test_in_a_crowd_long_links_fade_and_do_not_vanish(name: str) -> None:
+    without, with_them = crowd(10)
+    images = []
+    for geometry in (without, with_them):
+        assert len(geometry.edges) > CROWD
+        image = QImage(1_000, 400, QImage.Format.Format_RGB32)
+        image.fill(THEMES[name].canvas)
+        painter = QPainter(image)
+        rows = np.arange(len(geometry.edges))
+        lens, area = Lens(0.04, 1.0, 0, 0, Level.FAR), QRectF(image.rect())
+        for _ in FarLinks(geometry, THEMES[name]).paint(painter, lens, rows, area):
+            pass
+        painter.end()
+        images.append(pixels(image))
+    line = with_them.lines()
+    row = with_them.edge_row["l2"]
+    assert (line["bx"][row] - line["ax"][row]) * 0.04 > LENGTHS[-1]
+    differ = images[0] != images[1]
+    assert differ[:, 100:900].sum() > 10 * 200  # each of the ten shows between the short ones
+
+
+def test_a_faint_link_never_covers_a_stronger_one() -> None:
+    for first in ("long", "short"):
+        geometry = Geometry()
+        cards = [("a", 0.0), ("b", 20_000.0), ("c", 5_000.0), ("d", 7_000.0)]
+        geometry.load([(name, "claim", x, 1_000.0, 264.0, 80.0, 0) for name, x in cards], [])
+        ends = {"long": ("a", "b"), "short": ("c", "d")}
+        for edge in sorted(ends, key=lambda edge: edge != first):
+            geometry.link(edge, *ends[edge], False, False)
+        image = QImage(1_000, 100, QImage.Format.Format_RGB32)
+        image.fill(THEMES["light"].canvas)
+        painter = QPainter(image)
+        lens = Lens(0.04, 1.0, 0, 0, Level.FAR)
+        for _ in FarLinks(geometry, THEMES["light"]).paint(painter, lens, np.arange(2), QRectF(image.rect())):
+            pass
+        painter.end()
+        column = [image.pixelColor(240, y).green() for y in range(100)]
+        beside = [image.pixelColor(600, y).green() for y in range(100)]
+        assert min(column) < min(beside) - 20
 
 
 # --- names -----------------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ class BundleLines:
 
 def _curves(places: Places, zoom: float) -> tuple[Floats, Floats]:
     """The points of all lines (n x STEPS x 2), and the directions in which they end (n x 2)."""
-    boxes = places.boxes * zoom
+    boxes = places.boxes_at(zoom) * zoom
     a, b = boxes[places.bundles.a], boxes[places.bundles.b]
     if not len(a):
         return np.empty((0, STEPS, 2)), np.empty((0, 2))

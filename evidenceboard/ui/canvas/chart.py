@@ -13,9 +13,12 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QRadialGradient
 
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.ui.canvas.batch import draw_rects
+from evidenceboard.ui.canvas.bundle_lines import BundleLines as BundleLinesOfFolds
+from evidenceboard.ui.canvas.bundle_lines import Floats
 from evidenceboard.ui.canvas.bundles import BundleLines
 from evidenceboard.ui.canvas.faces import Faces
 from evidenceboard.ui.canvas.far_links import FarLinks
+from evidenceboard.ui.canvas.folds import Folds
 from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.names import Names
 from evidenceboard.ui.canvas.places import Places
@@ -35,8 +38,8 @@ Rows = NDArray[np.intp]
 class Chart:
     """The map of one sheet at one zoom."""
 
-    def __init__(self, geometry: Geometry, faces: Faces, places: Places, zoom: float) -> None:
-        self._geometry, self._faces, self._places, self._zoom = geometry, faces, places, zoom
+    def __init__(self, geometry: Geometry, faces: Faces, places: Places, folds: Folds, zoom: float) -> None:
+        self._geometry, self._faces, self._places, self._folds, self._zoom = geometry, faces, places, folds, zoom
         self._bundles: BundleLines | None = None
         self._names: Names | None = None
         self._named: Rows | None = None  # contested cards with a name of their own
@@ -54,11 +57,19 @@ class Chart:
         if not names:
             return
         if self._names is None:
-            self._names = Names(self._geometry, self._faces, self._places, self._bundles, self._zoom)
+            self._names = Names(self._geometry, self._faces, self._places, self._bundles, self._folds, self._zoom)
             yield
         if self._named is None:
             yield from self._names.place()
             self._named = self._contested_of(self._names)
+
+    def left_over(self) -> BundleLinesOfFolds | None:
+        """The bundles of folded frames without what the map bundles; None before it is prepared."""
+        return self._places.folded if self._bundles is not None else None
+
+    def names(self) -> Floats:
+        """Left, top, right, bottom of the names and the counts of a chart that is prepared (n x 4, logical px)."""
+        return self._names.boxes() if self._names is not None else np.empty((0, 4))
 
     def paint_ground(self, painter: QPainter, theme: Theme, lens: Lens, edges: Rows, area: QRectF) -> Iterator[None]:
         """Draw what lies under the cards; the painter is in device pixels, `edges` are the rows that may show."""
@@ -115,19 +126,20 @@ class Charts:
     """The charts of a stage: the places of the sheet are found once for all zooms."""
 
     def __init__(self) -> None:
-        self._state: tuple[Geometry, int, tuple[Zone, ...]] | None = None
+        self._state: tuple[Geometry, int, tuple[Zone, ...], Folds] | None = None
         self._places: Places | None = None
         self._known: dict[float, Chart] = {}
 
-    def at(self, geometry: Geometry, faces: Faces, zones: tuple[Zone, ...], zoom: float) -> Chart:
+    def at(self, geometry: Geometry, faces: Faces, zones: tuple[Zone, ...], folds: Folds, zoom: float) -> Chart:
         """The chart for a zoom; it knows nothing before it is prepared."""
         old = self._state
-        if self._places is None or old is None or old[0] is not geometry or old[1:] != (geometry.version, zones):
-            self._state, self._places, self._known = (geometry, geometry.version, zones), Places(geometry, zones), {}
+        if self._places is None or old is None or old[0] is not geometry or old[1:] != (geometry.version, zones, folds):
+            self._state = geometry, geometry.version, zones, folds
+            self._places, self._known = Places(geometry, zones, folds), {}
         if zoom not in self._known:
             if len(self._known) >= KEPT:
                 self._known.pop(next(iter(self._known)))
-            self._known[zoom] = Chart(geometry, faces, self._places, zoom)
+            self._known[zoom] = Chart(geometry, faces, self._places, folds, zoom)
         return self._known[zoom]
 
     def forget(self) -> None:

@@ -1,4 +1,7 @@
-"""Single links on the map: thin straight lines, fainter the longer they are, so that they never cover the whole."""
+"""Single links on the map: thin straight lines, fainter the longer they are, so that they never cover the whole.
+
+None is left out, and none is covered by a fainter one: the longest are drawn first.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,12 @@ CROWD = 3_000  # links on the sheet from which they are drawn without smoothing 
 AT_ONCE, AT_ONCE_IN_A_CROWD = 250, 1_500  # links between two looks at the clock
 LENGTHS = (140.0, 260.0, 480.0)  # px from which a link is fainter than shorter ones
 SHARES = (0.50, 0.34, 0.22, 0.14)  # opacity by length
-SHARES_IN_A_CROWD = (0.50, 0.26, 0.12, 0.0)
+SHARES_IN_A_CROWD = (0.50, 0.26, 0.13, 0.08)
+LEAST_IN_CONTRAST = 0.30  # opacity in a theme for eyes that see no tints
 DASHES = 4.0, 3.0
 
 Rows = NDArray[np.intp]
+Floats = NDArray[np.float64]
 
 
 class FarLinks:
@@ -30,36 +35,44 @@ class FarLinks:
     def __init__(self, geometry: Geometry, theme: Theme) -> None:
         self._geometry, self._theme = geometry, theme
         self._crowded = len(geometry.edges) > CROWD
-        self._shares = SHARES_IN_A_CROWD if self._crowded else SHARES
+        least = 0.0 if theme.shadow[0] else LEAST_IN_CONTRAST
+        self._shares = [max(least, share) for share in (SHARES_IN_A_CROWD if self._crowded else SHARES)]
 
     def paint(self, painter: QPainter, lens: Lens, rows: Rows, area: QRectF) -> Iterator[None]:
         """Draw these links as far as they show in an area of device pixels."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self._crowded)
         step = AT_ONCE_IN_A_CROWD if self._crowded else AT_ONCE
-        for first in range(0, len(rows), step):
-            self._draw(painter, lens, rows[first : first + step], area)
-            yield
+        lines = self._lines(lens, rows)
+        length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+        faint = np.digitize(length / lens.dpr, LENGTHS)
+        spare = 8.0 * lens.dpr
+        seen = area.adjusted(-spare, -spare, spare, spare)
+        yield
+        for level in range(len(LENGTHS), -1, -1):
+            same = np.flatnonzero(faint == level)
+            for first in range(0, len(same), step):
+                part = same[first : first + step]
+                self._draw(painter, lens, (lines[part], length[part], rows[part]), self._shares[level], seen)
+                yield
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def _draw(self, painter: QPainter, lens: Lens, rows: Rows, area: QRectF) -> None:
+    def _lines(self, lens: Lens, rows: Rows) -> Floats:
         line = self._geometry.lines()
         ends = [place(line[name][rows].astype(float)) for name, place in
                 (("ax", lens.x), ("ay", lens.y), ("bx", lens.x), ("by", lens.y))]  # fmt: skip
-        lines = np.column_stack(ends)
-        length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
-        faint = np.digitize(length / lens.dpr, LENGTHS)
-        kind = np.where(self._geometry.contradict[rows], 4, 0) + faint
-        spare = 8.0 * lens.dpr
-        seen = area.adjusted(-spare, -spare, spare, spare)
+        return np.column_stack(ends)
+
+    def _draw(
+        self, painter: QPainter, lens: Lens, links: tuple[Floats, Floats, Rows], share: float, seen: QRectF
+    ) -> None:
+        lines, length, rows = links
         kept, shares = clip(lines, seen.left(), seen.top(), seen.right(), seen.bottom())
         whole = shares[:, 0].astype(np.intp)
-        start, kind = length[whole] * shares[:, 1], kind[whole]
-        for code in np.unique(kind):
-            share, chosen = self._shares[code % 4], kind == code
-            if not share:
-                continue
-            painter.setPen(QPen(self._colour(bool(code & 4), share), self._theme.lines * lens.dpr))
-            if code & 4 and not self._crowded:
+        start, contradict = length[whole] * shares[:, 1], self._geometry.contradict[rows[whole]]
+        for against in (False, True):
+            chosen = contradict == against
+            painter.setPen(QPen(self._colour(against, share), self._theme.lines * lens.dpr))
+            if against and not self._crowded:
                 on, off = (part * lens.dpr for part in DASHES)
                 draw_lines(painter, dash(kept[chosen], start[chosen], on, off))
             else:

@@ -37,6 +37,8 @@ class Gliding(Lifted):
         rest = 1.0 - self.share
         x, y = (old * rest + home * self.share for old, home in zip(self._from, self._home, strict=True))
         self._part.shift(self._rows, x, y)
+        self._bundles.put(x, y)
+        self._bundles.paint_lines(painter, lens, area)
         lines, _ = self._stage.painters(lens)
         edges = np.concatenate([self._edges, self._inner])  # each card has a way of its own
         for _ in lines.lines(painter, self._part, edges, area):
@@ -46,6 +48,7 @@ class Gliding(Lifted):
         self._rows = everyone
         for _ in lines.marks(painter, self._part, edges, area):
             pass
+        self._bundles.paint_pills(painter, lens)
 
 
 class Glide(QObject):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.canvas.painting import GRID
 from evidenceboard.ui.canvas.tools import Tool
 from evidenceboard.ui.canvas.tools.link import LinkTool
+from evidenceboard.ui.canvas.tools.nudge import NudgeTool
 from evidenceboard.ui.canvas.tools.pan import PanTool
 from evidenceboard.ui.canvas.tools.select import SelectTool
 from evidenceboard.ui.canvas.view import BoardView
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
 FAR = 10  # grid steps that an arrow with Shift moves a card; with Ctrl it is one scene unit
+MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 STEPS = {
     Qt.Key.Key_Left: (-1, 0, "left"),
@@ -42,6 +44,9 @@ class ToolInHand(QObject):
         self._page = page
         self._resting: Tool = SelectTool(page)
         self._gesture: Tool | None = None
+        page.bridge.changing.connect(self.finish)
+        page.view.selection_changed.connect(self._selection_changed)
+        page.view.installEventFilter(self)
 
     @property
     def tool(self) -> Tool:
@@ -58,6 +63,31 @@ class ToolInHand(QObject):
         self._resting = PanTool(self._page) if name == "hand" else SelectTool(self._page)
         self.hint.emit(self._resting.hint)
 
+    def nudge(self, dx: float, dy: float) -> None:
+        """Move what is selected by keys; nothing is committed before they rest or something else is done."""
+        if not isinstance(self._gesture, NudgeTool):
+            self.cancel()
+            self.begin(NudgeTool(self._page, self.finish))
+        if isinstance(self._gesture, NudgeTool):
+            self._gesture.step(dx, dy)
+
+    def finish(self) -> None:
+        """Commit what keys have moved: something else is about to be done."""
+        nudge = self._gesture
+        if isinstance(nudge, NudgeTool):
+            self.end()
+            nudge.finish()
+
+    def _selection_changed(self) -> None:
+        if isinstance(self._gesture, NudgeTool) and self._gesture.selection != self._page.view.selection:
+            self.finish()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever looks away from the board has done with it."""
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.finish()
+        return False
+
     def begin(self, gesture: Tool, event: QMouseEvent | None = None) -> None:
         """Give every event to a gesture until it ends; ``event`` is the move that began it."""
         self._gesture = gesture
@@ -67,6 +97,7 @@ class ToolInHand(QObject):
 
     def begin_link(self) -> bool:
         """Link the selected cards by keys; False if no card is selected."""
+        self.finish()
         cards = self._page.selected("card")
         if cards:
             self._page.view.setFocus()  # the arrows are meant for it from now on
@@ -80,7 +111,8 @@ class ToolInHand(QObject):
         self._page.view.update()
 
     def cancel(self) -> bool:
-        """End the gesture under way without doing anything; whether there was one."""
+        """End the gesture under way without doing anything; whether there was one. What keys have moved stays."""
+        self.finish()
         if self._gesture is None:
             return False
         self._gesture.cancel()
@@ -89,6 +121,7 @@ class ToolInHand(QObject):
 
     def press(self, event: QMouseEvent) -> bool:
         self._page.writing.leave()
+        self.finish()
         return self.tool.press(event)
 
     def move(self, event: QMouseEvent) -> bool:
@@ -110,13 +143,25 @@ class ToolInHand(QObject):
         return not steps or self._page.set_edges(strength="strong" if steps > 0 else "normal")
 
     def key(self, event: QKeyEvent) -> bool:
+        nudging = isinstance(self._gesture, NudgeTool)
+        if nudging and event.key() in MODIFIERS:
+            return False
+        if nudging and (event.key() not in STEPS or event.modifiers() & Qt.KeyboardModifier.AltModifier):
+            self.finish()
+            nudging = False
         if event.key() == Qt.Key.Key_Escape:
             if not self.cancel() and not self._page.focus.end():
                 self._page.view.set_selection(frozenset())
             return True
-        if self._gesture is not None:
+        if self._gesture is not None and not nudging:
             return self._gesture.key(event)
         return self._move_or_walk(event) or self._change_link(event)
+
+    def key_up(self, event: QKeyEvent) -> bool:
+        """A key was let go; the system says so of every repetition of a key that is held, too."""
+        if isinstance(self._gesture, NudgeTool) and event.key() in STEPS and not event.isAutoRepeat():
+            self._gesture.let_go()
+        return False
 
     def _move_or_walk(self, event: QKeyEvent) -> bool:
         key, page = Qt.Key(event.key()), self._page

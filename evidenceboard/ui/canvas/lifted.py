@@ -17,16 +17,17 @@ from evidenceboard.model.excerpt import excerpt
 from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.lens import Lens
+from evidenceboard.ui.canvas.lifted_bundles import LiftedBundles
 from evidenceboard.ui.canvas.painting import Stage, hidden_edges
 
 FEW = 16  # cards that are painted anew in every frame
 
 
 class Lifted:
-    """Some cards and their edges, at an offset from where they stand."""
+    """Some cards and their edges, at an offset from where they stand; of plates that move along only the bundles."""
 
-    def __init__(self, stage: Stage, cards: Sequence[str]) -> None:
-        self._stage = stage
+    def __init__(self, stage: Stage, cards: Sequence[str], frames: Sequence[str] = ()) -> None:
+        self._stage, self._frames = stage, frames
         self.cards = frozenset(card for card in cards if card in stage.geometry.row)
         self._picture: tuple[Lens, QPointF, QPixmap] | None = None
         self.follow()
@@ -44,6 +45,7 @@ class Lifted:
         self._home = self._part.x[self._rows].copy(), self._part.y[self._rows].copy()
         self._edges = np.array([self._part.edge_row[sheet.edges[row]] for row in edges], np.intp)
         self._inner = np.zeros(0, np.intp)
+        self._bundles = LiftedBundles(self._stage, [*sorted(self.cards), *self._frames])
         if len(self._rows) > FEW:
             inner = self._edges[_within(self._part, self._rows)[self._edges]]
             self._inner, self._edges = inner, np.setdiff1d(self._edges, inner)
@@ -51,6 +53,8 @@ class Lifted:
     def paint(self, painter: QPainter, lens: Lens, offset: QPointF, area: QRectF) -> None:
         """Draw over the kept picture; `offset` in scene units, the painter in device pixels."""
         self._part.shift(self._rows, self._home[0] + offset.x(), self._home[1] + offset.y())
+        self._bundles.shift(offset.x(), offset.y())
+        self._bundles.paint_lines(painter, lens, area)
         lines, _ = self._stage.painters(lens)
         for _ in lines.lines(painter, self._part, self._edges, area):
             pass
@@ -60,6 +64,7 @@ class Lifted:
             self._paint_cards(painter, lens)
         for _ in lines.marks(painter, self._part, self._edges, area):
             pass
+        self._bundles.paint_pills(painter, lens)
 
     def _paint_cards(self, painter: QPainter, lens: Lens) -> None:
         _, cards = self._stage.painters(lens)

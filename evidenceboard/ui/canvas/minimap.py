@@ -12,7 +12,7 @@ from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.sheet_view import SheetView
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.plain import plain_tooltip
-from evidenceboard.ui.theme import Theme, blend, current, interface_font
+from evidenceboard.ui.theme import Theme, blend, current, interface_font, mark
 from evidenceboard.ui.widgets.surface import paint_panel
 
 WIDTH, HEIGHT, MARGIN = 216, 140, 16  # px
@@ -90,7 +90,7 @@ class Minimap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for zone in zones:
-            painter.setBrush(blend(theme.ctl, theme.panel, 0.22))
+            painter.setBrush(blend(mark(theme, zone.colour) or theme.ctl, theme.panel, 0.22))
             left, top, right, bottom = zone.box
             painter.drawRoundedRect(
                 QRectF(self._to_map(QPointF(left, top)), self._to_map(QPointF(right, bottom))), 2, 2

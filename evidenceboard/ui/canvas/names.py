@@ -7,8 +7,8 @@ and the zoom alone, not on the part of it that is seen, so that the map does not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +18,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from evidenceboard.model.geometry import KIND_CODE, Geometry
 from evidenceboard.ui.canvas.bundles import BundleLines
 from evidenceboard.ui.canvas.faces import Faces
+from evidenceboard.ui.canvas.folds import Folds
 from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.places import Places
 from evidenceboard.ui.canvas.text import Block, Type, block
-from evidenceboard.ui.theme import Theme
+from evidenceboard.ui.canvas.zones import paint_dot
+from evidenceboard.ui.theme import Theme, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ UNBROKEN = 10_000.0  # px in which any name has room
 LEAST_OF_CLUSTER = 86.0  # px of a cluster's name, where that is narrower
 LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
+DOT = 15.0  # px of the mark before the name of a frame
 AT_ONCE = 12  # names placed between two looks at the clock
 BIN, MOST_BINS = 12.0, 500  # px of a bin in which cards are counted, and bins along a side at most
 
@@ -63,25 +66,30 @@ Spot = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One that has found its place; `sort` is a key of FORMS, `card` the row of the card that it names, or -1."""
+    """One that has found its place; `sort` is a key of FORMS, `card` the row of the card that it names, or -1, `colour`
+    the mark of what it names."""
 
     sort: str
     rect: QRectF
     words: Block
     count: Block | None = None
     card: int = -1
+    colour: str = ""
 
 
 class Names:
     """The names of one sheet at one zoom, in logical pixels of the whole sheet."""
 
-    def __init__(self, geometry: Geometry, faces: Faces, places: Places, bundles: BundleLines, zoom: float) -> None:
+    def __init__(
+        self, geometry: Geometry, faces: Faces, places: Places, bundles: BundleLines, folds: Folds, zoom: float
+    ) -> None:
         self._geometry, self._faces, self._zoom = geometry, faces, zoom
-        self._places, self._bundles = places, bundles
+        self._places, self._bundles, self._folds = places, bundles, folds
+        self._boxes_of_places = places.boxes_at(zoom) * zoom
         self.placed: list[Name] = []
         most = sum(form.most for form in FORMS.values())
         self._boxes = np.empty((most, 4))  # left top right bottom of each name
-        self._taken = np.empty((2 * most, 4))  # the same of all that no other name may cover
+        self._taken = np.empty((2 * most + len(folds.plates), 4))  # the same of all that no other name may cover
         self._used = 0
         self._crowd = _Crowd(geometry, zoom)
         self._named: set[int] = set()  # places with a name
@@ -128,8 +136,10 @@ class Names:
         return found + [("landmark", row) for row in largest]
 
     def _keep_clear(self) -> None:
-        """No name covers a hypothesis, as long as one can be made out."""
+        """No name covers a hypothesis, as long as one can be made out, and none lies under a plate."""
         geometry = self._geometry
+        for plate in self._folds.plates:
+            self._take(*(np.array(plate.box(self._zoom)) * self._zoom))
         rows = np.flatnonzero(geometry.kind == KIND_CODE["hypothesis"])
         for row in _most(rows, self._places.links[rows], FORMS["hypothesis"].most):
             left, top, right, bottom = np.array(geometry.box_of(row)) * self._zoom
@@ -149,27 +159,44 @@ class Names:
 
     def _place_place(self, row: int) -> None:
         """Above the place from its left border, or in it; its count gives way first, then the end of its name. A
-        cluster is named no wider than it is, for there the name is only that of a card."""
+        cluster is named no wider than it is, for there the name is only that of a card. A frame's name below it
+        would seem to be that of the next one: rather half a name above."""
         place, form = self._places.places[row], FORMS["place"]
-        left, top, right, bottom = self._places.boxes[row] * self._zoom
+        if self._places.named_by_itself(row, self._zoom):
+            self._named.add(row)
+            return
+        left, top, right, bottom = self._boxes_of_places[row]
         title, count = self._title(row), block(str(place.count), COUNT, 60) if place.count else None
         whole = block(title, form.type, UNBROKEN).width
-        for widest in form.widest if place.row < 0 else (max(LEAST_OF_CLUSTER, right - left - 5),):
+        gap = form.apart + 2 if self._places.is_plate(row) else 1
+        above, inside, below = top - form.height - gap, top + 2, bottom + gap
+        colour = self._places.colour(row)
+        beside = 10 + (DOT if colour else 0)
+
+        def put(widest: float, parts: Sequence[Sequence[str]]) -> bool:
             words = block(title, form.type, widest)
             for shown in (count, None) if count is not None and words.width == whole else (None,):
-                width = words.width + (shown.width + 7 if shown is not None else 0) + 10
-                above = top - form.height - 1
-                spots = [(left - 5, above), (left, top + 2), (left - 5, bottom + 1), (right - width + 5, above)]
-                if words.lines and self._put(Name("place", QRectF(0, 0, width, 0), words, shown, place.row), spots):
-                    self._named.add(row)
-                    return
+                width = words.width + (shown.width + 7 if shown is not None else 0) + beside
+                spots = {"above": (left - 5, above), "inside": (left, inside), "below": (left - 5, below),
+                         "right": (right - width + 5, above)}  # fmt: skip
+                for part in parts:
+                    name = Name("place", QRectF(0, 0, width, 0), words, shown, place.row, colour)
+                    if words.lines and self._put(name, [spots[spot] for spot in part]):
+                        self._named.add(row)
+                        return True
+            return False
+
+        if place.row >= 0:
+            put(max(LEAST_OF_CLUSTER, right - left - 5), [("above", "inside", "below", "right")])
+        elif not any(put(widest, [("above", "right")]) for widest in form.widest):
+            any(put(widest, [("inside", "below")]) for widest in form.widest)
 
     def _place_landmark(self, row: int) -> None:
         """Over the middle of a place that has found no room beside its cards."""
         if row not in self._named:
             form = FORMS["landmark"]
             words = block(self._title(row), form.type, form.widest[0])
-            left, top, right, bottom = self._places.boxes[row] * self._zoom
+            left, top, right, bottom = self._boxes_of_places[row]
             width = words.width + 12
             name = Name("landmark", QRectF(0, 0, width, 0), words, None, self._places.places[row].row)
             if words.lines:
@@ -220,7 +247,7 @@ class Names:
         self._boxes[len(self.placed)] = x, y, x + width, y + form.height
         self._take(x, y, x + width, y + form.height)
         rect = QRectF(x, y, width, form.height)
-        self.placed.append(Name(name.sort, rect, name.words, name.count, name.card))
+        self.placed.append(replace(name, rect=rect))
         return True
 
     def _take(self, *box: float) -> None:
@@ -257,7 +284,7 @@ class Names:
         places = self._places
         if not places.framed or name.card < 0 or places.group[name.card] < 0:
             return False
-        left, top, right, bottom = places.boxes[places.group[name.card]] * self._zoom
+        left, top, right, bottom = self._boxes_of_places[places.group[name.card]]
         return bool(QRectF(left, top, right - left, bottom - top).contains(name.rect))
 
 
@@ -272,6 +299,11 @@ def paint_name(painter: QPainter, theme: Theme, name: Name, ground: QColor) -> N
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(theme.ink)
     left = rect.x() + (5 if name.sort == "place" else 6)
+    marked = mark(theme, name.colour)
+    if marked is not None:
+        paint_dot(painter, marked, left + 1, rect.center().y() + 1, DOT - 6)
+        left += DOT
+        painter.setPen(theme.ink)
     name.words.paint(painter, left, rect.y(), rect.height())
     if name.count is not None:
         painter.setPen(theme.ink3)

@@ -19,6 +19,7 @@ from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.model.routing import REACH, place, shape
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
+from evidenceboard.ui.canvas.bundle_lines import BundleLines
 from evidenceboard.ui.canvas.card_pictures import CardPictures
 from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.chart import Chart, Charts
@@ -57,7 +58,7 @@ class Stage:
     on_screen: bool = False  # cards may be painted from pictures of them
     _painters: dict[tuple[str, float, float, int], tuple[EdgePainter, Cards]] = field(default_factory=dict)
     _charts: Charts = field(default_factory=Charts)
-    _pills: tuple[int, float, Pills] | None = None
+    _pills: dict[tuple[int, float, int], Pills] = field(default_factory=dict)
 
     def painters(self, lens: Lens) -> tuple[EdgePainter, Cards]:
         """The painters for a zoom and a level, made anew where they differ from the last ones."""
@@ -82,18 +83,36 @@ class Stage:
 
     def chart(self, lens: Lens) -> Chart | None:
         """What makes a map of the sheet where it is seen from far."""
-        return self._charts.at(self.geometry, self.faces, self.zones, lens.zoom) if lens.level == Level.FAR else None
+        if lens.level != Level.FAR:
+            return None
+        return self._charts.at(self.geometry, self.faces, self.zones, self.folds, lens.zoom)
 
-    def pills(self, zoom: float) -> Pills:
-        """The counts on bundles at a zoom."""
-        key = self.geometry.version, zoom
-        if self._pills is None or self._pills[:2] != key:
-            self._pills = *key, Pills(self.folds, self.geometry, zoom)
-        return self._pills[2]
+    def bundles(self, lens: Lens) -> BundleLines:
+        """The bundles of folded frames: far out what is left of them beside the bundles of the map."""
+        chart = self.chart(lens)
+        return (chart.left_over() if chart is not None else None) or self.folds.bundles
+
+    def pills(self, lens: Lens, make: bool = True) -> Pills | None:
+        """The counts on bundles at a zoom. Far out they keep clear of names, so these have to be placed before.
+
+        Args:
+            make: without it there are none if nobody has asked for them before.
+        """
+        key = self.geometry.version, lens.zoom, int(lens.level)
+        if key not in self._pills:
+            if not make or not len(self.folds.bundles):
+                return None
+            if len(self._pills) > 2:
+                self._pills.pop(next(iter(self._pills)))
+            chart = self.chart(lens)
+            taken = chart.names() if chart is not None else None
+            pills = Pills(self.folds, self.bundles(lens), self.geometry, lens.zoom, lens.level, taken)
+            self._pills[key] = pills
+        return self._pills[key]
 
     def forget_names(self) -> None:
         self._charts.forget()
-        self._pills = None
+        self._pills.clear()
 
 
 def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int | None = None) -> Iterator[None]:
@@ -114,11 +133,17 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     chart = stage.chart(lens)
     if chart is not None:
         yield from chart.prepare(names=routes is None)
-    paint_zones(painter, zones, stage.theme, lens, box, stage.geometry)
-    yield from paint_folds(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
+    plates = [plate.box(lens.zoom) for plate in stage.folds.plates if plate.id not in stage.hidden]
+    paint_zones(painter, zones, stage.theme, lens, box, stage.geometry, plates)
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
     if lens.level >= Level.TITLE:
+        yield from find_paths(stage.folds.bundles.ways, box.grown(spare), routes)
         yield from find_paths(stage.geometry, box.grown(spare), routes)
+    bundles = stage.bundles(lens)
+    pills = stage.pills(lens, make=routes is None)
+    if pills is not None and routes is None:
+        yield from pills.place()
+    yield from paint_folds(painter, stage.folds, bundles, stage.theme, lens, QRectF(area), stage.hidden)
     edges = _shown_edges(stage, stage.geometry.edges_in(box.grown(spare)))
     if chart is None:
         yield from lines.lines(painter, stage.geometry, edges, QRectF(area), stage.lit)
@@ -133,9 +158,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     if chart is not None:
         chart.paint_top(painter, stage.theme, lens, rows, QRectF(area))
     paint_plates(painter, stage.folds, stage.theme, lens, QRectF(area), stage.hidden)
-    if len(stage.folds.bundles):
-        pills = stage.pills(lens.zoom)
-        yield from pills.place()
+    if pills is not None:
         yield from pills.paint(painter, stage.theme, lens, QRectF(area), stage.hidden)
 
 

@@ -1,5 +1,5 @@
-"""The places of a sheet as it is seen from far: its frames or, where it has none, its clusters; which links run
-between two of them together, and which claims are contested."""
+"""The places of a sheet as it is seen from far: its frames, folded or not, or, where it has none, its clusters; which
+links run between two of them together, and which claims are contested."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from evidenceboard.model.bundles import Bundles, bundle_keys, of_keys
 from evidenceboard.model.clusters import find_clusters
 from evidenceboard.model.geometry import KIND_CODE, Geometry
+from evidenceboard.ui.canvas.bundle_lines import BundleLines
+from evidenceboard.ui.canvas.folds import NOTHING, Folds
 from evidenceboard.ui.canvas.zones import Zone
 
 LEAST_OF_FRAMES, LEAST_OF_CLUSTERS = 2, 3  # links in a bundle; fewer say more where they are
@@ -35,18 +37,20 @@ class Places:
     """Found once for a state of the sheet, a little at a time.
 
     Attributes:
-        boxes: left, top, right, bottom of each place in scene units.
+        boxes: left, top, right, bottom of each place in scene units; folded frames, which come last, by their rooms.
         group: the place of each card row, -1 for none.
         bundles: of the links between places; a and b are rows of `boxes`.
         bundled: for each edge row whether it is drawn in a bundle.
+        folded: the bundles of folded frames, without the links that are drawn between places.
         framed: whether the places are frames.
         links: how many each card row has.
         contested: for each card row whether it is a claim or hypothesis that is supported and contradicted.
     """
 
-    def __init__(self, geometry: Geometry, zones: Sequence[Zone]) -> None:
-        self._geometry, self._zones = geometry, zones
-        self.framed = bool(zones)
+    def __init__(self, geometry: Geometry, zones: Sequence[Zone], folds: Folds = NOTHING) -> None:
+        self._geometry, self._zones, self._folds = geometry, zones, folds
+        self.framed = bool(zones or folds.plates)
+        self.folded: BundleLines = folds.bundles
         self.places: list[Place] = []
         self.boxes: Floats = np.empty((0, 4))
         self.group: Rows = np.full(len(geometry.cards), -1, np.intp)
@@ -56,6 +60,26 @@ class Places:
         """Find what is not yet found; whoever comes first does the work for all."""
         for _ in self._work:
             yield
+
+    def boxes_at(self, zoom: float) -> Floats:
+        """The same as `boxes`, but folded frames by their plates as they are drawn at a zoom."""
+        plates = [plate.box(zoom) for plate in self._folds.plates]
+        return np.concatenate([self.boxes[: len(self.boxes) - len(plates)], np.array(plates).reshape(-1, 4)])
+
+    def colour(self, row: int) -> str:
+        """The mark that a place has; empty for none."""
+        if not self.framed:
+            return ""
+        number = row - len(self._zones)
+        return self._zones[row].colour if number < 0 else self._folds.plates[number].colour
+
+    def is_plate(self, row: int) -> bool:
+        """Whether a place is a folded frame."""
+        return self.framed and row >= len(self._zones)
+
+    def named_by_itself(self, row: int, zoom: float) -> bool:
+        """Whether a place is a plate that says its own name."""
+        return self.is_plate(row) and self._folds.plates[row - len(self._zones)].named(zoom)
 
     def _find(self) -> Iterator[None]:
         geometry = self._geometry
@@ -72,14 +96,13 @@ class Places:
 
     def _take_frames(self) -> None:
         """A card is in the frame that its middle lies in: in the smallest, for that comes last."""
-        geometry = self._geometry
-        x, y = geometry.x + geometry.w / 2, geometry.y + geometry.h / 2
-        for number, zone in enumerate(self._zones):
-            left, top, right, bottom = zone.box
-            self.group[(x >= left) & (x <= right) & (y >= top) & (y <= bottom)] = number
-        self.boxes = np.array([zone.box for zone in self._zones])
-        count = np.bincount(self.group[self.group >= 0], minlength=len(self._zones))
-        self.places = [Place(zone.name, int(cards)) for zone, cards in zip(self._zones, count, strict=True)]
+        zones, plates = self._zones, self._folds.plates
+        self.group = _frame_of(self._geometry, zones)
+        self.boxes = np.array([*(zone.box for zone in zones), *(plate.room for plate in plates)])
+        count = np.bincount(self.group[self.group >= 0], minlength=len(zones)).tolist()
+        count += np.bincount(self._folds.groups[self._folds.groups >= 0], minlength=len(plates)).tolist()
+        names = [*(zone.name for zone in zones), *(plate.name for plate in plates)]
+        self.places = [Place(name, cards) for name, cards in zip(names, count, strict=True)]
 
     def _take_clusters(self) -> Iterator[None]:
         """A cluster is called after its hypothesis or else its claim on which most hangs."""
@@ -112,8 +135,8 @@ class Places:
         return np.where(geometry.kind == KIND_CODE["hypothesis"], links + most, links)
 
     def _bundle(self) -> Iterator[None]:
-        geometry, group = self._geometry, self.group
-        keys = bundle_keys(geometry, np.arange(len(geometry.edges)), group)
+        sheet, group = self._whole()
+        keys = bundle_keys(sheet, np.arange(len(sheet.edges)), group)
         yield
         found = of_keys(keys, group)
         least = LEAST_OF_FRAMES if self.framed else LEAST_OF_CLUSTERS
@@ -123,13 +146,37 @@ class Places:
         groups = int(group.max(initial=0)) + 1
         yield
         mine = (self.bundles.a * groups + self.bundles.b) * 2 + self.bundles.contradict
-        self.bundled = np.isin(keys, mine)
+        bundled = np.isin(keys, mine)
+        if sheet is self._geometry:
+            self.bundled = bundled
+        else:
+            self.bundled = bundled[[sheet.edge_row[edge] for edge in self._geometry.edges]]
+            rest = self._folds.of[~bundled]
+            self.folded = self.folded.counted(np.bincount(rest[rest >= 0], minlength=len(self.folded)))
+
+    def _whole(self) -> tuple[Geometry, Rows]:
+        """All cards and links of the sheet, hidden ones too, and the place of each card."""
+        whole = self._folds.whole
+        if whole is None:
+            return self._geometry, self.group
+        hidden = self._folds.groups
+        return whole, np.where(hidden >= 0, hidden + len(self._zones), _frame_of(whole, self._zones))
 
     def _apart(self, found: Bundles) -> Flags:
         """Whether two places do not overlap: a line from one to the other would have no room."""
         if not len(found.a):
             return np.zeros(0, bool)
         return np.asarray(gaps(self.boxes[found.a], self.boxes[found.b]).max(axis=1) > 0)
+
+
+def _frame_of(geometry: Geometry, zones: Sequence[Zone]) -> Rows:
+    """For each card row the last of some frames in which its middle lies; -1 for none."""
+    group = np.full(len(geometry.cards), -1, np.intp)
+    x, y = geometry.x + geometry.w / 2, geometry.y + geometry.h / 2
+    for number, zone in enumerate(zones):
+        left, top, right, bottom = zone.box
+        group[(x >= left) & (x <= right) & (y >= top) & (y <= bottom)] = number
+    return group
 
 
 def gaps(one: Floats, other: Floats) -> Floats:

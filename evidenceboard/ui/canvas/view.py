@@ -42,6 +42,7 @@ class Hand(Protocol):
     def release(self, event: QMouseEvent) -> bool: ...
     def double_click(self, event: QMouseEvent) -> bool: ...
     def key(self, event: QKeyEvent) -> bool: ...
+    def key_up(self, event: QKeyEvent) -> bool: ...
     def wheel(self, steps: int) -> bool: ...
 
 
@@ -182,7 +183,7 @@ class BoardView(SheetView):
     def lift(self, cards: Sequence[str], frames: Sequence[str] = ()) -> None:
         """Take cards into the hand: they and their edges are painted at `lift_offset` until `drop_lift`. Frames that
         are taken along are left out of the picture; whoever moves them paints them."""
-        self._take(Lifted(self._stage, cards), frozenset(frames))
+        self._take(Lifted(self._stage, cards, frames), frozenset(frames))
 
     def glide(self, old: Mapping[str, tuple[float, float]]) -> None:
         """Show cards that have moved on their way from these places; they arrive at once where nothing may move."""
@@ -347,7 +348,7 @@ class BoardView(SheetView):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
             self.setCursor(Qt.CursorShape.ArrowCursor)
-        else:
+        elif self.tool is None or not self.tool.key_up(event):
             super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.ui import theme
 from evidenceboard.ui.canvas.lens import Lens, Level
-from evidenceboard.ui.theme import Theme
+from evidenceboard.ui.theme import Theme, blend
 
 RADIUS, INSET = 14.0, 12.0
 LEAST_RADIUS = 6.0  # px on the screen
 HEAD, HEAD_OF_QUESTION = 30.0, 58.0  # scene units at the top of a frame that its name has for itself
 SMALLEST = 10  # px of the name on the screen
+MARKED, TINT = 1.5, 0.07  # px of the border in the colour that a person gave it, and its share of the ground
 ABOVE, WIDEST, CLEAR = 20.0, 360.0, 8.0  # px over a frame for its name, to its right at most, and up to what is there
 
 
@@ -28,6 +30,7 @@ class Zone:
     detail: str = ""
     question: bool = False  # the frame of a rival set: its name is set larger, the line below it
     id: str = ""
+    colour: str = ""  # a person's mark, as `theme.mark` knows it
 
     @property
     def head(self) -> float:
@@ -36,19 +39,26 @@ class Zone:
 
 
 def paint_zones(
-    painter: QPainter, zones: tuple[Zone, ...], active: Theme, lens: Lens, seen: Box, sheet: Geometry
+    painter: QPainter,
+    zones: tuple[Zone, ...],
+    active: Theme,
+    lens: Lens,
+    seen: Box,
+    sheet: Geometry,
+    plates: Sequence[Box] = (),
 ) -> None:
-    """Draw the frames that lie in `seen`; the painter is in device pixels of the picture."""
+    """Draw the frames that lie in `seen`; the painter is in device pixels of the picture. Names keep clear of plates,
+    which are painted over them."""
     over, aside = ABOVE / lens.zoom, WIDEST / lens.zoom
     for zone in zones:
         left, top, right, bottom = zone.box
         if Box(left, top - over, max(right, left + aside), bottom).meets(seen):
             above = zone.box._replace(top=top - over, bottom=top - 1)
             crowded = any(other.box.meets(above) for other in zones if other is not zone)
-            _paint(painter, zone, active, lens, 0.0 if crowded else _room_above(zone, zones, lens, sheet))
+            _paint(painter, zone, active, lens, 0.0 if crowded else _room_above(zone, zones, lens, sheet, plates))
 
 
-def _room_above(zone: Zone, zones: tuple[Zone, ...], lens: Lens, sheet: Geometry) -> float:
+def _room_above(zone: Zone, zones: tuple[Zone, ...], lens: Lens, sheet: Geometry, plates: Sequence[Box] = ()) -> float:
     """How far a name over a frame may run, in device pixels from its left border: up to the next card or frame."""
     left, top = zone.box.left, zone.box.top
     over = ABOVE / lens.zoom
@@ -57,7 +67,8 @@ def _room_above(zone: Zone, zones: tuple[Zone, ...], lens: Lens, sheet: Geometry
     for other in zones:
         if other.box.left > left and other.box._replace(top=other.box.top - over).meets(band):
             ends.append(other.box.left)
-    return (min(ends) - left) * lens.scale - CLEAR * lens.dpr
+    ends += [max(plate.left, left) for plate in plates if plate.right > left and plate.meets(band)]
+    return max(0.0, (min(ends) - left) * lens.scale - CLEAR * lens.dpr)
 
 
 def _paint(painter: QPainter, zone: Zone, active: Theme, lens: Lens, above: float) -> None:
@@ -65,12 +76,30 @@ def _paint(painter: QPainter, zone: Zone, active: Theme, lens: Lens, above: floa
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(active.hair if active.border > 1 else Qt.PenStyle.NoPen)
-    painter.setBrush(active.zone)
-    radius = min(max(RADIUS * lens.zoom, LEAST_RADIUS) * lens.dpr, h / 3)
-    painter.drawRoundedRect(QRectF(x, y, w, h), radius, radius)
+    painter.setBrush(tinted(active, zone.colour))
+    rect, radius = QRectF(x, y, w, h), min(max(RADIUS * lens.zoom, LEAST_RADIUS) * lens.dpr, h / 3)
+    marked = theme.mark(active, zone.colour)
+    if marked is not None:
+        width = MARKED * lens.dpr * active.border
+        painter.setPen(QPen(marked, width))
+        rect, radius = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius - width / 2
+    painter.drawRoundedRect(rect, radius, radius)
     if lens.level > Level.FAR:
         _write(painter, zone, active, lens, QRectF(x, y, w, h), above)
     painter.restore()
+
+
+def tinted(active: Theme, colour: str) -> QColor:
+    """The ground of a frame with this mark; a theme without shadows has no tints either."""
+    marked = theme.mark(active, colour)
+    return active.zone if marked is None or not active.shadow[0] else blend(marked, active.zone, TINT)
+
+
+def paint_dot(painter: QPainter, marked: QColor, left: float, middle: float, size: float) -> None:
+    """The mark before the name of a frame."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(marked)
+    painter.drawEllipse(QRectF(left, middle - size / 2, size, size))
 
 
 def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRectF, above: float) -> None:
@@ -91,6 +120,11 @@ def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRect
     room = rect.width() - 2 * inset if inside else above
     left = round(rect.left() + inset)
     base = rect.top() + (head - needed) / 2 + metrics.ascent() if inside else rect.top() - metrics.descent() - 2
+    marked = theme.mark(active, zone.colour)
+    if marked is not None and room > 4 * metrics.xHeight():
+        size = round(metrics.xHeight() * 1.3)
+        paint_dot(painter, marked, left, base - metrics.xHeight() / 2, size)
+        left, room = left + round(size * 1.7), room - round(size * 1.7)
     name = metrics.elidedText(zone.name, Qt.TextElideMode.ElideRight, room)
     painter.setFont(name_font)
     painter.setPen(active.ink)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
 
-class _FrameTool(Tool):
+class OutlineTool(Tool):
     """Paints the frames that are in hand as outlines where they would come to lie."""
 
     def outlines(self) -> Sequence[Box]:
@@ -37,7 +37,7 @@ class _FrameTool(Tool):
             painter.drawRoundedRect(QRectF(low, self.view.map_to_view(QPointF(box.right, box.bottom))), radius, radius)
 
 
-class DrawFrameTool(_FrameTool):
+class DrawFrameTool(OutlineTool):
     """The next drag draws a frame."""
 
     hint = "Drag to draw a frame; Esc leaves"
@@ -74,7 +74,7 @@ class DrawFrameTool(_FrameTool):
         return (Box(rect.left(), rect.top(), rect.right(), rect.bottom()),)
 
 
-class MoveFrameTool(_FrameTool):
+class MoveFrameTool(OutlineTool):
     """Moves frames and what lies in them; with Alt the frames alone. Shift keeps the axis."""
 
     def __init__(self, page: BoardPage, start: QPointF, frames: Sequence[str]) -> None:
@@ -128,7 +128,7 @@ class MoveFrameTool(_FrameTool):
         return QPointF(round(offset.x()), round(offset.y()))
 
 
-class ResizeFrameTool(_FrameTool):
+class ResizeFrameTool(OutlineTool):
     """Pulls the sides of a frame; what lies in it afterwards is in it."""
 
     def __init__(self, page: BoardPage, start: QPointF, frame: str, sides: str) -> None:

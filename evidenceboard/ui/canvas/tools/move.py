@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 
-from evidenceboard.model.commands import move_cards
 from evidenceboard.model.geometry import Box
 from evidenceboard.ui.canvas.snapping import Snapping
 from evidenceboard.ui.canvas.tools import Tool
@@ -66,7 +65,4 @@ class MoveTool(Tool):
         if self._copy:
             self.page.duplicate(self._cards, (dx, dy))
             return
-        places = self.view.geometry
-        rows = [places.row[card] for card in self._cards if card in places.row]
-        positions = {places.cards[row]: (float(places.x[row]) + dx, float(places.y[row]) + dy) for row in rows}
-        self.page.bridge.commit(move_cards(self.page.bridge.sheet, positions))
+        self.page.move_cards(self._cards, dx, dy)
