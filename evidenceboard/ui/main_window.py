@@ -217,9 +217,9 @@ class MainWindow(QMainWindow):
             return
         columns = self.page.sheets.now.whole
         cards, links = len(columns.cards), len(columns.edges)
-        words = f"{cards} card{'s' * (cards != 1)} · {links} link{'s' * (links != 1)}"
+        words = f"{cards:,} card{'s' * (cards != 1)} · {links:,} link{'s' * (links != 1)}"
         elsewhere = self.page.sheets.elsewhere()
-        words += f" · {elsewhere} not on this sheet" if elsewhere else ""
+        words += f" · {elsewhere:,} not on this sheet" if elsewhere else ""
         self.status.set_counts(self.page.focus.words(words if cards or elsewhere else "Empty board"))
 
     def _show_history(self) -> None:

@@ -187,7 +187,7 @@ def day(then: datetime) -> str:
 
 def count(number: int, one: str, many: str = "") -> str:
     """A number and its noun: "1 card", "3 cards"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def names_in_words(names: list[str], most: int = 6) -> str:

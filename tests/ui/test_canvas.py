@@ -528,6 +528,44 @@ def test_camera_maps_there_and_back(view: BoardView) -> None:
     assert (view.centre - QPointF(50, 50)).manhattanLength() < 2
 
 
+def test_a_sheet_of_any_size_can_be_seen_whole(qtbot: QtBot) -> None:
+    geometry = Geometry()
+    geometry.load([(f"c{n}", "claim", n * 90_000.0, 0.0, 264.0, 90.0, 0) for n in range(3)], [])
+    view = BoardView(geometry, lambda cards: [face(card) for card in cards], photos)
+    qtbot.addWidget(view)
+    view.resize(900, 600)
+    view.show()
+    settle(qtbot, view)
+    ends = [view.map_to_view(QPointF(x, 0)).x() for x in (0, 180_264)]
+    assert 0 <= ends[0] < ends[1] <= 900
+    view.zoom_at(QPointF(10, 10), 1e-9)
+    assert view.zoom > 0.003
+
+
+def test_a_link_longer_than_a_screen_is_faint_unless_it_is_looked_at(qtbot: QtBot) -> None:
+    def darkest(view: BoardView) -> int:
+        x, y = view.map_to_view(QPointF(1500, 45)).toTuple()
+        return int(pixels(view.grab(QRect(int(x) - 3, int(y) - 12, 6, 24)).toImage()).sum(axis=2).min())
+
+    shades = []
+    for far in (2_000.0, 6_000.0):
+        geometry = Geometry()
+        places = [("a", "claim", 0.0, 0.0, 264.0, 90.0, 0), ("b", "claim", far, 0.0, 264.0, 90.0, 0)]
+        geometry.load(places, [("e", "a", "b", False, True)])
+        view = BoardView(geometry, lambda cards: [face(card) for card in cards], photos)
+        qtbot.addWidget(view)
+        view.resize(900, 600)
+        view.show()
+        view.look_at(QPointF(1_500, 45), 1.0)
+        settle(qtbot, view)
+        shades.append(darkest(view))
+        view.set_selection(["a"])
+        settle(qtbot, view)
+        shades.append(darkest(view))
+    near, _, faint, chosen = shades
+    assert faint > near + 100 and chosen < faint - 100
+
+
 def test_selection_tells_once(qtbot: QtBot, view: BoardView) -> None:
     told: list[frozenset[str]] = []
     view.selection_changed.connect(lambda: told.append(view.selection))
@@ -615,7 +653,8 @@ def test_events_go_to_the_tool(qtbot: QtBot, view: BoardView) -> None:
     qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
     qtbot.keyClick(view, Qt.Key.Key_Tab)
     qtbot.keyClick(view, Qt.Key.Key_A)
-    assert [name for name in Hand.got if name != "move"] == ["press", "release", "double_click", "key", "key"]
+    got = [name for name in Hand.got if name != "move"]
+    assert got == ["press", "release", "double_click", "key", "key_up", "key", "key_up"]
 
 
 def test_frames_are_counted_and_overlays_painted(qtbot: QtBot, view: BoardView) -> None:

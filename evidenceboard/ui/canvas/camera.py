@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from evidenceboard.model.geometry import Box
 from evidenceboard.ui.canvas.lens import Lens, Level, level_at
 
-NEAREST, FURTHEST = 4.0, 0.02
+NEAREST, FURTHEST = 4.0, 0.02  # zooms; a board that is larger is seen whole all the same
 MARGIN = 40.0  # view pixels around what is fitted into the view
 
 
@@ -17,6 +17,7 @@ class Camera:
     def __init__(self) -> None:
         self.zoom = 1.0
         self.width, self.height, self.dpr = 1.0, 1.0, 1.0  # of the view, in logical pixels
+        self.furthest = FURTHEST
         self._left, self._top = 0.0, 0.0  # device pixels; rounded when looked through
         self._level = Level.FULL
 
@@ -58,14 +59,14 @@ class Camera:
         width, height = max(box.right - box.left, 1.0), max(box.bottom - box.top, 1.0)
         margin = min(MARGIN, self.width / 8, self.height / 8)
         zoom = min((self.width - 2 * margin) / width, (self.height - 2 * margin) / height, nearest)
-        return QPointF((box.left + box.right) / 2, (box.top + box.bottom) / 2), _clamped(zoom)
+        return QPointF((box.left + box.right) / 2, (box.top + box.bottom) / 2), min(zoom, NEAREST)
+
+    def reach(self, box: Box) -> None:
+        """Let the zoom go out until a box is seen whole, and a little further."""
+        self.furthest = min(FURTHEST, 0.9 * self.framing(box)[1])
 
     def _put(self, scene: QPointF, at: QPointF, zoom: float) -> None:
-        self.zoom = _clamped(zoom)
+        self.zoom = min(max(zoom, self.furthest), NEAREST)
         scale = self.zoom * self.dpr
         self._left, self._top = scene.x() * scale - at.x() * self.dpr, scene.y() * scale - at.y() * self.dpr
         self._level = level_at(self.zoom, self._level)
-
-
-def _clamped(zoom: float) -> float:
-    return min(max(zoom, FURTHEST), NEAREST)

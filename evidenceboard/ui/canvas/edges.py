@@ -27,10 +27,15 @@ CROWD = 3_000  # edges on the sheet from which the far map draws them without sm
 DISC_ZOOM = 0.35  # below it a roundel is a plain disc
 THICK = 2.5  # px from which the pieces of a line are drawn as one
 FADED = 0.70  # of an edge that is not looked at while others are
+PASSING = 0.40  # of one so long that no screen shows both its ends: it must not cover what lies under its way
+LONG = 2_600.0  # px, straight from end to end
+SHARES = (PASSING, FADED, 1.0)  # opacities, the faintest first: it is drawn first
+LEAST_IN_CONTRAST = 0.70  # opacity in a theme for eyes that see no tints
 DASHES = {False: (7.0, 4.5), True: (9.0, 6.0)}  # by strength, at 100 %
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
+Key = tuple[bool, bool, float]  # contradicts, strong, one of SHARES
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class EdgePainter:
     def __init__(self, theme: Theme, lens: Lens) -> None:
         self._theme, self._lens = theme, lens
         self._curved = lens.level >= Level.TITLE
-        self._roundels: dict[tuple[bool, bool, bool], QPixmap] = {}
-        self._strokes: dict[tuple[bool, bool, bool], Stroke] = {}
+        self._roundels: dict[Key, QPixmap] = {}
+        self._strokes: dict[Key, Stroke] = {}
 
     def through(self, lens: Lens) -> EdgePainter:
         """The same pens and pictures for a lens that only lies elsewhere; what is drawn meanwhile keeps its own."""
@@ -75,15 +80,24 @@ class EdgePainter:
         """Draw what lies over the cards: arrows, bars and roundels."""
         if not self._curved:
             return
-        for number, row in enumerate(self._marked(geometry, rows, area)):
+        rows = self._marked(geometry, rows, area)
+        for number, (row, tone) in enumerate(zip(rows, self._tones(geometry, rows, lit), strict=True)):
             path = geometry.paths.get(geometry.edges[row])
-            faded = lit is not None and geometry.edges[row] not in lit
-            key = bool(geometry.contradict[row]), bool(geometry.strong[row]), faded
+            key = bool(geometry.contradict[row]), bool(geometry.strong[row]), SHARES[tone]
             if path is None:
                 path = straight(geometry, int(row))
             self.mark(painter, path, key, bool(geometry.onto[row] >= 0))
             if number % AT_ONCE == AT_ONCE - 1:
                 yield
+
+    def _tones(self, geometry: Geometry, rows: Rows, lit: frozenset[str] | None) -> Rows:
+        """How faint these edges are: places in SHARES."""
+        line = geometry.lines()
+        length = np.hypot(line["bx"][rows] - line["ax"][rows], line["by"][rows] - line["ay"][rows])
+        tones = np.where(length * self._lens.zoom > LONG, 0, 2)
+        if lit is not None:
+            tones = np.where([geometry.edges[row] in lit for row in rows], 2, np.minimum(tones, 1))
+        return tones.astype(np.intp)
 
     def _marked(self, geometry: Geometry, rows: Rows, area: QRectF) -> Rows:
         """Those of these edges whose roundel or end shows in an area."""
@@ -97,7 +111,7 @@ class EdgePainter:
 
     def halo(self, painter: QPainter, geometry: Geometry, rows: Sequence[int], colour: QColor) -> None:
         """A wide soft line under the edges that are looked at; they are drawn over it again."""
-        wide = self.stroke((False, False, False)).pen.widthF() + 8 * self._lens.dpr
+        wide = self.stroke((False, False, 1.0)).pen.widthF() + 8 * self._lens.dpr
         painter.setPen(QPen(colour, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         for row in rows:
             points = geometry.points(row)
@@ -118,12 +132,11 @@ class EdgePainter:
         whole = shares[:, 0].astype(np.intp)
         length = np.hypot(*(lines[:, 2:] - lines[:, :2])[whole].T)
         start, edge = start[whole] + length * shares[:, 1], edge[whole]
-        faded = np.zeros(len(edge), bool)
-        if lit is not None:
-            faded = np.array([geometry.edges[row] not in lit for row in rows])[np.searchsorted(rows, edge)]
-        kind = geometry.contradict[edge] * 4 + geometry.strong[edge] * 2 + faded
+        order = np.argsort(rows)
+        tones = self._tones(geometry, rows, lit)[order[np.searchsorted(rows, edge, sorter=order)]]
+        kind = tones * 4 + geometry.contradict[edge] * 2 + geometry.strong[edge]
         for code in np.unique(kind):
-            stroke = self.stroke((bool(code & 4), bool(code & 2), bool(code & 1)))
+            stroke = self.stroke((bool(code & 2), bool(code & 1), SHARES[code >> 2]))
             chosen = kind == code
             painter.setPen(stroke.pen)
             if stroke.dashes is None and stroke.pen.widthF() >= THICK:
@@ -172,17 +185,17 @@ class EdgePainter:
         back = np.where(geometry.onto[rows] >= 0, 0.0, np.minimum(back, length * 4))
         points[last] -= ends / length[:, None] * back[:, None]
 
-    def stroke(self, key: tuple[bool, bool, bool]) -> Stroke:
-        """The pen for (contradict, strong, faded)."""
+    def stroke(self, key: Key) -> Stroke:
+        """The pen of a sort of edge."""
         if key not in self._strokes:
-            contradict, strong, faded = key
+            contradict, strong, share = key
             width = self._width(strong)
             dashes = None
             if contradict:
                 on, off = DASHES[strong] if self._curved else (4.0, 3.0)
                 grow = max(self._lens.zoom, 0.6) * self._lens.dpr if self._curved else self._lens.dpr
                 dashes = on * grow, off * grow
-            pen = QPen(self._colour(contradict, faded), width)
+            pen = QPen(self._colour(contradict, share), width)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap if contradict else Qt.PenCapStyle.SquareCap)
             self._strokes[key] = Stroke(pen, dashes)
@@ -196,15 +209,15 @@ class EdgePainter:
             return (2.0 if strong else 1.0) * factor
         return (max(3.0 * lens.zoom, 2.0) if strong else max(1.5 * lens.zoom, 1.1)) * factor
 
-    def _colour(self, contradict: bool, faded: bool) -> QColor:
+    def _colour(self, contradict: bool, share: float) -> QColor:
         # Blended beforehand: lines with an alpha of their own cost ten times as much.
         colour = self._theme.contra if contradict else self._theme.support
-        share = 0.5 if self._lens.level == Level.FAR else (FADED if faded else 1.0)
+        share = max(share, 0.0 if self._theme.shadow[0] else LEAST_IN_CONTRAST)
         return colour if share == 1.0 else blend(colour, self._theme.canvas, share)
 
     # --- marks ---------------------------------------------------------------------------------------------
 
-    def mark(self, painter: QPainter, path: Path, key: tuple[bool, bool, bool], undercut: bool) -> None:
+    def mark(self, painter: QPainter, path: Path, key: Key, undercut: bool) -> None:
         """The end and the roundel of one edge."""
         lens = self._lens
         x, y = path.points[-1, 0] * lens.scale - lens.left, path.points[-1, 1] * lens.scale - lens.top
@@ -229,8 +242,8 @@ class EdgePainter:
     def _arrow(self, strong: bool) -> float:
         return (10.0 if strong else 8.0) * max(self._lens.zoom, 0.65) * self._lens.dpr
 
-    def roundel(self, key: tuple[bool, bool, bool]) -> QPixmap:
-        """The picture of a roundel with its rim, for (contradict, strong, faded)."""
+    def roundel(self, key: Key) -> QPixmap:
+        """The picture of a roundel with its rim."""
         if key not in self._roundels:
             diameter = self._diameter(key[1])
             side = int(np.ceil(diameter + 5 * self._lens.dpr)) | 1

@@ -234,7 +234,8 @@ class Overlay:
         halo = QColor(self._theme.accent)
         halo.setAlphaF(HALO)
         lines.halo(painter, self._geometry, [int(row) for row in rows if self._geometry.edges[row] in chosen], halo)
-        for _ in lines.lines(painter, self._geometry, rows, self._size):
+        full = frozenset(self._geometry.edges[row] for row in rows)
+        for _ in lines.lines(painter, self._geometry, rows, self._size, full):
             pass
         painter.restore()
         self._marks(painter, lines, rows)

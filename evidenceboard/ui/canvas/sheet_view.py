@@ -130,6 +130,7 @@ class SheetView(QWidget):
 
     def _changed(self) -> None:
         self._stage.forget_names()
+        self._reach_whole()
         self._redraw()
         self.content_changed.emit()
 
@@ -219,6 +220,12 @@ class SheetView(QWidget):
         """The same without a flight."""
         box = self._whole()
         self.look_at(*(self._camera.framing(box) if box is not None else (QPointF(0, 0), 1.0)))
+
+    def _reach_whole(self) -> None:
+        """However large the sheet is, it can be seen whole."""
+        box = self._whole()
+        if box is not None:
+            self._camera.reach(box)
 
     def _whole(self) -> Box | None:
         """The box around all cards and what is folded."""
@@ -352,6 +359,7 @@ class SheetView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
+        self._reach_whole()
         if not self._placed and self.isVisible():
             self.fit()
         if self._placed:
@@ -359,6 +367,7 @@ class SheetView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
+        self._reach_whole()
         if not self._placed:
             self.fit()
         self._busy()

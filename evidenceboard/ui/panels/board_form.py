@@ -90,7 +90,8 @@ class BoardForm(QWidget):
         kinds = card_kinds(document.log)
         names = (("photo", ""), ("statement", ""), ("hypothesis", "hypotheses"))
         cards = [count(kinds[kind], kind, many) for kind, many in names if kinds.get(kind)]
-        links = str(document.board.index.count("edge") or "none yet")
+        number = document.board.index.count("edge")
+        links = f"{number:,}" if number else "none yet"
         stops = document.board.index.count("stop")
         talk = [("Talk", count(stops, "stop"))] if stops else []
         return [("Cards", ", ".join(cards) or "none yet"), ("Links", links), *talk]
