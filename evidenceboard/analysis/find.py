@@ -23,7 +23,7 @@ from evidenceboard.model.ids import RecordId, kind_of
 Records = Callable[[str], Iterable[tuple[RecordId, Values]]]
 Result = TypeVar("Result")
 
-AT_ONCE = 200  # records that are folded in one step
+AT_ONCE = 100  # records that are folded in one step
 LISTED = 5_000  # cards of a result that are named in one step
 
 
