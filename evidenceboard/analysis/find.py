@@ -23,7 +23,7 @@ from evidenceboard.model.ids import RecordId, kind_of
 Records = Callable[[str], Iterable[tuple[RecordId, Values]]]
 Result = TypeVar("Result")
 
-AT_ONCE = 200  # records that are folded in one step
+AT_ONCE = 100  # records that are folded in one step
 LISTED = 5_000  # cards of a result that are named in one step
 
 
@@ -103,7 +103,7 @@ class Finder:
 
     def touch(self, records: Iterable[RecordId]) -> None:
         """These records have changed."""
-        self._touched.update(records)
+        self._touched.update(record for record in records if kind_of(record) in FIELDS)
 
     def settle(self) -> Iterator[None]:
         """Gather all texts, or those that changed, in steps. Several may do so in turns; each step is done once."""
@@ -159,17 +159,27 @@ class Finder:
 
     def _follow(self) -> Iterator[None]:
         """What was touched, and what hangs on it: where a card goes, so do its links."""
-        todo, self._touched = self._touched, set()
+        touched, self._touched = tuple(self._touched), set()
         gathered = self._gathered
-        for record in tuple(todo):
-            if kind_of(record) in ("edge", "region"):
-                todo.update(self._source.hanging_on(record))
+        todo: dict[str, dict[RecordId, None]] = {kind: {} for kind in FIELDS}
+
+        def note(records: Iterable[RecordId]) -> None:
+            for record in records:
+                todo[kind_of(record)][record] = None
+
+        for part in _parts(touched):
+            note(part)
+            for record in part:
+                if kind_of(record) in ("edge", "region"):
+                    note(self._source.hanging_on(record))
+            yield
         for kind, put in self._kinds(gathered).items():
-            for part in _parts([record for record in todo if kind_of(record) == kind]):
+            for part in _parts(tuple(todo[kind])):
                 found = self._source.some(kind, part)
                 if kind == "card":
-                    turned = [card for card in part if gathered.holds(card) != (card in found)]
-                    todo.update(*map(self._source.hanging_on, turned))
+                    for card in part:
+                        if gathered.holds(card) != (card in found):
+                            note(self._source.hanging_on(card))
                 gathered.take_out(kind, [record for record in part if record not in found])
                 put(found)
                 yield

@@ -33,6 +33,11 @@ class Column(NamedTuple):
         lengths = np.fromiter(map(len, texts), np.int32, len(texts))
         return cls(END.join(texts) + END if texts else b"", np.cumsum(lengths + 1, dtype=np.int32) - 1)
 
+    def followed_by(self, texts: Sequence[bytes]) -> Column:
+        """This column with more texts at its end."""
+        more = Column.of(texts)
+        return Column(self.data + more.data, np.concatenate([self.ends, more.ends + np.int32(len(self.data))]))
+
     def texts(self) -> list[bytes]:
         """All of them."""
         return self.data.split(END)[:-1]
@@ -108,15 +113,24 @@ class TextTable:
         """A block anew, with these texts in its rows."""
         while len(self._blocks) <= number:
             self._blocks.append((Column.of(()),) * len(self._empty))
-        height = min(SLOTS, len(self.records) - number * SLOTS)
-        written = []
-        for at, column in enumerate(self._blocks[number]):
-            texts = column.texts()
-            texts += [b""] * (height - len(texts))
-            for row, new in rows.items():
-                texts[row] = new[at]
-            written.append(Column.of(texts))
+        columns, height = self._blocks[number], len(self._blocks[number][0].ends)
+        below = range(height, max(height, 1 + max(rows)))
+        written = [
+            column.followed_by([rows.get(row, self._empty)[at] for row in below]) for at, column in enumerate(columns)
+        ]
+        if any(row < height for row in rows):
+            written = [
+                _with(column, {row: texts[at] for row, texts in rows.items()}) for at, column in enumerate(written)
+            ]
         self._blocks[number] = tuple(written)
+
+
+def _with(column: Column, new: Mapping[int, bytes]) -> Column:
+    """A column with these texts in their rows, in place of others."""
+    texts = column.texts()
+    for row, text in new.items():
+        texts[row] = text
+    return Column.of(texts)
 
 
 def places_of(data: NDArray[np.uint8], word: bytes) -> Slots:

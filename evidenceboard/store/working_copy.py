@@ -31,7 +31,7 @@ from evidenceboard.store.photos import LARGEST, Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
 CHUNK = 500  # names in one query
-PAGE = 200  # records that are read at once where a window waits
+PAGE = 100  # records that are read at once where a window waits
 ROOM_FOR_LOG = 256 * 1024 * 1024  # bytes that photos leave free in the largest board
 OTHER_COPIES = "Nothing was thrown away. Open the board's file, or a backup of it."
 AT_ONCE = 2_000  # changesets or records written together

@@ -171,5 +171,7 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     document.commit(commands.set_fields(source.made[0], {"name": "국정원"}))
     assert analyst.finder.find("국정원").cards[0] == first and read == [second, *source.made]
     assert not analyst.finder.find("master") and analyst.finder.settled
+    document.commit(commands.move_cards(FIRST_SHEET, {first: (90.0, 90.0)}))
+    assert analyst.finder.settled  # where a card lies is no text
     analyst.check()
     document.close()

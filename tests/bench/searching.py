@@ -51,11 +51,11 @@ def beside(document: Document) -> Iterator[Result]:
     document.board.index.read_all()  # as it is a moment after opening
     search = Searching(document)
     unsubscribe = document.subscribe(lambda event: search.touch(event.records))
-    yield from _turns("while texts are gathered", cards, _look(search, "harbour"))
+    yield from _turns("gathering all texts", cards, _look(search, "harbour"))
     for what, words in QUERIES.items():
-        yield from _turns(f"while searching, {what}", cards, _look(search, words))
+        yield from _turns(f"searching, {what}", cards, _look(search, words))
     document.commit(set_fields(document.geometry().cards[0], {"text": "the harbour log was rewritten"}))
-    yield from _turns("the first search after a change", cards, _look(search, "rewritten"))
+    yield from _turns("a search after a change", cards, _look(search, "rewritten"))
     unsubscribe()
     search.stop()
 
@@ -69,8 +69,8 @@ def _turns(what: str, cards: int, turns: Turns) -> Iterator[Result]:
     """The processor time of the longest turn, which does not depend on what else the machine does, and of the 95th
     percentile; how long the whole took by the clock is a row of its own."""
     longest, most = turns.longest_cpu, p95(turns.cpu)
-    yield Result("S16", f"{what}, a turn", cards, longest, most, limit=TURN, slack=LOOSE, frames=len(turns.cpu))
-    yield Result("S16", f"{what}, all of it", cards, sum(turns.wall))
+    yield Result("S16", f"{what}: a turn", cards, longest, most, limit=TURN, slack=LOOSE, frames=len(turns.cpu))
+    yield Result("S16", f"{what}: all", cards, sum(turns.wall))
 
 
 def _timed(work: Callable[[], object]) -> float:

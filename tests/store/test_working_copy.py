@@ -89,6 +89,35 @@ def test_the_tables_follow_the_log(copy: WorkingCopy) -> None:
         assert dict(copy.records(kind)) == expected
 
 
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_pages_hold_what_all_records_hold(size: int, copy: WorkingCopy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working_copy, "PAGE", size)
+    for kind, columns in schema.FOLD.items():
+        pages = list(copy.pages(kind, tuple(columns)))
+        assert all(len(page) == size for page in pages[:-1]) and len(pages[-1]) <= size
+        scalar = {field for field, shape in columns.items() if isinstance(shape, type)}
+        expected = {
+            name: {field: value for field, value in values.items() if field in scalar or field not in columns}
+            for name, values in copy.records(kind)
+        }
+        assert dict(each for page in pages for each in page) == expected
+    titles = [values for page in copy.pages("card", ("title",)) for _, values in page]
+    assert titles and all(set(values) & set(schema.FOLD["card"]) <= {"title"} for values in titles)
+
+
+def test_what_is_written_between_two_pages_harms_none(
+    copy: WorkingCopy, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working_copy, "PAGE", 2)
+    before, pages = {name for name, _ in copy.records("card")}, copy.pages("card", ("title",))
+    found = [name for name, _ in next(pages)]
+    writer = make.writer(copy)
+    writer.write({found[0]: {"title": "Rewritten"}})
+    writer.write(make.card(7_000))
+    found += [name for page in pages for name, _ in page]
+    assert set(found) >= before and len(found) - len(set(found)) <= 1
+
+
 def test_removed_records_leave_the_tables_and_come_back(copy: WorkingCopy, make: Any) -> None:
     writer = make.writer(copy)
     name = next(iter(make.card(1)))

@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
-from evidenceboard.model.geometry import Box, Geometry
-from evidenceboard.model.neighbourhood import around
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
 from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.edges import EdgePainter
+from evidenceboard.ui.canvas.joined import Joined
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.painting import Stage
 from evidenceboard.ui.canvas.shadow import shadow
@@ -50,46 +49,6 @@ class State:
     depth: int = 1  # how many links away the neighbours of what is selected or hovered are lit
 
 
-class Joined:
-    """Which links and cards belong to what is marked; remembered until that, the sheet or the view changes."""
-
-    def __init__(self) -> None:
-        self._cards: frozenset[str] = frozenset()  # many cards that are marked
-        self._version = -1
-        self._marked = np.empty(0, np.int8)  # of each row whether it is one of them; -1 where nobody has asked yet
-        self._known: dict[tuple[frozenset[str], int], tuple[int, frozenset[str], frozenset[str]]] = {}
-
-    def edges(self, geometry: Geometry, records: frozenset[str], depth: int = 1) -> frozenset[str]:
-        """The edges among these records, and those within so many steps of the cards among them."""
-        return self._of(geometry, records, depth)[1]
-
-    def cards(self, geometry: Geometry, records: frozenset[str], depth: int = 1) -> frozenset[str]:
-        """The cards that those edges lead to."""
-        return self._of(geometry, records, depth)[2]
-
-    def in_view(self, geometry: Geometry, cards: frozenset[str], box: Box) -> Rows:
-        """The rows of those of many cards that show, lowest first: only what is in view is looked at one by one."""
-        if self._cards is not cards or self._version != geometry.version:
-            self._cards, self._version = cards, geometry.version
-            self._marked = np.full(len(geometry.cards), -1, np.int8)
-        rows = geometry.cards_in(box)
-        new = rows[self._marked[rows] < 0]
-        self._marked[new] = [geometry.cards[row] in cards for row in new.tolist()]
-        return rows[self._marked[rows] > 0]
-
-    def _of(
-        self, geometry: Geometry, records: frozenset[str], depth: int
-    ) -> tuple[int, frozenset[str], frozenset[str]]:
-        found = self._known.get((records, depth))
-        if found is None or found[0] != geometry.version:
-            cards, edges = around(geometry, records, depth)
-            near = frozenset(geometry.cards[row] for row in np.flatnonzero(cards))
-            links = frozenset(geometry.edges[row] for row in np.flatnonzero(edges))
-            found = geometry.version, links, near - records
-            self._known = dict(list(self._known.items())[-3:]) | {(records, depth): found}
-        return found
-
-
 class Overlay:
     """Draws one state over one picture, in device pixels."""
 
@@ -102,7 +61,7 @@ class Overlay:
     def paint(self, painter: QPainter, state: State) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bright = next((cards for cards in (state.hits, state.lit, state.dwelt) if cards is not None), None)
-        seen = np.empty(0, np.intp) if bright is None else self._cards(bright)
+        seen = self._bright(bright or frozenset())
         if bright is not None:
             self._veil(painter, seen)
         self._links(painter, state)
@@ -123,14 +82,16 @@ class Overlay:
 
     def _cards(self, cards: Iterable[str]) -> Rows:
         """Rows of those of these cards that show."""
-        if isinstance(cards, frozenset) and len(cards) > MANY:
-            return self._joined.in_view(self._geometry, cards, self._box)
-        row_of = self._geometry.row
-        rows = np.array([row_of[card] for card in cards if card in row_of], np.intp)
+        rows = np.array([self._geometry.row[card] for card in cards if card in self._geometry.row], np.intp)
         if len(rows) < 8:
             boxes = [self._geometry.box_of(int(row)) for row in rows]
             return rows[[box.meets(self._box) for box in boxes]] if boxes else rows
         return rows[np.isin(rows, self._geometry.cards_in(self._box))]
+
+    def _bright(self, cards: frozenset[str]) -> Rows:
+        """The same of what is lit: that stays as it is from frame to frame, and may be the whole board."""
+        few = len(cards) <= MANY
+        return self._cards(cards) if few else self._joined.in_view(self._geometry, cards, self._box)
 
     def _rect(self, row: int) -> QRect:
         return QRect(*self._lens.pixels(self._geometry.box_of(row)))

@@ -18,9 +18,10 @@ from evidenceboard.ui.canvas.faces import FaceProvider, Faces
 from evidenceboard.ui.canvas.flight import DURATION
 from evidenceboard.ui.canvas.frame_parts import paint_frame_marks
 from evidenceboard.ui.canvas.gliding import MOST, Glide, Gliding
+from evidenceboard.ui.canvas.joined import Joined
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.lifted import Lifted
-from evidenceboard.ui.canvas.overlay import MOST_LIT, Joined, Overlay, State, dots
+from evidenceboard.ui.canvas.overlay import MOST_LIT, Overlay, State, dots
 from evidenceboard.ui.canvas.sheet_view import SheetView
 from evidenceboard.ui.canvas.thumbnails import PhotoProvider
 
