@@ -1,40 +1,30 @@
 """Search: words in every text of a board, whatever their case and marks, in any script.
 
-A text is folded once (`gather`), then searched as often as one likes (`search`). There is no index: parts of
-words are found, two Korean syllables as well as half a file number.
+The texts are folded once (`Finder.settle`), then scanned as often as one likes, and follow what changes. There is no
+index of words: parts of words are found, two Korean syllables as well as half a file number.
+
+Whatever may take long is done in steps, so that a window can do a few of them in each of its turns.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeVar, overload
 
-from evidenceboard.model.changes import Value
-from evidenceboard.model.ids import RecordId
-from evidenceboard.model.records import CUSTOM
+import numpy as np
+from numpy.typing import NDArray
 
-Records = Callable[[str], Iterable[tuple[RecordId, Mapping[str, Value]]]]
+from evidenceboard.analysis.board_texts import FIELDS, Values
+from evidenceboard.analysis.fold import fold
+from evidenceboard.analysis.gathered import ABSENT, Gathered
+from evidenceboard.analysis.text_table import Slots
+from evidenceboard.model.ids import RecordId, kind_of
 
-# The fields of a card that are texts, with the word for where a hit is. Best places first.
-PLACES = {
-    "title": "title",
-    "text": "text",
-    "key": "key",
-    "original": "original",
-    "photo_label": "photo label",
-    "file_name": "file name",
-    "certainty": "certainty",
-    "happened": "date",
-    "said": "date",
-    "captured": "date",
-}
-NAMED = {"source": ("source", "source"), "derives_from": ("origin", "origin"), "rivals": ("rivals", "rivals")}
-# ASCII, Hangul syllables, Han, dashes and quotation marks: nothing in them can be taken apart.
-PLAIN = re.compile(r"[\x00-\x7f·\uac00-\ud7a3\u4e00-\u9fff\u2012-\u2015\u2018-\u201f]*")
-APART = "\n"  # between the texts of one place; no word can hold it
+Records = Callable[[str], Iterable[tuple[RecordId, Values]]]
+Result = TypeVar("Result")
+
+AT_ONCE = 200  # records that are folded in one step
+LISTED = 5_000  # cards of a result that are named in one step
 
 
 class Hit(NamedTuple):
@@ -45,124 +35,188 @@ class Hit(NamedTuple):
     where: str  # "title", "text", "source", "reason of a link" …
 
 
-@dataclass(frozen=True)
-class Entry:
-    """The texts of one card, ready to be searched: (place, folded text), best places first."""
+class Source(Protocol):
+    """Where the texts of a board are read."""
 
-    card: RecordId
-    title: str
-    texts: tuple[tuple[str, str], ...]
+    def pages(self, kind: str, fields: Sequence[str]) -> Iterator[Sequence[tuple[RecordId, Values]]]:
+        """The live records of a kind, some at a time: these fields, and those of the user's own. Between two pages
+        the board may change."""
 
+    def some(self, kind: str, names: Sequence[RecordId]) -> Mapping[RecordId, Values]:
+        """Those of these records that are live."""
 
-def fold(text: str) -> str:
-    """A text as it is compared: no case, no accents, one form for what looks alike.
-
-    Hangul stays in whole syllables, so that 국정 is found in 국정원 and not in its letters.
-
-    >>> fold("Çelik ＡＢＣ Straße")
-    'celik abc strasse'
-    """
-    if PLAIN.fullmatch(text):
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return unicodedata.normalize("NFC", bare)
+    def hanging_on(self, record: RecordId) -> Iterable[RecordId]:
+        """The links and regions that are not live where this record is not."""
 
 
-def find(records: Records, words: str) -> list[Hit]:
+class Found(Sequence[Hit]):
     """The cards in which all words occur, best first: in the title, then in the text, then elsewhere.
+
+    Attributes:
+        cards: all of them; their titles, and where the words are, are looked up when a hit is asked for.
+    """
+
+    def __init__(self, gathered: Gathered, words: Sequence[bytes], slots: Slots, where: NDArray[np.int8]) -> None:
+        self._gathered = gathered
+        self._words = words
+        self._slots = slots
+        self._where = where
+        self.cards: list[RecordId] = []
+
+    def name_cards(self) -> Iterator[None]:
+        """Fill in `cards`, in steps."""
+        names = self._gathered.cards.records
+        for start in range(0, len(self._slots), LISTED):
+            self.cards += [names[slot] for slot in self._slots[start : start + LISTED].tolist()]
+            yield
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Hit]: ...
+    def __getitem__(self, at: int | slice) -> Hit | list[Hit]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        slot = int(self._slots[at])
+        where = self._gathered.where(slot, int(self._where[at]), self._words)
+        return Hit(self.cards[at], self._gathered.title(slot), where)
+
+
+class Finder:
+    """Searches a board again and again. Its texts are gathered at the first search, and follow what `touch` names."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._gathered = Gathered()
+        self._whole = False
+        self._touched: set[RecordId] = set()
+        self._work: Iterator[None] | None = None
+        self._version = 0
+
+    @property
+    def settled(self) -> bool:
+        """Whether all texts are gathered as they are now."""
+        return self._whole and not self._touched and self._work is None
+
+    def touch(self, records: Iterable[RecordId]) -> None:
+        """These records have changed."""
+        self._touched.update(records)
+
+    def settle(self) -> Iterator[None]:
+        """Gather all texts, or those that changed, in steps. Several may do so in turns; each step is done once."""
+        while not self.settled:
+            self._version += 1
+            if self._work is None:
+                self._work = self._follow() if self._whole else self._gather()
+            try:
+                next(self._work)
+            except StopIteration:
+                self._work = None
+            except BaseException:
+                self._work, self._whole = None, False
+                raise
+            yield
+
+    def look(self, words: str) -> Generator[None, None, Found]:
+        """The cards in which all words occur, in steps; nothing is found for no words. Should the board change
+        meanwhile, it begins anew."""
+        wanted = [word.encode("utf-8", "surrogatepass") for word in fold(words).split()]
+        while True:
+            if wanted:
+                yield from self.settle()
+            version, where = self._version, np.full(len(self._gathered.cards), 0 if wanted else ABSENT, np.int8)
+            for _ in self._gathered.look(wanted, where):
+                yield
+                if self._version != version or not self.settled:
+                    break
+            else:
+                break
+        found = Found(self._gathered, wanted, *self._gathered.ranked(where))
+        yield from found.name_cards()
+        return found
+
+    def find(self, words: str) -> Found:
+        """The same, done at once."""
+        return _at_once(self.look(words))
+
+    # Gathering
+
+    def _gather(self) -> Iterator[None]:
+        """All texts of the board: sources, origins and rivals before the cards that name them, then what hangs on
+        those."""
+        gathered = self._gathered = Gathered()
+        for kind, put in self._kinds(gathered).items():
+            for page in self._source.pages(kind, FIELDS[kind]):
+                yield
+                for part in _parts(page):
+                    put(dict(part))
+                    yield
+        yield from gathered.arrange()
+        self._whole = True
+
+    def _follow(self) -> Iterator[None]:
+        """What was touched, and what hangs on it: where a card goes, so do its links."""
+        todo, self._touched = self._touched, set()
+        gathered = self._gathered
+        for record in tuple(todo):
+            if kind_of(record) in ("edge", "region"):
+                todo.update(self._source.hanging_on(record))
+        for kind, put in self._kinds(gathered).items():
+            for part in _parts([record for record in todo if kind_of(record) == kind]):
+                found = self._source.some(kind, part)
+                if kind == "card":
+                    turned = [card for card in part if gathered.holds(card) != (card in found)]
+                    todo.update(*map(self._source.hanging_on, turned))
+                gathered.take_out(kind, [record for record in part if record not in found])
+                put(found)
+                yield
+
+    def _kinds(self, gathered: Gathered) -> Mapping[str, Callable[[Mapping[RecordId, Values]], None]]:
+        """What takes in the records of each kind, in the order in which they are taken in."""
+        named = dict.fromkeys(("source", "origin", "rivals"), gathered.put_named)
+        return {**named, "card": gathered.put_cards, "region": gathered.put_regions, "edge": gathered.put_edges}
+
+
+def find(records: Records, words: str) -> Found:
+    """The cards in which all words occur (see `Found`).
 
     Args:
         records: the live records of a kind with their values, such as `Document.records`.
         words: parted by blanks; nothing is found for none.
     """
-    return search(gather(records), words) if words.strip() else []
+    return Finder(Still(records)).find(words)
 
 
-class Finder:
-    """Searches a board again and again: its texts are gathered once, until they are said to have changed."""
+class Still:
+    """A board that does not change meanwhile."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._entries: list[Entry] | None = None
 
-    def forget(self) -> None:
-        """Gather the texts anew for the next search."""
-        self._entries = None
+    def pages(self, kind: str, fields: Sequence[str]) -> Iterator[Sequence[tuple[RecordId, Values]]]:
+        yield list(self._records(kind))
 
-    def find(self, words: str) -> list[Hit]:
-        """As `find`."""
-        if not words.strip():
-            return []
-        if self._entries is None:
-            self._entries = gather(self._records)
-        return search(self._entries, words)
+    def some(self, kind: str, names: Sequence[RecordId]) -> Mapping[RecordId, Values]:
+        return {}
+
+    def hanging_on(self, record: RecordId) -> Iterable[RecordId]:
+        return ()
 
 
-def gather(records: Records) -> list[Entry]:
-    """All texts of a board, folded, those of sources, origins, rivals, photo regions and links with their cards."""
-    names = {
-        field: {name: _folded(values, "name", "note") for name, values in records(kind)}
-        for field, (kind, _) in NAMED.items()
-    }
-    around = _around(records)
-    return [
-        Entry(card, str(values.get("title") or ""), (*_own(values), *_named(values, names), *around.get(card, ())))
-        for card, values in records("card")
-    ]
+Thing = TypeVar("Thing")
 
 
-def _own(values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-    """The texts that stand on a card itself."""
-    for field, place in PLACES.items():
-        if text := values.get(field):
-            yield place, fold(text)
-    if tags := values.get("tags"):
-        yield "tags", fold(APART.join(tags))
-    for field, text in values.items():
-        if field.startswith(CUSTOM):
-            yield f"field {field.removeprefix(CUSTOM)}", fold(str(text))
+def _parts(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
+    return (things[start : start + AT_ONCE] for start in range(0, len(things), AT_ONCE))
 
 
-def _named(values: Mapping[str, Value], names: Mapping[str, Mapping[RecordId, str]]) -> Iterator[tuple[str, str]]:
-    """The names and notes of what a card speaks of."""
-    for field, (_, place) in NAMED.items():
-        if text := names[field].get(str(values.get(field))):
-            yield place, text
-
-
-def search(entries: Iterable[Entry], words: str) -> list[Hit]:
-    """The entries in which all words occur (see `find`)."""
-    wanted = fold(words).split()
-    ranked: list[tuple[int, Hit]] = []
-    for entry in entries if wanted else ():
-        places = [_first(entry, word) for word in wanted]
-        if None not in places:
-            last = max(place for place in places if place is not None)
-            where = entry.texts[last][0]
-            ranked.append(({"title": 0, "text": 1}.get(where, 2), Hit(entry.card, entry.title, where)))
-    return [hit for _, hit in sorted(ranked, key=lambda each: (each[0], fold(each[1].title), each[1].card))]
-
-
-def _first(entry: Entry, word: str) -> int | None:
-    """The first text in which a word occurs."""
-    return next((index for index, (_, text) in enumerate(entry.texts) if word in text), None)
-
-
-def _around(records: Records) -> dict[RecordId, list[tuple[str, str]]]:
-    """What is said at a card but not on it: reasons and keys of its links, notes on parts of its photo."""
-    found: dict[RecordId, list[tuple[str, str]]] = {}
-    cards: dict[RecordId, RecordId] = {}
-    for region, values in records("region"):
-        cards[region] = values["card"]
-        found.setdefault(values["card"], []).append(("note on the photo", _folded(values, "note")))
-    for _, values in records("edge"):
-        tail: RecordId = values["from"]
-        custom = [field for field in values if field.startswith(CUSTOM)]
-        said = _folded(values, "reason", "key", *custom)
-        found.setdefault(cards.get(tail, tail), []).append(("reason of a link", said))
-    return found
-
-
-def _folded(values: Mapping[str, Value], *fields: str) -> str:
-    return fold(APART.join(str(values[field]) for field in fields if values.get(field)))
+def _at_once(steps: Generator[None, None, Result]) -> Result:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Result = end.value
+            return result

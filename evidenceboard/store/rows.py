@@ -68,6 +68,32 @@ def read_records(
         yield row["id"], fold_values(kind, row)
 
 
+def read_page(
+    cursor: sqlite3.Cursor, kind: str, fields: Sequence[str], after: str | int | None, count: int
+) -> tuple[list[tuple[str, dict[str, Value]]], str | int | None]:
+    """Some records of a kind that are there: those of these fields that have a value, and all that have no column.
+
+    Args:
+        fields: those that are no columns are read in any case.
+        after: where the page before ended; None for the first.
+
+    Returns:
+        The records, and where this page ends; None where it is the last.
+    """
+    along = "rowid" if kind == "card" else "id"  # as the table lies: by ids, a table with row numbers takes ten times
+    columns = [field for field in fields if isinstance(FOLD[kind].get(field), type)]
+    names = ", ".join(f'"{column}"' for column in columns)
+    where = "" if after is None else f"WHERE {along} > ?"
+    query = f'SELECT {along}, extra, id, {names} FROM "{kind}" {where} ORDER BY {along} LIMIT ?'
+    cursor.row_factory = None
+    rows = cursor.execute(query, (count,) if after is None else (after, count)).fetchall()
+    page = []
+    for _, extra, name, *found in rows:
+        values = {field: value for field, value in zip(columns, found, strict=True) if value is not None}
+        page.append((name, values | json.loads(extra) if extra else values))
+    return page, rows[-1][0] if len(rows) == count else None
+
+
 def read_ends(cursor: sqlite3.Cursor, kind: str) -> Iterator[tuple[str, Ends]]:
     """Every record of a kind that is there, and what it joins. An id that stands in many rows is one string."""
     columns = ", ".join(f'"{field}"' for field in ENDS.get(kind, ()))

@@ -31,6 +31,7 @@ from evidenceboard.store.photos import LARGEST, Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
 CHUNK = 500  # names in one query
+PAGE = 200  # records that are read at once where a window waits
 ROOM_FOR_LOG = 256 * 1024 * 1024  # bytes that photos leave free in the largest board
 OTHER_COPIES = "Nothing was thrown away. Open the board's file, or a backup of it."
 AT_ONCE = 2_000  # changesets or records written together
@@ -163,6 +164,17 @@ class WorkingCopy:
         for start in range(0, len(names), CHUNK):
             found |= dict(rows.read_records(self.cursor(), kind, names[start : start + CHUNK]))
         return found
+
+    def pages(self, kind: str, fields: Sequence[str]) -> Iterator[list[tuple[RecordId, dict[str, Value]]]]:
+        """Every record of a kind that is there, some at a time, with these fields and those that have no column.
+
+        Nothing is held open between two pages: what is written meanwhile may be met before, after or twice.
+        """
+        page, end = rows.read_page(self.cursor(), kind, fields, None, PAGE)
+        yield page
+        while end is not None:
+            page, end = rows.read_page(self.cursor(), kind, fields, end, PAGE)
+            yield page
 
     def placed_cards(self, sheet: RecordId) -> list[tuple[Any, ...]]:
         """The cards of a sheet: (card, kind, role, x, y, w, h, z), by the places' ids."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from evidenceboard.analysis.find import Finder
 from evidenceboard.bulk import settle_down
 from evidenceboard.document import Committed, Document
 from evidenceboard.errors import KnownError
@@ -19,6 +18,7 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.index import Index
 from evidenceboard.store.photos import Photo
 from evidenceboard.ui import jobs
+from evidenceboard.ui.searching import Searching
 
 
 class Bridge(QObject):
@@ -27,7 +27,7 @@ class Bridge(QObject):
     Attributes:
         document: the document itself.
         sheet: the sheet that is shown.
-        finder: searches the board's texts; it reads them anew after a change.
+        searching: searches the board's texts.
 
     Signals:
         changing: the board is about to be changed or saved; what hands have done and not yet committed comes first.
@@ -51,7 +51,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.document = document
         self.sheet: RecordId = document.first_sheet
-        self.finder = Finder(document.records)
+        self.searching = Searching(document, self)
         self._unsubscribe = document.subscribe(self._tell)
 
     def commit(self, action: Action, photos: Sequence[Photo] = ()) -> Changeset | None:
@@ -80,6 +80,7 @@ class Bridge(QObject):
     def read_index(self) -> None:
         """Read beside the window what joins what; until then the cards do not say who speaks for them."""
         read = self.document.index_reader()
+        self.searching.pause()
         jobs.run("Reading links", read, self._take_index, self._not_read)
 
     def _take_index(self, index: Index) -> None:
@@ -87,13 +88,16 @@ class Bridge(QObject):
             self.document.board.index.adopt(index)
             settle_down()
             self.index_read.emit()
+            self.searching.resume()
 
     def _not_read(self, _problem: BaseException) -> None:
         """Nothing is lost by it: what joins what is read when it is first asked for."""
+        self.searching.resume()
 
     def detach(self) -> None:
         """Stop listening: the document is about to be closed."""
         self._unsubscribe()
+        self.searching.stop()
 
     def _guarded(self, work: Callable[[], Changeset | None]) -> Changeset | None:
         self.changing.emit()
@@ -108,7 +112,7 @@ class Bridge(QObject):
         return None
 
     def _tell(self, event: Committed) -> None:
-        self.finder.forget()
+        self.searching.touch(event.records)
         sheets = self.document.sheets()
         if sheets and self.sheet not in sheets:
             self.show_sheet(sheets[0])

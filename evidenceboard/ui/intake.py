@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from evidenceboard.analysis.find import Found
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import clip, photos, tables
@@ -20,6 +21,8 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.pictures import Photo
 from evidenceboard.ui.dialogs.import_result import ImportResultDialog
 from evidenceboard.ui.long_work import run_shown
+from evidenceboard.ui.searching import Query
+from evidenceboard.ui.widgets import command_palette as palette
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -35,6 +38,7 @@ class Intake:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._asked: Query | None = None
 
     # Photos
 
@@ -195,13 +199,19 @@ class Intake:
             return None
         return Path(name if name.endswith(".board") else f"{name}.board")
 
-    def hits_for_palette(self, query: str) -> list[tuple[str, str, Callable[[], object]]]:
-        """What the palette shows of the board for these words: title, where, and what flies there."""
+    def find_for_palette(self, words: str, take: Callable[[Sequence[palette.Hit]], None]) -> None:
+        """Hand over what the palette shows of the board for these words: title, where, and what flies there. Only
+        the last words that were asked for are answered."""
+        if self._asked is not None:
+            self._asked.drop()
         page = self._window.page
-        if page is None or len(query.strip()) < 1:
-            return []
-        hits = page.bridge.finder.find(query)[:8]
-        return [(hit.title, hit.where, partial(page.show_records, [hit.card])) for hit in hits]
+        if page is None:
+            return
+
+        def show(found: Found) -> None:
+            take([(hit.title, hit.where, partial(page.show_records, [hit.card])) for hit in found[: palette.MOST_HITS]])
+
+        self._asked = page.bridge.searching.look(words, show)
 
     def put_back_draft(self, record: RecordId, field: str, text: str) -> None:
         """Put a text that was being typed when the program ended where it belongs, or on a new card."""

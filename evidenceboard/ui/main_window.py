@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} — Evidence Board" if name else "Evidence Board")
         self._show_counts()
         self._show_history()
-        self.palette_popup.set_finder(self.intake.hits_for_palette if document else None)
+        self.palette_popup.set_finder(self.intake.find_for_palette if document else None)
         self.status.set_zoom(self.page.view.zoom if self.page else 1.0)
         if self.shown is not None:
             self.shown.saving.show_state()

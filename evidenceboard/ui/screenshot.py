@@ -38,7 +38,8 @@ def settle(made: QApplication, window: MainWindow, patience_s: float = 10.0) -> 
     end = time.monotonic() + patience_s
     while time.monotonic() < end:
         made.processEvents()
-        if not jobs.running() and (window.page is None or window.page.view.is_settled()):
+        page = window.page
+        if not jobs.running() and (page is None or (page.view.is_settled() and not page.bridge.searching.busy)):
             break
         time.sleep(0.005)
     for _ in range(3):

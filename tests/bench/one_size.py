@@ -18,7 +18,7 @@ from evidenceboard.document import Document
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui.application import make_app
-from tests.bench import canvas, cold, hands, opening, work
+from tests.bench import canvas, cold, hands, opening, searching, work
 from tests.bench.baselines import python_speed
 from tests.bench.frames import FRAMES
 from tests.bench.results import Result
@@ -72,7 +72,8 @@ def _canvas(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Res
 def _behind(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Result]:
     yield from cold.cold(path, settings, cards, 1 if quick else 3)
     document = Document.open(path, Installation(folders(settings)), "Bench")
-    yield from work.searching(document)
+    yield from searching.searching(document)
+    yield from searching.beside(document)
     if cards == SMALLEST_OF_PHOTOS:
         yield from work.decoding(10 if quick else work.PHOTOS)
     yield from work.saving(document)

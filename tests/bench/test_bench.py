@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from evidenceboard.document import Document
@@ -20,6 +22,7 @@ from tests.bench.__main__ import main
 from tests.bench.baselines import Blit, read_raw
 from tests.bench.boards import make_board
 from tests.bench.results import Result, compared, table
+from tests.bench.turns import NeverDone, turns_during
 
 
 def test_every_scenario_measures_and_what_is_no_time_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,6 +72,26 @@ def test_a_step_after_which_nothing_is_painted_is_no_frame(qtbot: QtBot, monkeyp
     assert blit.screen.frame(blit.update) > 0
     with pytest.raises(frames.NoFrame):
         blit.screen.frame(lambda: None)
+
+
+def test_the_longest_turn_is_found_wherever_it_is_hidden(qtbot: QtBot) -> None:
+    done: list[bool] = []
+
+    def hold() -> None:
+        end = time.thread_time() + 0.05
+        while time.thread_time() < end:
+            pass
+
+    def wait_then_hold() -> None:
+        time.sleep(0.05)
+        QTimer.singleShot(20, lambda: (hold(), done.append(True)))
+
+    turns = turns_during(wait_then_hold, lambda: bool(done))
+    assert turns.wall[0] >= 50 > turns.cpu[0]
+    assert turns.longest >= turns.longest_cpu >= 50 and turns.longest_cpu == turns.cpu[-1]
+    assert turns.over(49) == 1 and len(turns.wall) == len(turns.cpu) > 2
+    with pytest.raises(NeverDone):
+        turns_during(lambda: None, lambda: False, patience=0.05)
 
 
 def test_a_row_says_how_it_stands() -> None:

@@ -1,4 +1,4 @@
-"""What goes on behind the canvas: saving a move, searching, decoding photos. S15, S16, S17."""
+"""What goes on behind the canvas: saving a move, decoding photos. S15, S17."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import numpy as np
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from evidenceboard.analysis.find import Finder, fold
 from evidenceboard.document import Document
 from evidenceboard.model.commands import move_cards
 from evidenceboard.model.ids import FIRST_SHEET
@@ -28,7 +27,6 @@ MOVES, MOST_MOVES = 40, 10_000
 PHOTOS = 100
 PHOTO = (4000, 3000)  # pixels: 12 megapixels
 SIDE = 256  # px, shorter side of a decoded photo
-QUERIES = {"a common word": "the", "three letters and more": "harbour", "two": "국가", "one": "x", "no hit": "zzzz"}
 
 
 def saving(document: Document) -> Iterator[Result]:
@@ -66,18 +64,6 @@ def _write(bare: sqlite3.Connection, cards: list[str]) -> None:
     bare.execute("BEGIN IMMEDIATE")
     bare.executemany("UPDATE place SET x = x + 1 WHERE card = ?", [(card,) for card in cards])
     bare.execute("COMMIT")
-
-
-def searching(document: Document) -> Iterator[Result]:
-    """S16: a search, against a bare look through the same texts in memory."""
-    finder = Finder(document.records)
-    finder.find("warm")
-    texts = [fold(f"{values.get('title')}\n{values.get('text')}") for _, values in document.records("card")]
-    texts += [fold(str(values.get("reason"))) for _, values in document.records("edge")]
-    for what, words in QUERIES.items():
-        ours = [[_timed(lambda: finder.find(words))] for _ in range(5)]  # noqa: B023 (called at once)
-        bare = [[_timed(lambda: [n for n, text in enumerate(texts) if words in text])] for _ in range(5)]  # noqa: B023
-        yield compared("S16", f"search, {what}", len(texts) // 3, ours, bare, "bare scan", 2.0, slack=SHOWN)
 
 
 def decoding(photos: int) -> Iterator[Result]:

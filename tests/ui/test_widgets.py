@@ -294,7 +294,7 @@ def test_palette_says_why_a_command_is_off(qtbot: QtBot, window: QWidget) -> Non
 def test_palette_finds_on_the_board(qtbot: QtBot, window: QWidget) -> None:
     ran: list[str] = []
     palette = _palette(window, ran)
-    palette.set_finder(lambda typed: [(f"<b>{typed}</b>", "E3 · NIS", lambda: ran.append("hit"))])
+    palette.set_finder(lambda typed, take: take([(f"<b>{typed}</b>", "E3 · NIS", lambda: ran.append("hit"))]))
     palette.open()
     compose(palette.field, "국정")
     qtbot.waitUntil(lambda: [row.title for row in palette.shown()] == ["On the board", "<b>국정</b>"])
@@ -306,7 +306,7 @@ def test_palette_finds_on_the_board(qtbot: QtBot, window: QWidget) -> None:
 
 def test_palette_keeps_the_choice_when_finds_arrive(qtbot: QtBot, window: QWidget) -> None:
     palette = _palette(window, [])
-    palette.set_finder(lambda typed: [("a find", "", lambda: None)])
+    palette.set_finder(lambda typed, take: take([("a find", "", lambda: None)]))
     palette.open()
     qtbot.keyClicks(palette.field, "board")
     qtbot.keyClick(palette.field, Qt.Key.Key_Down)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
-from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.model.neighbourhood import around
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
@@ -51,9 +51,12 @@ class State:
 
 
 class Joined:
-    """Which links and cards belong to what is marked; remembered until that or the sheet changes."""
+    """Which links and cards belong to what is marked; remembered until that, the sheet or the view changes."""
 
     def __init__(self) -> None:
+        self._cards: frozenset[str] = frozenset()  # many cards that are marked
+        self._version = -1
+        self._marked = np.empty(0, np.int8)  # of each row whether it is one of them; -1 where nobody has asked yet
         self._known: dict[tuple[frozenset[str], int], tuple[int, frozenset[str], frozenset[str]]] = {}
 
     def edges(self, geometry: Geometry, records: frozenset[str], depth: int = 1) -> frozenset[str]:
@@ -63,6 +66,16 @@ class Joined:
     def cards(self, geometry: Geometry, records: frozenset[str], depth: int = 1) -> frozenset[str]:
         """The cards that those edges lead to."""
         return self._of(geometry, records, depth)[2]
+
+    def in_view(self, geometry: Geometry, cards: frozenset[str], box: Box) -> Rows:
+        """The rows of those of many cards that show, lowest first: only what is in view is looked at one by one."""
+        if self._cards is not cards or self._version != geometry.version:
+            self._cards, self._version = cards, geometry.version
+            self._marked = np.full(len(geometry.cards), -1, np.int8)
+        rows = geometry.cards_in(box)
+        new = rows[self._marked[rows] < 0]
+        self._marked[new] = [geometry.cards[row] in cards for row in new.tolist()]
+        return rows[self._marked[rows] > 0]
 
     def _of(
         self, geometry: Geometry, records: frozenset[str], depth: int
@@ -89,11 +102,12 @@ class Overlay:
     def paint(self, painter: QPainter, state: State) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bright = next((cards for cards in (state.hits, state.lit, state.dwelt) if cards is not None), None)
+        seen = np.empty(0, np.intp) if bright is None else self._cards(bright)
         if bright is not None:
-            self._veil(painter, self._cards(bright))
+            self._veil(painter, seen)
         self._links(painter, state)
         if state.hits is not None:
-            self._rings(painter, self._cards(state.hits), self._theme.hit, 0.0, 3.0)
+            self._rings(painter, seen, self._theme.hit, 0.0, 3.0)
         chosen = self._cards(state.selection - state.lifted)
         if len(state.selection) <= MANY:
             self._neighbours(painter, state)
@@ -109,7 +123,10 @@ class Overlay:
 
     def _cards(self, cards: Iterable[str]) -> Rows:
         """Rows of those of these cards that show."""
-        rows = np.array([self._geometry.row[card] for card in cards if card in self._geometry.row], np.intp)
+        if isinstance(cards, frozenset) and len(cards) > MANY:
+            return self._joined.in_view(self._geometry, cards, self._box)
+        row_of = self._geometry.row
+        rows = np.array([row_of[card] for card in cards if card in row_of], np.intp)
         if len(rows) < 8:
             boxes = [self._geometry.box_of(int(row)) for row in rows]
             return rows[[box.meets(self._box) for box in boxes]] if boxes else rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -24,10 +25,10 @@ from evidenceboard.ui.widgets.fuzzy import rank
 from evidenceboard.ui.widgets.palette_rows import ROW, Row, RowDelegate, row_height
 from evidenceboard.ui.widgets.surface import Veil
 
-WIDTH, TOP, MOST_COMMANDS, MOST_HITS = 600, 64, 8, 12
+WIDTH, TOP, MOST_COMMANDS, MOST_HITS = 600, 64, 8, 8
 
 Hit = tuple[str, str, Callable[[], object]]
-Finder = Callable[[str], Sequence[Hit]]
+Finder = Callable[[str, Callable[[Sequence[Hit]], None]], None]
 
 
 def _always() -> str | None:
@@ -52,6 +53,7 @@ class CommandPalette(Veil):
         super().__init__(window)
         self._commands: Sequence[Command] = ()
         self._finder: Finder | None = None
+        self._looking = False  # what is on the board of what was typed is not known yet
         self.field = QLineEdit(self.panel)
         self.list = QListWidget(self.panel)
         self._wait = QTimer(self, singleShot=True, interval=60)
@@ -92,7 +94,8 @@ class CommandPalette(Veil):
         self._commands = tuple(commands)
 
     def set_finder(self, finder: Finder | None) -> None:
-        """Called with what was typed; returns title, subtitle and action of what it finds on the board."""
+        """Called with what was typed, and with what takes, now or later, title, subtitle and action of what is found
+        on the board."""
         self._finder = finder
 
     def open(self, query: str = "") -> None:
@@ -121,8 +124,9 @@ class CommandPalette(Veil):
     def _typed(self, query: str) -> None:
         self._wait.stop()
         typed = query.strip()
+        self._looking = bool(typed) and self._finder is not None
         self._show(self._matching(typed) if typed else self._everything())
-        if typed and self._finder is not None:
+        if self._looking:
             self._wait.start()
 
     def _everything(self) -> list[Row]:
@@ -138,18 +142,23 @@ class CommandPalette(Veil):
 
     def _add_hits(self) -> None:
         typed = self.field.text().strip()
-        if not typed or self._finder is None:
+        if typed and self._finder is not None:
+            self._finder(typed, partial(self._take_hits, typed))
+
+    def _take_hits(self, asked: str, hits: Sequence[Hit]) -> None:
+        if not self.isVisible() or self.field.text().strip() != asked:
             return
-        hits = list(self._finder(typed))[:MOST_HITS]
+        self._looking = False
         rows = [row for row in self.shown() if row.run]
         if hits:
-            rows += [Row("On the board"), *(Row(cut(a, 300), cut(b, 200), run=run) for a, b, run in hits)]
+            rows += [Row("On the board")]
+            rows += [Row(cut(title, 300), cut(where, 200), run=run) for title, where, run in hits[:MOST_HITS]]
         self._show(rows, self.chosen())
 
     def _show(self, rows: list[Row], before: Row | None = None) -> None:
         """Fills the list; what was chosen before the finds came stays chosen."""
         self.list.clear()
-        for row in rows or [Row("Nothing found")]:
+        for row in rows or [Row("Looking…" if self._looking else "Nothing found")]:
             item = QListWidgetItem(" ".join((row.title, row.reason or row.detail)), self.list)
             item.setData(ROW, row)
             if row.run is None:
