@@ -18,7 +18,8 @@ from evidenceboard.model.geometry import Geometry
 
 RADIUS = 9.0  # of a roundel; strong edges have STRONG_RADIUS
 STRONG_RADIUS = 11.0
-APART = 2 * RADIUS + 12.0  # of two centres
+BETWEEN = 12.0  # of two roundels
+APART = 2 * STRONG_RADIUS + BETWEEN  # of two centres at most
 FREE = RADIUS + 16.0  # of a centre and a card
 STEP = 8.0  # between the places tried
 SHARE = 0.38  # of the path's length to either side of its middle; further out it would seem to belong to the card
@@ -74,20 +75,21 @@ def place_square(geometry: Geometry, square: int, level: int) -> None:
     x, y = line["px"], line["py"]
     near = line["shaped"] & (line["square"] >= 0) & (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
     rows = np.flatnonzero(near & (line["level"] == level))
-    sites = np.column_stack([x[rows], y[rows]]).astype(np.float64)
+    radii = radii_of(geometry, rows)
+    sites = np.column_stack([x[rows], y[rows], radii]).astype(np.float64)
     stays = _stays(geometry, rows, sites)
     below = np.flatnonzero(line["routed"] & (line["level"] < level)) if level else rows[:0]
-    fixed = np.column_stack([line["rx"][below], line["ry"][below]]).astype(np.float64)
+    fixed = np.column_stack([line["rx"][below], line["ry"][below], radii_of(geometry, below)]).astype(np.float64)
     mine = line["square"][rows] == square
-    stays[mine] &= _nearest(sites[mine], fixed) >= APART
+    stays[mine] &= _nearest(sites[mine, :2], fixed) - radii[mine] >= BETWEEN
     places = sites[mine]
     taken = np.concatenate([fixed, sites[stays]])
     moving = [number for number in np.flatnonzero(~stays[mine])]
     order = sorted(moving, key=lambda number: _rank(geometry, int(rows[mine][number])))
     for number in order:
-        places[number] = _slid(geometry, int(rows[mine][number]), taken, cells.box(square).grown(-APART / 2))
+        places[number, :2] = _slid(geometry, int(rows[mine][number]), taken, cells.box(square).grown(-APART / 2))
         taken = np.concatenate([taken, places[number : number + 1]])
-    geometry.place_roundels(rows[mine], places)
+    geometry.place_roundels(rows[mine], places[:, :2])
 
 
 def place_alone(geometry: Geometry, row: int) -> None:
@@ -96,8 +98,14 @@ def place_alone(geometry: Geometry, row: int) -> None:
     near = line["routed"] & (line["square"] >= 0) & (line["level"] <= line["level"][row])
     near &= (line["rx"] > path[:, 0].min() - APART) & (line["rx"] < path[:, 0].max() + APART)
     near &= (line["ry"] > path[:, 1].min() - APART) & (line["ry"] < path[:, 1].max() + APART)
-    taken = np.column_stack([line["rx"][near], line["ry"][near]]).astype(np.float64)
+    near = np.flatnonzero(near)
+    taken = np.column_stack([line["rx"][near], line["ry"][near], radii_of(geometry, near)]).astype(np.float64)
     geometry.place_roundels(np.array([row]), _slid(geometry, row, taken, None)[None])
+
+
+def radii_of(geometry: Geometry, rows: Rows) -> Floats:
+    """How large the roundels of these edges are."""
+    return np.where(geometry.strong[rows], STRONG_RADIUS, RADIUS)
 
 
 def _rank(geometry: Geometry, row: int) -> tuple[float, str]:
@@ -106,9 +114,9 @@ def _rank(geometry: Geometry, row: int) -> tuple[float, str]:
 
 def _stays(geometry: Geometry, rows: Rows, sites: Floats) -> Flags:
     """Which roundels stay at their sites: those with no other too close that comes before them."""
-    away = np.hypot(*(sites[:, None] - sites[None]).transpose(2, 0, 1))
+    away = np.hypot(*(sites[:, None, :2] - sites[None, :, :2]).transpose(2, 0, 1)) - sites[:, None, 2] - sites[:, 2]
     stays = np.ones(len(rows), bool)
-    for one, other in zip(*np.nonzero(np.triu(away < APART, 1)), strict=True):
+    for one, other in zip(*np.nonzero(np.triu(away < BETWEEN, 1)), strict=True):
         first = _rank(geometry, int(rows[one])) <= _rank(geometry, int(rows[other]))
         stays[other if first else one] = False
     return stays
@@ -124,7 +132,8 @@ def _slid(geometry: Geometry, row: int, taken: Floats, home: Box | None) -> Floa
         track = track.shifted(cells.SCATTER * (crc32(geometry.edges[row].encode()) % 13 / 6 - 1))
     box = Box(*path.min(axis=0).tolist(), *path.max(axis=0).tolist())
     places = _places(track, _cards(geometry, box.grown(FREE)))
-    cost = places.cost + np.maximum(APART - _nearest(places.at, taken), 0.0)
+    away = _nearest(places.at, taken) - float(radii_of(geometry, np.array([row]))[0])
+    cost = places.cost + np.maximum(BETWEEN - away, 0.0)
     if home is not None:
         x, y = places.at.T
         cost += ABROAD * ((x < home.left) | (x > home.right) | (y < home.top) | (y > home.bottom))
@@ -172,10 +181,11 @@ def _closeness(places: Floats, cards: Floats) -> Floats:
 
 
 def _nearest(places: Floats, taken: Floats) -> Floats:
-    """How far the nearest of what is taken is from each place."""
+    """How far the nearest of the roundels that are taken (m x 3: x, y, radius) is from each place."""
     if not len(taken):
         return np.full(len(places), np.inf)
-    return np.asarray(np.sqrt(((places[:, None] - taken[None]) ** 2).sum(axis=2).min(axis=1)))
+    away = np.hypot(places[:, :1] - taken[:, 0], places[:, 1:] - taken[:, 1])
+    return np.asarray((away - taken[:, 2]).min(axis=1))
 
 
 def _box(places: Floats) -> Box:
