@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -27,16 +27,18 @@ from evidenceboard.model.index import ENDS, Index
 from evidenceboard.model.merge import MergePlan, in_causal_order, plan
 from evidenceboard.model.pen import Pen
 from evidenceboard.model.sheet import follow_sheet, load_sheet
-from evidenceboard.progress import Progress
+from evidenceboard.progress import Progress, part_of
+from evidenceboard.store import making
 from evidenceboard.store.files import file_sha256
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published, copy_own
-from evidenceboard.store.reading import Foreign, read_board
+from evidenceboard.store.reading import Foreign, let_in, read_board
 from evidenceboard.store.working_copy import WorkingCopy
 
 LARGE = 10_000  # edges on a sheet
+LET_IN, LOGGED = 5, 65  # hundredths of an opening: when the file is through the gate, and when its log is written
 ATTEMPTS = 5  # at a file that somebody else replaces at the same moment
 
 
@@ -139,14 +141,14 @@ class Document:
     ) -> Document:
         sha256 = file_sha256(path)
         board_id = installation.published_here(sha256)
-        foreign = None if board_id else read_board(path, installation.scratch(), progress)
+        foreign = None if board_id else let_in(path, installation.scratch(), part_of(progress, 0, LET_IN))
         with foreign or nullcontext():
             board_id = board_id or foreign.board_id  # type: ignore[union-attr]
             desk = installation.desk_for_reading(board_id) if read_only else installation.claim(path, board_id)
             fresh = not desk.exists
             with _undone_on_error(desk.discard if fresh else desk.release):
                 if fresh:
-                    _begin(desk.database, path, sha256, foreign)
+                    _begin(desk.database, path, sha256, foreign, progress)
                 copy = WorkingCopy.open(desk.database)
                 with _undone_on_error(copy.close):
                     document = cls(Filing(copy, desk, installation, path, read_only), installation, author)
@@ -159,6 +161,7 @@ class Document:
         if fresh:
             filing.unpublished = False
         elif foreign is not None:
+            foreign.read(part_of(progress, LET_IN, 100))
             self._take_in(foreign)
         elif filing.desk.seen_sha256 != sha256:
             assert filing.path is not None
@@ -185,11 +188,11 @@ class Document:
         """A new board, a draft, that begins with all that is in this one: its changes never merge back."""
         board_id = mint_actor()
         desk = self.installation.claim(None, board_id)
-        copy = _create(desk.database, board_id)
-        with _undone_on_error(desk.discard), _undone_on_error(copy.close):
-            copy.begin_with(list(self.log.changesets()), self.filing.photos())
-            document = Document(Filing(copy, desk, self.installation, None), self.installation, self.author)
-            document._note_state(open=True)
+        with _undone_on_error(desk.discard):
+            copy = _create(desk.database, board_id, self.log.changesets(), self.filing.photos())
+            with _undone_on_error(copy.close):
+                document = Document(Filing(copy, desk, self.installation, None), self.installation, self.author)
+                document._note_state(open=True)
         return document
 
     def close(self) -> None:
@@ -501,15 +504,23 @@ def _invalid(problem: BadChange) -> InvalidChange:
     return InvalidChange(f"This cannot be kept: {problem}", "Nothing was changed.")
 
 
-def _begin(database: Path, path: Path, sha256: str, foreign: Foreign | None) -> None:
-    """Make a working copy of a file: of one that is ours by copying it, of any other from what was read of it."""
+def _begin(database: Path, path: Path, sha256: str, foreign: Foreign | None, progress: Progress | None) -> None:
+    """Make a working copy of a file: of one that is ours by copying it, of any other from what is read of it."""
     if foreign is None:
         if copy_own(path, database) != sha256:
             raise _Replaced
         return
-    with closing(WorkingCopy.create(database, foreign.board_id, foreign.made_ms)) as copy, uncollected():
-        copy.begin_with(in_causal_order(foreign.changesets), foreign.photos())
+    making.make(
+        database,
+        foreign.board_id,
+        foreign.made_ms,
+        foreign.stream(part_of(progress, LET_IN, LOGGED)),
+        foreign.photos(),
+        part_of(progress, LOGGED, 100),
+    )
 
 
-def _create(database: Path, board_id: str) -> WorkingCopy:
-    return WorkingCopy.create(database, board_id, time.time_ns() // 1_000_000)
+def _create(
+    database: Path, board_id: str, changesets: Iterable[Changeset] = (), photos: Iterable[Photo] = ()
+) -> WorkingCopy:
+    return WorkingCopy.create(database, board_id, time.time_ns() // 1_000_000, changesets, photos)

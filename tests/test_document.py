@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from evidenceboard.model.commands import Action
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, place_id
 from evidenceboard.model.merge import chain_problems
 from evidenceboard.paths import folders
+from evidenceboard.progress import Progress, Stopped
+from evidenceboard.store import validate
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.reading import check_file, read_board
@@ -487,6 +490,32 @@ def test_what_cannot_be_opened_leaves_nothing_behind(
     assert path.read_text() == "Dear all, the board is attached."
     left = [file for name in ("work", "looks", "scratch") for file in (tmp_path / "ours/data" / name).rglob("*")]
     assert left == []
+
+
+def stop_after(reports: int) -> Progress:
+    left = iter(range(reports))
+    return lambda _done, _total: next(left, None) is not None
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_strangers_file_whose_reading_ends_early_leaves_nothing_behind(
+    document: Document, theirs: Installation, path: Path, read_only: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person stops it at any of its reports; or it turns out too large while it is read."""
+    places = [theirs.folders.data / name for name in ("work", "looks", "scratch")]
+    stops = 0
+    while True:
+        with suppress(Stopped):
+            Document.open(path, theirs, "Ben", read_only, stop_after(stops)).close()
+            break
+        assert [file for place in places for file in place.rglob("*")] == []
+        stops += 1
+    assert stops >= 2
+    theirs.leave_nothing(document.board_id)
+    monkeypatch.setattr(validate, "MOST_CHANGES", 1)
+    with pytest.raises(UnreadableBoard, match="more than this program can read"):
+        Document.open(path, theirs, "Ben", read_only)
+    assert [file for place in places for file in place.rglob("*")] == []
 
 
 def test_a_file_that_went_bad_since_gives_its_working_copy_back(

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from evidenceboard.model.changes import Value
-from evidenceboard.model.ids import is_hash, is_record_id, kind_of
+from evidenceboard.model.ids import is_hash, is_record_id
 
 CARD_KINDS = ("photo", "statement", "hypothesis")
 ROLES = ("reported", "claim", "assumption", "gap", "question")
@@ -40,12 +40,15 @@ def _flag(value: Value) -> Value:
     return value if isinstance(value, bool) else None
 
 
-def _one_of(*choices: Value) -> Cleaner:
-    return lambda value: next((each for each in choices if type(each) is type(value) and each == value), None)
+def _one_of(first: Value, *others: Value) -> Cleaner:
+    """One of some texts or of some whole numbers."""
+    kind, known = type(first), frozenset((first, *others))
+    return lambda value: value if type(value) is kind and value in known else None
 
 
 def _reference(*kinds: str) -> Cleaner:
-    return lambda value: value if is_record_id(value) and kind_of(value) in kinds else None
+    starts = tuple(f"{kind}:" for kind in kinds)
+    return lambda value: value if is_record_id(value) and value.startswith(starts) else None
 
 
 def _numbers(count: int, low: float, high: float) -> Cleaner:
@@ -181,6 +184,20 @@ def clean(kind: str, field: str, value: Value) -> Value:
     if cleaner is None:
         return _text(value) if field.startswith(CUSTOM) else value
     return cleaner(value)
+
+
+def clean_values(kind: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values of a record as their fields' types; ``removed`` and values of a wrong form are left out."""
+    cleaners = FIELDS.get(kind, {})
+    found: dict[str, Value] = {}
+    for field, value in values.items():
+        if value is None or field == "removed":
+            continue
+        cleaner = cleaners.get(field)
+        value = cleaner(value) if cleaner is not None else clean(kind, field, value)
+        if value is not None:
+            found[field] = value
+    return found
 
 
 def problem(kind: str, field: str, value: Value) -> str | None:
