@@ -35,6 +35,9 @@ class Log(Protocol):
     def changeset(self, changeset: ChangesetId) -> Changeset | None:
         """One changeset, or None where the log has it not."""
 
+    def reverts(self, changesets: Iterable[ChangesetId]) -> Mapping[ChangesetId, ChangesetId]:
+        """Of these changesets the undos and redos, and what each takes back."""
+
 
 class Head(NamedTuple):
     """A value that nobody has replaced."""
@@ -124,13 +127,16 @@ class Record:
     @property
     def gone(self) -> bool:
         """Whether it is not there: never (wholly) made, or removed by people who had seen all of it."""
-        return self.values_if_there() is None
+        return not self._is_wanted or any(self.shown(field) is None for field in NEEDED.get(self.kind, ()))
 
     def values_if_there(self) -> dict[str, Value] | None:
         """The shown values; None where it is gone."""
-        if not self._heads.get("removed") or (self._unwanted and not self.unseen_by_removers):
-            return None
-        return _if_whole(self.kind, self.shown_values())
+        return _if_whole(self.kind, self.shown_values()) if self._is_wanted else None
+
+    @property
+    def _is_wanted(self) -> bool:
+        """Whether it was made, and nobody removed it who had seen all of it."""
+        return bool(self._heads.get("removed")) and not (self._unwanted and not self.unseen_by_removers)
 
     @property
     def _unwanted(self) -> bool:
@@ -205,6 +211,10 @@ class Board:
             record = self._records[name] = Record(name)
             for touch in touches.get(name, ()):
                 record.fold(touch)
+
+    def load_hanging(self, records: Iterable[RecordId]) -> None:
+        """Fold all that hangs on these records in one read of the log (see `seen_of`)."""
+        self.load(other for record in records for other in self.index.hanging_on(record))
 
     def after(self, changesets: Iterable[Changeset]) -> dict[RecordId, Record]:
         """The records that these changesets touch, as they would be then; the board stays as it is."""

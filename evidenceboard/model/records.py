@@ -7,7 +7,6 @@ Field names are for ever: never rename or reuse one; add another.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 
 from evidenceboard.model.changes import Value
@@ -28,6 +27,8 @@ SOURCE_KINDS = ("organisation", "outlet", "person", "document", "other")
 CUSTOM = "custom:"  # a field the user named: "custom:Case number"
 FAR = 1e7  # scene units; nothing is placed further out
 SMALLEST, LARGEST = 24.0, 10_000.0  # scene units of a card's side
+
+NUMBERS = (int, float)
 
 Cleaner = Callable[[Value], Value]
 
@@ -52,20 +53,27 @@ def _reference(*kinds: str) -> Cleaner:
 
 
 def _numbers(count: int, low: float, high: float) -> Cleaner:
+    clean_part = _number(low, high)
+
     def clean_numbers(value: Value) -> Value:
-        if not isinstance(value, list) or len(value) != count or not all(map(_is_number, value)):
+        if not isinstance(value, list) or len(value) != count:
             return None
-        return [_within(part, low, high) for part in value]
+        parts = [clean_part(part) for part in value]
+        return None if None in parts else parts
 
     return clean_numbers
 
 
 def _number(low: float, high: float) -> Cleaner:
-    return lambda value: _within(value, low, high) if _is_number(value) else None
+    low, high = float(low), float(high)
 
+    def clean_number(value: Value) -> Value:
+        if not _is_number(value):
+            return None
+        number = float(value)
+        return low if number < low else high if number > high else number
 
-def _within(value: float, low: float, high: float) -> float:
-    return min(max(float(value), float(low)), float(high))
+    return clean_number
 
 
 def _whole(value: Value) -> Value:
@@ -81,9 +89,8 @@ def _texts(value: Value) -> Value:
 
 
 def _is_number(value: Value) -> bool:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return False
-    return abs(value) < 1e300 and math.isfinite(value)
+    """A number that is not too large for arithmetic; NaN is not between anything."""
+    return isinstance(value, NUMBERS) and not isinstance(value, bool) and -1e300 < value < 1e300
 
 
 FIELDS: Mapping[str, Mapping[str, Cleaner]] = {

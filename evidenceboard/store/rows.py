@@ -145,6 +145,17 @@ def read_touches(cursor: sqlite3.Cursor, records: Sequence[RecordId]) -> dict[Re
     return found
 
 
+def read_reverts(cursor: sqlite3.Cursor, changesets: Sequence[bytes]) -> dict[str, str]:
+    """Of these changesets those that take another one back, and which."""
+    found: dict[str, str] = {}
+    for start in range(0, len(changesets), AT_ONCE):
+        names = changesets[start : start + AT_ONCE]
+        marks = ",".join("?" * len(names))
+        query = f"SELECT id, reverts FROM changeset WHERE reverts IS NOT NULL AND id IN ({marks})"
+        found |= {name.hex(): reverted.hex() for name, reverted in cursor.execute(query, names)}
+    return found
+
+
 def to_changeset(row: Sequence[Any], changes: tuple[Change, ...]) -> Changeset:
     """A changeset from `CHANGESET_COLUMNS` and its changes. Its id is computed anew when asked for."""
     _number, _id, actor, seq, prev, wall, counter, author, label, reverts = row

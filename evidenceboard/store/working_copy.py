@@ -166,6 +166,10 @@ class WorkingCopy:
                 del self._recent[next(iter(self._recent))]
         return self._recent[changeset]
 
+    def reverts(self, changesets: Iterable[ChangesetId]) -> Mapping[ChangesetId, ChangesetId]:
+        """Of these changesets the undos and redos, and what each takes back."""
+        return rows.read_reverts(self.cursor(), [bytes.fromhex(changeset) for changeset in changesets])
+
     def has(self, changeset: ChangesetId) -> bool:
         """Whether the log holds a changeset."""
         query = "SELECT 1 FROM changeset WHERE id = ?"
