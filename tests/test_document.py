@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from evidenceboard import document as document_module
+from evidenceboard import opening
 from evidenceboard.document import Committed, Document
 from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved, UnreadableBoard
 from evidenceboard.model import arrangements, commands
@@ -422,7 +423,7 @@ def test_an_unchanged_file_opens_from_its_working_copy(
     def refuse(*_: object) -> None:
         raise AssertionError("the file was read")
 
-    monkeypatch.setattr(document_module, "copy_own", refuse)
+    monkeypatch.setattr(opening, "copy_own", refuse)
     again = open_board()
     assert again.log.path == database and again.unpublished
     assert titles(again) == ["Not yet in the file", "One", "Two"]
@@ -434,7 +435,7 @@ def test_a_file_of_ours_is_copied_where_no_working_copy_is(
     document.publish()
     document.close()
     document.installation.trim(0)
-    monkeypatch.setattr(document_module, "read_board", None)
+    monkeypatch.setattr(opening, "read_board", None)
     again = open_board()
     assert titles(again) == ["One", "Two"] and not again.unpublished
     assert again.history.undo_text == "Link"
@@ -443,7 +444,7 @@ def test_a_file_of_ours_is_copied_where_no_working_copy_is(
 def test_a_file_that_is_replaced_while_we_look_is_looked_at_again(
     document: Document, open_board: Open, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old, copy_own = path.read_bytes(), document_module.copy_own
+    old, copy_own = path.read_bytes(), opening.copy_own
     add(document, "Three")
     document.publish()
     document.close()
@@ -455,7 +456,7 @@ def test_a_file_that_is_replaced_while_we_look_is_looked_at_again(
         path.write_bytes(new)
         return copy_own(*arguments)
 
-    monkeypatch.setattr(document_module, "copy_own", replaced)
+    monkeypatch.setattr(opening, "copy_own", replaced)
     assert titles(open_board()) == ["One", "Three", "Two"]
 
 
