@@ -8,6 +8,8 @@ The map of the house:
     bulk        making very many objects at once
     progress    how far long work has come, and the wish to stop it
     paths       the folders on this machine
+    filing      where a document lies: working copy, desk, the user's file
+    opening     from a user's file to a working copy on a desk
     document    Document: Board, working copy, History and indexes; the one door for changes
     cli         one file per verb; no Qt
     model       what a board is: records, changes, board, history, merge, geometry

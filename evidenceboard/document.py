@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from evidenceboard import opening
 from evidenceboard.bulk import uncollected
 from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved
 from evidenceboard.filing import Filing
@@ -22,18 +23,17 @@ from evidenceboard.model.changes import BadChange, Changeset, Value, check_chang
 from evidenceboard.model.commands import Action
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.history import History, Inverse, Write
-from evidenceboard.model.ids import BOARD, FIRST_SHEET, ChangesetId, RecordId, mint_actor
+from evidenceboard.model.ids import BOARD, FIRST_SHEET, ChangesetId, RecordId
 from evidenceboard.model.index import ENDS, Index
 from evidenceboard.model.merge import MergePlan, in_causal_order, plan
 from evidenceboard.model.pen import Pen
 from evidenceboard.model.sheet import follow_sheet, load_sheet
 from evidenceboard.progress import Progress
-from evidenceboard.store.files import file_sha256
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
-from evidenceboard.store.publish import Published, copy_own
-from evidenceboard.store.reading import Foreign, read_board
+from evidenceboard.store.publish import Published
+from evidenceboard.store.reading import Foreign
 from evidenceboard.store.working_copy import WorkingCopy
 
 LARGE = 10_000  # edges on a sheet
@@ -58,10 +58,6 @@ class Committed:
 
 
 Subscriber = Callable[[Committed], None]
-
-
-class _Replaced(Exception):
-    """Somebody put another file there while we looked."""
 
 
 class Document:
@@ -98,16 +94,14 @@ class Document:
     @classmethod
     def new(cls, installation: Installation, author: str, title: str = "") -> Document:
         """A new board: a draft until it is first saved somewhere."""
-        board_id = mint_actor()
-        desk = installation.claim(None, board_id)
-        filing = Filing(_create(desk.database, board_id), desk, installation, None)
+        filing = opening.draft(installation)
         document = cls(filing, installation, author)
         values: dict[str, Value] = {"removed": False, "title": title}
         sheet: dict[str, Value] = {"removed": False, "name": "Board", "order": 0}
         document.commit(Action("New board", {BOARD: values, FIRST_SHEET: sheet}))
         document.history = History()
         document._session.clear()
-        desk.mark(open=True, title=title, cards=0, unsaved=0)
+        filing.desk.mark(open=True, title=title, cards=0, unsaved=0)
         return document
 
     @classmethod
@@ -129,47 +123,19 @@ class Document:
         """
         path = path.resolve()
         for _attempt in range(ATTEMPTS):
-            with suppress(_Replaced):
-                return cls._open_once(path, installation, author, read_only, progress)
+            with suppress(opening.Replaced), opening.opened(path, installation, read_only, progress) as opened:
+                document = cls(opened.filing, installation, author)
+                document._begin(opened)
+                return document
         raise BoardUnavailable("This file keeps changing", "Somebody is saving it again and again. Try once more.")
 
-    @classmethod
-    def _open_once(
-        cls, path: Path, installation: Installation, author: str, read_only: bool, progress: Progress | None
-    ) -> Document:
-        sha256 = file_sha256(path)
-        board_id = installation.published_here(sha256)
-        foreign = None if board_id else read_board(path, installation.scratch(), progress)
-        with foreign or nullcontext():
-            board_id = board_id or foreign.board_id  # type: ignore[union-attr]
-            desk = installation.desk_for_reading(board_id) if read_only else installation.claim(path, board_id)
-            fresh = not desk.exists
-            with _undone_on_error(desk.discard if fresh else desk.release):
-                if fresh:
-                    _begin(desk.database, path, sha256, foreign)
-                copy = WorkingCopy.open(desk.database)
-                with _undone_on_error(copy.close):
-                    document = cls(Filing(copy, desk, installation, path, read_only), installation, author)
-                    document._begin_at(foreign.sha256 if foreign else sha256, foreign, fresh, progress)
-        return document
-
-    def _begin_at(self, sha256: str, foreign: Foreign | None, fresh: bool, progress: Progress | None) -> None:
-        """Bring the working copy and what the file holds together, and take in what others have left here."""
-        filing = self.filing
-        if fresh:
-            filing.unpublished = False
-        elif foreign is not None:
-            self._take_in(foreign)
-        elif filing.desk.seen_sha256 != sha256:
-            assert filing.path is not None
-            with read_board(filing.path, self.installation.scratch(), progress) as now:
-                if now.board_id != self.board_id:
-                    raise _Replaced
-                self._take_in(now)
-                sha256 = now.sha256
-        if not filing.read_only:
-            filing.desk.set_seen(sha256)
-            for other, photos in filing.leftovers():
+    def _begin(self, opened: opening.Opened) -> None:
+        """Take in what the file holds, and what others have left here."""
+        if opened.foreign is not None:
+            self._take_in(opened.foreign)
+        if not self.read_only:
+            self.filing.desk.set_seen(opened.sha256)
+            for other, photos in self.filing.leftovers():
                 self.receive(other.changesets(), photos)
             self._note_state(open=True)
 
@@ -183,12 +149,9 @@ class Document:
 
     def new_from_this(self) -> Document:
         """A new board, a draft, that begins with all that is in this one: its changes never merge back."""
-        board_id = mint_actor()
-        desk = self.installation.claim(None, board_id)
-        copy = _create(desk.database, board_id)
-        with _undone_on_error(desk.discard), _undone_on_error(copy.close):
-            copy.begin_with(list(self.log.changesets()), self.filing.photos())
-            document = Document(Filing(copy, desk, self.installation, None), self.installation, self.author)
+        filing = opening.draft(self.installation, self.log.changesets(), self.filing.photos())
+        with opening.undone_on_error(lambda: filing.close(keep=False)):
+            document = Document(filing, self.installation, self.author)
             document._note_state(open=True)
         return document
 
@@ -486,15 +449,6 @@ class Document:
         self.filing.note(open, self.title, self.board.index.count("card"))
 
 
-@contextmanager
-def _undone_on_error(undo: Callable[[], None]) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        undo()
-        raise
-
-
 def _check(changeset: Changeset) -> None:
     try:
         check_changeset(changeset)
@@ -504,17 +458,3 @@ def _check(changeset: Changeset) -> None:
 
 def _invalid(problem: BadChange) -> InvalidChange:
     return InvalidChange(f"This cannot be kept: {problem}", "Nothing was changed.")
-
-
-def _begin(database: Path, path: Path, sha256: str, foreign: Foreign | None) -> None:
-    """Make a working copy of a file: of one that is ours by copying it, of any other from what was read of it."""
-    if foreign is None:
-        if copy_own(path, database) != sha256:
-            raise _Replaced
-        return
-    with closing(WorkingCopy.create(database, foreign.board_id, foreign.made_ms)) as copy, uncollected():
-        copy.begin_with(in_causal_order(foreign.changesets), foreign.photos())
-
-
-def _create(database: Path, board_id: str) -> WorkingCopy:
-    return WorkingCopy.create(database, board_id, time.time_ns() // 1_000_000)

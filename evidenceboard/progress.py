@@ -24,3 +24,11 @@ def report(progress: Progress | None, done: int, total: int) -> None:
     """
     if progress is not None and progress(done, total) is False:
         raise Stopped
+
+
+def part_of(progress: Progress | None, begin: int, end: int) -> Progress | None:
+    """What a part of longer work tells: so many hundredths of the whole are done when it begins, and when it ends."""
+    if progress is None:
+        return None
+    tell = progress
+    return lambda done, total: tell(begin + (end - begin) * done // total if total else begin, 100)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evidenceboard import document as document_module
+from evidenceboard import opening
 from evidenceboard.document import Committed, Document
 from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved, UnreadableBoard
 from evidenceboard.model import arrangements, commands
@@ -18,6 +20,8 @@ from evidenceboard.model.commands import Action
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, place_id
 from evidenceboard.model.merge import chain_problems
 from evidenceboard.paths import folders
+from evidenceboard.progress import Progress, Stopped
+from evidenceboard.store import validate
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.reading import check_file, read_board
@@ -419,7 +423,7 @@ def test_an_unchanged_file_opens_from_its_working_copy(
     def refuse(*_: object) -> None:
         raise AssertionError("the file was read")
 
-    monkeypatch.setattr(document_module, "copy_own", refuse)
+    monkeypatch.setattr(opening, "copy_own", refuse)
     again = open_board()
     assert again.log.path == database and again.unpublished
     assert titles(again) == ["Not yet in the file", "One", "Two"]
@@ -431,7 +435,7 @@ def test_a_file_of_ours_is_copied_where_no_working_copy_is(
     document.publish()
     document.close()
     document.installation.trim(0)
-    monkeypatch.setattr(document_module, "read_board", None)
+    monkeypatch.setattr(opening, "read_board", None)
     again = open_board()
     assert titles(again) == ["One", "Two"] and not again.unpublished
     assert again.history.undo_text == "Link"
@@ -440,7 +444,7 @@ def test_a_file_of_ours_is_copied_where_no_working_copy_is(
 def test_a_file_that_is_replaced_while_we_look_is_looked_at_again(
     document: Document, open_board: Open, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old, copy_own = path.read_bytes(), document_module.copy_own
+    old, copy_own = path.read_bytes(), opening.copy_own
     add(document, "Three")
     document.publish()
     document.close()
@@ -452,7 +456,7 @@ def test_a_file_that_is_replaced_while_we_look_is_looked_at_again(
         path.write_bytes(new)
         return copy_own(*arguments)
 
-    monkeypatch.setattr(document_module, "copy_own", replaced)
+    monkeypatch.setattr(opening, "copy_own", replaced)
     assert titles(open_board()) == ["One", "Three", "Two"]
 
 
@@ -487,6 +491,32 @@ def test_what_cannot_be_opened_leaves_nothing_behind(
     assert path.read_text() == "Dear all, the board is attached."
     left = [file for name in ("work", "looks", "scratch") for file in (tmp_path / "ours/data" / name).rglob("*")]
     assert left == []
+
+
+def stop_after(reports: int) -> Progress:
+    left = iter(range(reports))
+    return lambda _done, _total: next(left, None) is not None
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_strangers_file_whose_reading_ends_early_leaves_nothing_behind(
+    document: Document, theirs: Installation, path: Path, read_only: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person stops it at any of its reports; or it turns out too large while it is read."""
+    places = [theirs.folders.data / name for name in ("work", "looks", "scratch")]
+    stops = 0
+    while True:
+        with suppress(Stopped):
+            Document.open(path, theirs, "Ben", read_only, stop_after(stops)).close()
+            break
+        assert [file for place in places for file in place.rglob("*")] == []
+        stops += 1
+    assert stops >= 2
+    theirs.leave_nothing(document.board_id)
+    monkeypatch.setattr(validate, "MOST_CHANGES", 1)
+    with pytest.raises(UnreadableBoard, match="more than this program can read"):
+        Document.open(path, theirs, "Ben", read_only)
+    assert [file for place in places for file in place.rglob("*")] == []
 
 
 def test_a_file_that_went_bad_since_gives_its_working_copy_back(

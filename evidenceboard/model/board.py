@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from evidenceboard.model.changes import Change, Changeset, Clock, Value, canonical
 from evidenceboard.model.ids import ActorId, ChangesetId, RecordId, kind_of
 from evidenceboard.model.index import ENDS, Index, Summary
-from evidenceboard.model.records import NEEDED, SILENT, clean
+from evidenceboard.model.records import NEEDED, SILENT, clean, clean_values
 
 Stamp = tuple[Clock, ActorId]
 
@@ -34,6 +34,9 @@ class Log(Protocol):
 
     def changeset(self, changeset: ChangesetId) -> Changeset | None:
         """One changeset, or None where the log has it not."""
+
+    def reverts(self, changesets: Iterable[ChangesetId]) -> Mapping[ChangesetId, ChangesetId]:
+        """Of these changesets the undos and redos, and what each takes back."""
 
 
 class Head(NamedTuple):
@@ -105,12 +108,7 @@ class Record:
 
     def shown_values(self) -> dict[str, Value]:
         """Every field that has a value, but for ``removed``."""
-        values: dict[str, Value] = {}
-        for field, heads in self._heads.items():
-            value = clean(self.kind, field, heads[0].value) if heads and field != "removed" else None
-            if value is not None:
-                values[field] = value
-        return values
+        return clean_values(self.kind, {field: heads[0].value for field, heads in self._heads.items() if heads})
 
     def conflicts(self) -> list[Conflict]:
         """The fields on which people differ; where it lies and how it looks are never among them."""
@@ -129,14 +127,16 @@ class Record:
     @property
     def gone(self) -> bool:
         """Whether it is not there: never (wholly) made, or removed by people who had seen all of it."""
-        return self.values_if_there() is None
+        return not self._is_wanted or any(self.shown(field) is None for field in NEEDED.get(self.kind, ()))
 
     def values_if_there(self) -> dict[str, Value] | None:
         """The shown values; None where it is gone."""
-        if not self._heads.get("removed") or (self._unwanted and not self.unseen_by_removers):
-            return None
-        values = self.shown_values()
-        return values if all(field in values for field in NEEDED.get(self.kind, ())) else None
+        return _if_whole(self.kind, self.shown_values()) if self._is_wanted else None
+
+    @property
+    def _is_wanted(self) -> bool:
+        """Whether it was made, and nobody removed it who had seen all of it."""
+        return bool(self._heads.get("removed")) and not (self._unwanted and not self.unseen_by_removers)
 
     @property
     def _unwanted(self) -> bool:
@@ -160,6 +160,24 @@ class Record:
         """What the index holds of it."""
         tail, head = (*(self.shown(end) for end in ENDS.get(self.kind, ())), None, None)[:2]
         return Summary(self.id, self.gone, tail, head, bool(self.conflicts()), self.kept)
+
+
+def values_of_one(kind: str, written: Mapping[str, Value]) -> dict[str, Value] | None:
+    """What `Record.values_if_there` says of a record that one change made, which replaced nothing.
+
+    Most records of a board are so, and this is quicker than folding them.
+    """
+    if "removed" not in written or written["removed"] is True:
+        return None
+    return _if_whole(kind, clean_values(kind, written))
+
+
+def _if_whole(kind: str, values: dict[str, Value]) -> dict[str, Value] | None:
+    """The values, or None where one is missing without which the record cannot be shown."""
+    for field in NEEDED.get(kind, ()):
+        if field not in values:
+            return None
+    return values
 
 
 class Board:
@@ -193,6 +211,10 @@ class Board:
             record = self._records[name] = Record(name)
             for touch in touches.get(name, ()):
                 record.fold(touch)
+
+    def load_hanging(self, records: Iterable[RecordId]) -> None:
+        """Fold all that hangs on these records in one read of the log (see `seen_of`)."""
+        self.load(other for record in records for other in self.index.hanging_on(record))
 
     def after(self, changesets: Iterable[Changeset]) -> dict[RecordId, Record]:
         """The records that these changesets touch, as they would be then; the board stays as it is."""

@@ -39,7 +39,8 @@ class Inverse:
         self._board = board
         self._taken = {changeset.id: changeset for changeset in changesets}
         self._mine = mine
-        self._reverts = {changeset.id: changeset.reverts for changeset in self._taken.values()}
+        self._reverts: dict[ChangesetId, ChangesetId] = {}  # what each undo and redo takes back
+        self._known: set[ChangesetId] = set()  # changesets of which it was asked whether they are such
         self._touched: dict[RecordId, dict[ChangesetId, Touch]] = {}
         self._fields: dict[RecordId, dict[str, None]] = {}
         self._bringing: dict[RecordId, list[Changeset]] = {}  # those that make a record or bring it back
@@ -48,7 +49,8 @@ class Inverse:
                 self._fields.setdefault(change.record, {}).update(dict.fromkeys(change.values))
                 if change.values.get("removed") is False:
                     self._bringing.setdefault(change.record, []).append(whole)
-        self._load(self._fields.keys())
+        hanging = board.index.hanging_on
+        self._load([*self._fields, *(other for record in self._bringing for other in hanging(record))])
 
     def writes(self) -> list[Write]:
         """What to write; empty where nothing of it is left in force."""
@@ -192,13 +194,18 @@ class Inverse:
 
     def _reverted_by(self, record: RecordId, field: str, name: ChangesetId) -> ChangesetId | None:
         """The changeset whose value of this field a changeset undid, or None."""
-        if name not in self._reverts:
-            whole = self._board.log.changeset(name)
-            self._reverts[name] = whole.reverts if whole else None
-        reverted = self._touched[record].get(self._reverts[name] or "")
+        reverted = self._touched[record].get(self._reverts.get(name, ""))
         return reverted.changeset if reverted and field in reverted.change.values else None
 
-    def _load(self, records: Collection[RecordId]) -> None:
-        self._board.load(records)
-        for record, touches in self._board.log.touches(tuple(records)).items():
+    def _load(self, records: Iterable[RecordId]) -> None:
+        wanted = [record for record in dict.fromkeys(records) if record not in self._touched]
+        if not wanted:
+            return
+        self._board.load(wanted)
+        unread: set[ChangesetId] = set()
+        for record, touches in self._board.log.touches(wanted).items():
             self._touched[record] = {touch.changeset: touch for touch in touches}
+            unread.update(self._touched[record])
+        unread -= self._known
+        self._known |= unread
+        self._reverts.update(self._board.log.reverts(unread))

@@ -56,3 +56,13 @@ class MemoryLog:
         if found is None and self._beneath is not None:
             return self._beneath.changeset(changeset)
         return found
+
+    def reverts(self, changesets: Iterable[ChangesetId]) -> Mapping[ChangesetId, ChangesetId]:
+        """Of these changesets the undos and redos, and what each takes back."""
+        names = tuple(changesets)
+        found = dict(self._beneath.reverts(names)) if self._beneath is not None else {}
+        for name in names:
+            whole = self._changesets.get(name)
+            if whole is not None and whole.reverts is not None:
+                found[name] = whole.reverts
+        return found

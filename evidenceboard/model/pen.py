@@ -30,6 +30,8 @@ class Pen:
         Raises:
             BadChange: a value has no JSON form.
         """
+        self._board.load(edits)
+        self._board.load_hanging(record for record, values in edits.items() if values.get("removed") is True)
         found = [self._write(record, values) for record, values in edits.items()]
         return [write for write in found if write.values]
 

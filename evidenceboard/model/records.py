@@ -7,11 +7,10 @@ Field names are for ever: never rename or reuse one; add another.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 
 from evidenceboard.model.changes import Value
-from evidenceboard.model.ids import is_hash, is_record_id, kind_of
+from evidenceboard.model.ids import is_hash, is_record_id
 
 CARD_KINDS = ("photo", "statement", "hypothesis")
 ROLES = ("reported", "claim", "assumption", "gap", "question")
@@ -29,6 +28,8 @@ CUSTOM = "custom:"  # a field the user named: "custom:Case number"
 FAR = 1e7  # scene units; nothing is placed further out
 SMALLEST, LARGEST = 24.0, 10_000.0  # scene units of a card's side
 
+NUMBERS = (int, float)
+
 Cleaner = Callable[[Value], Value]
 
 
@@ -40,29 +41,39 @@ def _flag(value: Value) -> Value:
     return value if isinstance(value, bool) else None
 
 
-def _one_of(*choices: Value) -> Cleaner:
-    return lambda value: next((each for each in choices if type(each) is type(value) and each == value), None)
+def _one_of(first: Value, *others: Value) -> Cleaner:
+    """One of some texts or of some whole numbers."""
+    kind, known = type(first), frozenset((first, *others))
+    return lambda value: value if type(value) is kind and value in known else None
 
 
 def _reference(*kinds: str) -> Cleaner:
-    return lambda value: value if is_record_id(value) and kind_of(value) in kinds else None
+    starts = tuple(f"{kind}:" for kind in kinds)
+    return lambda value: value if is_record_id(value) and value.startswith(starts) else None
 
 
 def _numbers(count: int, low: float, high: float) -> Cleaner:
+    clean_part = _number(low, high)
+
     def clean_numbers(value: Value) -> Value:
-        if not isinstance(value, list) or len(value) != count or not all(map(_is_number, value)):
+        if not isinstance(value, list) or len(value) != count:
             return None
-        return [_within(part, low, high) for part in value]
+        parts = [clean_part(part) for part in value]
+        return None if None in parts else parts
 
     return clean_numbers
 
 
 def _number(low: float, high: float) -> Cleaner:
-    return lambda value: _within(value, low, high) if _is_number(value) else None
+    low, high = float(low), float(high)
 
+    def clean_number(value: Value) -> Value:
+        if not _is_number(value):
+            return None
+        number = float(value)
+        return low if number < low else high if number > high else number
 
-def _within(value: float, low: float, high: float) -> float:
-    return min(max(float(value), float(low)), float(high))
+    return clean_number
 
 
 def _whole(value: Value) -> Value:
@@ -78,9 +89,8 @@ def _texts(value: Value) -> Value:
 
 
 def _is_number(value: Value) -> bool:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return False
-    return abs(value) < 1e300 and math.isfinite(value)
+    """A number that is not too large for arithmetic; NaN is not between anything."""
+    return isinstance(value, NUMBERS) and not isinstance(value, bool) and -1e300 < value < 1e300
 
 
 FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
@@ -181,6 +191,20 @@ def clean(kind: str, field: str, value: Value) -> Value:
     if cleaner is None:
         return _text(value) if field.startswith(CUSTOM) else value
     return cleaner(value)
+
+
+def clean_values(kind: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values of a record as their fields' types; ``removed`` and values of a wrong form are left out."""
+    cleaners = FIELDS.get(kind, {})
+    found: dict[str, Value] = {}
+    for field, value in values.items():
+        if value is None or field == "removed":
+            continue
+        cleaner = cleaners.get(field)
+        value = cleaner(value) if cleaner is not None else clean(kind, field, value)
+        if value is not None:
+            found[field] = value
+    return found
 
 
 def problem(kind: str, field: str, value: Value) -> str | None:

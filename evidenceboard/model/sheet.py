@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from evidenceboard.model.board import Board
@@ -41,14 +42,16 @@ def follow_sheet(geometry: Geometry, board: Board, sheet: RecordId, records: Ite
     Returns:
         The cards and edges that must be drawn anew.
     """
-    cards, edges = _affected(geometry, board, sheet, records)
+    cards, standing, edges = _affected(geometry, board, sheet, records)
     for edge in edges:
         if edge in geometry.edge_row and not board.is_live(edge):
             geometry.unlink(edge)
-    for card in cards:
-        if card in geometry.row and not _stands(board, sheet, card):
+    for card in cards - standing:
+        if card in geometry.row:
             geometry.drop(card)
-    geometry.place_many([_card_row(board, sheet, card) for card in sorted(cards) if _stands(board, sheet, card)])
+    board.load(chain(standing, (place_id(sheet, card) for card in standing)))
+    geometry.place_many([_card_row(board, sheet, card) for card in sorted(standing)])
+    board.load(edge for edge in edges if board.is_live(edge))
     for edge in sorted(edges, key=lambda each: (_depth(board, each), each)):
         _put_edge(geometry, board, edge)
     return cards | edges
@@ -56,7 +59,8 @@ def follow_sheet(geometry: Geometry, board: Board, sheet: RecordId, records: Ite
 
 def _affected(
     geometry: Geometry, board: Board, sheet: RecordId, records: Iterable[RecordId]
-) -> tuple[set[RecordId], set[RecordId]]:
+) -> tuple[set[RecordId], set[RecordId], set[RecordId]]:
+    """The cards that these records tell of, those of them that stand on the sheet, and the edges."""
     cards: set[RecordId] = set()
     edges: set[RecordId] = set()
     for record in records:
@@ -69,10 +73,11 @@ def _affected(
                 edges.add(record)
             case "region":
                 edges.update(board.index.joined_to(record))
+    standing = {card for card in cards if _stands(board, sheet, card)}
     for card in cards:
-        if (card in geometry.row) != _stands(board, sheet, card):  # its edges come or go with it
+        if (card in geometry.row) != (card in standing):  # its edges come or go with it
             edges.update(board.index.joined_to(card))
-    return cards, _with_undercuts(board, edges)
+    return cards, standing, _with_undercuts(board, edges)
 
 
 def _with_undercuts(board: Board, edges: set[RecordId]) -> set[RecordId]:

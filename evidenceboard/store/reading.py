@@ -6,7 +6,8 @@ anew from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -15,39 +16,58 @@ from typing import Any
 from evidenceboard.bulk import uncollected
 from evidenceboard.errors import UnreadableBoard
 from evidenceboard.model.changes import Changeset
-from evidenceboard.progress import Progress
+from evidenceboard.progress import Progress, part_of
 from evidenceboard.store import checking, schema
 from evidenceboard.store.files import NOT_TOUCHED
 from evidenceboard.store.gate import Gate, open_gate
 from evidenceboard.store.photos import Photo
-from evidenceboard.store.validate import Refused, read_changesets, read_photos
+from evidenceboard.store.validate import CAUSAL, Refused, read_changesets, read_photos
 
-__all__ = ["Foreign", "Refused", "check_file", "read_board"]
+__all__ = ["Foreign", "Refused", "check_file", "let_in", "read_board"]
+
+COPIED = 5  # hundredths of the work: reading is the rest
 
 
 @dataclass
 class Foreign:
-    """A board that was read.
+    """A board that the gate has let in. Its log is read when it is asked for.
 
     Attributes:
         board_id: which board it is a copy of.
         made_ms: when that board was made.
-        changesets: all that are what their hashes say, in the order of the file.
-        refused: what was left out so far.
-        photos: reads the photos, each checked against its name; adds to `refused`.
         sha256: of the file.
+        refused: what was left out so far.
     """
 
     board_id: str
     made_ms: int
-    changesets: list[Changeset]
-    refused: list[Refused]
-    photos: Callable[[], Iterator[Photo]]
     sha256: str
     gate: Gate = field(repr=False)
+    refused: list[Refused] = field(default_factory=list)
+    _changesets: list[Changeset] | None = field(default=None, repr=False)
+
+    @property
+    def changesets(self) -> list[Changeset]:
+        """All that are what their hashes say, in the order of the file; they stay in memory."""
+        return self.read()
+
+    def read(self, progress: Progress | None = None) -> list[Changeset]:
+        """The same, telling how far it has come."""
+        if self._changesets is None:
+            with uncollected():
+                self._changesets = list(read_changesets(self.gate, self.refused, progress))
+        return self._changesets
+
+    def stream(self, progress: Progress | None = None) -> Iterator[Changeset]:
+        """The same one by one, in causal order: none stays in memory."""
+        return read_changesets(self.gate, self.refused, progress, CAUSAL)
+
+    def photos(self) -> Iterator[Photo]:
+        """The photos, each checked against its name; what is amiss is added to `refused`."""
+        return read_photos(self.gate, self.refused)
 
     def close(self) -> None:
-        """Remove the private copy; photos cannot be read any more."""
+        """Remove the private copy; nothing can be read any more."""
         self.gate.close()
 
     def __enter__(self) -> Foreign:
@@ -59,8 +79,8 @@ class Foreign:
         self.close()
 
 
-def read_board(path: Path, scratch: Path, progress: Progress | None = None) -> Foreign:
-    """Read a file that may be anything.
+def let_in(path: Path, scratch: Path, progress: Progress | None = None) -> Foreign:
+    """Let in a file that may be anything; of its content only which board it is has been read.
 
     Args:
         scratch: a folder of our own for the private copy.
@@ -70,16 +90,27 @@ def read_board(path: Path, scratch: Path, progress: Progress | None = None) -> F
         UnreadableBoard: it is no whole board of a format we know. It was not touched.
         BoardUnavailable: it is not there, or may not be read.
     """
-    gate = open_gate(path, scratch, _part(progress, 0))
+    gate = open_gate(path, scratch, progress)
+    with _closed_on_error(gate):
+        return Foreign(*_identity(gate), gate.sha256, gate)
+
+
+def read_board(path: Path, scratch: Path, progress: Progress | None = None) -> Foreign:
+    """Let in a file that may be anything, and read its whole log (arguments and errors: see `let_in`)."""
+    foreign = let_in(path, scratch, part_of(progress, 0, COPIED))
+    with _closed_on_error(foreign):
+        foreign.read(part_of(progress, COPIED, 100))
+    return foreign
+
+
+@contextmanager
+def _closed_on_error(thing: Gate | Foreign) -> Iterator[None]:
+    """Give it back if what is done with it goes wrong."""
     try:
-        board_id, made_ms = _identity(gate)
-        refused: list[Refused] = []
-        with uncollected():
-            changesets = list(read_changesets(gate, refused, _part(progress, 1)))
+        yield
     except BaseException:
-        gate.close()
+        thing.close()
         raise
-    return Foreign(board_id, made_ms, changesets, refused, lambda: read_photos(gate, refused), gate.sha256, gate)
 
 
 def check_file(path: Path, scratch: Path, progress: Progress | None = None) -> list[Refused]:
@@ -91,14 +122,6 @@ def check_file(path: Path, scratch: Path, progress: Progress | None = None) -> l
     with read_board(path, scratch, progress) as foreign:
         there = {photo.sha256 for photo in foreign.photos()}
         return foreign.refused + list(checking.findings(foreign.gate, foreign.changesets, there))
-
-
-def _part(progress: Progress | None, part: int) -> Progress | None:
-    """Copying is the first half of the work, reading the second."""
-    if progress is None:
-        return None
-    tell = progress
-    return lambda done, total: tell(part * total + done, 2 * total)
 
 
 def _identity(gate: Gate) -> tuple[str, int]:

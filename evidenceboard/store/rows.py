@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from evidenceboard.model.board import Record
+from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Change, Changeset, Value, canonical
+from evidenceboard.model.ids import RecordId
 from evidenceboard.model.index import ENDS, JOINING, Ends
 from evidenceboard.store.schema import FOLD
 
@@ -17,6 +18,13 @@ CHANGESET_COLUMNS = "s.number, s.id, a.id, s.seq, s.prev, s.wall, s.counter, s.a
 CHANGESET_ROW = ("id", "actor", "seq", "prev", "wall", "counter", "author", "label", "reverts")
 CHANGE_ROW = ("changeset", "place", "record", "salt", "vals", "replaces")
 CHANGE_COLUMNS = "c.record, c.vals, c.replaces, c.salt"
+AT_ONCE = 500  # names in one query
+
+# The fields of each kind, and how many columns each has where it is a list of numbers.
+_PARTS = {
+    kind: [(field, len(shape) if isinstance(shape, tuple) else 0) for field, shape in fields.items()]
+    for kind, fields in FOLD.items()
+}
 
 
 def fold_columns(kind: str) -> tuple[str, ...]:
@@ -32,11 +40,19 @@ def fold_row(record: Record) -> dict[str, Value]:
 
 def fold_parts(record: Record, values: dict[str, Value]) -> tuple[Value, ...]:
     """The values of such a row, in the order of `fold_columns`; of the shown values nothing is left."""
-    row: list[Value] = [record.id, bool(record.conflicts()), record.kept]
-    for field, shape in FOLD[record.kind].items():
-        value = values.pop(field, None)
-        if isinstance(shape, tuple):
-            row.extend(value or (None,) * len(shape))
+    return row_of(record.id, record.kind, values, bool(record.conflicts()), record.kept)
+
+
+def row_of(
+    record: RecordId, kind: str, values: dict[str, Value], contested: bool = False, kept: bool = False
+) -> tuple[Value, ...]:
+    """The same of a record's id, its shown values and its marks."""
+    row: list[Value] = [record, contested, kept]
+    take = values.pop
+    for field, parts in _PARTS[kind]:
+        value = take(field, None)
+        if parts:
+            row += value or (None,) * parts
         else:
             row.append(value)
     row.append(canonical(values) if values else None)
@@ -158,6 +174,31 @@ def to_change(row: Sequence[Any]) -> Change:
     record, values, replaces, salt = row
     seen = tuple(replaces[i : i + 32].hex() for i in range(0, len(replaces), 32))
     return Change(record, json.loads(values), seen, salt.hex())
+
+
+def read_touches(cursor: sqlite3.Cursor, records: Sequence[RecordId]) -> dict[RecordId, list[Touch]]:
+    """All changes of these records, in the order of the log."""
+    found: dict[RecordId, list[Touch]] = {}
+    for start in range(0, len(records), AT_ONCE):
+        names = records[start : start + AT_ONCE]
+        query = f"""SELECT s.id, s.wall, s.counter, a.id, {CHANGE_COLUMNS} FROM change c
+                    JOIN changeset s ON s.number = c.changeset JOIN actor a ON a.number = s.actor
+                    WHERE c.vals IS NOT NULL AND c.record IN ({",".join("?" * len(names))})"""
+        for name, wall, counter, actor, *change in cursor.execute(query, names):
+            touch = Touch(name.hex(), ((wall, counter), actor.hex()), to_change(change))
+            found.setdefault(touch.change.record, []).append(touch)
+    return found
+
+
+def read_reverts(cursor: sqlite3.Cursor, changesets: Sequence[bytes]) -> dict[str, str]:
+    """Of these changesets those that take another one back, and which."""
+    found: dict[str, str] = {}
+    for start in range(0, len(changesets), AT_ONCE):
+        names = changesets[start : start + AT_ONCE]
+        marks = ",".join("?" * len(names))
+        query = f"SELECT id, reverts FROM changeset WHERE reverts IS NOT NULL AND id IN ({marks})"
+        found |= {name.hex(): reverted.hex() for name, reverted in cursor.execute(query, names)}
+    return found
 
 
 def to_changeset(row: Sequence[Any], changes: tuple[Change, ...]) -> Changeset:

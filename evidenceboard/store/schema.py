@@ -166,11 +166,23 @@ def released(version: int = FORMAT) -> list[str]:
 
 
 def make(connection: Connection) -> None:
-    """Make all tables in an empty database and stamp it as a board."""
+    """Make all tables in an empty database and stamp it as a board. Its indexes are made by `make_indexes`."""
     for statement in released():
-        connection.exec_driver_sql(statement)
+        if not _makes_index(statement):
+            connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
+
+
+def make_indexes(connection: Connection) -> None:
+    """Make the indexes, of what the tables hold by then."""
+    for statement in released():
+        if _makes_index(statement):
+            connection.exec_driver_sql(statement)
+
+
+def _makes_index(statement: str) -> bool:
+    return statement.startswith("CREATE INDEX")
 
 
 def seal(board_id: str, made: str) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from evidenceboard.errors import UnreadableBoard
-from evidenceboard.model.changes import BadChange, Change, Changeset, check_changeset
+from evidenceboard.model.changes import BadChange, Change, Changeset, check_changeset, keep_texts
 from evidenceboard.model.ids import edge_id, is_hash, is_record_id, kind_of, place_id
 from evidenceboard.progress import Progress, report
 from evidenceboard.store import photos
@@ -20,13 +20,21 @@ from evidenceboard.store.files import NOT_TOUCHED
 from evidenceboard.store.gate import Gate
 from evidenceboard.store.photos import Photo
 
+JOINED = {"edge": ("from", "to"), "place": ("sheet", "card")}
 SLOTS = 1_000  # parallel links between the same two ends
 MOST_CHANGES = 5_000_000
 EVERY = 2_000  # changesets between two reports of progress
 
+BETWEEN = 1_000  # changesets that one query reads at most
 CHANGESETS = """SELECT number, id, actor, seq, prev, wall, counter, author, label, reverts
-                FROM changeset ORDER BY number"""
-CHANGES = "SELECT changeset, record, salt, vals, replaces FROM change ORDER BY changeset, place"
+                FROM changeset WHERE number BETWEEN ? AND ? ORDER BY number"""
+CHANGES = """SELECT changeset, record, salt, vals, replaces FROM change
+             WHERE changeset BETWEEN ? AND ? ORDER BY changeset, place"""
+LOOSE = """SELECT c.record FROM change c LEFT JOIN changeset s ON s.number = c.changeset
+           WHERE s.number IS NULL ORDER BY c.changeset, c.place"""
+AS_IN_FILE = "SELECT number FROM changeset ORDER BY number"
+CAUSAL = """SELECT s.number FROM changeset s LEFT JOIN actor a ON a.number = s.actor
+            ORDER BY s.wall, s.counter, a.id, s.seq, s.number"""  # as `model.merge.in_causal_order`
 
 Row = tuple[Any, ...]
 _DECODER = json.JSONDecoder()
@@ -47,54 +55,68 @@ class Refused:
     reason: str
 
 
-def read_changesets(gate: Gate, refused: list[Refused], progress: Progress | None) -> Iterator[Changeset]:
-    """The changesets of a file in its order."""
+def read_changesets(
+    gate: Gate, refused: list[Refused], progress: Progress | None = None, order: str = AS_IN_FILE
+) -> Iterator[Changeset]:
+    """The changesets of a file, one by one: what was read before need not be kept.
+
+    Args:
+        refused: what is not taken is added to it.
+        order: `AS_IN_FILE` or `CAUSAL`.
+    """
     ((total, changes),) = gate.rows("SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM change)")
     if changes > MOST_CHANGES:
         raise UnreadableBoard(f"This board holds {changes} changes: more than this program can read", NOT_TOUCHED)
     actors: dict[Any, Any] = dict(gate.rows("SELECT number, id FROM actor"))
-    taken: set[str] = set()
-    for done, (row, its_changes) in enumerate(_with_changes(gate, refused)):
+    taken: set[bytes] = set()
+    for done, (row, its_changes) in enumerate(_with_changes(gate, order)):
         if done % EVERY == 0:
             report(progress, done, total)
         try:
             changeset = to_changeset(row, actors, its_changes)
-            if changeset.id in taken:
+            if row[1] in taken:
                 raise BadChange("it stands in the file twice")
         except BadChange as problem:
             refused.append(Refused(f"changeset {_short(row[1])}", None, str(problem)))
             continue
-        taken.add(changeset.id)
+        taken.add(row[1])
         yield changeset
+    for (record,) in gate.rows(LOOSE):
+        refused.append(Refused("a change", record if is_record_id(record) else None, "it belongs to no changeset"))
 
 
-def _with_changes(gate: Gate, refused: list[Refused]) -> Iterator[tuple[Row, list[Row]]]:
-    """Each row of a changeset with those of its changes; both come in order of the changeset's number."""
-    groups = groupby(gate.rows(CHANGES), key=lambda row: row[0])
-    number, changes = _next(groups)
-    for row in gate.rows(CHANGESETS):
-        while number is not None and number < row[0]:
-            _refuse_loose(changes, refused)
-            number, changes = _next(groups)
-        if number == row[0]:
-            yield row, changes
-            number, changes = _next(groups)
-        else:
-            yield row, []
-    while number is not None:
-        _refuse_loose(changes, refused)
+def _with_changes(gate: Gate, order: str) -> Iterator[tuple[Row, list[Row]]]:
+    """Each row of a changeset with those of its changes."""
+    for first, last in _runs(gate.rows(order)):
+        groups = groupby(gate.rows(CHANGES, (first, last)), key=lambda row: row[0])
         number, changes = _next(groups)
+        for row in gate.rows(CHANGESETS, (first, last)):
+            while number is not None and number < row[0]:  # of no changeset
+                number, changes = _next(groups)
+            if number == row[0]:
+                yield row, changes
+                number, changes = _next(groups)
+            else:
+                yield row, []
+
+
+def _runs(numbers: Iterator[tuple[Any, ...]]) -> Iterator[tuple[int, int]]:
+    """First and last of those that stand one after the other in the file, too: one query reads them."""
+    first = last = None
+    for (number,) in numbers:
+        if first is None or last is None:
+            first = number
+        elif number != last + 1 or number - first >= BETWEEN:
+            yield first, last
+            first = number
+        last = number
+    if first is not None and last is not None:
+        yield first, last
 
 
 def _next(groups: Iterator[tuple[Any, Iterator[Row]]]) -> tuple[Any, list[Row]]:
     number, rows = next(groups, (None, iter(())))
     return number, list(rows)
-
-
-def _refuse_loose(changes: list[Row], refused: list[Refused]) -> None:
-    for row in changes:
-        record = row[1] if is_record_id(row[1]) else None
-        refused.append(Refused("a change", record, "it belongs to no changeset"))
 
 
 def to_changeset(row: Row, actors: dict[Any, Any], changes: list[Row]) -> Changeset:
@@ -107,6 +129,8 @@ def to_changeset(row: Row, actors: dict[Any, Any], changes: list[Row]) -> Change
     actor = actors.get(actor)
     if not isinstance(actor, bytes):
         raise BadChange("its actor is missing")
+    found = tuple([_change(*change[1:]) for change in changes])
+    keep_texts(found, [change[3] for change in changes])
     whole = Changeset(
         actor=actor.hex(),
         seq=seq,
@@ -115,7 +139,7 @@ def to_changeset(row: Row, actors: dict[Any, Any], changes: list[Row]) -> Change
         author=author,
         label=label,
         reverts=_hex(reverts),
-        changes=tuple(_change(*change[1:]) for change in changes),
+        changes=found,
     )
     check_changeset(whole)
     if not isinstance(name, bytes) or whole.id != name.hex():
@@ -150,15 +174,15 @@ def check_ends(change: Change) -> None:
     Raises:
         BadChange: it joins something else than its id says, or a card to itself.
     """
-    names = {"edge": ("from", "to"), "place": ("sheet", "card")}.get(kind_of(change.record))
+    names = JOINED.get(kind_of(change.record))
     if names is None:
         return
-    ends = [change.values.get(name) for name in names]
-    if ends == [None, None]:
+    first, second = change.values.get(names[0]), change.values.get(names[1])
+    if first is None and second is None:
         return
-    if not all(map(is_record_id, ends)) or ends[0] == ends[1]:
+    if not is_record_id(first) or not is_record_id(second) or first == second:
         raise BadChange("a link or a place in it joins nothing, or a card with itself")
-    first, second = (str(end) for end in ends)
+    first, second = str(first), str(second)
     if names[0] == "sheet":
         fits = change.record == place_id(first, second)
     else:

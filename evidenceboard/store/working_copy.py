@@ -9,35 +9,30 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select
+from sqlalchemy import delete
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from evidenceboard.bulk import uncollected
-from evidenceboard.errors import KnownError, UnreadableBoard
+from evidenceboard.errors import UnreadableBoard
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_of
 from evidenceboard.model.index import Ends, Index
 from evidenceboard.progress import Progress
-from evidenceboard.store import files, header, rows, schema
+from evidenceboard.store import making, rows, schema, writing
 from evidenceboard.store.disk import disk_refuses, refused
-from evidenceboard.store.photos import LARGEST, Photo, sha256_of
+from evidenceboard.store.photos import Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
-CHUNK = 500  # names in one query
 PAGE = 100  # records that are read at once where a window waits
-ROOM_FOR_LOG = 256 * 1024 * 1024  # bytes that photos leave free in the largest board
 OTHER_COPIES = "Nothing was thrown away. Open the board's file, or a backup of it."
-AT_ONCE = 2_000  # changesets or records written together
 REMEMBERED = 64  # changesets kept in memory
-
-Thing = TypeVar("Thing")
 
 
 class WorkingCopy:
@@ -60,30 +55,17 @@ class WorkingCopy:
         self.board_id = self.meta("board_id")
 
     @classmethod
-    def create(cls, path: Path, board_id: str, made_ms: int) -> WorkingCopy:
-        """Make an empty one.
-
-        Raises:
-            FileExistsError: something lies there already.
-            KnownError: the disk refuses.
-        """
-        if path.exists():
-            raise FileExistsError(path)
-        lines = {
-            "board_id": board_id,
-            "format": schema.FORMAT_NAME,
-            "made": str(made_ms),
-            "seal": schema.seal(board_id, str(made_ms)),
-        }
-        try:
-            unfinished = files.unfinished(path)
-            unfinished.touch(mode=0o600, exist_ok=False)
-            with _disposed(schema.engine_for(unfinished, ())) as engine, engine.begin() as connection:
-                schema.make(connection)
-                connection.execute(insert(schema.meta), [{"key": k, "value": v} for k, v in lines.items()])
-            unfinished.replace(path)
-        except (DBAPIError, OSError) as problem:
-            raise refused(problem, "The board could not be made") from problem
+    def create(
+        cls,
+        path: Path,
+        board_id: str,
+        made_ms: int,
+        changesets: Iterable[Changeset] = (),
+        photos: Iterable[Photo] = (),
+        progress: Progress | None = None,
+    ) -> WorkingCopy:
+        """Make one, empty or of a whole board, and open it (arguments and errors: see `store.making`)."""
+        making.make(path, board_id, made_ms, changesets, photos, progress)
         return cls.open(path)
 
     @classmethod
@@ -161,8 +143,8 @@ class WorkingCopy:
     def records_named(self, kind: str, names: Sequence[RecordId]) -> dict[RecordId, dict[str, Value]]:
         """The shown values of some records of a kind; those that are not there are left out."""
         found: dict[RecordId, dict[str, Value]] = {}
-        for start in range(0, len(names), CHUNK):
-            found |= dict(rows.read_records(self.cursor(), kind, names[start : start + CHUNK]))
+        for start in range(0, len(names), rows.AT_ONCE):
+            found |= dict(rows.read_records(self.cursor(), kind, names[start : start + rows.AT_ONCE]))
         return found
 
     def pages(self, kind: str, fields: Sequence[str]) -> Iterator[list[tuple[RecordId, dict[str, Value]]]]:
@@ -192,17 +174,7 @@ class WorkingCopy:
 
     def touches(self, records: Sequence[RecordId]) -> Mapping[RecordId, Sequence[Touch]]:
         """All changes of these records."""
-        found: dict[RecordId, list[Touch]] = {}
-        cursor = self.cursor()
-        for start in range(0, len(records), CHUNK):
-            names = records[start : start + CHUNK]
-            query = f"""SELECT s.id, s.wall, s.counter, a.id, {rows.CHANGE_COLUMNS} FROM change c
-                        JOIN changeset s ON s.number = c.changeset JOIN actor a ON a.number = s.actor
-                        WHERE c.vals IS NOT NULL AND c.record IN ({",".join("?" * len(names))})"""
-            for name, wall, counter, actor, *change in cursor.execute(query, names):
-                touch = Touch(name.hex(), ((wall, counter), actor.hex()), rows.to_change(change))
-                found.setdefault(touch.change.record, []).append(touch)
-        return found
+        return rows.read_touches(self.cursor(), records)
 
     def changeset(self, changeset: ChangesetId) -> Changeset | None:
         """One changeset, or None. The last few are remembered: an undo asks for the same ones again and again."""
@@ -214,6 +186,10 @@ class WorkingCopy:
             if len(self._recent) > REMEMBERED:
                 del self._recent[next(iter(self._recent))]
         return self._recent[changeset]
+
+    def reverts(self, changesets: Iterable[ChangesetId]) -> Mapping[ChangesetId, ChangesetId]:
+        """Of these changesets the undos and redos, and what each takes back."""
+        return rows.read_reverts(self.cursor(), [bytes.fromhex(changeset) for changeset in changesets])
 
     def has(self, changeset: ChangesetId) -> bool:
         """Whether the log holds a changeset."""
@@ -276,34 +252,17 @@ class WorkingCopy:
     ) -> None:
         """Take in changesets, the records as they are after them, and photos: all in one transaction."""
         with self._writing() as connection:
-            self._insert_photos(connection, photos)
-            self._insert_log(connection, changesets)
-            self._fold(connection, records.values())
-
-    def begin_with(self, changesets: Sequence[Changeset], photos: Iterable[Photo] = ()) -> None:
-        """Take in a whole board's changesets and photos, where this copy is empty: all in one transaction.
-
-        Its records are folded one after the other and not kept, so memory follows the log alone.
-        """
-        touches: dict[RecordId, list[Touch]] = {}
-        for changeset in changesets:
-            name, stamp = changeset.id, changeset.stamp
-            for change in changeset.changes:
-                touches.setdefault(change.record, []).append(Touch(name, stamp, change))
-        with self._writing() as connection:
-            self._insert_photos(connection, photos)
-            for part in _parts(changesets):
-                self._insert_log(connection, part)
-            for some in _parts(map(_folded, touches, touches.values())):
-                self._fold(connection, some, fresh=True)
+            writing.insert_photos(connection, photos)
+            writing.insert_log(connection, changesets, self._numbers)
+            writing.fold(connection, records.values())
 
     def rebuild(self, records: Iterable[Record]) -> None:
         """Write all tables anew from these records, the whole board's."""
         with self._writing() as connection:
             for table in schema.fold.values():
                 connection.execute(delete(table))
-            for part in _parts(records):
-                self._fold(connection, part, fresh=True)
+            for part in writing.in_parts(records):
+                writing.fold(connection, part)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -318,47 +277,6 @@ class WorkingCopy:
                 raise refused(problem, "This change was not kept") from problem
             raise
 
-    def _insert_log(self, connection: Connection, changesets: Iterable[Changeset]) -> None:
-        last = connection.execute(select(func.max(schema.changeset.c.number))).scalar() or 0
-        log: list[tuple[Value, ...]] = []
-        changes: list[tuple[Value, ...]] = []
-        for number, changeset in enumerate(changesets, start=last + 1):
-            actor = self._actor_number(connection, changeset.actor)
-            log.append((number, *rows.changeset_row(changeset, actor)))
-            changes += rows.change_rows(number, changeset)
-        _insert_many(connection, "changeset", ("number", *rows.CHANGESET_ROW), log)
-        _insert_many(connection, "change", rows.CHANGE_ROW, changes)
-
-    def _actor_number(self, connection: Connection, actor: ActorId) -> int:
-        if actor not in self._numbers:
-            name = bytes.fromhex(actor)
-            query = select(schema.actor.c.number).where(schema.actor.c.id == name)
-            number = connection.execute(query).scalar()
-            self._numbers[actor] = _insert(connection, schema.actor, {"id": name}) if number is None else number
-        return self._numbers[actor]
-
-    def _fold(self, connection: Connection, records: Iterable[Record], fresh: bool = False) -> None:
-        there: dict[str, list[tuple[Value, ...]]] = {kind: [] for kind in schema.fold}
-        gone: dict[str, list[dict[str, Value]]] = {kind: [] for kind in schema.fold}
-        for record in records:
-            if record.kind not in schema.fold:
-                continue
-            values = record.values_if_there()
-            if values is None:
-                gone[record.kind].append({"gone": record.id})
-            else:
-                there[record.kind].append(rows.fold_parts(record, values))
-        for kind, table in schema.fold.items():
-            if gone[kind] and not fresh:
-                connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone[kind])
-            _insert_many(connection, kind, rows.fold_columns(kind), there[kind])
-
-    def _insert_photos(self, connection: Connection, photos: Iterable[Photo]) -> None:
-        for photo in photos:
-            _check_room(connection, photo)
-            row = {"name": photo.name, "mode": 0o100644, "mtime": 0, "sz": len(photo.data), "data": photo.data}
-            connection.execute(insert(schema.sqlar).prefix_with("OR IGNORE"), row)
-
     # Photos
 
     def photo(self, sha256: str) -> bytes | None:
@@ -370,53 +288,3 @@ class WorkingCopy:
     def photo_names(self) -> set[str]:
         """The SHA-256 of every photo."""
         return {sha256_of(row[0]) for row in self.cursor().execute("SELECT name FROM sqlar")}
-
-
-def _check_room(connection: Connection, photo: Photo) -> None:
-    """Never keep what no gate would let in again."""
-    if not 0 < len(photo.data) <= LARGEST:
-        raise KnownError("A photo is empty or larger than 64 MB", "Nothing was added. Make it smaller, then add it.")
-    (pages,) = connection.exec_driver_sql("PRAGMA page_count").one()
-    if pages * header.PAGE + len(photo.data) > files.LARGEST_BOARD - ROOM_FOR_LOG:
-        raise KnownError("With this photo the board would be larger than 4 GB", "It was not added.")
-
-
-@contextmanager
-def _disposed(engine: Engine) -> Iterator[Engine]:
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-def _parts(things: Iterable[Thing]) -> Iterator[list[Thing]]:
-    """A whole board in pieces, so that its rows are never all in memory."""
-    rest = iter(things)
-    while part := list(islice(rest, AT_ONCE)):
-        yield part
-
-
-def _folded(name: RecordId, touches: Iterable[Touch]) -> Record:
-    record = Record(name)
-    for touch in touches:
-        record.fold(touch)
-    return record
-
-
-def _insert_many(connection: Connection, table: str, columns: Sequence[str], found: list[tuple[Value, ...]]) -> None:
-    """Insert rows, into tables that are made of the log in place of those of the same key.
-
-    As plain SQL, for a whole board may come at once.
-    """
-    if not found:
-        return
-    verb = "INSERT OR REPLACE" if table in schema.fold else "INSERT"
-    names = ", ".join(f'"{column}"' for column in columns)
-    connection.exec_driver_sql(f'{verb} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', found)
-
-
-def _insert(connection: Connection, table: Table, row: Mapping[str, Value]) -> int:
-    """Insert a row; returns the number that it got."""
-    made = connection.execute(insert(table), dict(row)).inserted_primary_key
-    assert made is not None
-    return int(made[0])

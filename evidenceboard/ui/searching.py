@@ -57,6 +57,7 @@ class Searching(QObject):
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._document = document
         self._finder = Finder(BoardTexts(document))
         self._queries: list[Query] = []
         self._paused = self._stopped = self._working = False
@@ -139,7 +140,7 @@ class Searching(QObject):
 
     def _warm_up(self) -> None:
         """One slice that nobody waits for: the texts are gathered before the first search."""
-        if self._paused or self._finder.settled:
+        if self._paused or self._finder.settled or self._document.closed:
             return
         if not self.busy and not QGuiApplication.mouseButtons().value:
             end = thread_time() + SLICE

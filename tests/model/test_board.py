@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from evidenceboard.model.board import Board
-from evidenceboard.model.changes import Value
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidenceboard.model.board import Board, Record, Touch, values_of_one
+from evidenceboard.model.changes import Change, Value, canonical
 from evidenceboard.model.commands import decide, keep, move_cards, take_off_sheet
 from evidenceboard.model.ids import FIRST_SHEET, RecordId, edge_id, place_id
 from evidenceboard.model.index import Index, Summary
 from evidenceboard.model.log import MemoryLog
+from evidenceboard.model.records import FIELDS
 from tests.laws.replica import Replica, copies, exchange
 
 
@@ -343,3 +348,22 @@ def test_a_log_on_another_is_read_as_one() -> None:
     assert above.changeset(edit.id) is edit and one.log.changeset(edit.id) is None
     assert Board(above).value(card, "title") == "b"
     assert Board(one.log).value(card, "title") == "a"
+
+
+@given(
+    st.sampled_from([*FIELDS, "ghost"]),
+    st.dictionaries(
+        st.sampled_from([*sorted({name for names in FIELDS.values() for name in names}), "removed", "custom:a", "new"]),
+        st.sampled_from(
+            [None, True, False, 1, 7, 0.5, "a", "support", "card:1", "sheet:1", "statement", [1, 2], ["a"]]
+        ),
+        min_size=1,
+    ),
+)
+def test_a_record_that_one_change_made_is_what_folding_makes_of_it(kind: str, values: dict[str, Any]) -> None:
+    for removed in ({}, {"removed": False}, {"removed": True}):
+        written = {**values, **removed}
+        record = Record(f"{kind}:1")
+        record.fold(Touch("0" * 64, ((1, 0), "0" * 32), Change(record.id, written, (), "0" * 32)))
+        assert canonical(values_of_one(kind, written)) == canonical(record.values_if_there())
+        assert not record.conflicts() and not record.kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from typing import Any
@@ -18,7 +19,9 @@ from evidenceboard.model.changes import (
     Change,
     Changeset,
     canonical,
+    check_change,
     check_changeset,
+    keep_texts,
 )
 
 SALT = "5a" * 16
@@ -157,3 +160,22 @@ def test_what_no_log_takes(bad: Changeset, reason: str) -> None:
 
 def test_a_text_may_have_a_million_characters() -> None:
     check_changeset(with_change(values={"text": "가" * TEXT_LIMIT, "title": "a" * TEXT_LIMIT}))
+
+
+def test_texts_are_kept_only_where_they_are_canonical() -> None:
+    read = {
+        '{"a":1}': {"a": 1},
+        '{"b":2,"a":1}': {"b": 2, "a": 1},
+        '{"a": 1}': {"a": 1},
+        '{"a":0,"a":1}': {"a": 1},
+        '{"a":1.0}': {"a": 1.0},
+        '{"a":"\\u0062"}': {"a": "b"},
+    }
+    for texts in itertools.product(read, repeat=2):
+        changes = [Change("card:1", read[text], (), "0" * 32) for text in texts]
+        keep_texts(changes, texts)
+        assert [change.text for change in changes] == [canonical(read[text]) for text in texts]
+    unfit = Change("card:1", {"a": float("nan")}, (), "0" * 32)
+    keep_texts([unfit], ['{"a":NaN}'])
+    with pytest.raises(BadChange):
+        check_change(unfit)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidenceboard.model.changes import Changeset
+from evidenceboard.model.board import Board
+from evidenceboard.model.changes import Change, Changeset
 from evidenceboard.model.commands import keep, move_cards
 from evidenceboard.model.history import History, Inverse, Step
 from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
+from evidenceboard.model.index import Index, Summary
+from evidenceboard.model.log import MemoryLog
+from evidenceboard.model.pen import Pen
 from tests.laws.readings import in_view, records_of
 from tests.laws.replica import Replica, copies, exchange
 
@@ -451,3 +455,44 @@ def test_a_thousand_steps_on_one_field_are_undone_in_reasonable_time() -> None:
         one.undo()
         one.redo()
     assert one.board.value(place_id(FIRST_SHEET, card), "pos") == [299.0, 1.0]
+
+
+class Counting(MemoryLog):
+    """A log that counts how often it is asked."""
+
+    asked = 0
+
+    def touches(self, records: Any) -> Any:
+        self.asked += 1
+        return super().touches(records)
+
+    def reverts(self, changesets: Any) -> Any:
+        self.asked += 1
+        return super().reverts(changesets)
+
+    def changeset(self, changeset: Any) -> Any:
+        self.asked += 1
+        return super().changeset(changeset)
+
+
+def test_a_large_gesture_asks_the_log_a_few_times_and_not_for_every_record() -> None:
+    asked = []
+    for count in (3, 60):
+        log = Counting()
+        names = [f"card:{number}" for number in range(count)]
+        made = []
+        for number, name in enumerate(names):
+            change = Change(name, {"removed": False, "kind": "statement"}, (), "0" * 32)
+            made.append(Changeset(f"{number:032x}", 0, None, (number, 0), "", "", None, (change,)))
+        log.append(made)
+        board = Board(log, Index(Summary(name, False) for name in names))
+        pen = Pen(board, (count, 0))
+        for values in ({"title": "one"}, {"removed": True}):
+            gesture = pen.changeset("f" * 32, "", 5, "", pen.writes(dict.fromkeys(names, values)))
+            board.apply([gesture])
+            log.append([gesture])
+            pen.written(gesture)
+            writes = Inverse(board, [gesture], {"f" * 32}).writes()
+            assert len(writes) == count
+        asked.append(log.asked)
+    assert asked[0] == asked[1]

@@ -20,7 +20,7 @@ from evidenceboard.model.changes import canonical
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.model.index import Index
 from evidenceboard.model.log import MemoryLog
-from evidenceboard.store import files, rows, schema, working_copy
+from evidenceboard.store import files, rows, schema, working_copy, writing
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.working_copy import WorkingCopy
 
@@ -232,11 +232,11 @@ def test_photos_that_no_board_can_hold_are_refused(copy: WorkingCopy, monkeypatc
     before = state(copy)
     with pytest.raises(KnownError, match="empty or larger"):
         copy.append([], {}, [Photo(PNG), Photo(b"")])
-    monkeypatch.setattr(working_copy, "LARGEST", 100)
+    monkeypatch.setattr(writing, "LARGEST", 100)
     with pytest.raises(KnownError, match="empty or larger"):
         copy.append([], {}, [Photo(PNG)])
     monkeypatch.undo()
-    monkeypatch.setattr(files, "LARGEST_BOARD", working_copy.ROOM_FOR_LOG + 200_000)
+    monkeypatch.setattr(files, "LARGEST_BOARD", writing.ROOM_FOR_LOG + 200_000)
     with pytest.raises(KnownError, match="larger than 4 GB"):
         copy.append([], {}, [Photo(PNG + bytes(200_000))])
     assert state(copy) == before
