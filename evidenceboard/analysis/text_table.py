@@ -6,7 +6,7 @@ Scanning is numpy's work, byte by byte: of a word that stands in every text, Pyt
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ SLOTS = 1_024  # records of one block: what is scanned between two looks at the 
 END = b"\xfe"  # closes a text; no UTF-8 holds it
 SPELLED = 3  # bytes of a word that are looked for everywhere; the rest only where these were found
 
+PARTS = 64
+
+Thing = TypeVar("Thing")
 Slots = NDArray[np.intp]
 Texts = Sequence[bytes]  # of one record: one for each column
 
@@ -54,6 +57,23 @@ class Column(NamedTuple):
         return np.flatnonzero(np.diff(np.searchsorted(places, self.ends), prepend=0))
 
 
+class ById(Generic[Thing]):
+    """Something for each id, in many small tables: one large table holds up the window each time it grows."""
+
+    def __init__(self) -> None:
+        self._parts: list[dict[RecordId, Thing]] = [{} for _ in range(PARTS)]
+
+    def __contains__(self, record: RecordId) -> bool:
+        return record in self._parts[hash(record) % PARTS]
+
+    def __setitem__(self, record: RecordId, thing: Thing) -> None:
+        self._parts[hash(record) % PARTS][record] = thing
+
+    def get(self, record: RecordId) -> Thing | None:
+        """What is there for an id, or None."""
+        return self._parts[hash(record) % PARTS].get(record)
+
+
 class TextTable:
     """Some texts of each record. A record has the same slot for ever; one that is taken out keeps it, empty.
 
@@ -67,7 +87,7 @@ class TextTable:
 
     def __init__(self, columns: int) -> None:
         self.records: list[RecordId] = []
-        self.slot: dict[RecordId, int] = {}
+        self.slot = ById[int]()
         self._empty: Texts = (b"",) * columns
         self._blocks: list[tuple[Column, ...]] = []
 
@@ -78,7 +98,8 @@ class TextTable:
         """The slot of a record, which gets one if it has none."""
         slot = self.slot.get(record)
         if slot is None:
-            slot = self.slot[record] = len(self.records)
+            slot = len(self.records)
+            self.slot[record] = slot
             self.records.append(record)
         return slot
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from evidenceboard.analysis.text_table import ById
 from evidenceboard.document import Document
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId
@@ -23,14 +24,15 @@ class BoardTexts:
 
     def pages(self, kind: str, fields: Sequence[str]) -> Iterator[Sequence[tuple[RecordId, Mapping[str, Value]]]]:
         board = self._document.board
-        known: dict[RecordId, RecordId] = {}  # the index holds all ids already: a second copy would take 30 MB
+        known = ById[RecordId]()  # the index holds all ids already: a second copy would take 30 MB
         names = board.index.of_kind(kind)
         while part := list(islice(names, AT_ONCE)):
-            known.update(zip(part, part, strict=True))
+            for name in part:
+                known[name] = name
             yield ()
         for page in self._document.log.pages(kind, fields):
             live = [each for each in page if board.is_live(each[0])] if kind in ENDS else page
-            yield [(known.get(name, name), values) for name, values in live]
+            yield [(known.get(name) or name, values) for name, values in live]
 
     def some(self, kind: str, names: Sequence[RecordId]) -> Records:
         found = self._document.log.records_named(kind, names)

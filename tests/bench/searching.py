@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from evidenceboard.analysis.find import Finder
 from evidenceboard.analysis.fold import fold
+from evidenceboard.bulk import settle_down
 from evidenceboard.document import Document
 from evidenceboard.model.commands import set_fields
 from evidenceboard.ui.board_texts import BoardTexts
@@ -48,7 +49,8 @@ def searching(document: Document) -> Iterator[Result]:
 def beside(document: Document) -> Iterator[Result]:
     """The longest turn of the event loop while all texts are gathered, while one searches, and after a change."""
     cards = len(document.geometry().cards)
-    document.board.index.read_all()  # as it is a moment after opening
+    document.board.index.read_all()  # as the bridge does it a moment after opening
+    settle_down()
     search = Searching(document)
     unsubscribe = document.subscribe(lambda event: search.touch(event.records))
     yield from _turns("gathering all texts", cards, _look(search, "harbour"))
