@@ -265,8 +265,9 @@ class Document:
         self._subscribers.append(subscriber)
         return lambda: self._subscribers.remove(subscriber)
 
-    # The one door
+    # The one door: a large gesture makes very many objects at once
 
+    @uncollected()
     def commit(self, action: Action, photos: Sequence[Photo] = ()) -> Changeset | None:
         """Carry out an action of ours as one changeset, and keep it before anything shows it.
 
@@ -283,19 +284,23 @@ class Document:
             raise _invalid(problem) from None
         return self._commit(action.label, writes, None, "commit", photos)
 
+    @uncollected()
     def undo(self) -> Changeset | None:
         """Take back our latest gesture, but for what others changed since; None where nothing is left."""
         return self._step_back(lambda: self.history.next_undo, "undo")
 
+    @uncollected()
     def redo(self) -> Changeset | None:
         """Do again what was last undone."""
         return self._step_back(lambda: self.history.next_redo, "redo")
 
+    @uncollected()
     def take_back(self, changesets: Iterable[ChangesetId], label: str = "Take back merge") -> Changeset | None:
         """Take back what others' changesets did, where it is still in force: a changeset that travels, too."""
         found = [whole for name in changesets if (whole := self.log.changeset(name)) is not None]
         return self._commit(label, Inverse(self.board, found).writes(), None, "commit")
 
+    @uncollected()
     def revert_to_opened(self) -> Changeset | None:
         """Take back all that was done here since the board was opened; one step, which can be undone."""
         done = [whole for name in self._session if (whole := self.log.changeset(name)) is not None]
@@ -310,6 +315,7 @@ class Document:
         self._check_same_board(foreign)
         return plan(self.board, foreign.changesets)
 
+    @uncollected()
     def receive(self, changesets: Iterable[Changeset], photos: Iterable[Photo] = ()) -> tuple[Changeset, ...]:
         """Take in others' changesets and photos: set union, in one transaction.
 

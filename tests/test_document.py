@@ -796,3 +796,29 @@ def test_what_moves_while_its_sheet_is_gone_lies_there_when_the_sheet_comes_back
     assert len(geometry.cards) == 2 and geometry.box_of(geometry.row[card])[:2] == (70.0, 80.0)
     document.commit(commands.move_cards(sheet, {card: (1.0, 2.0)}))
     assert geometry.box_of(geometry.row[card])[:2] == (1.0, 2.0)
+
+
+def test_a_sheet_that_follows_is_the_one_that_is_read_anew(document: Document) -> None:
+    """Only the places change, or a card and its place at once, or a card alone."""
+    cards = sorted(document.board.live("card"))
+    geometry = document.geometry()
+    moved = commands.move_cards(FIRST_SHEET, {card: (7.0 + number, 9.0) for number, card in enumerate(cards)})
+    gap = commands.set_fields(cards[0], {"kind": "statement", "role": "gap"})
+    unsized = Action("", {place_id(FIRST_SHEET, cards[1]): {"size": None, "pos": [1.0, 2.0]}})
+    asked = commands.set_fields(cards[1], {"role": "question", "text": "word " * 200})
+    for action in (
+        moved,
+        commands.together("both", [gap, commands.raise_cards(FIRST_SHEET, cards[:1], 5)]),
+        unsized,
+        asked,
+    ):
+        document.commit(action)
+        anew = document._read_geometry(FIRST_SHEET)
+        for card in cards:
+            mine, read = geometry.row[card], anew.row[card]
+            assert geometry.kind[mine] == anew.kind[read] and geometry.z[mine] == anew.z[read]
+            assert (geometry.x[mine], geometry.y[mine]) == (anew.x[read], anew.y[read])
+    document.undo()
+    document.undo()
+    row = geometry.row[cards[1]]
+    assert geometry.kind[row] == document._read_geometry(FIRST_SHEET).kind[row]

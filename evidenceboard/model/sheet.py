@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 from evidenceboard.model.board import Board
-from evidenceboard.model.geometry import CardRow, EdgeRow, Geometry
+from evidenceboard.model.geometry import KINDS, CardRow, EdgeRow, Geometry
 from evidenceboard.model.ids import RecordId, kind_of, place_id
 from evidenceboard.model.sizes import card_size
 
@@ -42,15 +41,20 @@ def follow_sheet(geometry: Geometry, board: Board, sheet: RecordId, records: Ite
     Returns:
         The cards and edges that must be drawn anew.
     """
-    cards, standing, edges = _affected(geometry, board, sheet, records)
+    changed = frozenset(records)
+    cards, standing, edges = _affected(geometry, board, sheet, changed)
     for edge in edges:
         if edge in geometry.edge_row and not board.is_live(edge):
             geometry.unlink(edge)
     for card in cards - standing:
         if card in geometry.row:
             geometry.drop(card)
-    board.load(chain(standing, (place_id(sheet, card) for card in standing)))
-    geometry.place_many([_card_row(board, sheet, card) for card in sorted(standing)])
+    # How a card looks is known where only its place has changed: it need not be read from the log.
+    looks = {card: KINDS[geometry.kind[geometry.row[card]]] for card in standing - changed if card in geometry.row}
+    places = {card: place_id(sheet, card) for card in standing}
+    board.load(places.values())
+    board.load(card for card in standing if card not in looks or board.value(places[card], "size") is None)
+    geometry.place_many([_card_row(board, sheet, card, looks.get(card)) for card in sorted(standing)])
     board.load(edge for edge in edges if board.is_live(edge))
     for edge in sorted(edges, key=lambda each: (_depth(board, each), each)):
         _put_edge(geometry, board, edge)
@@ -95,11 +99,11 @@ def _stands(board: Board, sheet: RecordId, card: RecordId) -> bool:
     return board.is_live(card) and board.is_live(place_id(sheet, card))
 
 
-def _card_row(board: Board, sheet: RecordId, card: RecordId) -> CardRow:
+def _card_row(board: Board, sheet: RecordId, card: RecordId, look: str | None) -> CardRow:
     place = board.record(place_id(sheet, card))
     x, y = place.shown("pos") or (0.0, 0.0)
     w, h = place.shown("size") or card_size(board.record(card).shown_values())
-    look = look_of(board.value(card, "kind"), board.value(card, "role"))
+    look = look or look_of(board.value(card, "kind"), board.value(card, "role"))
     return card, look, x, y, w, h, place.shown("z") or 0
 
 
