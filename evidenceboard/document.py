@@ -452,7 +452,7 @@ class Document:
             )
 
     def _note_state(self, open: bool) -> None:
-        self.filing.note(open, self.title, self.board.index.count("card"))
+        self.filing.note(open, self.title, self.log.count("card"))
 
 
 def _check(changeset: Changeset) -> None:

@@ -220,10 +220,12 @@ class Installation:
     # Recent boards
 
     def remember_recent(self, path: Path, board_id: str, title: str, cards: int, picture: bytes | None) -> None:
-        """Put a board first on the start page."""
-        row = (os.fsencode(path.absolute()), board_id, title, self._now(), cards, picture)
+        """Put a board first on the start page; without a new picture it keeps the one that it has."""
+        name = os.fsencode(path.absolute())
         with self._opened() as book:
-            book.execute("INSERT OR REPLACE INTO recent VALUES (?, ?, ?, ?, ?, ?)", row)
+            kept = "coalesce(?, (SELECT picture FROM recent WHERE path = ?))"
+            row = (name, board_id, title, self._now(), cards, picture, name)
+            book.execute(f"INSERT OR REPLACE INTO recent VALUES (?, ?, ?, ?, ?, {kept})", row)
             latest = "SELECT path FROM recent ORDER BY opened_ms DESC LIMIT ?"
             book.execute(f"DELETE FROM recent WHERE path NOT IN ({latest})", (RECENT,))
 

@@ -140,6 +140,11 @@ class WorkingCopy:
         """Every record of a kind that is there, with its shown values. Ends of edges may be gone."""
         return rows.read_records(self.cursor(), kind)
 
+    def count(self, kind: str) -> int:
+        """How many records of a kind are there. Ends of edges may be gone."""
+        (found,) = self.cursor().execute(f'SELECT count(*) FROM "{kind}"').fetchone()
+        return int(found)
+
     def records_named(self, kind: str, names: Sequence[RecordId]) -> dict[RecordId, dict[str, Value]]:
         """The shown values of some records of a kind; those that are not there are left out."""
         found: dict[RecordId, dict[str, Value]] = {}

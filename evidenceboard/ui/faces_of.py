@@ -37,7 +37,8 @@ class FaceReader:
     def _face(self, card: RecordId, values: Mapping[str, Value], pinned: bool) -> CardFace:
         look = look_of(values.get("kind"), values.get("role"))
         board = self._document.board
-        conflicts = board.record(card).conflicts() if board.index.is_contested(card) else []
+        known = self._document.index_is_ready  # before that no card is said to be contested
+        conflicts = board.record(card).conflicts() if known and board.index.is_contested(card) else []
         return CardFace(
             id=card,
             kind=look,

@@ -23,7 +23,7 @@ from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
 from evidenceboard.ui.plain import plain_message
 from evidenceboard.ui.regions import Regions
-from evidenceboard.ui.render import small_picture
+from evidenceboard.ui.render import reduced, small_picture
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.telling import Telling
 from evidenceboard.ui.widgets.command_palette import Command, CommandPalette
@@ -33,6 +33,7 @@ from evidenceboard.ui.widgets.tool_strip import ToolStrip
 from evidenceboard.ui.widgets.top_row import TopRow
 
 STRIP, INSPECTOR = 48, 320  # widths
+MANY = 500  # cards from which painting all of them, if small, would hold up the window
 
 
 class MainWindow(QMainWindow):
@@ -256,8 +257,10 @@ class MainWindow(QMainWindow):
         if document is None or document.path is None:
             return
         self._follow_board()
-        cards = len(self.page.view.geometry.cards) if self.page else 0
-        picture = small_picture(document)
+        view = self.page.view if self.page else None
+        cards = len(view.geometry.cards) if view else 0
+        kept = view.small_picture() if view and cards > MANY else None
+        picture = small_picture(document) if cards <= MANY else reduced(kept) if kept else None
         document.installation.remember_recent(document.path, document.board_id, document.title, cards, picture)
         preferences = document.installation.preferences()
         if preferences.backups and not preferences.backups_told:

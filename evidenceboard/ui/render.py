@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MARGIN = 40.0  # scene units around the board
 LARGEST = 16_000  # pixels of one side
+SMALL = QSize(480, 280)  # pixels of a picture in the list of recent boards
 Lost = list[dict[str, str]]
 
 
@@ -153,11 +154,20 @@ def _pdf(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: T
     return bytes(buffer.data().data())
 
 
+def reduced(picture: QImage) -> bytes:
+    """A picture that is there already, as small as `small_picture` makes one."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    picture.scaled(SMALL, keep, smooth).save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
 def small_picture(document: Document) -> bytes:
-    """A picture of the board for the list of recent boards: 480 x 280 pixels, PNG."""
+    """A picture of the board for the list of recent boards, as large as fits into `SMALL`, PNG."""
     sheet = document.first_sheet
     box = (Arrangement(document, sheet).bounds() or Box(0, 0, 800, 500)).grown(MARGIN)
     width, height = box.right - box.left, box.bottom - box.top
-    scale = min(480 / width, 280 / height)
+    scale = min(SMALL.width() / width, SMALL.height() / height)
     size = QSize(max(1, round(width * scale)), max(1, round(height * scale)))
     return _png(document, sheet, box, size, theme.current())

@@ -22,8 +22,8 @@ from evidenceboard.ui.canvas.text import Type, block
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.theme import THEMES, Theme, blend
 
-AT_ONCE = 3_000  # blocks painted between two looks at the clock
-WORDS_AT_ONCE = 60
+AT_ONCE = 1_500  # blocks painted between two looks at the clock
+WORDS_AT_ONCE = 12
 KEY, GRADE, LINE = Type(10, 600), Type(10), 12.0
 MOST_PICTURES = 400  # in one picture of the sheet; more are drawn as plain blocks
 SMALLEST_PICTURE = 12.0  # px across

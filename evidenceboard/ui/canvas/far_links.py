@@ -42,7 +42,12 @@ class FarLinks:
         """Draw these links as far as they show in an area of device pixels."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self._crowded)
         step = AT_ONCE_IN_A_CROWD if self._crowded else AT_ONCE
-        lines = self._lines(lens, rows)
+        ends = []
+        for name, place in (("ax", lens.x), ("ay", lens.y), ("bx", lens.x), ("by", lens.y)):
+            ends.append(place(self._geometry.lines()[name][rows].astype(float)))
+            yield
+        lines = np.column_stack(ends)
+        yield
         length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
         faint = np.digitize(length / lens.dpr, LENGTHS)
         spare = 8.0 * lens.dpr
@@ -55,12 +60,6 @@ class FarLinks:
                 self._draw(painter, lens, (lines[part], length[part], rows[part]), self._shares[level], seen)
                 yield
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-    def _lines(self, lens: Lens, rows: Rows) -> Floats:
-        line = self._geometry.lines()
-        ends = [place(line[name][rows].astype(float)) for name, place in
-                (("ax", lens.x), ("ay", lens.y), ("bx", lens.x), ("by", lens.y))]  # fmt: skip
-        return np.column_stack(ends)
 
     def _draw(
         self, painter: QPainter, lens: Lens, links: tuple[Floats, Floats, Rows], share: float, seen: QRectF

@@ -57,7 +57,7 @@ LEAST_OF_CLUSTER = 86.0  # px of a cluster's name, where that is narrower
 LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
 DOT = 15.0  # px of the mark before the name of a frame
-AT_ONCE = 12  # names placed between two looks at the clock
+ASKED_AT_ONCE, AT_ONCE = 24, 2  # names asked for together, and placed between two looks at the clock
 BIN, MOST_BINS = 12.0, 500  # px of a bin in which cards are counted, and bins along a side at most
 
 Rows = NDArray[np.intp]
@@ -91,21 +91,38 @@ class Names:
         self._boxes = np.empty((most, 4))  # left top right bottom of each name
         self._taken = np.empty((2 * most + len(folds.plates), 4))  # the same of all that no other name may cover
         self._used = 0
-        self._crowd = _Crowd(geometry, zoom)
         self._named: set[int] = set()  # places with a name
-        self._keep_clear()
-        self._waiting = self._worth_naming()
+        self._work = self._find()
 
     def place(self) -> Iterator[None]:
-        """Find the places, a few names at a time; nothing to do the next time."""
-        while self._waiting:
-            some = self._waiting[:AT_ONCE]
-            rows = [row for sort, row in some if sort in ("hypothesis", "contested", "claim")]
-            self._faces.of([self._geometry.cards[row] for row in rows])  # asked for together
-            for sort, row in some:
-                self._place(sort, row)
-            del self._waiting[:AT_ONCE]
+        """Find the places, a few names at a time; whoever comes first does the work for all."""
+        for _ in self._work:
             yield
+
+    def _find(self) -> Iterator[None]:
+        self._crowd = _Crowd(self._geometry, self._zoom)
+        yield
+        self._keep_clear()
+        yield
+        waiting: list[tuple[str, int]] = []
+        for some in self._worth_naming():
+            waiting += some
+            yield
+        for first in range(0, len(waiting), ASKED_AT_ONCE):
+            some = waiting[first : first + ASKED_AT_ONCE]
+            cards = [self._card_of(sort, row) for sort, row in some]
+            self._faces.of([self._geometry.cards[card] for card in cards if card >= 0])  # asked for together
+            yield
+            for number, (sort, row) in enumerate(some):
+                self._place(sort, row)
+                if number % AT_ONCE == AT_ONCE - 1:
+                    yield
+
+    def _card_of(self, sort: str, row: int) -> int:
+        """The row of the card whose title something is called by; -1 for none."""
+        if sort in ("place", "landmark"):
+            return self._places.places[row].row
+        return row if sort in ("hypothesis", "contested", "claim") else -1
 
     def boxes(self) -> NDArray[np.float64]:
         """Left, top, right, bottom of each name that has found its place."""
@@ -113,27 +130,24 @@ class Names:
 
     # --- finding places ------------------------------------------------------------------------------------
 
-    def _worth_naming(self) -> list[tuple[str, int]]:
+    def _worth_naming(self) -> Iterator[list[tuple[str, int]]]:
         """What to name, in the order in which room is given away: a sort with the row of the card, place or bundle."""
-        geometry, places = self._geometry, self._places
-        links = places.links
+        geometry, places, links = self._geometry, self._places, self._places.links
         size = np.array([place.count for place in places.places], np.intp)
         named = {place.row for place in places.places}
         hypotheses = geometry.kind == KIND_CODE["hypothesis"]
         claims = geometry.kind == KIND_CODE["claim"]
         largest = _most(np.arange(len(size)), size, FORMS["place"].most)
-        found = [("place", row) for row in largest]
+        yield [("place", row) for row in largest]
         for sort, chosen in (("hypothesis", hypotheses), ("contested", claims & places.contested)):
             rows = np.flatnonzero(chosen)
-            found += [(sort, row) for row in _most(rows, links[rows], FORMS[sort].most) if row not in named]
-        against = self._bundles.bundles.contradict
-        count = self._bundles.bundles.links
-        found += [
-            ("contradict" if against[row] else "support", row) for row in _most(np.arange(len(count)), count, 2**30)
-        ]
+            yield [(sort, row) for row in _most(rows, links[rows], FORMS[sort].most) if row not in named]
+        against, count = self._bundles.bundles.contradict, self._bundles.bundles.links
+        bundles = _most(np.arange(len(count)), count, len(count))
+        yield [("contradict" if against[row] else "support", row) for row in bundles]
         rows = np.flatnonzero(claims & ~places.contested & (links >= LEAST_LINKS))
-        found += [("claim", row) for row in _most(rows, links[rows], FORMS["claim"].most) if row not in named]
-        return found + [("landmark", row) for row in largest]
+        yield [("claim", row) for row in _most(rows, links[rows], FORMS["claim"].most) if row not in named]
+        yield [("landmark", row) for row in largest]
 
     def _keep_clear(self) -> None:
         """No name covers a hypothesis, as long as one can be made out, and none lies under a plate."""
@@ -346,5 +360,8 @@ class _Crowd:
 
 def _most(rows: Rows, weight: Rows, most: int) -> list[int]:
     """The weightiest of these rows; among equals any that are scattered over the sheet, but always the same."""
+    if most < len(rows):  # the rest need not be put in order
+        least = np.partition(weight, len(rows) - most)[len(rows) - most] if most else np.inf
+        rows, weight = rows[weight >= least], weight[weight >= least]
     scattered = rows.astype(np.uint64) * np.uint64(2_654_435_761) % np.uint64(2**32)
     return [int(row) for row in rows[np.lexsort((scattered, -weight))][:most]]

@@ -22,9 +22,9 @@ class Overview:
         self._version = -1  # of the geometry that was painted
 
     @property
-    def there(self) -> bool:
-        """Whether there is one, if an older one."""
-        return self._made is not None
+    def picture(self) -> QImage | None:
+        """What there is of it, if from before the last changes."""
+        return None if self._made is None else self._made[0]
 
     def paint(self, painter: QPainter, lens: Lens) -> None:
         """Show it where a lens sees the sheet; the painter is in device pixels."""

@@ -135,6 +135,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
         yield from chart.prepare(names=routes is None)
     plates = [plate.box(lens.zoom) for plate in stage.folds.plates if plate.id not in stage.hidden]
     paint_zones(painter, zones, stage.theme, lens, box, stage.geometry, plates)
+    yield
     spare = MARGIN[lens.level] * max(1.0, lens.zoom) / lens.zoom
     if lens.level >= Level.TITLE:
         yield from find_paths(stage.folds.bundles.ways, box.grown(spare), routes)
@@ -145,11 +146,13 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
         yield from pills.place()
     yield from paint_folds(painter, stage.folds, bundles, stage.theme, lens, QRectF(area), stage.hidden)
     edges = _shown_edges(stage, stage.geometry.edges_in(box.grown(spare)))
+    yield
     if chart is None:
         yield from lines.lines(painter, stage.geometry, edges, QRectF(area), stage.lit)
     else:
         yield from chart.paint_ground(painter, stage.theme, lens, edges, QRectF(area))
     rows = _shown_cards(stage, stage.geometry.cards_in(box.grown(spare)))
+    yield
     if isinstance(cards, BlockCards):
         yield from cards.paint(painter, stage.geometry, rows, stage.faces)
     else:

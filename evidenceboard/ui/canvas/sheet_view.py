@@ -335,6 +335,10 @@ class SheetView(QWidget):
         """What the canvas shows without overlays, in device pixels."""
         return self._retained.copy()
 
+    def small_picture(self) -> QImage | None:
+        """The whole sheet, small, as it was when there was last time to paint it; None before that."""
+        return self._retained.overview.picture
+
     def fresh_picture(self) -> QImage:
         """The same painted afresh: what the kept picture is once it has settled."""
         lens, size = self._camera.lens(), self._pixels()
