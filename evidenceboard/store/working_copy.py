@@ -17,7 +17,7 @@ from sqlalchemy import delete
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from evidenceboard.bulk import uncollected
+from evidenceboard.bulk import settle_down, uncollected
 from evidenceboard.errors import UnreadableBoard
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
@@ -90,7 +90,9 @@ class WorkingCopy:
     def read_index(cls, path: Path, progress: Progress | None = None) -> Index:
         """What joins what in a working copy, read beside whoever has it open: for a worker thread."""
         with closing(cls.open(path, read_only=True)) as other, uncollected():
-            return Index(source=other).read_all(progress)
+            found = Index(source=other).read_all(progress)
+            settle_down()  # before the collector runs again, or it would look at all of it at once
+            return found
 
     @property
     def state(self) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from evidenceboard.bulk import settle_down
 from evidenceboard.document import Committed, Document
 from evidenceboard.errors import KnownError
 from evidenceboard.model.changes import BadChange, Changeset
@@ -86,7 +85,6 @@ class Bridge(QObject):
     def _take_index(self, index: Index) -> None:
         if not self.document.closed:
             self.document.board.index.adopt(index)
-            settle_down()
             self.index_read.emit()
             self.searching.resume()
 

@@ -23,7 +23,7 @@ from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.theme import THEMES, Theme, blend
 
 AT_ONCE = 1_500  # blocks painted between two looks at the clock
-WORDS_AT_ONCE = 12
+WORDS_AT_ONCE = 20
 KEY, GRADE, LINE = Type(10, 600), Type(10), 12.0
 MOST_PICTURES = 400  # in one picture of the sheet; more are drawn as plain blocks
 SMALLEST_PICTURE = 12.0  # px across
@@ -137,14 +137,14 @@ class BlockCards:
         wide = len(photos) and middle(geometry.w[photos]) * self._lens.zoom >= SMALLEST_PICTURE
         if not wide or self._photo_count(geometry) > MOST_PICTURES / min(1.0, self._share(geometry)):
             return
-        shown = faces.of([geometry.cards[row] for row in photos])
         boxes = _inset(self._lens.rects(geometry, photos), self._px)
-        for number, (face, box) in enumerate(zip(shown, boxes, strict=True)):
-            fitted = self._thumbnails.fitted(face.photo, int(box[2]), int(box[3]), face.retracted)
-            if fitted is not None:
-                painter.drawPixmap(int(box[0]), int(box[1]), fitted)
-            if number % WORDS_AT_ONCE == WORDS_AT_ONCE - 1:
-                yield
+        for first in range(0, len(photos), WORDS_AT_ONCE):
+            shown = faces.of([geometry.cards[row] for row in photos[first : first + WORDS_AT_ONCE]])
+            for face, box in zip(shown, boxes[first : first + WORDS_AT_ONCE], strict=True):
+                fitted = self._thumbnails.fitted(face.photo, int(box[2]), int(box[3]), face.retracted)
+                if fitted is not None:
+                    painter.drawPixmap(int(box[0]), int(box[1]), fitted)
+            yield
 
     def _photo_count(self, geometry: Geometry) -> int:
         return int((geometry.kind == KIND_CODE["photo"]).sum())
@@ -159,15 +159,14 @@ class BlockCards:
 
     def _words(self, painter: QPainter, geometry: Geometry, rows: Rows, faces: Faces) -> Iterator[None]:
         base, dpr = painter.worldTransform(), self._lens.dpr
-        shown, boxes = faces.of([geometry.cards[row] for row in rows]), self._lens.rects(geometry, rows) / dpr
-        for number, (face, box) in enumerate(zip(shown, boxes, strict=True)):
-            painter.setWorldTransform(base)
+        boxes = self._lens.rects(geometry, rows) / dpr
+        for first in range(0, len(rows), WORDS_AT_ONCE):
+            shown = faces.of([geometry.cards[row] for row in rows[first : first + WORDS_AT_ONCE]])
             painter.scale(dpr, dpr)
-            self._word(painter, face, *box)
-            if number % WORDS_AT_ONCE == WORDS_AT_ONCE - 1:
-                painter.setWorldTransform(base)
-                yield
-        painter.setWorldTransform(base)
+            for face, box in zip(shown, boxes[first : first + WORDS_AT_ONCE], strict=True):
+                self._word(painter, face, *box)
+            painter.setWorldTransform(base)
+            yield
 
     def _word(self, painter: QPainter, face: CardFace, x: float, y: float, width: float, height: float) -> None:
         theme = self._theme
