@@ -80,10 +80,10 @@ class Canvas:
         plain_before: Callable[[], None] = lambda: None,
     ) -> tuple[Run, Run | None]:
         """Time our frames, and those of the baselines in turns with them; gives the baselines' runs."""
-        blit = Run(self.blit.screen, lambda _number: self.blit.update())
+        blit = Run(self.blit.screen, lambda _number: self.blit.update(), rests=False)
         plain, scene = None, self.plain
         if scene is not None and plain_step is not None:
-            plain = Run(scene.screen, lambda number: plain_step(scene, number), plain_before)
+            plain = Run(scene.screen, lambda number: plain_step(scene, number), plain_before, rests=False)
         interleave([run for run in (ours, blit, plain) if run is not None], self.frames)
         return blit, plain
 

@@ -66,18 +66,21 @@ class Run:
     Attributes:
         step: makes the next frame necessary; gets the frame's number.
         before: brings the screen into the state that a block begins with.
+        rests: whether it works in the pauses of the event loop, so that a block must wait until that is done.
         blocks: milliseconds of the frames of each block.
     """
 
     screen: Screen
     step: Step
     before: Callable[[], None] = lambda: None
+    rests: bool = True
     blocks: list[list[float]] = field(default_factory=list)
 
     def block(self, frames: int) -> None:
         """Warm up, then take the times of some frames."""
         self.before()
-        rest()
+        if self.rests:
+            rest()
         times: list[float] = []
         spent = 0.0
         for number in range(WARM_UP + frames):

@@ -77,6 +77,7 @@ def _behind(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Res
     if cards == SMALLEST_OF_PHOTOS:
         yield from work.decoding(10 if quick else work.PHOTOS)
     yield from work.saving(document)
+    yield from work.publishing(document)
     document.close()
 
 

@@ -13,11 +13,10 @@ from evidenceboard.model.commands import set_fields
 from evidenceboard.ui.board_texts import BoardTexts
 from evidenceboard.ui.searching import Searching
 from tests.bench.frames import p95
-from tests.bench.results import LOOSE, SHOWN, Result, compared
+from tests.bench.results import LOOSE, SHOWN, TURN, Result, compared
 from tests.bench.turns import Turns, turns_during
 
 TIMES = 5
-TURN = 8.0  # ms of the GUI thread in one turn
 QUERIES = {
     "a common word": "the",
     "three letters and more": "harbour",

@@ -18,10 +18,13 @@ from PySide6.QtWidgets import QApplication
 from evidenceboard.document import Document
 from evidenceboard.model.commands import move_cards
 from evidenceboard.model.ids import FIRST_SHEET
+from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.canvas.thumbnails import Thumbnails, decode
+from evidenceboard.ui.saving import Saving
 from tests.bench.baselines import Blit
 from tests.bench.frames import Run, p95
-from tests.bench.results import SHOWN, Result, compared
+from tests.bench.results import LOOSE, SHOWN, TURN, Result, compared
+from tests.bench.turns import turns_during
 
 MOVES, MOST_MOVES = 40, 10_000
 PHOTOS = 100
@@ -40,6 +43,23 @@ def saving(document: Document) -> Iterator[Result]:
         many, fewest = [_timed(lambda: _move(document, cards))], [_timed(lambda: _write(bare, cards))]
         what = f"commit {len(cards):,} moves"
         yield compared("S15", what, len(geometry.cards), [many], [fewest], "bare rows", None, slack=SHOWN)
+
+
+def publishing(document: Document) -> Iterator[Result]:
+    """The longest turn of the event loop while a board is saved into its file; S15."""
+    bridge = Bridge(document)
+    saving, done = Saving(bridge), list[object]()
+    saving.succeeded.connect(lambda: done.append(True))
+    saving.failed.connect(done.append)
+    cards = document.geometry().cards
+    _move(document, cards[:1])
+    turns = turns_during(saving.save, lambda: bool(done))
+    if done != [True]:
+        raise AssertionError(f"the board was not saved: {done}")
+    longest, most = turns.longest_cpu, p95(turns.cpu)
+    yield Result("S15", "saving the board: a turn", len(cards), longest, most, limit=TURN, slack=LOOSE)
+    yield Result("S15", "saving the board: all", len(cards), sum(turns.wall))
+    bridge.detach()
 
 
 def _move(document: Document, cards: list[str]) -> None:
