@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evidenceboard import paths
@@ -27,6 +27,7 @@ from evidenceboard.ui.single import Single
 from evidenceboard.ui.starting import connect_start, fill_start
 from evidenceboard.ui.widgets.name_prompt import ask_name, system_name
 from evidenceboard.ui.widgets.preferences import PreferencesPage
+from evidenceboard.ui.window_places import restore_window
 
 KEPT = 2 * 1024**3  # bytes of working copies of closed boards whose files hold everything
 SAMPLE = "samples/founding-case.board"
@@ -55,7 +56,7 @@ class Program(QObject):
         window.wanted.connect(lambda what, detail, at=window: self._serve(at, what, detail))
         window.closed.connect(self._forget)
         self.windows.append(window)
-        self._restore_size(window)
+        restore_window(window, self.installation)
         connect_start(window, self)
         fill_start(window, self)
         window.show()
@@ -173,12 +174,6 @@ class Program(QObject):
     def _forget(self, window: MainWindow) -> None:
         if window in self.windows:
             self.windows.remove(window)
-
-    def _restore_size(self, window: MainWindow) -> None:
-        settings = QSettings(str(self.installation.folders.config / "window.ini"), QSettings.Format.IniFormat)
-        geometry = settings.value("geometry")
-        if geometry is not None:
-            window.restoreGeometry(geometry)
 
     def ask_name_once(self, window: MainWindow) -> None:
         """Ask under which name changes are kept, the first time the program is used."""

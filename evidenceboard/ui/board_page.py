@@ -25,6 +25,7 @@ from evidenceboard.ui.focus import Focus
 from evidenceboard.ui.frames_of_page import FramesOfPage
 from evidenceboard.ui.map_aids import MapAids
 from evidenceboard.ui.sheets_of_page import SheetsOfPage
+from evidenceboard.ui.window_places import window_settings
 
 BEHIND_FACES = ("source", "origin")  # records that show on cards other than those they are joined to
 PAN_STEP = 40  # view pixels that an arrow moves the paper
@@ -60,7 +61,7 @@ class BoardPage(QWidget):
         self.view.tool = self.hand
         self.pointed: QPointF | None = None  # where a command of the menu under the pointer puts things
         self.view.overlays += [self.hand.paint, self.focus.paint]
-        self.map_aids = MapAids(self.view, document.installation.folders.config / "window.ini")
+        self.map_aids = MapAids(self.view, window_settings(document.installation))
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
         bridge.committed.connect(self._follow)

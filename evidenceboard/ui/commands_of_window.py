@@ -123,7 +123,7 @@ def _file(window: MainWindow) -> list[Entry]:
         Entry("The founding case", "File", lambda: ask("sample", None)),
         Entry("Start page", "File", lambda: ask("start", None)),
         Entry("Save", "File", window.save, ("Ctrl+S",), why.writable),
-        Entry("Save as…", "File", window.save_as, ("Ctrl+Shift+S",), why.writable),
+        Entry("Save as…", "File", window.saving.save_as, ("Ctrl+Shift+S",), why.writable),
         Entry("New from this", "File", lambda: ask("from this", None), (), why.board),
         Entry("Revert to opened", "File", lambda: ask("revert", None), (), why.writable),
         Entry("Import photos…", "File", window.intake.choose_photos, (), why.writable),

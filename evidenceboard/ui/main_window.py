@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.document import Document
-from evidenceboard.errors import KnownError
 from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.command_lists import palette_commands, shortcut_table
 from evidenceboard.ui.commands_of_sheets import sheet_entries
-from evidenceboard.ui.commands_of_window import HANDS, SECOND_KEYS, TOOLS, entries
+from evidenceboard.ui.commands_of_window import TOOLS, entries
 from evidenceboard.ui.context_menus import ContextMenus
 from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
-from evidenceboard.ui.plain import plain_message
+from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
-from evidenceboard.ui.render import reduced, small_picture
+from evidenceboard.ui.saving_of_window import SavingOfWindow
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.telling import Telling
-from evidenceboard.ui.widgets.command_palette import Command, CommandPalette
+from evidenceboard.ui.widgets.command_palette import CommandPalette
 from evidenceboard.ui.widgets.shortcuts import ShortcutOverview
-from evidenceboard.ui.widgets.status_bar import BoardStatusBar, SaveState
+from evidenceboard.ui.widgets.status_bar import BoardStatusBar
 from evidenceboard.ui.widgets.tool_strip import ToolStrip
 from evidenceboard.ui.widgets.top_row import TopRow
-
-STRIP, INSPECTOR = 48, 320  # widths
-MANY = 500  # cards from which painting all of them, if small, would hold up the window
+from evidenceboard.ui.window_places import remember_places, restore_panels
 
 
 class MainWindow(QMainWindow):
@@ -59,6 +56,8 @@ class MainWindow(QMainWindow):
         self.talk: AudienceView | None = None
         self.intake = Intake(self)
         self.merging = Merging(self)
+        self.saving = SavingOfWindow(self)
+        self.readouts = Readouts(self)
         self.top = TopRow(self)
         self.top.add_tab("Board")
         self.messages = Telling(self)
@@ -78,8 +77,8 @@ class MainWindow(QMainWindow):
         self.actions_table.fill(self._menu)
         self.top.set_menu(self._menu)
         self.palette_popup = CommandPalette(self)
-        self.palette_popup.set_commands(self._commands())
-        self.shortcut_overview = ShortcutOverview(self, self._shortcuts())
+        self.palette_popup.set_commands(palette_commands(self.actions_table))
+        self.shortcut_overview = ShortcutOverview(self, shortcut_table(self.actions_table))
         self._connect()
         self._follow_board()
 
@@ -111,27 +110,6 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(holder)
-
-    def _commands(self) -> list[Command]:
-        return [
-            Command(
-                name=entry.name,
-                shortcut=entry.shortcuts[0] if entry.shortcuts else "",
-                run=partial(self.actions_table.run, entry),
-                enabled=entry.why_not,
-                section=entry.section,
-            )
-            for entry in self.actions_table.entries
-        ]
-
-    def _shortcuts(self) -> dict[str, list[tuple[str, str]]]:
-        """Keys by section: those of the commands, and what only hands on the canvas do."""
-        table: dict[str, list[tuple[str, str]]] = {}
-        for entry in self.actions_table.entries:
-            keys = [keys for keys in entry.shortcuts if keys not in SECOND_KEYS]
-            if keys:
-                table.setdefault(entry.section, []).append((entry.name, " / ".join(keys)))
-        return {**table, "On the canvas": list(HANDS)}
 
     def _connect(self) -> None:
         self.top.undo_requested.connect(self.undo)
@@ -166,18 +144,11 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(shown.panels)
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.messages.error)
-        shown.bridge.history_changed.connect(self._show_history)
-        shown.bridge.committed.connect(self._show_counts)
-        shown.bridge.sheet_changed.connect(self._show_counts)
-        shown.page.view.camera_changed.connect(lambda: self.status.set_zoom(shown.page.view.zoom))
-        shown.page.focus.changed.connect(self._show_counts)
         ContextMenus(self, shown.page)
         shown.page.hand.hint.connect(self.messages.hint)
-        shown.saving.state_changed.connect(self.status.set_saved)
-        shown.saving.failed.connect(self._not_saved)
-        shown.saving.succeeded.connect(self._saved)
-        shown.saving.received.connect(self._received)
-        self._restore_places(document)
+        self.saving.follow(shown.saving)
+        self.readouts.follow(shown)
+        restore_panels(self, document.installation)
         shown.page.view.fit()
         shown.page.view.setFocus()
         self._follow_board()
@@ -187,7 +158,7 @@ class MainWindow(QMainWindow):
     def let_go(self) -> None:
         """Put the board away and close its document."""
         if self.shown is not None:
-            self._remember_places(self.shown.document)
+            remember_places(self, self.shown.document.installation)
             self.shown.put_away()
             self.shown = None
             self.stack.setCurrentWidget(self.empty)
@@ -199,78 +170,8 @@ class MainWindow(QMainWindow):
         return document is None or (document.path is None and not document.history.can_undo)
 
     def _follow_board(self) -> None:
-        """Title, counts, history and saved state of what is shown now."""
-        document = self.document
-        name = (document.title or "New board") if document else ""
-        self.setWindowTitle(f"{name} — Evidence Board" if name else "Evidence Board")
-        self._show_counts()
-        self._show_history()
-        self.palette_popup.set_finder(self.intake.find_for_palette if document else None)
-        self.status.set_zoom(self.page.view.zoom if self.page else 1.0)
-        if self.shown is not None:
-            self.shown.saving.show_state()
-        else:
-            self.status.set_saved(SaveState.NOT_YET, "")
-
-    def _show_counts(self, _event: object = None) -> None:
-        if self.page is None:
-            self.status.set_counts("")
-            return
-        columns = self.page.sheets.now.whole
-        cards, links = len(columns.cards), len(columns.edges)
-        words = f"{cards:,} card{'s' * (cards != 1)} · {links:,} link{'s' * (links != 1)}"
-        elsewhere = self.page.sheets.elsewhere()
-        words += f" · {elsewhere:,} not on this sheet" if elsewhere else ""
-        self.status.set_counts(self.page.focus.words(words if cards or elsewhere else "Empty board"))
-
-    def _show_history(self) -> None:
-        history = self.document.history if self.document else None
-        undo = history.undo_text if history and history.can_undo else None
-        self.top.set_history(undo, history.redo_text if history and history.can_redo else None)
-
-    # Saving
-
-    def save(self) -> None:
-        """Put the board into its file; ask for one if it has none."""
-        if self.shown is not None:
-            self.shown.leave_fields()
-            if self.shown.document.path is None:
-                self.save_as()
-            else:
-                self.shown.saving.save()
-
-    def save_as(self) -> None:
-        """Ask where, and go on working there."""
-        if self.shown is not None:
-            self.shown.leave_fields()
-            target = self.intake.ask_where_to_save(self.shown.document)
-            if target is not None:
-                self.shown.saving.save(target)
-
-    def _not_saved(self, problem: KnownError) -> None:
-        path = self.document.path if self.document else None
-        self.messages.not_saved(path.name if path else "a file", problem, self.save, self.save_as)
-
-    def _saved(self) -> None:
-        self.messages.saved()
-        document = self.document
-        if document is None or document.path is None:
-            return
-        self._follow_board()
-        view = self.page.view if self.page else None
-        cards = len(view.geometry.cards) if view else 0
-        kept = view.small_picture() if view and cards > MANY else None
-        picture = small_picture(document) if cards <= MANY else reduced(kept) if kept else None
-        document.installation.remember_recent(document.path, document.board_id, document.title, cards, picture)
-        preferences = document.installation.preferences()
-        if preferences.backups and not preferences.backups_told:
-            document.installation.set_preferences(replace(preferences, backups_told=True))
-            words = "Verified copies of saved boards are kept in the program's own folder for seven days"
-            self.messages.news(words, "They can be switched off in the preferences.")
-
-    def _received(self, count: int) -> None:
-        words = f"Somebody else had saved this file: {count} of their changes were merged in"
-        self.messages.news(words, key="received")
+        self.palette_popup.set_finder(self.intake.find_for_palette if self.shown else None)
+        self.readouts.show()
 
     # What the person does
 
@@ -278,6 +179,10 @@ class MainWindow(QMainWindow):
         """What keys have moved is committed before the next command looks at the board."""
         if self.page is not None:
             self.page.hand.finish()
+
+    def save(self) -> None:
+        """Put the board into its file; ask for one if it has none."""
+        self.saving.save()
 
     def undo(self) -> None:
         if self.bridge is not None:
@@ -344,19 +249,7 @@ class MainWindow(QMainWindow):
         if self.document is not None:
             self.talk = start_talk(self.document, self)
 
-    # Places and the end
-
-    def _restore_places(self, document: Document) -> None:
-        state = _settings(document).value("splitter")
-        if isinstance(state, QByteArray) and not state.isEmpty():
-            self.splitter.restoreState(state)
-        else:
-            self.splitter.setSizes([self.width() - STRIP - INSPECTOR, INSPECTOR])
-
-    def _remember_places(self, document: Document) -> None:
-        settings = _settings(document)
-        settings.setValue("splitter", self.splitter.saveState())
-        settings.setValue("geometry", self.saveGeometry())
+    # Drops and the end
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
@@ -372,30 +265,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.talk is not None:
             self.talk.close()
-        if not self._save_before_closing():
+        if not self.saving.may_close():
             event.ignore()
             return
         self.let_go()
         self.closed.emit(self)
         event.accept()
-
-    def _save_before_closing(self) -> bool:
-        """Publish what the file lacks; whether the window may close."""
-        if self.shown is None:
-            return True
-        self.shown.leave_fields()
-        document = self.shown.document
-        auto = document.installation.preferences().publish == "auto"
-        if document.path is None or document.read_only or not (auto and document.unpublished):
-            return True
-        try:
-            self.shown.saving.save_now()
-        except KnownError as problem:
-            words = f"{problem.title}. {problem.advice}\nYour changes are safe and will be offered at the next start."
-            return plain_message(self, "Not saved", words, ("Close anyway", "Stay")) == "Close anyway"
-        return True
-
-
-def _settings(document: Document) -> QSettings:
-    path = document.installation.folders.config / "window.ini"
-    return QSettings(str(path), QSettings.Format.IniFormat)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QObject, QSettings
 
 from evidenceboard.ui.canvas.legend import Legend
@@ -16,13 +14,13 @@ class MapAids(QObject):
     """Keeps the two in their corners.
 
     Args:
-        memory: the file in which the window remembers things.
+        memory: where the window remembers things.
     """
 
-    def __init__(self, view: BoardView, memory: Path) -> None:
+    def __init__(self, view: BoardView, memory: QSettings) -> None:
         super().__init__(view)
         self._view = view
-        self._memory = QSettings(str(memory), QSettings.Format.IniFormat)
+        self._memory = memory
         self.minimap, self.legend = Minimap(view), Legend(view)
         self.legend.closed.connect(self.toggle_legend)
         view.camera_changed.connect(self.follow)

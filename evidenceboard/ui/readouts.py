@@ -1,0 +1,62 @@
+"""What the window always says of its board: title, counts, zoom, what can be undone, and whether it is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from evidenceboard.ui.open_board import OpenBoard
+from evidenceboard.ui.widgets.status_bar import SaveState
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.main_window import MainWindow
+
+
+class Readouts(QObject):
+    """Keeps title bar, top row and status bar at what is shown now."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def follow(self, shown: OpenBoard) -> None:
+        """Keep up with a board as it changes."""
+        view, bridge = shown.page.view, shown.bridge
+        bridge.history_changed.connect(self._show_history)
+        bridge.committed.connect(self._show_counts)
+        bridge.sheet_changed.connect(self._show_counts)
+        view.camera_changed.connect(lambda: self._window.status.set_zoom(view.zoom))
+        shown.page.focus.changed.connect(self._show_counts)
+
+    def show(self) -> None:
+        """Everything anew: another board is shown, or none, or it has another name."""
+        window = self._window
+        document = window.document
+        name = (document.title or "New board") if document else ""
+        window.setWindowTitle(f"{name} — Evidence Board" if name else "Evidence Board")
+        self._show_counts()
+        self._show_history()
+        window.status.set_zoom(window.page.view.zoom if window.page else 1.0)
+        if window.shown is not None:
+            window.shown.saving.show_state()
+        else:
+            window.status.set_saved(SaveState.NOT_YET, "")
+
+    def _show_counts(self, _event: object = None) -> None:
+        page, status = self._window.page, self._window.status
+        if page is None:
+            status.set_counts("")
+            return
+        columns = page.sheets.now.whole
+        cards, links = len(columns.cards), len(columns.edges)
+        words = f"{cards:,} card{'s' * (cards != 1)} · {links:,} link{'s' * (links != 1)}"
+        elsewhere = page.sheets.elsewhere()
+        words += f" · {elsewhere:,} not on this sheet" if elsewhere else ""
+        status.set_counts(page.focus.words(words if cards or elsewhere else "Empty board"))
+
+    def _show_history(self) -> None:
+        document = self._window.document
+        history = document.history if document else None
+        undo = history.undo_text if history and history.can_undo else None
+        self._window.top.set_history(undo, history.redo_text if history and history.can_redo else None)
