@@ -381,6 +381,13 @@ def test_lifted_cards_are_not_in_the_picture(qtbot: QtBot, view: BoardView) -> N
     assert differing(whole, view.kept_picture()) == 0
 
 
+def test_a_change_is_told_once(qtbot: QtBot, view: BoardView) -> None:
+    told: list[None] = []
+    view.content_changed.connect(lambda: told.append(None))
+    view.cards_changed([view.geometry.cards[0]])
+    assert len(told) == 1
+
+
 def test_many_cards_can_be_lifted(qtbot: QtBot, view: BoardView) -> None:
     view.look_at(QPointF(1500, 600), 0.3)
     view.lift(view.geometry.cards)

@@ -1,25 +1,23 @@
 """The widget under the canvas: one sheet through a camera, from the kept picture.
 
-It paints and moves the camera; what hands mark and do on it is `view`'s.
+It paints; where it looks is `camera_view`'s, what hands mark and do on it `marked_view`'s and `view`'s.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.geometry import KIND_CODE, Box, Geometry
 from evidenceboard.ui import theme as themes
 from evidenceboard.ui.canvas import text
-from evidenceboard.ui.canvas.camera import Camera
+from evidenceboard.ui.canvas.camera_view import CameraView
 from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.cross_fade import CrossFade
 from evidenceboard.ui.canvas.faces import FaceProvider, Faces
-from evidenceboard.ui.canvas.flight import Flight
 from evidenceboard.ui.canvas.folds import Folds
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.painting import Stage, draw_now, find_paths
@@ -31,19 +29,14 @@ DONE = object()
 REST = 150  # ms without input after which the picture settles
 
 
-class SheetView(QWidget):
+class SheetView(CameraView):
     """Shows one sheet.
 
     Signals:
-        camera_changed: the view looks elsewhere now.
         content_changed: something came, went, moved or looks different.
         painted: a frame was painted.
-
-    Attributes:
-        motion: whether the camera flies or jumps, and levels of detail fade into each other.
     """
 
-    camera_changed = Signal()
     content_changed = Signal()
     painted = Signal()
 
@@ -51,9 +44,6 @@ class SheetView(QWidget):
         self, geometry: Geometry, faces: FaceProvider, photos: PhotoProvider, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.motion = _may_move(self)
-        self._camera = Camera()
-        self._placed = False  # whether anybody has said where to look
         self._thumbnails = Thumbnails(photos, self)
         self._thumbnails.ready.connect(self._photo_ready)
         self._stage = Stage(geometry, Faces(faces), self._thumbnails, themes.current(), on_screen=True)
@@ -67,8 +57,6 @@ class SheetView(QWidget):
         self._turn.timeout.connect(self._work)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._settle)
-        self._flight = Flight(self)
-        self._flight.moved.connect(self._flown)
         themes.signals.theme_changed.connect(self._theme_changed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -163,70 +151,6 @@ class SheetView(QWidget):
         lens = self._camera.lens()
         return FullCards(self._stage.theme, lens, self._thumbnails), lens
 
-    # --- camera --------------------------------------------------------------------------------------------
-
-    @property
-    def zoom(self) -> float:
-        return self._camera.zoom
-
-    @property
-    def level(self) -> Level:
-        """How much is drawn of a card at this zoom."""
-        return self._camera.lens().level
-
-    @property
-    def centre(self) -> QPointF:
-        """What lies in the middle of the view, in scene units."""
-        return self._camera.centre
-
-    def map_to_scene(self, at: QPointF) -> QPointF:
-        return self._camera.to_scene(at.x(), at.y())
-
-    def map_to_view(self, at: QPointF) -> QPointF:
-        return self._camera.to_view(at.x(), at.y())
-
-    def pan_by(self, dx: float, dy: float) -> None:
-        """Move the paper by view pixels."""
-        self._flight.stop()
-        self._camera.pan(dx, dy)
-        self._camera_moved()
-
-    def zoom_at(self, at: QPointF, factor: float) -> None:
-        """Zoom, and keep what lies under a place of the view where it is."""
-        self._flight.stop()
-        self._camera.zoom_at(at.x(), at.y(), factor)
-        self._camera_moved()
-
-    def look_at(self, centre: QPointF, zoom: float) -> None:
-        """Put a place of the sheet into the middle of the view, at a zoom."""
-        self._flight.stop()
-        self._camera.look(centre, zoom)
-        self._camera_moved()
-
-    def centre_on(self, centre: QPointF) -> None:
-        self.look_at(centre, self.zoom)
-
-    def fit(self) -> None:
-        """Show the whole sheet, no larger than at 100 %."""
-        box = self._whole()
-        if box is None:
-            self.look_at(QPointF(0, 0), 1.0)
-        elif self._placed:
-            self.fly_to(box)
-        else:
-            self.look_at(*self._camera.framing(box))
-
-    def jump_to_whole(self) -> None:
-        """The same without a flight."""
-        box = self._whole()
-        self.look_at(*(self._camera.framing(box) if box is not None else (QPointF(0, 0), 1.0)))
-
-    def _reach_whole(self) -> None:
-        """However large the sheet is, it can be seen whole."""
-        box = self._whole()
-        if box is not None:
-            self._camera.reach(box)
-
     def _whole(self) -> Box | None:
         """The box around all cards and what is folded."""
         box = self.geometry.bounds()
@@ -234,33 +158,10 @@ class SheetView(QWidget):
             box = plate.room if box is None else box.joined(plate.room)
         return box
 
-    def fly_to(self, box: Box) -> None:
-        """Move the camera so that a box is seen whole."""
-        self._go(*self._camera.framing(box))
-
-    def fly_to_place(self, centre: QPointF) -> None:
-        """Move the camera so that a place of the sheet is in the middle, at the zoom that there is."""
-        self._go(centre, self.zoom)
-
-    def _go(self, centre: QPointF, zoom: float) -> None:
-        if self.motion and self.isVisible():
-            self._flight.start((self.centre, self.zoom), (centre, zoom))
-        else:
-            self.look_at(centre, zoom)
-
-    def _flown(self, centre: QPointF, zoom: float) -> None:
-        self._camera.look(centre, zoom)
-        self._camera_moved()
-
     def _camera_moved(self) -> None:
-        self._placed = True
         self._retained.show(self._camera.lens(), self._pixels())
         self._busy()
-        self.update()
-        self.camera_changed.emit()
-
-    def _pixels(self) -> QSize:
-        return QSize(round(self.width() * self._camera.dpr), round(self.height() * self._camera.dpr))
+        super()._camera_moved()
 
     # --- painting ------------------------------------------------------------------------------------------
 
@@ -362,16 +263,14 @@ class SheetView(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
-        self._reach_whole()
+        self._take_size()
         if not self._placed and self.isVisible():
             self.fit()
         if self._placed:
             self._camera_moved()
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._camera.resize(self.width(), self.height(), self.devicePixelRatioF())
-        self._reach_whole()
+        self._take_size()
         if not self._placed:
             self.fit()
         self._busy()
@@ -381,10 +280,3 @@ class SheetView(QWidget):
         self._rest.stop()
         self._fade_out.stop()
         self._retained.pause()
-
-
-def _may_move(widget: QWidget) -> bool:
-    """Whether the system likes motion; on a screen that nobody sees there is none."""
-    if os.environ.get("EVIDENCEBOARD_STILL") or QGuiApplication.platformName() in ("offscreen", "minimal"):
-        return False
-    return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget) > 0
