@@ -37,8 +37,9 @@ MAY_IMPORT = {
 LATE_IN_CLI = {"evidenceboard.ui.render", "evidenceboard.ui.screenshot", "evidenceboard.ui.app"}  # in functions
 NEVER_IN_MODEL = {"PySide6", "sqlalchemy", "sqlite3", "threading", "time", "os", "io", "pathlib", "socket"}
 NUMBERS = (
-    "adjacency", "bends", "bundles", "cells", "clusters", "columns", "corners", "curves", "detours", "folding",
-    "frames", "geometry", "gutters", "lanes", "lines", "neighbourhood", "ports", "roundels", "routing", "snapping",
+    "adjacency", "arrays", "bends", "bundles", "cells", "clusters", "columns", "corners", "curves", "detours",
+    "folding", "frames", "geometry", "gutters", "lanes", "lines", "neighbourhood", "ports", "roundels", "routing",
+    "snapping",
 )  # fmt: skip
 NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in NUMBERS}
 DATABASES = ("sqlalchemy", "sqlite3")

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.adjacency import Adjacency
+from evidenceboard.model.arrays import Arrays
 from evidenceboard.model.cells import AROUND, STRAY, around, keys, neighbours
-from evidenceboard.model.columns import Arrays, Box, CardRow, EdgeRow, Floats, Path, Rows
+from evidenceboard.model.columns import Box, CardRow, EdgeRow, Floats, Path, Rows
 
 MANY = 64  # changes from which all paths are forgotten rather than looked at one by one
 LINE = ("ax", "ay", "bx", "by", "nx", "ny", "ex", "ey", "rx", "ry", "px", "py", "run", "share", "bulge",

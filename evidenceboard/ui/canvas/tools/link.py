@@ -13,7 +13,7 @@ from evidenceboard.model.ids import kind_of
 from evidenceboard.ui import theme
 from evidenceboard.ui.board_walk import card_towards, links_around, step
 from evidenceboard.ui.canvas.accessible import sentence_of
-from evidenceboard.ui.canvas.accessible_board import announce
+from evidenceboard.ui.canvas.announcer import announce
 from evidenceboard.ui.canvas.tools import Tool
 
 if TYPE_CHECKING:

@@ -1,0 +1,54 @@
+"""Numbers of many things alike, each kind of number in an array of its own that grows as things come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Arrays:
+    """Named arrays of one length that grow together. Removing a row moves the last one into the hole."""
+
+    def __init__(self, forms: dict[str, str]) -> None:
+        self._forms = forms
+        self.reset(0)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self._held[name][: self.count]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._forms)
+
+    def filled(self, found: Mapping[str, NDArray[Any]], count: int) -> Arrays:
+        """Others of this form with these values.
+
+        Raises:
+            ValueError: one is missing, or of another length or type.
+        """
+        other = Arrays(self._forms)
+        other.reset(count)
+        for name, form in self._forms.items():
+            values = found.get(name)
+            if values is None or values.shape != (count,) or values.dtype != np.dtype(form):
+                raise ValueError(f"the column {name} does not fit")
+            other[name][:] = values
+        return other
+
+    def reset(self, count: int) -> None:
+        self._held = {name: np.zeros(max(16, count), form) for name, form in self._forms.items()}
+        self.count = count
+
+    def append(self) -> int:
+        if self.count == len(next(iter(self._held.values()))):
+            self._held = {name: np.concatenate([held, np.zeros_like(held)]) for name, held in self._held.items()}
+        self.count += 1
+        return self.count - 1
+
+    def remove(self, row: int) -> None:
+        self.count -= 1
+        for held in self._held.values():
+            held[row] = held[self.count]
