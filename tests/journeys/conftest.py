@@ -13,7 +13,9 @@ from evidenceboard import paths
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui.app import Program
 from evidenceboard.ui.application import make_app
+from tests.journeys.frames_by_hand import draw
 from tests.journeys.hands import Hands
+from tests.journeys.small_board import build
 
 
 @pytest.fixture
@@ -31,3 +33,37 @@ def program(qtbot: QtBot) -> Iterator[Program]:
 @pytest.fixture
 def hands(program: Program) -> Hands:
     return Hands(program)
+
+
+@pytest.fixture
+def new(hands: Hands) -> Hands:
+    """An empty board."""
+    hands.window.wanted.emit("new", None)
+    hands.settle()
+    return hands
+
+
+@pytest.fixture
+def built(hands: Hands) -> Hands:
+    """The small board, nothing selected."""
+    build(hands)
+    hands.page.view.set_selection(frozenset())
+    hands.settle()
+    return hands
+
+
+@pytest.fixture
+def framed(built: Hands) -> Hands:
+    """The same with a frame around the two reports."""
+    draw(built)
+    built.page.view.set_selection(frozenset())
+    built.settle()
+    return built
+
+
+@pytest.fixture
+def case(hands: Hands) -> Hands:
+    """The founding case."""
+    hands.window.wanted.emit("sample", None)
+    hands.settle()
+    return hands

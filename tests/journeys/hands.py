@@ -16,6 +16,13 @@ from evidenceboard.ui.main_window import MainWindow
 from evidenceboard.ui.plain import PlainLabel
 from evidenceboard.ui.screenshot import settle
 
+NONE, CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
 
 class Hands:
     """A person at one window."""
@@ -119,6 +126,20 @@ class Hands:
         assert self.window.shown is not None
         self.window.shown.saving.save(path)
         self.settle()
+
+
+def command(hands: Hands, name: str) -> None:
+    """Give a command as the palette does."""
+    table = hands.window.actions_table
+    table.run(next(entry for entry in table.entries if entry.name == name))
+    hands.settle()
+
+
+def assert_kept_is_fresh(hands: Hands) -> None:
+    hands.page.view.repaint()
+    hands.settle()
+    assert hands.page.view.is_settled()
+    assert hands.page.view.kept_picture() == hands.page.view.fresh_picture()
 
 
 def _both(modifiers: tuple[Qt.KeyboardModifier, ...]) -> Qt.KeyboardModifier:

@@ -16,37 +16,25 @@ from PySide6.QtWidgets import QApplication, QMenu
 from evidenceboard.model.ids import FIRST_SHEET, place_id
 from evidenceboard.ui import tidying
 from evidenceboard.ui.widgets.command_palette import CommandPalette
-from tests.journeys.hands import Hands, _move
-from tests.journeys.test_build_and_reopen import build
-from tests.journeys.test_hands import ALT, CONTROL, SHIFT, pos
+from tests.journeys.hands import ALT, CONTROL, SHIFT, Hands, _move, assert_kept_is_fresh
+from tests.journeys.menus import choose, menu_at, names
+from tests.journeys.small_board import pos, steps
 
 RIGHT_BUTTON = Qt.MouseButton.RightButton
 
 
 @pytest.fixture
-def built(hands: Hands) -> Iterator[Hands]:
-    build(hands)
-    hands.page.view.set_selection(frozenset())
-    hands.settle()
-    hands.page.view.setFocus()
-    yield hands
-    assert_true_picture(hands)
+def built(built: Hands) -> Iterator[Hands]:
+    built.page.view.setFocus()
+    yield built
+    assert_kept_is_fresh(built)
 
 
 @pytest.fixture
-def case(hands: Hands) -> Iterator[Hands]:
-    hands.window.wanted.emit("sample", None)
-    hands.settle()
-    hands.page.view.setFocus()
-    yield hands
-    assert_true_picture(hands)
-
-
-def assert_true_picture(hands: Hands) -> None:
-    hands.page.view.repaint()
-    hands.settle()
-    assert hands.page.view.is_settled()
-    assert hands.page.view.kept_picture() == hands.page.view.fresh_picture()
+def case(case: Hands) -> Iterator[Hands]:
+    case.page.view.setFocus()
+    yield case
+    assert_kept_is_fresh(case)
 
 
 def give(hands: Hands, name: str) -> None:
@@ -61,10 +49,6 @@ def give(hands: Hands, name: str) -> None:
 def rect(hands: Hands, card: str) -> tuple[float, float, float, float]:
     place = place_id(FIRST_SHEET, card)
     return (*hands.board.value(place, "pos"), *hands.board.value(place, "size"))
-
-
-def steps(hands: Hands) -> int:
-    return int(hands.page.bridge.document.log.counts()["changesets"])
 
 
 def named(hands: Hands, key: str) -> str:
@@ -208,7 +192,7 @@ def test_tidy_lays_out_the_board_and_undo_brings_it_back(case: Hands) -> None:
         tail, head = case.board.index.ends(edge)
         if head in after and case.board.value(tail, "kind") != "hypothesis":
             assert after[tail][0] < after[head][0]
-    assert_true_picture(case)
+    assert_kept_is_fresh(case)
     case.key(Qt.Key.Key_Z, CONTROL)
     assert {card: rect(case, card) for card in case.cards()} == before
 
@@ -329,7 +313,7 @@ def test_keys_set_how_far_neighbours_are_lit(case: Hands) -> None:
         case.key(key, ALT)
         case.settle()
         lit.append(view._stage.lit)
-        assert_true_picture(case)
+        assert_kept_is_fresh(case)
     assert lit[0] is not None and lit[0] < lit[1] <= lit[2]
     assert case.window.status._counts.text().endswith("links · neighbours 3 links away")
     case.key(Qt.Key.Key_1, ALT)
@@ -345,7 +329,7 @@ def test_focus_hides_all_but_the_selection_and_its_neighbours(case: Hands) -> No
     assert set(view.geometry.cards) == near and view.selection == {chosen}
     words = f"Focus: {len(near)} of {len(case.cards())} cards"
     assert case.window.status._counts.text() == words
-    assert_true_picture(case)
+    assert_kept_is_fresh(case)
     case.key(Qt.Key.Key_2, ALT)
     assert set(view.geometry.cards) > near
     case.key(Qt.Key.Key_A, CONTROL)
@@ -373,32 +357,12 @@ def test_in_focus_the_board_can_be_worked_on(built: Hands) -> None:
     assert set(view.geometry.cards) == {first, third}
     built.drag(start, start + QPoint(60, 40))
     assert pos(built, first) != before
-    assert_true_picture(built)
+    assert_kept_is_fresh(built)
     built.page.show_records([second])
     assert set(view.geometry.cards) == {first, second, third} and view.selection == {second}
 
 
 # --- menus under the pointer -----------------------------------------------------------------------------------
-
-
-def menu_at(hands: Hands, at: QPoint) -> QMenu:
-    """The menu that a click of the right button opens, as the window system sends it."""
-    QTest.qWait(QApplication.doubleClickInterval())  # a second press at once would be a double click
-    handle = hands.window.windowHandle()
-    QTest.mouseClick(handle, RIGHT_BUTTON, Qt.KeyboardModifier.NoModifier, hands.page.view.mapTo(hands.window, at))
-    menus = [menu for menu in hands.window.findChildren(QMenu) if menu.isVisible()]
-    assert len(menus) == 1
-    return menus[0]
-
-
-def choose(menu: QMenu, name: str) -> None:
-    (action,) = [action for action in menu.actions() if action.text() == name]
-    assert action.isEnabled()
-    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-
-
-def names(menu: QMenu) -> list[str]:
-    return [action.text() for action in menu.actions() if action.text()]
 
 
 def test_the_menu_of_a_card_selects_it(built: Hands) -> None:

@@ -15,23 +15,9 @@ from evidenceboard.model.commands import link, move_cards
 from evidenceboard.model.curves import pass_through
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.ui import theme
-from tests.journeys.hands import Hands, _move
-from tests.journeys.test_arranging import choose, menu_at, names
-from tests.journeys.test_build_and_reopen import build
-from tests.journeys.test_frames import draw, fold, frame, rect, strip
-from tests.journeys.test_sheets import assert_kept_is_fresh, command
-
-NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def framed(hands: Hands) -> Hands:
-    """Two reports in a frame, linked to what they say at the right."""
-    build(hands)
-    draw(hands)
-    hands.page.view.set_selection(frozenset())
-    hands.settle()
-    return hands
+from tests.journeys.frames_by_hand import fold, frame, rect, strip
+from tests.journeys.hands import CONTROL, NONE, Hands, _move, assert_kept_is_fresh, command
+from tests.journeys.menus import choose, menu_at, names
 
 
 def distance(image: QImage, colour: QColor) -> np.ndarray:

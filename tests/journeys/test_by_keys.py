@@ -18,15 +18,9 @@ from evidenceboard.model.board import Board
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui.app import sample_document
 from evidenceboard.ui.canvas.tools.link import LinkTool
-from tests.journeys.hands import Hands
+from tests.journeys.hands import ALT, CONTROL, NONE, SHIFT, Hands
 
-Key, NONE, CONTROL, SHIFT, ALT = (
-    Qt.Key,
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
+Key = Qt.Key
 WRITES = {"reported": Key.Key_R, "claim": Key.Key_S, "assumption": Key.Key_A, "gap": Key.Key_G, None: Key.Key_H}
 
 
@@ -219,13 +213,6 @@ def test_the_founding_case_by_keys_alone(hands: Hands, sample: Document) -> None
     assert described(hands.board) == described(sample.board)
     undercuts = [edge for edge in hands.edges() if kind_of(hands.board.value(edge, "to")) == "edge"]
     assert len(undercuts) == 3
-
-
-@pytest.fixture
-def case(hands: Hands) -> Hands:
-    hands.window.wanted.emit("sample", None)
-    hands.settle()
-    return hands
 
 
 def keyed(hands: Hands, key: str) -> RecordId:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -41,13 +40,6 @@ def _inside(widget: QWidget) -> bool:
 def _name(widget: QWidget) -> str:
     interface = QAccessible.queryAccessibleInterface(widget)
     return interface.text(NAME).strip() if interface is not None else ""
-
-
-@pytest.fixture
-def case(hands: Hands) -> Hands:
-    hands.window.wanted.emit("sample", None)
-    hands.settle()
-    return hands
 
 
 def test_the_start_page(hands: Hands) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPushButton
 
 from tests.journeys.hands import Hands
-from tests.journeys.test_build_and_reopen import build
+from tests.journeys.small_board import build
 
 
 def test_a_text_file_renamed_board_is_refused_in_the_bar(hands: Hands, tmp_path: Path) -> None:

@@ -9,80 +9,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from evidenceboard.model.commands import add_record, move_cards, set_fields
-from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
+from evidenceboard.model.ids import FIRST_SHEET, RecordId
 from evidenceboard.ui.arrangement import Arrangement
 from evidenceboard.ui.faces_of import FaceReader
 from evidenceboard.ui.talk.audience import AudienceView
-from tests.journeys.hands import Hands, _move
-from tests.journeys.test_build_and_reopen import build
-from tests.journeys.test_sheets import assert_kept_is_fresh, command
-
-CONTROL, SHIFT, ALT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-
-
-@pytest.fixture
-def built(hands: Hands) -> Hands:
-    """Two reports above one another at the left, what they say at the right, linked."""
-    build(hands)
-    hands.page.view.set_selection(frozenset())
-    hands.settle()
-    return hands
-
-
-@pytest.fixture
-def framed(built: Hands) -> Hands:
-    """The same with a frame around the two reports."""
-    draw(built)
-    built.page.view.set_selection(frozenset())
-    built.settle()
-    return built
-
-
-def draw(hands: Hands, name: str = "Reports") -> None:
-    """Draw a frame around both reports, with the pointer, and write its name."""
-    first, second, _third = hands.cards()
-    hands.key(Qt.Key.Key_F, SHIFT)
-    start = corner(hands, first, 0, 0) - QPoint(40, 60)
-    hands.drag(start, corner(hands, second, 1, 1) + QPoint(40, 40))
-    assert hands.page.frames.name_field.writing
-    QTest.keyClicks(hands.page.frames.name_field, name)
-    QTest.keyClick(hands.page.frames.name_field, Qt.Key.Key_Return)
-    hands.settle()
-
-
-def corner(hands: Hands, card: RecordId, across: float, down: float) -> QPoint:
-    return hands._point(card, across, down)
-
-
-def frame(hands: Hands) -> RecordId:
-    (found,) = hands.board.live("frame")
-    return found
-
-
-def rect(hands: Hands) -> list[float]:
-    return list(hands.board.value(frame(hands), "rect"))
-
-
-def at(hands: Hands, x: float, y: float) -> QPoint:
-    return hands.page.view.map_to_view(QPointF(x, y)).toPoint()
-
-
-def strip(hands: Hands) -> QPoint:
-    """A place on the name of the frame."""
-    x, y, w, _h = rect(hands)
-    return at(hands, x + w / 2, y + 12)
-
-
-def pos(hands: Hands, card: RecordId) -> list[float]:
-    return list(hands.board.value(place_id(FIRST_SHEET, card), "pos"))
-
-
-def steps(hands: Hands) -> int:
-    return hands.page.bridge.document.log.counts()["changesets"]
+from tests.journeys.frames_by_hand import at, draw, fold, frame, rect, strip
+from tests.journeys.hands import ALT, CONTROL, SHIFT, Hands, _move, assert_kept_is_fresh, command
+from tests.journeys.small_board import pos, steps
 
 
 def test_a_drag_after_shift_f_draws_a_frame_and_asks_for_its_name(built: Hands) -> None:
@@ -239,12 +172,6 @@ def test_delete_takes_the_frame_and_no_card(framed: Hands) -> None:
 
 
 # --- folding -----------------------------------------------------------------------------------------------------
-
-
-def fold(hands: Hands) -> None:
-    hands.click(strip(hands))
-    hands.key(Qt.Key.Key_F, CONTROL, SHIFT)
-    hands.settle()
 
 
 def said(hands: Hands) -> list[tuple[str, RecordId]]:

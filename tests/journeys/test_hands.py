@@ -7,26 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from evidenceboard.model.ids import FIRST_SHEET, place_id
-from tests.journeys.hands import Hands
-from tests.journeys.test_build_and_reopen import build
-
-CONTROL, SHIFT, ALT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-
-
-@pytest.fixture
-def built(hands: Hands) -> Hands:
-    build(hands)
-    hands.page.view.set_selection(frozenset())
-    hands.settle()
-    return hands
-
-
-def pos(hands: Hands, card: str) -> list[float]:
-    return list(hands.board.value(place_id(FIRST_SHEET, card), "pos"))
+from tests.journeys.hands import ALT, CONTROL, SHIFT, Hands, _move
+from tests.journeys.small_board import pos
 
 
 def test_a_drag_moves_what_is_selected_in_one_step(built: Hands) -> None:
@@ -204,8 +186,6 @@ def test_escape_in_the_middle_of_a_drag_leaves_everything_as_it_was(built: Hands
     first = built.cards()[0]
     before, start = pos(built, first), built.middle_of(first)
     QTest.mousePress(built.page.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
-    from tests.journeys.hands import _move
-
     _move(built.page.view, start + QPoint(60, 60), Qt.KeyboardModifier.NoModifier)
     built.key(Qt.Key.Key_Escape)
     QTest.mouseRelease(

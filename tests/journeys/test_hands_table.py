@@ -21,45 +21,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from evidenceboard.model.ids import FIRST_SHEET, place_id
 from evidenceboard.ui.canvas.view import FLIGHT
-from tests.journeys.hands import Hands, _move
-from tests.journeys.test_build_and_reopen import build
+from tests.journeys.hands import ALT, CONTROL, NONE, SHIFT, Hands, _move
+from tests.journeys.small_board import pos, steps
 
 Key, Left, Middle = Qt.Key, Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
-NONE, CONTROL, SHIFT, ALT = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
 EMPTY = QPoint(480, 620)  # where `build` leaves no card
-
-
-@pytest.fixture
-def new(hands: Hands) -> Hands:
-    """An empty board."""
-    hands.window.wanted.emit("new", None)
-    hands.settle()
-    return hands
-
-
-@pytest.fixture
-def built(hands: Hands) -> Hands:
-    """Three cards, two links, nothing selected."""
-    build(hands)
-    hands.page.view.set_selection(frozenset())
-    hands.settle()
-    return hands
-
-
-def steps(hands: Hands) -> int:
-    """How many changesets have been written."""
-    return len(hands.page.bridge.document.log.changeset_ids())
-
-
-def pos(hands: Hands, card: str) -> list[float]:
-    return list(hands.board.value(place_id(FIRST_SHEET, card), "pos"))
 
 
 def edge_of(hands: Hands, kind: str) -> str:

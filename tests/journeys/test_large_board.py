@@ -10,7 +10,7 @@ import pytest
 from evidenceboard import document as document_module
 from evidenceboard.document import Document
 from tests.journeys.hands import Hands
-from tests.journeys.test_build_and_reopen import build
+from tests.journeys.small_board import build
 
 
 def test_a_claim_says_who_speaks_for_it_once_that_is_known(

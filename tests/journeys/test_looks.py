@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from tests.journeys.hands import Hands
-from tests.journeys.test_build_and_reopen import build
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
+from tests.journeys.hands import CONTROL, Hands
+from tests.journeys.small_board import build
 
 
 def test_the_palette_finds_commands_and_cards(hands: Hands) -> None:

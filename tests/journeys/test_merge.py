@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 
 from evidenceboard import paths
 from evidenceboard.document import Document
@@ -13,9 +12,7 @@ from evidenceboard.model.commands import add_card, set_fields
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.store.installation import Installation
 from tests.journeys.hands import Hands
-from tests.journeys.test_build_and_reopen import build
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
+from tests.journeys.small_board import build
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from evidenceboard.store.reading import check_file
 from evidenceboard.ui import theme
 from tests.journeys.hands import Hands
 from tests.journeys.monkey import Monkey
-from tests.journeys.test_build_and_reopen import build, state
+from tests.journeys.small_board import build, state
 from tests.laws.readings import everything, records_of
 
 GESTURES = int(os.environ.get("EVIDENCEBOARD_MONKEY", "1000"))

@@ -11,16 +11,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
-from tests.journeys.hands import Hands
-from tests.journeys.test_arranging import menu_at
-from tests.journeys.test_build_and_reopen import build
-from tests.journeys.test_frames import draw, frame, rect, steps, strip
-from tests.journeys.test_sheets import assert_kept_is_fresh, command
+from tests.journeys.frames_by_hand import draw, frame, rect, strip
+from tests.journeys.hands import CONTROL, NONE, SHIFT, Hands, assert_kept_is_fresh, command
+from tests.journeys.menus import menu_at
+from tests.journeys.small_board import build, pos, steps
 
 Key = Qt.Key
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -31,10 +27,6 @@ def chosen(hands: Hands) -> Hands:
     hands.click(hands.middle_of(hands.cards()[1]), SHIFT)
     hands.settle()
     return hands
-
-
-def pos(hands: Hands, card: RecordId) -> list[float]:
-    return list(hands.board.value(place_id(FIRST_SHEET, card), "pos"))
 
 
 def all_pos(hands: Hands) -> list[list[float]]:

@@ -14,10 +14,9 @@ from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.ui import searching
 from evidenceboard.ui.find_bar import FindBar
 from evidenceboard.ui.searching import Searching
-from tests.journeys.hands import Hands
+from tests.journeys.hands import CONTROL, Hands
 
 Key = Qt.Key
-CONTROL = Qt.KeyboardModifier.ControlModifier
 TEXTS = {
     "Statement of the service": {"text": "국가정보원은 확인하지 않았다"},
     "The minister's answer": {"original": "外務省は回答を控えた"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -17,19 +16,9 @@ from evidenceboard.store.reading import read_board
 from evidenceboard.ui.dialogs.absent_cards import AbsentCardsDialog
 from evidenceboard.ui.dialogs.stops import StopsDialog
 from evidenceboard.ui.sheet_row import SheetRow
-from tests.journeys.hands import Hands, _move
-from tests.journeys.test_build_and_reopen import build
+from tests.journeys.hands import CONTROL, Hands, _move, assert_kept_is_fresh, command
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def built(hands: Hands) -> Hands:
-    build(hands)
-    hands.page.view.set_selection(frozenset())
-    hands.settle()
-    return hands
 
 
 def row(hands: Hands) -> SheetRow:
@@ -45,13 +34,6 @@ def names(hands: Hands) -> list[str]:
     return [hands.board.value(sheet, "name") for sheet in sheets(hands)]
 
 
-def command(hands: Hands, name: str) -> None:
-    """Give a command as the palette does."""
-    table = hands.window.actions_table
-    table.run(next(entry for entry in table.entries if entry.name == name))
-    hands.settle()
-
-
 def press_tab(hands: Hands, number: int) -> None:
     tabs = row(hands).tabs
     QTest.mouseClick(tabs, LEFT, pos=tabs.tabRect(number).center())
@@ -61,11 +43,6 @@ def press_tab(hands: Hands, number: int) -> None:
 def spots(hands: Hands, sheet: RecordId) -> dict[RecordId, list[float]]:
     places = {card: place_id(sheet, card) for card in hands.cards()}
     return {card: hands.board.value(place, "pos") for card, place in places.items() if hands.board.is_live(place)}
-
-
-def assert_kept_is_fresh(hands: Hands) -> None:
-    hands.settle()
-    assert hands.page.view.kept_picture() == hands.page.view.fresh_picture()
 
 
 def test_a_card_moved_on_one_sheet_stays_where_it_was_on_the_other(built: Hands) -> None:

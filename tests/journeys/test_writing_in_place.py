@@ -11,17 +11,8 @@ from PySide6.QtTest import QTest
 
 from evidenceboard.ui import theme
 from evidenceboard.ui.canvas.editor import CardEditor
-from tests.journeys.hands import Hands
+from tests.journeys.hands import CONTROL, Hands
 from tests.journeys.test_by_keys import keyed
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def case(hands: Hands) -> Hands:
-    hands.window.wanted.emit("sample", None)
-    hands.settle()
-    return hands
 
 
 def ink(image: QImage, area: QRect) -> NDArray[np.int64]:
