@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MANY = 500  # cards from which painting all of them, if small, would hold up the window
 
+
 class SavingOfWindow(QObject):
     """Asks where to save, and tells in the window what came of it."""
 
