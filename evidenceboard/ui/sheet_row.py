@@ -6,79 +6,48 @@ It shows itself only where there is more than one sheet, so that a board that ne
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from evidenceboard.document import Committed
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.plain import cut, draw_line
+from evidenceboard.ui.plain import cut
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.widgets.buttons import IconButton, fill
 from evidenceboard.ui.widgets.name_field import NameField
+from evidenceboard.ui.widgets.word_tabs import WordTabs
 from evidenceboard.ui.words import one_line
 
 HEIGHT, WIDEST, NARROWEST = 30, 200, 64
 
 
-class _Tabs(QTabBar):
+class _Tabs(WordTabs):
     """The sheets by their names; the chosen one lies on the paper, the others on the bar."""
 
+    lift = 1
+
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setDrawBase(False)
-        self.setExpanding(False)
+        super().__init__("Sheets", 12, parent)
         self.setMovable(True)
         self.setUsesScrollButtons(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Sheets")
-        self._scrollers = self.findChildren(QToolButton)
-
-    def name(self, index: int) -> str:
-        return self.tabText(index).replace("&&", "&")
 
     def tabSizeHint(self, index: int) -> QSize:
-        """Room for the name in its heavier weight."""
-        metrics = QFontMetrics(theme.interface_font(12, 600))
-        width = metrics.horizontalAdvance(self.name(index)) + 28
-        return QSize(max(NARROWEST, min(WIDEST, width)), HEIGHT)
+        """Room for the name, within limits."""
+        return QSize(max(NARROWEST, min(WIDEST, self.words_width(index) + 28)), HEIGHT)
 
-    def minimumTabSizeHint(self, index: int) -> QSize:
-        """Tabs are never squeezed; where there are too many the row scrolls."""
-        return self.tabSizeHint(index)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws names, and the chosen sheet as a piece of the paper above."""
+    def paint_ground(self, painter: QPainter, rect: QRect, index: int) -> None:
+        """The chosen sheet is a piece of the paper above; between the others stand lines."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        free = min((button.x() for button in self._scrollers if button.isVisible()), default=self.width())
-        painter.setClipRect(0, 0, free, self.height())
-        pointer = self.mapFromGlobal(self.cursor().pos())
-        for index in range(self.count()):
-            rect, chosen = self.tabRect(index), index == self.currentIndex()
-            if chosen:
-                self._paper(painter, rect)
-            elif index + 1 != self.currentIndex():
-                painter.fillRect(rect.right(), rect.top() + 9, active.border, rect.height() - 18, active.hair)
-            hovered = self.underMouse() and rect.contains(pointer)
-            font = theme.interface_font(12, 600 if chosen else 400)
-            words = QFontMetrics(font).elidedText(self.name(index), Qt.TextElideMode.ElideRight, rect.width() - 24)
-            painter.setFont(font)
-            painter.setPen(active.ink if chosen or hovered else active.ink2)
-            draw_line(painter, QRectF(rect).adjusted(0, -1, 0, -1), words, Qt.AlignmentFlag.AlignHCenter)
-
-    def _paper(self, painter: QPainter, rect: QRect) -> None:
-        active, edge = theme.current(), theme.current().border
-        tab = QRectF(rect).adjusted(2, -8, -2, -3)
-        painter.setPen(QPen(active.hair, edge))
-        painter.setBrush(active.canvas)
-        painter.drawRoundedRect(tab.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(active.accent, 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(5, 3, -5, -6), 4, 4)
+        if index == self.currentIndex():
+            tab = QRectF(rect).adjusted(2, -8, -2, -3)
+            painter.setPen(QPen(active.hair, active.border))
+            painter.setBrush(active.canvas)
+            painter.drawRoundedRect(tab.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            self.paint_focus(painter, QRectF(rect).adjusted(5, 3, -5, -6), 4)
+        elif index + 1 != self.currentIndex():
+            painter.fillRect(rect.right(), rect.top() + 9, active.border, rect.height() - 18, active.hair)
 
 
 class SheetRow(QWidget):

@@ -20,8 +20,6 @@ from tests.journeys.hands import ALT, CONTROL, SHIFT, Hands, _move, assert_kept_
 from tests.journeys.menus import choose, menu_at, names
 from tests.journeys.small_board import pos, steps
 
-RIGHT_BUTTON = Qt.MouseButton.RightButton
-
 
 @pytest.fixture
 def built(built: Hands) -> Iterator[Hands]:
@@ -433,6 +431,6 @@ def test_no_menu_opens_in_the_middle_of_a_drag(built: Hands) -> None:
     held_at(built, first, QPoint(60, 60))
     handle = built.window.windowHandle()
     at = built.page.view.mapTo(built.window, built.middle_of(first))
-    QTest.mouseClick(handle, RIGHT_BUTTON, Qt.KeyboardModifier.NoModifier, at)
+    QTest.mouseClick(handle, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, at)
     assert not [menu for menu in built.window.findChildren(QMenu) if menu.isVisible()]
     built.key(Qt.Key.Key_Escape)

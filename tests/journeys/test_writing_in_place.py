@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from evidenceboard.ui import theme
 from evidenceboard.ui.canvas.editor import CardEditor
 from tests.journeys.hands import CONTROL, Hands
-from tests.journeys.test_by_keys import keyed
+from tests.journeys.keyboard import keyed
 
 
 def ink(image: QImage, area: QRect) -> NDArray[np.int64]:

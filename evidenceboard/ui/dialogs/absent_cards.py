@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QListWidgetItem, QWidget
 
 from evidenceboard.document import Document
 from evidenceboard.model.ids import RecordId
-from evidenceboard.ui import icons, theme
+from evidenceboard.ui import icons
+from evidenceboard.ui.dialogs.dialog_parts import foot, record_list, rows_of
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.words import card_icon, card_ink, count, one_line
@@ -40,14 +33,11 @@ class AbsentCardsDialog(QDialog):
         self.setWindowTitle("Show on this sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(460, 420)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Cards that are not on this sheet")
+        self.list = record_list("Cards that are not on this sheet", 6)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setFont(theme.interface_font(13))
         self.list.setIconSize(QSize(16, 16))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setStyleSheet("QListWidget::item { padding: 6px 16px; }")
         self._fill(document, cards[:LISTED])
         self.put = push_button("Put on this sheet", "primary")
         self.put.setDefault(True)
@@ -61,18 +51,10 @@ class AbsentCardsDialog(QDialog):
             hint = f"The first {LISTED} are listed. " + hint
         words = plain_label(hint, ink="ink2", wrap=True)
         words.setContentsMargins(20, 0, 20, 12)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(20, 12, 20, 14)
-        foot.setSpacing(8)
-        foot.addStretch()
-        foot.addWidget(cancel)
-        foot.addWidget(self.put)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
+        rows = rows_of(self)
         for widget in (head, words, Hairline(), self.list, Hairline()):
             rows.addWidget(widget, 1 if widget is self.list else 0)
-        rows.addLayout(foot)
+        rows.addLayout(foot(cancel, self.put))
         self.list.selectAll()
         self.list.itemActivated.connect(lambda _item: self._take())
         self.list.itemSelectionChanged.connect(self._say)

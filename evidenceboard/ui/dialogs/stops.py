@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from evidenceboard.document import Committed
 from evidenceboard.model.commands import Action, add_record, remove, set_fields
 from evidenceboard.model.ids import RecordId, kind_of
-from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.dialogs.dialog_parts import foot, record_list, rows_of
 from evidenceboard.ui.dialogs.stop_editor import StopEditor
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import Hairline, push_button
@@ -45,10 +38,7 @@ class StopsDialog(QDialog):
         self.setWindowTitle("Stops of the talk")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 420)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Stops in their order")
-        self.list.setFont(theme.interface_font(13, tabular=True))
-        self.list.setStyleSheet("QListWidget::item { padding: 7px 16px; }")
+        self.list = record_list("Stops in their order", 7, tabular=True)
         self.list.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self.list.currentItemChanged.connect(self._turn_to)
         self.list.model().rowsMoved.connect(lambda: QTimer.singleShot(0, self._reorder))
@@ -68,11 +58,11 @@ class StopsDialog(QDialog):
         left.setContentsMargins(0, 12, 0, 12)
         left.setSpacing(8)
         left.addWidget(self.list, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 0, 16, 0)
-        foot.addWidget(self.add)
-        foot.addStretch()
-        left.addLayout(foot)
+        below = QHBoxLayout()
+        below.setContentsMargins(16, 0, 16, 0)
+        below.addWidget(self.add)
+        below.addStretch()
+        left.addLayout(below)
         self._hint = plain_label(
             "A stop is a view of the board with a name. Move the board so that it shows what you want to speak of, "
             "then add a stop.", ink="ink3", wrap=True,
@@ -102,16 +92,10 @@ class StopsDialog(QDialog):
         columns.addLayout(left, 5)
         columns.addWidget(Hairline(upright=True))
         columns.addLayout(right, 6)
-        end = QHBoxLayout()
-        end.setContentsMargins(16, 12, 20, 14)
-        end.addStretch()
-        end.addWidget(self.done_button)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
+        rows = rows_of(self)
         rows.addLayout(columns, 1)
         rows.addWidget(Hairline())
-        rows.addLayout(end)
+        rows.addLayout(foot(self.done_button))
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._add)

@@ -4,60 +4,35 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from evidenceboard.ui import icons, theme
 from evidenceboard.ui.plain import draw_line, plain_tooltip
 from evidenceboard.ui.widgets.buttons import Hairline, IconButton, fill, push_button
 from evidenceboard.ui.widgets.keycap import caps_width, paint_caps
+from evidenceboard.ui.widgets.word_tabs import WordTabs
 
 HEIGHT = 44
 
 
-class _Tabs(QTabBar):
+class _Tabs(WordTabs):
     """The views; the current one is semibold above a bar of the accent."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setDrawBase(False)
-        self.setExpanding(False)
+        super().__init__("Views", 13, parent)
         self.setUsesScrollButtons(False)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Views")
 
     def tabSizeHint(self, index: int) -> QSize:
-        """Room for the words in their heavier weight."""
-        metrics = QFontMetrics(theme.interface_font(13, 600))
-        return QSize(metrics.horizontalAdvance(self.tabText(index)) + 32, HEIGHT)
+        """Room for the words."""
+        return QSize(self.words_width(index) + 32, HEIGHT)
 
-    def minimumTabSizeHint(self, index: int) -> QSize:
-        """Tabs are never squeezed."""
-        return self.tabSizeHint(index)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws words and the bar."""
-        active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pointer = self.mapFromGlobal(self.cursor().pos())
-        for index in range(self.count()):
-            rect, chosen = self.tabRect(index), index == self.currentIndex()
-            hovered = self.underMouse() and rect.contains(pointer)
-            painter.setFont(theme.interface_font(13, 600 if chosen else 400))
-            painter.setPen(active.ink if chosen or hovered else active.ink2)
-            draw_line(painter, QRectF(rect), self.tabText(index), Qt.AlignmentFlag.AlignHCenter)
-            if chosen:
-                self._mark(painter, rect)
-
-    def _mark(self, painter: QPainter, rect: QRect) -> None:
-        active = theme.current()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(active.accent)
-        painter.drawRoundedRect(QRectF(rect.left() + 12, HEIGHT - 3, rect.width() - 24, 3), 1, 1)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(active.accent, 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(5, 8, -5, -8), 6, 6)
+    def paint_ground(self, painter: QPainter, rect: QRect, index: int) -> None:
+        """The bar below the current view."""
+        if index == self.currentIndex():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.current().accent)
+            painter.drawRoundedRect(QRectF(rect.left() + 12, HEIGHT - 3, rect.width() - 24, 3), 1, 1)
+            self.paint_focus(painter, QRectF(rect).adjusted(5, 8, -5, -8), 6)
 
 
 class _SearchField(QAbstractButton):
