@@ -17,6 +17,7 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.commands_of_sheets import sheet_entries
 from evidenceboard.ui.commands_of_window import HANDS, SECOND_KEYS, TOOLS, entries
 from evidenceboard.ui.context_menus import ContextMenus
+from evidenceboard.ui.dialogs.left_out import of_board
 from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
@@ -180,6 +181,9 @@ class MainWindow(QMainWindow):
         shown.page.view.fit()
         shown.page.view.setFocus()
         self._follow_board()
+        if document.left_out:
+            left_out, read_only = document.left_out, document.read_only
+            self.messages.left_out(len(left_out), read_only, lambda: of_board(left_out, read_only, self).open())
         for record, field, text in document.filing.drafts():
             self.messages.offer_draft(record, partial(self.intake.put_back_draft, record, field, text))
 
@@ -189,6 +193,7 @@ class MainWindow(QMainWindow):
             self._remember_places(self.shown.document)
             self.shown.put_away()
             self.shown = None
+            self.messages.dismiss("left-out")
             self.stack.setCurrentWidget(self.empty)
             self._follow_board()
 
