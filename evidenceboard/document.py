@@ -318,7 +318,8 @@ class Document:
             KnownError: it is another board.
         """
         self._check_same_board(foreign)
-        return plan(self.board, foreign.changesets)
+        known = self.log.changeset_ids()  # at once: else each would be looked for, and read whole, by itself
+        return plan(self.board, (each for each in foreign.changesets if each.id not in known))
 
     @uncollected()
     def receive(self, changesets: Iterable[Changeset], photos: Iterable[Photo] = ()) -> tuple[Changeset, ...]:
