@@ -33,7 +33,7 @@ from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published
-from evidenceboard.store.reading import Foreign
+from evidenceboard.store.reading import Foreign, Refused
 from evidenceboard.store.working_copy import WorkingCopy
 
 LARGE = 10_000  # edges on a sheet
@@ -69,6 +69,7 @@ class Document:
         filing: where it lies: working copy, desk, the user's file, typed drafts.
         author: the name that stands under what is committed from now on.
         now: the wall clock in milliseconds.
+        left_out: what of the user's file could not be read at this opening; the file holds it until it is saved.
         sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
     """
 
@@ -86,6 +87,7 @@ class Document:
         self._geometries: dict[RecordId, Geometry] = {}
         self._subscribers: list[Subscriber] = []
         self._closed = False
+        self.left_out: tuple[Refused, ...] = ()
         self.sample = False
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
@@ -138,6 +140,9 @@ class Document:
             for other, photos in self.filing.leftovers():
                 self.receive(other.changesets(), photos)
             self._note_state(open=True)
+        if opened.refused:
+            held = self.log.changeset_ids() | self.log.photo_names()  # what was damaged there may be whole here
+            self.left_out = tuple(each for each in opened.refused if each.name not in held)
 
     @classmethod
     def open_draft(cls, board_id: str, installation: Installation, author: str) -> Document:
@@ -313,7 +318,8 @@ class Document:
             KnownError: it is another board.
         """
         self._check_same_board(foreign)
-        return plan(self.board, foreign.changesets)
+        known = self.log.changeset_ids()  # at once: else each would be looked for, and read whole, by itself
+        return plan(self.board, (each for each in foreign.changesets if each.id not in known))
 
     @uncollected()
     def receive(self, changesets: Iterable[Changeset], photos: Iterable[Photo] = ()) -> tuple[Changeset, ...]:

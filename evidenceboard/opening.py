@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from evidenceboard.filing import Filing
@@ -16,7 +16,7 @@ from evidenceboard.store.files import file_sha256
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publish import copy_own
-from evidenceboard.store.reading import Foreign, let_in, read_board
+from evidenceboard.store.reading import Foreign, Refused, let_in, read_board
 from evidenceboard.store.working_copy import WorkingCopy
 
 LET_IN, LOGGED = 5, 65  # hundredths of an opening: when the file is through the gate, and when its log is written
@@ -34,11 +34,13 @@ class Opened:
         filing: where it lies.
         sha256: of the user's file as it was looked at.
         foreign: what the file holds, where the working copy may lack some of it.
+        refused: what could not be read of the file; `foreign` adds to it as it is read.
     """
 
     filing: Filing
     sha256: str
     foreign: Foreign | None
+    refused: list[Refused] = field(default_factory=list)
 
 
 @contextmanager
@@ -66,15 +68,16 @@ def opened(path: Path, installation: Installation, read_only: bool, progress: Pr
                 filing = Filing(copy, desk, installation, path, read_only)
                 if fresh:
                     filing.unpublished = False
-                    yield Opened(filing, foreign.sha256 if foreign else sha256, None)
+                    refused = foreign.refused if foreign else []
+                    yield Opened(filing, foreign.sha256 if foreign else sha256, None, refused)
                 elif foreign is not None:
                     foreign.read(part_of(progress, LET_IN, 100))
-                    yield Opened(filing, foreign.sha256, foreign)
+                    yield Opened(filing, foreign.sha256, foreign, foreign.refused)
                 elif desk.seen_sha256 != sha256:  # ours, but not the one this working copy last saw
                     with read_board(path, installation.scratch(), progress) as now:
                         if now.board_id != board_id:
                             raise Replaced
-                        yield Opened(filing, now.sha256, now)
+                        yield Opened(filing, now.sha256, now, now.refused)
                 else:
                     yield Opened(filing, sha256, None)
 

@@ -38,8 +38,8 @@ LATE_IN_CLI = {"evidenceboard.ui.render", "evidenceboard.ui.screenshot", "eviden
 NEVER_IN_MODEL = {"PySide6", "sqlalchemy", "sqlite3", "threading", "time", "os", "io", "pathlib", "socket"}
 NUMBERS = (
     "adjacency", "arrays", "bends", "bundles", "cells", "clusters", "columns", "corners", "curves", "detours",
-    "folding", "frames", "geometry", "gutters", "lanes", "lines", "neighbourhood", "ports", "roundels", "routing",
-    "snapping",
+    "folding", "frames", "geometry", "gutters", "lanes", "lines", "neighbourhood", "ports", "removal", "roundels",
+    "routing", "snapping",
 )  # fmt: skip
 NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in NUMBERS}
 DATABASES = ("sqlalchemy", "sqlite3")

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Rows = NDArray[np.intp]
+
 
 class Arrays:
     """Named arrays of one length that grow together. Removing a row moves the last one into the hole."""
@@ -43,12 +45,24 @@ class Arrays:
         self.count = count
 
     def append(self) -> int:
-        if self.count == len(next(iter(self._held.values()))):
-            self._held = {name: np.concatenate([held, np.zeros_like(held)]) for name, held in self._held.items()}
-        self.count += 1
+        self.extend(self.count + 1)
         return self.count - 1
+
+    def extend(self, count: int) -> None:
+        """Have so many rows, no fewer than before; new ones hold what was left there."""
+        room = len(next(iter(self._held.values())))
+        if count > room:
+            room = max(2 * room, count) - room
+            self._held = {name: np.concatenate([held, np.zeros(room, held.dtype)]) for name, held in self._held.items()}
+        self.count = count
 
     def remove(self, row: int) -> None:
         self.count -= 1
         for held in self._held.values():
             held[row] = held[self.count]
+
+    def rearrange(self, rows: Rows, was: Rows, count: int) -> None:
+        """Put into rows what was in others, and have only so many."""
+        for held in self._held.values():
+            held[rows] = held[was]
+        self.count = count

@@ -6,14 +6,17 @@ Units are scene units: 1 is one logical pixel at 100 %, y grows downwards. `geom
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.arrays import Arrays
+from evidenceboard.model.removal import Holes, grouped
 
 KINDS = ("photo", "reported", "claim", "assumption", "gap", "question", "hypothesis")
+MANY_EDGES = 64  # edges from which it is not worth looking at them one by one
 KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 
 Floats = NDArray[np.float64]
@@ -177,76 +180,130 @@ class Columns:
         self.place_many([(card, kind, x, y, w, h, z)])
 
     def place_many(self, cards: Sequence[CardRow]) -> None:
-        old = [self.row[card[0]] for card in cards if card[0] in self.row]
+        """The same for many; a repeated card counts once, the last time."""
+        last = {card[0]: card for card in cards}
+        old = [self.row[card] for card in last if card in self.row]
         disturbed = [self.box_of(row) for row in old]
-        for card, kind, *numbers in cards:
-            row = self.row.get(card, -1)
-            if row < 0:
-                row = self.row[card] = self._card.append()
+        for card in last:
+            if card not in self.row:
+                self.row[card] = len(self.cards)
                 self.cards.append(card)
-            for name, number in zip(("x", "y", "w", "h", "z"), numbers, strict=True):
-                self._card[name][row] = number
-            self._card["kind"][row] = KIND_CODE[kind]
+        self._card.extend(len(self.cards))
+        names, kinds, *numbers = _columns(last.values(), 7)
+        rows = [self.row[card] for card in names]
+        for name, column in zip(("x", "y", "w", "h", "z"), numbers, strict=True):
+            self._card[name][rows] = column
+        self._card["kind"][rows] = [KIND_CODE[kind] for kind in kinds]
         self._bind()
-        disturbed += [self.box_of(self.row[card[0]]) for card in cards]
+        disturbed += [self.box_of(row) for row in rows]
         self._disturb(disturbed, old)
 
     def drop(self, card: str) -> list[str]:
         """Take a card off the sheet; gives the edges that went with it. Unknown cards are no error."""
-        if card not in self.row:
-            return []
-        row = self.row[card]
-        lost = [self.edges[edge] for edge in np.flatnonzero((self.tail == row) | (self.head == row))]
-        dropped = [edge for name in lost for edge in self.unlink(name)]
-        self._disturb([self.box_of(row)], [])
-        last = len(self.cards) - 1
-        self._card.remove(row)
-        self.cards[row] = self.cards[last]
-        self.row[self.cards[row]] = row
-        self.cards.pop()
-        del self.row[card]
-        for ends in (self._edge["tail"], self._edge["head"]):
-            ends[ends == last] = row
-        self._changed()
-        return dropped
-
-    def link(self, edge: str, tail: str, head: str, contradict: bool, strong: bool) -> bool:
-        """Hold an edge, or change the kind and strength of one held; False if an end is not on the sheet."""
-        if tail not in self.row or not (head in self.row or head in self.edge_row) or head == edge:
-            return False
-        row = self.edge_row.get(edge, -1)
-        if row < 0:
-            row = self.edge_row[edge] = self._edge.append()
-            self.edges.append(edge)
-            self._edge_came()
-        else:
-            self._disturb([], [], [row])
-        self._edge["tail"][row] = self.row[tail]
-        self._edge["head"][row] = self.row.get(head, -1)
-        self._edge["onto"][row] = -1 if head in self.row else self.edge_row[head]
-        self._edge["contradict"][row] = contradict
-        self._edge["strong"][row] = strong
-        self._changed()
-        self._disturb([], [], [row])
-        return True
+        return self.remove_many((), (card,))
 
     def unlink(self, edge: str) -> list[str]:
         """Let an edge go, and what undercuts it; gives all that went. Unknown edges are no error."""
-        if edge not in self.edge_row:
+        return self.remove_many((edge,))
+
+    def remove_many(self, edges: Iterable[str], cards: Iterable[str] = ()) -> list[str]:
+        """Let edges go, then take cards off the sheet; gives all edges that went, in the order in which they did.
+
+        The rows are those after unlinking and dropping one by one.
+        """
+        gone = [card for card in dict.fromkeys(cards) if card in self.row]
+        rows = np.array([self.row[card] for card in gone], np.intp)
+        of_card: dict[int, list[str]] = {}
+        for ends in (self.tail, self.head) if len(rows) else ():
+            grouped(ends, rows, self.edges, of_card)
+        loose = [edge for edge in dict.fromkeys(edges) if edge in self.edge_row]
+        loose_rows = {self.edge_row[edge] for edge in chain(loose, *of_card.values())}
+        if not loose_rows and not gone:
             return []
-        attacks = [self.edges[attack] for attack in np.flatnonzero(self.onto == self.edge_row[edge])]
-        dropped = [name for attack in attacks for name in self.unlink(attack)]
-        row, last = self.edge_row[edge], len(self.edges) - 1
-        self._disturb([], [], [row])
-        self._edge.remove(row)
-        self.edges[row] = self.edges[last]
-        self.edge_row[self.edges[row]] = row
-        self.edges.pop()
-        del self.edge_row[edge]
-        self._edge["onto"][self._edge["onto"] == last] = row
-        self._edge_went(row)
+        attacks = self._attacks_on(loose_rows)
+        under = {self.edge_row[attack] for names in attacks.values() for attack in names}
+        went = np.array(sorted(loose_rows | under), np.intp)
+        self._disturb([self.box_of(row) for row in rows], [*rows.tolist(), *self._crowd(went)], went.tolist())
+        edge_holes, card_holes = Holes(self.edges, self.edge_row, self._edge_went), Holes(self.cards, self.row)
+        dropped: list[str] = []
+
+        def unlink(names: Iterable[str]) -> None:
+            for name in names:
+                if name in self.edge_row:
+                    unlink(sorted(attacks.get(name, ()), key=self._row_or_end))
+                    edge_holes.leave(name)
+                    dropped.append(name)
+
+        for edge in loose:
+            unlink((edge,))
+        for card, row in zip(gone, rows.tolist(), strict=True):
+            unlink(sorted(set(of_card.get(row, ())), key=self._row_or_end))
+            card_holes.leave(card)
+        self._close(edge_holes, card_holes)
         self._changed()
-        return [*dropped, edge]
+        return dropped
+
+    def _attacks_on(self, rows: set[int]) -> dict[str, list[str]]:
+        """What undercuts these edges, what undercuts that, by what is undercut."""
+        found: dict[str, list[str]] = {}
+        under = np.flatnonzero(self.onto >= 0)
+        while rows and len(under):
+            hit = under[np.isin(self.onto[under], list(rows))]
+            under = under[~np.isin(under, hit)]
+            for row in hit.tolist():
+                found.setdefault(self.edges[self.onto[row]], []).append(self.edges[row])
+            rows = set(hit.tolist())
+        return found
+
+    def _row_or_end(self, edge: str) -> int:
+        return self.edge_row.get(edge, len(self.edges))
+
+    def _close(self, edges: Holes, cards: Holes) -> None:
+        """Rearrange the columns after names have left their rows."""
+        for arrays, holes, names in ((self._edge, edges, self.edges), (self._card, cards, self.cards)):
+            arrays.rearrange(*holes.moves(), len(names))
+        for name, holes in (("tail", cards), ("head", cards), ("onto", edges)):
+            self._edge[name][:] = holes.renumbered(self._edge[name])
+
+    def link(self, edge: str, tail: str, head: str, contradict: bool, strong: bool) -> bool:
+        """Hold an edge, or change the kind and strength of one held; False if an end is not on the sheet."""
+        return bool(self.link_many([(edge, tail, head, contradict, strong)]))
+
+    def link_many(self, edges: Iterable[EdgeRow]) -> list[str]:
+        """The same for many, in this order: an undercut comes after what it attacks. Gives those that are held."""
+        edges = list(edges)
+        held: dict[str, EdgeRow] = {}
+        known, first = self.edge_row, len(self.edges)
+        old = np.array([known[edge[0]] for edge in edges if edge[0] in known], np.intp)
+        if len(old):
+            self._disturb([], self._crowd(old), old.tolist())
+        for edge in edges:
+            name, tail, head = edge[:3]
+            if tail in self.row and (head in self.row or head in known) and head != name:
+                held[name] = edge
+                if name not in known:
+                    known[name] = len(self.edges)
+                    self.edges.append(name)
+        if not held:
+            return []
+        names, tails, heads, contradict, strong = _columns(held.values(), 5)
+        rows = np.array([known[name] for name in names], np.intp)
+        self._edge.extend(len(self.edges))
+        for _ in range(first, len(self.edges)):
+            self._edge_came()
+        self._edge["tail"][rows] = [self.row[tail] for tail in tails]
+        self._edge["head"][rows] = [self.row.get(head, -1) for head in heads]
+        self._edge["onto"][rows] = [-1 if head in self.row else known[head] for head in heads]
+        self._edge["contradict"][rows] = contradict
+        self._edge["strong"][rows] = strong
+        self._changed()
+        self._disturb([], self._crowd(rows), rows.tolist())
+        return list(names)
+
+    def _crowd(self, edges: Rows) -> list[int]:
+        """The cards from which edges begin, if these are very many: then they count as moved, for that is simpler than
+        to look at the edges one by one."""
+        return self.tail[edges].tolist() if len(edges) > MANY_EDGES else []
 
     def _changed(self) -> None:
         """Rows came, went or were joined anew."""

@@ -69,18 +69,15 @@ class FoldedWays:
         went: Set[str],
     ) -> None:
         sheet = self.sheet
-        for edge in sorted(went):
-            sheet.unlink(edge)
-        for card in sorted((changed & sheet.row.keys()) - shown.row.keys() | (self._plates.keys() - plates.keys())):
-            sheet.drop(card)
+        off = (changed & sheet.row.keys()) - shown.row.keys() | (self._plates.keys() - plates.keys())
+        sheet.remove_many(sorted(went), sorted(off))
         cards = [card_row(shown, card) for card in sorted(changed & shown.row.keys())]
         cards = [card for card in cards if card[0] not in sheet.row or card_row(sheet, card[0]) != card]
         cards += [plate for frame, plate in plates.items() if self._plates.get(frame) != plate]
         if cards:
             sheet.place_many(cards)
-        for name, link in wanted.items():  # bundles come before what undercuts them
-            if name not in sheet.edge_row:
-                sheet.link(*link)
+        # Bundles come before what undercuts them.
+        sheet.link_many([link for name, link in wanted.items() if name not in sheet.edge_row])
 
 
 def _plate(frame: RecordId, box: Box) -> CardRow:

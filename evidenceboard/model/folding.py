@@ -71,14 +71,9 @@ class Folding:
         edges = {edge for edge in touched if edge in whole.edge_row or edge in shown.edge_row}
         edges.update(edge for card in came for edge in whole.edges_of(card))
         wanted = edges & whole.edge_row.keys()
-        for edge in sorted(edges - wanted):
-            edges.update(shown.unlink(edge))
-        for card in sorted(went | (cards - whole.row.keys())):
-            edges.update(shown.drop(card))
+        edges.update(shown.remove_many(sorted(edges - wanted), sorted(went | (cards - whole.row.keys()))))
         shown.place_many([card_row(whole, card) for card in sorted(cards & whole.row.keys() - self.hidden)])
-        for edge in _bases_first(whole, wanted):
-            name, tail, head, contradict, strong = _edge(whole, whole.edge_row[edge])
-            shown.link(name, tail, head, contradict, strong)
+        shown.link_many(_edge(whole, whole.edge_row[edge]) for edge in _bases_first(whole, wanted))
         return cards | edges | went
 
 

@@ -43,21 +43,16 @@ def follow_sheet(geometry: Geometry, board: Board, sheet: RecordId, records: Ite
     """
     changed = frozenset(records)
     cards, standing, edges = _affected(geometry, board, sheet, changed)
-    for edge in edges:
-        if edge in geometry.edge_row and not board.is_live(edge):
-            geometry.unlink(edge)
-    for card in cards - standing:
-        if card in geometry.row:
-            geometry.drop(card)
+    live = {edge for edge in edges if board.is_live(edge)}
+    geometry.remove_many(sorted(edges - live), sorted(cards - standing))
     # How a card looks is known where only its place has changed: it need not be read from the log.
     looks = {card: KINDS[geometry.kind[geometry.row[card]]] for card in standing - changed if card in geometry.row}
     places = {card: place_id(sheet, card) for card in standing}
     board.load(places.values())
     board.load(card for card in standing if card not in looks or board.value(places[card], "size") is None)
     geometry.place_many([_card_row(board, sheet, card, looks.get(card)) for card in sorted(standing)])
-    board.load(edge for edge in edges if board.is_live(edge))
-    for edge in sorted(edges, key=lambda each: (_depth(board, each), each)):
-        _put_edge(geometry, board, edge)
+    board.load(live)
+    geometry.link_many(_edge_row(board, edge) for edge in sorted(live, key=lambda each: (_depth(board, each), each)))
     return cards | edges
 
 
@@ -107,12 +102,10 @@ def _card_row(board: Board, sheet: RecordId, card: RecordId, look: str | None) -
     return card, look, x, y, w, h, place.shown("z") or 0
 
 
-def _put_edge(geometry: Geometry, board: Board, edge: RecordId) -> None:
-    if not board.is_live(edge):
-        return
+def _edge_row(board: Board, edge: RecordId) -> EdgeRow:
     values = board.record(edge)
     contradict, strong = values.shown("kind") == "contradict", values.shown("strength") == "strong"
-    geometry.link(edge, _card_at(board, values.shown("from")), values.shown("to"), contradict, strong)
+    return edge, _card_at(board, values.shown("from")), values.shown("to"), contradict, strong
 
 
 def _card_at(board: Board, end: RecordId) -> RecordId:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -172,21 +173,29 @@ def change_rows(number: int, changeset: Changeset) -> list[tuple[Value, ...]]:
 def to_change(row: Sequence[Any]) -> Change:
     """A change from `CHANGE_COLUMNS`."""
     record, values, replaces, salt = row
-    seen = tuple(replaces[i : i + 32].hex() for i in range(0, len(replaces), 32))
-    return Change(record, json.loads(values), seen, salt.hex())
+    return Change(record, json.loads(values), _seen(replaces), salt.hex())
+
+
+def _seen(replaces: bytes) -> tuple[str, ...]:
+    """The ids in what a change replaces."""
+    return tuple([replaces[i : i + 32].hex() for i in range(0, len(replaces), 32)])
 
 
 def read_touches(cursor: sqlite3.Cursor, records: Sequence[RecordId]) -> dict[RecordId, list[Touch]]:
     """All changes of these records, in the order of the log."""
     found: dict[RecordId, list[Touch]] = {}
+    hexed = cache(bytes.hex)  # few changesets touch many records: each id is written out once
+    seen = cache(_seen)
     for start in range(0, len(records), AT_ONCE):
         names = records[start : start + AT_ONCE]
         query = f"""SELECT s.id, s.wall, s.counter, a.id, {CHANGE_COLUMNS} FROM change c
                     JOIN changeset s ON s.number = c.changeset JOIN actor a ON a.number = s.actor
                     WHERE c.vals IS NOT NULL AND c.record IN ({",".join("?" * len(names))})"""
-        for name, wall, counter, actor, *change in cursor.execute(query, names):
-            touch = Touch(name.hex(), ((wall, counter), actor.hex()), to_change(change))
-            found.setdefault(touch.change.record, []).append(touch)
+        read = cursor.execute(query, names).fetchall()
+        values = json.loads(f"[{','.join([row[5] for row in read])}]")  # read at once: that is cheaper
+        for (name, wall, counter, actor, record, _text, replaces, salt), held in zip(read, values, strict=True):
+            change = Change(record, held, seen(replaces), salt.hex())
+            found.setdefault(record, []).append(Touch(hexed(name), ((wall, counter), hexed(actor)), change))
     return found
 
 

@@ -48,11 +48,13 @@ class Refused:
         what: what it is, without any of its content.
         record: the record it belongs to, where there is one.
         reason: why.
+        name: the hash that it bears, of a changeset or a photo; None where it bears none.
     """
 
     what: str
     record: str | None
     reason: str
+    name: str | None = None
 
 
 def read_changesets(
@@ -77,7 +79,7 @@ def read_changesets(
             if row[1] in taken:
                 raise BadChange("it stands in the file twice")
         except BadChange as problem:
-            refused.append(Refused(f"changeset {_short(row[1])}", None, str(problem)))
+            refused.append(Refused(f"changeset {_short(row[1])}", None, str(problem), _hex(row[1])))
             continue
         taken.add(row[1])
         yield changeset
@@ -214,7 +216,7 @@ def read_photos(gate: Gate, refused: list[Refused]) -> Iterator[Photo]:
                 yield photo
                 continue
             reason = "its content does not fit its hash: it was altered"
-        misfit = Refused(f"photo {_photo_name(name)}", None, reason)
+        misfit = Refused(f"photo {_photo_name(name)}", None, reason, photos.sha256_of(str(name)))
         if misfit not in refused:  # they may be read twice
             refused.append(misfit)
 

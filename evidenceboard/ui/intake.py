@@ -19,7 +19,7 @@ from evidenceboard.exchange.pasted import pasted_table
 from evidenceboard.model.commands import add_card, set_fields
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.pictures import Photo
-from evidenceboard.ui.dialogs.import_result import ImportResultDialog
+from evidenceboard.ui.dialogs.left_out import of_import
 from evidenceboard.ui.long_work import run_shown
 from evidenceboard.ui.searching import Query
 from evidenceboard.ui.widgets import command_palette as palette
@@ -70,7 +70,7 @@ class Intake:
             if page.bridge.commit(action, [draft.photo for draft in result.drafts]) is not None:
                 page.view.set_selection(frozenset(action.made))
         if result.refused:
-            ImportResultDialog(result.refused, len(result.drafts), self._window).open()
+            of_import(result.refused, len(result.drafts), self._window).open()
 
     def _page_or_new(self) -> BoardPage | None:
         """The board in the window, or a new one where there is none."""
@@ -187,7 +187,7 @@ class Intake:
             page.view.set_selection(record for record in plan.action.made if record in page.view.geometry.row)
         page.view.fit()
         if plan.refused:
-            ImportResultDialog(plan.refused, len(read.cards), self._window).open()
+            of_import(plan.refused, len(read.cards), self._window).open()
 
     # Out, and finding
 

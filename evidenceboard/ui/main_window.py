@@ -16,6 +16,7 @@ from evidenceboard.ui.command_lists import palette_commands, shortcut_table
 from evidenceboard.ui.commands_of_sheets import sheet_entries
 from evidenceboard.ui.commands_of_window import TOOLS, entries
 from evidenceboard.ui.context_menus import ContextMenus
+from evidenceboard.ui.dialogs.left_out import of_board
 from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
@@ -152,6 +153,9 @@ class MainWindow(QMainWindow):
         shown.page.view.fit()
         shown.page.view.setFocus()
         self._follow_board()
+        if document.left_out:
+            left_out, read_only = document.left_out, document.read_only
+            self.messages.left_out(len(left_out), read_only, lambda: of_board(left_out, read_only, self).open())
         for record, field, text in document.filing.drafts():
             self.messages.offer_draft(record, partial(self.intake.put_back_draft, record, field, text))
 
@@ -161,6 +165,7 @@ class MainWindow(QMainWindow):
             remember_places(self, self.shown.document.installation)
             self.shown.put_away()
             self.shown = None
+            self.messages.dismiss("left-out")
             self.stack.setCurrentWidget(self.empty)
             self._follow_board()
 

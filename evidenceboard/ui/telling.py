@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard.errors import KnownError
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Stopped
+from evidenceboard.ui.dialogs.left_out import after_opening
 from evidenceboard.ui.widgets.message_bar import MessageStack
+from evidenceboard.ui.words import count
 
 NEWS_MS = 8_000  # how long news without a button stay
 Button = tuple[str, Callable[[], object]]
@@ -55,6 +57,12 @@ class Telling(MessageStack):
     def saved(self) -> None:
         """The file holds everything again."""
         self.dismiss("not-saved")
+
+    def left_out(self, number: int, read_only: bool, show: Callable[[], object]) -> None:
+        """The board that was opened is not all that its file holds."""
+        were = "was" if number == 1 else "were"
+        words = f"{count(number, 'entry', 'entries')} of this file could not be read and {were} left out"
+        self.tell("warn", words, after_opening(read_only), (("Show", show),), key="left-out")
 
     def offer_draft(self, record: RecordId, put_back: Callable[[], object]) -> None:
         """Text that was being written when the program last ended."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from evidenceboard.exchange import Refused
 from evidenceboard.store.reading import read_board
 from evidenceboard.ui.dialogs.crash import CrashDialog
-from evidenceboard.ui.dialogs.import_result import ImportResultDialog
+from evidenceboard.ui.dialogs.left_out import of_import
 from evidenceboard.ui.dialogs.merge import MergePreview
 from evidenceboard.ui.widgets.name_prompt import NamePrompt
 from tests.journeys.hands import Hands
@@ -81,7 +81,7 @@ def opened(case: Hands, tmp_path: Path) -> Iterator[QDialog]:
     case.page.new_card("claim")
     case.write("Only mine")
     yield MergePreview(case.page.bridge, read_board(colleague, tmp_path), "theirs.board", window)
-    yield ImportResultDialog([Refused("a.jpg", "not a picture")], 2, window)
+    yield of_import([Refused("a.jpg", "not a picture")], 2, window)
     yield CrashDialog(RuntimeError("x"), tmp_path, window)
     yield NamePrompt("Ann", window)
 

@@ -67,7 +67,7 @@ def test_what_cannot_be_read_is_listed_once(hands: Hands, pictures: list[Path], 
     drop(hands, [pictures[1], *bad])
     assert len(hands.cards()) >= 1
     dialogs = hands.program.app.topLevelWidgets()
-    shown = [dialog for dialog in dialogs if type(dialog).__name__ == "ImportResultDialog" and dialog.isVisible()]
+    shown = [dialog for dialog in dialogs if type(dialog).__name__ == "LeftOutDialog" and dialog.isVisible()]
     assert len(shown) == 1
     shown[0].close()
 

@@ -33,7 +33,7 @@ def test_tables_come_in_as_one_step_and_what_is_wrong_is_listed(
     hands.window.intake.choose_tables()
     hands.settle()
     assert len(hands.cards()) == 3 and len(hands.edges()) == 3
-    shown = [w for w in hands.program.app.topLevelWidgets() if type(w).__name__ == "ImportResultDialog"]
+    shown = [w for w in hands.program.app.topLevelWidgets() if type(w).__name__ == "LeftOutDialog"]
     assert len(shown) == 1
     shown[0].close()
     hands.page.bridge.undo()

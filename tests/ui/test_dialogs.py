@@ -23,7 +23,7 @@ from evidenceboard.store.reading import Foreign, read_board
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.dialogs.crash import CrashDialog
-from evidenceboard.ui.dialogs.import_result import LISTED, ImportResultDialog
+from evidenceboard.ui.dialogs.left_out import LISTED, of_import
 from evidenceboard.ui.dialogs.merge import MergePreview
 from evidenceboard.ui.dialogs.merge_parts import CountRow
 from evidenceboard.ui.dialogs.stops import StopsDialog
@@ -185,7 +185,7 @@ def test_a_refusal_of_the_disk_leaves_the_preview_open_and_says_so(
 
 def test_what_could_not_be_read_is_listed_once(qtbot: QtBot, qapp: QApplication) -> None:
     refused = [Refused(f"<b>scan</b> {at}.svg", "an SVG is never decoded") for at in range(LISTED + 5)]
-    dialog = ImportResultDialog(refused, 3)
+    dialog = of_import(refused, 3)
     shown(dialog, qtbot)
     said = words(dialog)
     assert f"{LISTED + 5} things could not be read" in said and "<b>scan</b> 0.svg" in said
@@ -306,7 +306,7 @@ def test_every_theme_draws_every_dialog(
     for dialog in (
         MergePreview(bridge, foreign, "case (Jun).board"),
         StopsDialog(bridge, camera),
-        ImportResultDialog([Refused("a", "b")], 0),
+        of_import([Refused("a", "b")], 0),
         CrashDialog(RuntimeError("x"), tmp_path),
     ):
         shown(dialog, qtbot)

@@ -1,4 +1,4 @@
-"""What an import could not read: listed once, with the reasons."""
+"""What could not be read of an import or of a board: listed once, with the reasons."""
 
 from __future__ import annotations
 
@@ -25,28 +25,29 @@ class Refused(Protocol):
     def reason(self) -> str: ...
 
 
-class ImportResultDialog(QDialog):
+class LeftOutDialog(QDialog):
     """A list of what was left out; the rest is on the board already."""
 
-    def __init__(self, refused: Sequence[Refused], taken: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, refused: Sequence[Refused], title: str, heading: str, words: str, parent: QWidget | None = None
+    ) -> None:
         """A dialog.
 
         Args:
             refused: what was left out.
-            taken: how many things were taken in.
+            title: of the window.
+            heading, words: what happened, and what became of the rest.
         """
         super().__init__(parent)
         self._refused = list(refused)
-        self.setWindowTitle("Import")
+        self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(520, min(520, 210 + 44 * len(self._refused)))
-        left_out = f"{count(len(self._refused), 'thing')} could not be read"
-        what = f"{count(taken, 'thing')} came in, as one step that undo takes back." if taken else "Nothing came in."
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 22, 24, 18)
         rows.setSpacing(6)
-        rows.addWidget(plain_label(left_out, size=15, weight=600, wrap=True))
-        rows.addWidget(plain_label(what, ink="ink2", wrap=True))
+        rows.addWidget(plain_label(heading, size=15, weight=600, wrap=True))
+        rows.addWidget(plain_label(words, ink="ink2", wrap=True))
         rows.addSpacing(8)
         rows.addWidget(Hairline())
         rows.addWidget(self._list(), 1)
@@ -94,3 +95,25 @@ class ImportResultDialog(QDialog):
     def text(self) -> str:
         """The whole list, a line each."""
         return "\n".join(f"{one_line(each.what, 400)}: {one_line(each.reason, 1000)}" for each in self._refused)
+
+
+def of_import(refused: Sequence[Refused], taken: int, parent: QWidget | None = None) -> LeftOutDialog:
+    """What an import left out, after so many things were taken in."""
+    words = f"{count(taken, 'thing')} came in, as one step that undo takes back." if taken else "Nothing came in."
+    return LeftOutDialog(refused, "Import", f"{count(len(refused), 'thing')} could not be read", words, parent)
+
+
+def of_board(refused: Sequence[Refused], read_only: bool, parent: QWidget | None = None) -> LeftOutDialog:
+    """What the opening of a board left out."""
+    title = f"{count(len(refused), 'entry', 'entries')} could not be read"
+    return LeftOutDialog(refused, "Left out", title, after_opening(read_only), parent)
+
+
+def after_opening(read_only: bool) -> str:
+    """What becomes of what the opening of a board left out."""
+    if read_only:
+        return "The file still holds them. It is open for reading only and stays as it is."
+    return (
+        "The file still holds them until it is saved. Saving, which follows by itself on a change, writes the board "
+        "without them; to keep the file as it is, save elsewhere before you change anything."
+    )
