@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evidenceboard import paths
+from evidenceboard.decoding import pool
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.progress import Progress
@@ -229,7 +230,9 @@ def run(
     if present:
         _present_when_open(window)
     code = app.exec()
+    pool.close()  # first, so that no job waits for a picture
     jobs.finish()
+    pool.close()
     single.close()
     return code
 

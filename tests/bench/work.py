@@ -15,10 +15,11 @@ import numpy as np
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
+from evidenceboard.decoding.pictures import decode
 from evidenceboard.document import Document
 from evidenceboard.model.commands import move_cards
 from evidenceboard.model.ids import FIRST_SHEET
-from evidenceboard.ui.canvas.thumbnails import Thumbnails, decode
+from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from tests.bench.baselines import Blit
 from tests.bench.frames import Run, p95
 from tests.bench.results import SHOWN, Result, compared
