@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -206,6 +206,11 @@ def _fields(draft: PhotoDraft) -> dict[str, Value]:
         **exif_fields(draft.exif),
     }
     return {name: value for name, value in values.items() if value}
+
+
+def geotagged(cards: Iterable[Mapping[str, Value]]) -> int:
+    """How many of these cards have a photo that says where it was taken: whoever gets its file can read it."""
+    return sum(bool(values.get("photo") and values.get("exif_place")) for values in cards)
 
 
 def exif_fields(exif: Exif) -> dict[str, Value]:

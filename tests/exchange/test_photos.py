@@ -15,7 +15,8 @@ from evidenceboard.decoding import pool
 from evidenceboard.decoding.wire import Exif
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
-from evidenceboard.exchange.photos import BadPhoto, draft_of, photo_action, read_photo, read_photos
+from evidenceboard.exchange.photos import BadPhoto, draft_of, geotagged, photo_action, read_photo, read_photos
+from evidenceboard.exchange.tables import export_tables, read_tables
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.model.pictures import Photo, dimensions, ending, looks_like
 from evidenceboard.progress import Stopped
@@ -194,3 +195,16 @@ def test_strange_file_names_do_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "a\u202egnp\n.png"
     path.write_bytes(PNG)
     assert "\n" not in read_photo(path).title and "\u202e" not in read_photo(path).title
+
+
+def test_what_the_camera_wrote_goes_through_tables_with_the_photo(board: Document, tmp_path: Path) -> None:
+    gps = {1: "N", 2: (37.0, 33.0, 59.4), 3: "W", 4: (126.0, 58.0, 41.0)}
+    (tmp_path / "a.jpg").write_bytes(picture("JPEG", exif=exif(orientation=6, taken="2024:01:08 10:22:33", gps=gps)))
+    (tmp_path / "b.jpg").write_bytes(picture("JPEG", (31, 20)))
+    drafts = read_photos([tmp_path / "a.jpg", tmp_path / "b.jpg"]).drafts
+    board.commit(photo_action(FIRST_SHEET, drafts, (0, 0)), [draft.photo for draft in drafts])
+    assert geotagged(values for _, values in board.records("card")) == 1
+    export_tables(board, tmp_path / "out")
+    rows = {row.fields["title"]: row.fields for row in read_tables([tmp_path / "out" / "cards.csv"]).cards}
+    assert (rows["a"]["exif_taken"], rows["a"]["exif_orientation"]) == ("2024-01-08T10:22:33", 6)
+    assert rows["a"]["exif_place"] == [37.5665, -126.978056] and "exif_place" not in rows["b"]
