@@ -99,7 +99,11 @@ class PhotoImport:
     @property
     def troubled(self) -> list[Refused]:
         """The photos that come in, but cannot be shown or described, with reasons."""
-        return [Refused(draft.name, draft.problem) for draft in self.drafts if draft.problem]
+        return [
+            Refused(each.name, f"On the board, bytes and all; but {each.problem}")
+            for each in self.drafts
+            if each.problem
+        ]
 
 
 def read_photos(paths: Iterable[Path], progress: Progress | None = None) -> PhotoImport:

@@ -69,7 +69,7 @@ def _write(bare: sqlite3.Connection, cards: list[str]) -> None:
 
 def decoding(photos: int) -> Iterator[Result]:
     """S17: many large photos decoded beside the canvas, and how long a frame waits meanwhile."""
-    data = _large_photo()
+    data = large_photo()
     single = [_timed(lambda: decode(data, SIDE)) for _ in range(5)]
     thumbnails, blit = Thumbnails(lambda _photo: data), Blit()
     blit.show()
@@ -91,7 +91,8 @@ def decoding(photos: int) -> Iterator[Result]:
     yield compared("S17", "a frame meanwhile, p95", photos, waits, quiet.blocks, "blit", 100.0, slack=SHOWN)
 
 
-def _large_photo() -> bytes:
+def large_photo() -> bytes:
+    """A JPEG of 12 megapixels."""
     grain = np.random.default_rng(1).integers(0, 255, (PHOTO[1] // 20, PHOTO[0] // 20, 3), np.uint8)
     picture, data = Image.fromarray(grain).resize(PHOTO), BytesIO()
     picture.save(data, "JPEG", quality=80)

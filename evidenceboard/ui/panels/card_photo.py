@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from evidenceboard.errors import KnownError
@@ -41,17 +42,18 @@ class CardPhoto(Section):
         self._taken = ""
         self._shown: object = None
         self._writing = Writing(bridge)
-        self._facts = QVBoxLayout()
-        self._facts.setContentsMargins(6, 0, 6, 4)
-        self.rows.addLayout(self._facts)
+        self._time, self._facts = QVBoxLayout(), QVBoxLayout()
+        self._time.setContentsMargins(6, 0, 6, 0)
+        self._facts.setContentsMargins(6, 2, 6, 4)
         self.offers = {field: push_button(words, "link") for field, words in OFFERS.items()}
-        row = QHBoxLayout()
-        row.setContentsMargins(6 + LABELS, 0, 6, 0)
+        column = QVBoxLayout()
+        column.setContentsMargins(LABELS + 2, 0, 6, 0)
+        column.setSpacing(0)
         for field, button in self.offers.items():
             button.clicked.connect(partial(self._use, field))
-            row.addWidget(button)
-        row.addStretch()
-        self.rows.addLayout(row)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._time, column, self._facts):
+            self.rows.addLayout(part)
         self.missing = plain_label("This photo is not in this file.", size=12, ink="danger", wrap=True)
         self.add(self.missing)
         self.warning = plain_label(WARNING, size=12, ink="warn", wrap=True)
@@ -80,11 +82,14 @@ class CardPhoto(Section):
             self._show_facts(shown[2])
 
     def _show_facts(self, exif: list[tuple[str, str]]) -> None:
+        empty(self._time)
         empty(self._facts)
+        if self._taken:
+            self._time.addWidget(facts(exif[:1]))
         data = self._bridge.document.photo(self._sha256) if self._sha256 else None
         self.missing.setVisible(data is None)
         self.save.setEnabled(data is not None)
-        pairs = [*exif, ("File", one_line(self._name) or "without a name")]
+        pairs = [*exif[bool(self._taken) :], ("File", one_line(self._name) or "without a name")]
         if data is not None:
             pairs.append(("Size", size_in_words(len(data))))
         pairs.append(("SHA-256", " ".join(self._sha256[at : at + 8] for at in range(0, 64, 8))))
