@@ -15,6 +15,7 @@ The map of the house:
     model       what a board is: records, changes, board, history, merge, geometry
     store       how it is kept: schema, working copy, publishing, the reading gate, photos
     analysis    what it means: find, layout, standing; pure functions
+    decoding    foreign pictures, in processes of their own with limits
     exchange    how it travels: one file per format
     ui          how it is seen: the only place with Qt
 

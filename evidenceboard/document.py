@@ -30,6 +30,7 @@ from evidenceboard.model.pen import Pen
 from evidenceboard.model.sheet import follow_sheet, load_sheet
 from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.kept_thumbnails import KeptThumbnails
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published
@@ -264,6 +265,11 @@ class Document:
     def photo(self, sha256: str) -> bytes | None:
         """The original bytes of a photo, or None where this board has it not."""
         return None if self._closed else self.log.photo(sha256)
+
+    @property
+    def thumbnails(self) -> KeptThumbnails:
+        """Decoded photos that lie beside the working copy."""
+        return self.filing.thumbnails
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Call ``subscriber`` after every commit and receive; returns what ends that."""

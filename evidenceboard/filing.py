@@ -14,6 +14,7 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.store import kept_columns
 from evidenceboard.store.desks import Desk
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.kept_thumbnails import KeptThumbnails
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published
@@ -28,6 +29,7 @@ class Filing:
         path: the user's file; None for a draft that was never saved.
         read_only: the board is only looked at: its desk goes when it is closed.
         unpublished: something was committed that the user's file does not hold yet.
+        thumbnails: decoded photos that lie on the desk.
         saved_ms: when the file was last published and read back, in milliseconds of the wall; None if not yet.
     """
 
@@ -40,6 +42,7 @@ class Filing:
         self.read_only = read_only
         self.unpublished = read_only or not desk.all_in_file
         self.saved_ms: int | None = None
+        self.thumbnails = KeptThumbnails(desk.folder, copy.has_photo)
         self._installation = installation
 
     def check_writable(self) -> None:
@@ -61,6 +64,7 @@ class Filing:
 
     def close(self, keep: bool) -> None:
         """Give everything back; without ``keep`` the desk goes, too."""
+        self.thumbnails.close()
         self.copy.close()
         if keep and not self.read_only:
             self.desk.release()

@@ -14,7 +14,7 @@ OURS = "evidenceboard"
 FOUNDATION = {"bulk", "errors", "progress", ""}  # "" is evidenceboard/__init__.py, the version
 ROOMS = {
     "model", "store", "analysis", "exchange", "sync", "document", "filing", "opening", "cli", "ui", "paths",
-    "preflight",
+    "preflight", "decoding",
 }  # fmt: skip
 MAY_IMPORT = {
     "errors": set(),
@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "model": set(),
     "analysis": {"model"},
     "store": {"model", "paths"},
-    "exchange": {"model", "analysis"},
+    "decoding": {"model"},
+    "exchange": {"model", "analysis", "decoding"},
     "sync": {"model"},
     "filing": {"model", "store"},
     "opening": {"model", "store", "filing"},
@@ -42,6 +43,7 @@ NUMBERS = (
     "routing", "snapping",
 )  # fmt: skip
 NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in NUMBERS}
+IN_WORKERS = {f"{OURS}.decoding.{name}" for name in ("worker", "pictures", "exif")}  # never in the program's process
 DATABASES = ("sqlalchemy", "sqlite3")
 APART = ("panels", "talk", "dialogs")
 
@@ -84,7 +86,9 @@ def test_imports_only_what_its_room_may(module: str) -> None:
             mine, theirs = module.split(".")[2:3], imported.split(".")[2:3]
             if room == _room(imported) == "ui" and mine != theirs:
                 assert not (mine and theirs and mine[0] in APART and theirs[0] in APART), imported
-        assert top != "PySide6" or room == "ui", imported
+        assert top != "PySide6" or room == "ui" or module in IN_WORKERS, imported
+        assert top != "PIL" or module in IN_WORKERS, imported
+        assert imported not in IN_WORKERS or module in IN_WORKERS, imported
         assert top not in DATABASES or room in ("store", "sync") or module == f"{OURS}.cli.doctor", imported
         assert top != "platformdirs" or room == "paths", imported
         assert room != "model" or top not in NEVER_IN_MODEL, imported

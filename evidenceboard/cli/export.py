@@ -12,6 +12,7 @@ from evidenceboard.cli import PICTURES, boards, show
 from evidenceboard.cli.boards import count
 from evidenceboard.document import Document
 from evidenceboard.errors import UsageError
+from evidenceboard.exchange.photos import geotagged
 from evidenceboard.exchange.tables import export_tables
 
 FORMATS = (*sorted(PICTURES), "csv")
@@ -41,10 +42,13 @@ def run(args: argparse.Namespace) -> int:
         if args.to == "csv":
             written = export_tables(document, args.out, boards.sheet_named(document, args.sheet))
             result = _result(args.out, written.size, (each._asdict() for each in written.lost))
+            result["geotagged"] = geotagged(values for _, values in document.records("card"))
         else:
             result = _draw(document, args, size)
     lost = result["lost"]
     lines = [f"Written to {args.out}, {count(result['bytes'], 'byte')}."] + (["Not in it:"] if lost else [])
+    if places := result.get("geotagged"):
+        lines.insert(1, f"With places in its originals: {count(places, 'photo')}. Think of it before you pass it on.")
     show(args, result, lines + [f"  {each['what']}: {each['reason']}" for each in lost])
     return 1 if lost else 0
 

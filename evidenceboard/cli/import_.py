@@ -47,7 +47,10 @@ def run(args: argparse.Namespace) -> int:
     ))  # fmt: skip
     lines = [f"Added to {args.into}: {parts}."]
     lines += [f"{count(len(refused), 'thing')} left out:"] if refused else []
-    show(args, result, lines + [f"  {each['what']}: {each['reason']}" for each in refused])
+    lines += [f"  {each['what']}: {each['reason']}" for each in refused]
+    troubled = result["troubled"]
+    lines += [f"{count(len(troubled), 'photo')} added that cannot be shown or described:"] if troubled else []
+    show(args, result, lines + [f"  {each['what']}: {each['reason']}" for each in troubled])
     return 1 if refused else 0
 
 
@@ -70,6 +73,7 @@ def _add(document: Document, tables: Tables, photos: PhotoImport, path: Path) ->
         "sources": plan.sources,
         "photos": len(set(pictures)),
         "refused": [each._asdict() for each in refused],
+        "troubled": [each._asdict() for each in photos.troubled],
     }
 
 

@@ -1,44 +1,43 @@
 """Photos from files: what they are by their first bytes, their size by their header, what their EXIF says.
 
-Nothing is decoded here. The bytes go into the board as they are; until then only their hash is kept in memory.
+Nothing is decoded in this process: EXIF is read where pictures are decoded. The bytes go into the board as they are,
+also those of a photo that cannot be shown; until then only their hash is kept in memory.
 """
 
 from __future__ import annotations
 
-import io
 import math
 import os
-import re
-import struct
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
+from evidenceboard.decoding import pool
+from evidenceboard.decoding.wire import Exif
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import Refused
 from evidenceboard.model.changes import Value
 from evidenceboard.model.commands import Action, Point, add_card, together
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.pictures import LARGEST, MOST_PIXELS, Photo, dimensions, ending, looks_like
-from evidenceboard.model.records import CUSTOM
 from evidenceboard.model.sizes import card_size
 from evidenceboard.progress import Progress, report
 
-__all__ = ["PhotoDraft", "PhotoImport", "Refused", "draft_of", "photo_action", "read_photo", "read_photos"]
+__all__ = [
+    "PhotoDraft",
+    "PhotoImport",
+    "Refused",
+    "draft_of",
+    "exif_fields",
+    "photo_action",
+    "read_photo",
+    "read_photos",
+]
 
 
 GAP = 32.0  # scene units between new photo cards
-TIME, PLACE = CUSTOM + "Camera time", CUSTOM + "Camera place"  # as a photo's EXIF says
 LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
-PILLOW = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "bmp": "BMP", "tif": "TIFF", "webp": "WEBP"}
-ORIENTATION, CHANGED, EXIF, GPS, TAKEN, TAKEN_ZONE = 0x0112, 0x0132, 0x8769, 0x8825, 0x9003, 0x9011
 TURNED = (5, 6, 7, 8)  # orientations that lie on their side
-MALFORMED = (
-    OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError,
-    EOFError, RecursionError, MemoryError, struct.error,
-)  # fmt: skip
 
 
 class BadPhoto(KnownError):
@@ -76,18 +75,18 @@ class PhotoDraft:
 
     Attributes:
         name: of its file; empty where it came from the clipboard.
-        width, height: in pixels, as it is shown: turned by what its EXIF says.
-        taken: when, as its camera wrote it ("2024-01-08T10:22:33+09:00"); None where it does not say.
-        place: where, as "latitude, longitude" in degrees; None where it does not say.
+        width, height: in pixels, as it is shown: turned by what its EXIF says; 0 where its header does not say.
+        exif: what its camera wrote.
+        problem: why it cannot be shown, or its EXIF not read; its card is grey then. Empty for most.
     """
 
     name: str = field(repr=False)
     photo: Photo
     width: int
     height: int
-    taken: str | None
-    place: str | None
+    exif: Exif
     title: str = field(repr=False)
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +95,15 @@ class PhotoImport:
 
     drafts: list[PhotoDraft]
     refused: list[Refused]
+
+    @property
+    def troubled(self) -> list[Refused]:
+        """The photos that come in, but cannot be shown or described, with reasons."""
+        return [
+            Refused(each.name, f"On the board, bytes and all; but {each.problem}")
+            for each in self.drafts
+            if each.problem
+        ]
 
 
 def read_photos(paths: Iterable[Path], progress: Progress | None = None) -> PhotoImport:
@@ -124,7 +132,7 @@ def read_photo(path: Path) -> PhotoDraft:
     """Read one photo.
 
     Raises:
-        BadPhoto: it is none, or too large, or cannot be read.
+        BadPhoto: it is no photo, or its file is too large or cannot be read.
     """
     try:
         if not path.is_file():
@@ -140,26 +148,35 @@ def read_photo(path: Path) -> PhotoDraft:
     return replace(draft, photo=FilePhoto(path, data))
 
 
-def draft_of(photo: Photo, title: str, name: str = "") -> PhotoDraft:
-    """What can be known of a photo's bytes without decoding them.
+def draft_of(photo: Photo, title: str, name: str = "", exif: Exif | None = None) -> PhotoDraft:
+    """What can be known of a photo's bytes without decoding them here.
+
+    Args:
+        exif: where it is known already, so that no other process is asked.
 
     Raises:
-        BadPhoto: they are no picture that we show, or too large.
+        BadPhoto: they announce no picture of a kind that we show, or are too many.
     """
     data = photo.data
-    form = ending(data)
-    if form is None:
+    if ending(data) is None:
         raise BadPhoto(f"it is {looks_like(data)}")
     if len(data) > LARGEST:
         raise BadPhoto("it is larger than 64 MB")
-    size = dimensions(data)
+    size, problem = dimensions(data), ""
     if size is None:
-        raise BadPhoto("it is damaged: its header does not say how large the picture is")
-    if size[0] * size[1] > MOST_PIXELS:
-        raise BadPhoto(f"{size[0]} × {size[1]} is more than 100 megapixels")
-    orientation, taken, place = _exif(data, form)
-    width, height = size[::-1] if orientation in TURNED else size
-    return PhotoDraft(_plain(name), photo, width, height, taken, place, title)
+        problem = "it is damaged: its header does not say how large the picture is"
+    elif size[0] * size[1] > MOST_PIXELS:
+        problem = f"{size[0]} × {size[1]} is more than 100 megapixels"
+    elif exif is None:
+        try:
+            exif = pool.shared().described(data)
+        except pool.BadPicture as trouble:
+            problem = f"its time, place and camera could not be read: {trouble.title}"
+    exif = exif or Exif()
+    width, height = size or (0, 0)
+    if exif.orientation in TURNED:
+        width, height = height, width
+    return PhotoDraft(_plain(name), photo, width, height, exif, title, problem)
 
 
 def photo_action(sheet: RecordId, drafts: Sequence[PhotoDraft], pos: Point, centred: bool = True) -> Action:
@@ -190,11 +207,25 @@ def _fields(draft: PhotoDraft) -> dict[str, Value]:
         "title": draft.title,
         "photo": draft.photo.sha256,
         "file_name": draft.name,
-        "captured": draft.taken and draft.taken[:10],
-        TIME: draft.taken and draft.taken.replace("T", " "),
-        PLACE: draft.place,
+        **exif_fields(draft.exif),
     }
     return {name: value for name, value in values.items() if value}
+
+
+def geotagged(cards: Iterable[Mapping[str, Value]]) -> int:
+    """How many of these cards have a photo that says where it was taken: whoever gets its file can read it."""
+    return sum(bool(values.get("photo") and values.get("exif_place")) for values in cards)
+
+
+def exif_fields(exif: Exif) -> dict[str, Value]:
+    """The fields of a card that hold what a camera wrote; those that it did not write are left out."""
+    values: dict[str, Value] = {
+        "exif_taken": exif.taken,
+        "exif_place": exif.place and list(exif.place),
+        "exif_camera": exif.camera,
+        "exif_orientation": exif.orientation,
+    }
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -213,51 +244,3 @@ def _plain(name: str) -> str:
     """A file's name as text that a board can hold: no bytes that are no UTF-8, no control characters."""
     text = name.encode("utf-8", "replace").decode()
     return "".join(sign if sign.isprintable() else " " for sign in text)[:500]
-
-
-# What the camera wrote
-
-
-def _exif(data: bytes, form: str) -> tuple[int, str | None, str | None]:
-    """Orientation (1 where it says nothing), time and place. Anything malformed counts as not said."""
-    from PIL import Image
-
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow speaks of every strange tag
-        try:
-            with Image.open(io.BytesIO(data), formats=[PILLOW[form]]) as picture:
-                tags = picture.getexif()
-                main, inner, gps = dict(tags), dict(tags.get_ifd(EXIF)), dict(tags.get_ifd(GPS))
-        except (*MALFORMED, Image.DecompressionBombError):
-            return 1, None, None
-        return _orientation(main.get(ORIENTATION)), _taken(main, inner), _place(gps)
-
-
-def _orientation(value: object) -> int:
-    return value if isinstance(value, int) and 1 <= value <= 8 else 1
-
-
-def _taken(main: Mapping[int, Any], inner: Mapping[int, Any]) -> str | None:
-    text = str(inner.get(TAKEN) or main.get(CHANGED) or "")
-    found = re.fullmatch(r"([12]\d{3}):([01]\d):([0-3]\d) ([0-2]\d:[0-5]\d:[0-6]\d)", text.strip("\0 "))
-    if found is None:
-        return None
-    zone = str(inner.get(TAKEN_ZONE) or "").strip("\0 ")
-    year, month, day, time = found.groups()
-    return f"{year}-{month}-{day}T{time}" + (zone if re.fullmatch(r"[+-][01]\d:[0-5]\d", zone) else "")
-
-
-def _place(gps: Mapping[int, Any]) -> str | None:
-    try:
-        latitude = _degrees(gps[2]) * (-1 if str(gps.get(1))[:1] == "S" else 1)
-        longitude = _degrees(gps[4]) * (-1 if str(gps.get(3))[:1] == "W" else 1)
-    except MALFORMED:
-        return None
-    inside = abs(latitude) <= 90 and abs(longitude) <= 180
-    return f"{latitude:.5f}, {longitude:.5f}" if inside and (latitude or longitude) else None
-
-
-def _degrees(parts: Sequence[Any]) -> float:
-    degrees, minutes, seconds = (float(part) for part in parts)
-    return degrees + minutes / 60 + seconds / 3600

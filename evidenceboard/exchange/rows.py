@@ -14,7 +14,7 @@ from pathlib import Path
 
 from evidenceboard.exchange import Refused
 from evidenceboard.exchange.cells import Sheet
-from evidenceboard.exchange.photos import BadPhoto, read_photo
+from evidenceboard.exchange.photos import BadPhoto, PhotoDraft, exif_fields, read_photo
 from evidenceboard.model import dates
 from evidenceboard.model.changes import TEXT_LIMIT, Value, canonical
 from evidenceboard.model.pictures import Photo
@@ -175,8 +175,8 @@ class Row:
                 raise BadCell(f"the {name} is longer than {TEXT_LIMIT:,} characters")
         return {name: text for name, text in values.items() if text}
 
-    def photo(self) -> tuple[Photo, str] | None:
-        """The photo beside the table, and its file's name.
+    def photo(self) -> PhotoDraft | None:
+        """The photo beside the table.
 
         Raises:
             BadPhoto: it lies elsewhere, or is none.
@@ -191,8 +191,7 @@ class Row:
             raise BadPhoto("its path has a wrong form") from None
         if not beside:
             raise BadPhoto("it does not lie in the table's folder")
-        draft = read_photo(path)
-        return draft.photo, draft.name
+        return read_photo(path)
 
 
 def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
@@ -219,8 +218,9 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         "status": row.choice("status", STATUSES),
         "assumption": row.choice("assumption", ASSUMPTION_LEVELS),
         "tags": [tag.strip() for tag in row.text("tags").split(";") if tag.strip()],
-        "file_name": photo[1] if photo else "",
-        "photo": photo[0].sha256 if photo else "",
+        "file_name": photo.name if photo else "",
+        "photo": photo.photo.sha256 if photo else "",
+        **(exif_fields(photo.exif) if photo else {}),
     }
     fields |= {name: value for name, value in chosen.items() if value}
     credibility, base = row.number("credibility", 1, 6), row.number("base", 0, 1)
@@ -241,7 +241,7 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         rivals=row.text("rivals"),
         pos=(x, y) if x is not None and y is not None else None,
         size=(row.number("w"), row.number("h")),
-        photo=photo[0] if photo else None,
+        photo=photo.photo if photo else None,
     )
 
 

@@ -120,6 +120,10 @@ FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
         "photo_label": _text,
         "file_name": _text,
         "crop": _numbers(4, 0, 1),
+        "exif_taken": _text,  # local time as the camera wrote it, "2019-05-04T14:03:09+02:00"
+        "exif_place": _numbers(2, -180, 180),  # latitude and longitude in degrees, WGS 84
+        "exif_camera": _text,
+        "exif_orientation": _one_of(*range(1, 9)),
     },
     "place": {
         "sheet": _reference("sheet"),

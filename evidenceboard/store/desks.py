@@ -263,7 +263,7 @@ def place(path: Path) -> str:
 
 def size(folder: Path) -> int:
     """Bytes that a desk takes up."""
-    return sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def remove(folder: Path, lock: Lock) -> None:

@@ -288,9 +288,19 @@ class WorkingCopy:
 
     def photo(self, sha256: str) -> bytes | None:
         """The original bytes of a photo, or None where the board has it not."""
-        query = "SELECT data FROM sqlar WHERE name >= ? AND name < ?"
-        found = self.cursor().execute(query, (f"photos/{sha256}.", f"photos/{sha256}/")).fetchone()
+        found = self._of_photo("data", sha256)
         return bytes(found[0]) if found and found[0] else None
+
+    def has_photo(self, sha256: str) -> bool:
+        """Whether the board has the bytes of a photo; they are not read."""
+        found = self._of_photo("length(data)", sha256)
+        return bool(found and found[0])
+
+    def _of_photo(self, what: str, sha256: str) -> tuple[Any, ...] | None:
+        query = f"SELECT {what} FROM sqlar WHERE name >= ? AND name < ?"
+        row: tuple[Any, ...] | None
+        row = self.cursor().execute(query, (f"photos/{sha256}.", f"photos/{sha256}/")).fetchone()
+        return row
 
     def photo_names(self) -> set[str]:
         """The SHA-256 of every photo."""

@@ -74,17 +74,18 @@ def fold(connection: Connection, records: Iterable[Record]) -> None:
 def insert_photos(connection: Connection, photos: Iterable[Photo]) -> None:
     """Add photos; those that are there already are passed over."""
     for photo in photos:
-        _check_room(connection, photo)
-        row = {"name": photo.name, "mode": 0o100644, "mtime": 0, "sz": len(photo.data), "data": photo.data}
+        data = photo.data  # once: it may be read from its file
+        _check_room(connection, len(data))
+        row = {"name": photo.name, "mode": 0o100644, "mtime": 0, "sz": len(data), "data": data}
         connection.execute(insert(schema.sqlar).prefix_with("OR IGNORE"), row)
 
 
-def _check_room(connection: Connection, photo: Photo) -> None:
+def _check_room(connection: Connection, size: int) -> None:
     """Never keep what no gate would let in again."""
-    if not 0 < len(photo.data) <= LARGEST:
+    if not 0 < size <= LARGEST:
         raise KnownError("A photo is empty or larger than 64 MB", "Nothing was added. Make it smaller, then add it.")
     (pages,) = connection.exec_driver_sql("PRAGMA page_count").one()
-    if pages * header.PAGE + len(photo.data) > files.LARGEST_BOARD - ROOM_FOR_LOG:
+    if pages * header.PAGE + size > files.LARGEST_BOARD - ROOM_FOR_LOG:
         raise KnownError("With this photo the board would be larger than 4 GB", "It was not added.")
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evidenceboard import paths
+from evidenceboard.decoding import pool
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.progress import Progress
@@ -224,7 +225,9 @@ def run(
     if present:
         _present_when_open(window)
     code = app.exec()
+    pool.close()  # first, so that no job waits for a picture
     jobs.finish()
+    pool.close()
     single.close()
     return code
 

@@ -49,6 +49,7 @@ class BoardPage(QWidget):
         self.faces = FaceReader(document, pins_of=bridge.sheet)
         self.sheets = SheetsOfPage(self)
         self.view = BoardView(self.sheets.now.geometry, self.faces.faces, document.photo, self)
+        self.view.keep_thumbnails(document.thumbnails)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)

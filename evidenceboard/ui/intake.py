@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evidenceboard.analysis.find import Found
+from evidenceboard.decoding.wire import Exif
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import clip, photos, tables
@@ -69,8 +70,9 @@ class Intake:
             action = photos.photo_action(sheet, result.drafts, (place.x(), place.y()))
             if page.bridge.commit(action, [draft.photo for draft in result.drafts]) is not None:
                 page.view.set_selection(frozenset(action.made))
-        if result.refused:
-            of_import(result.refused, len(result.drafts), self._window).open()
+        told = [*result.refused, *result.troubled]
+        if told:
+            of_import(told, len(result.drafts), self._window).open()
 
     def _page_or_new(self) -> BoardPage | None:
         """The board in the window, or a new one where there is none."""
@@ -154,7 +156,7 @@ class Intake:
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]
-        draft = photos.draft_of(Photo(bytes(buffer.data().data())), "Pasted picture")
+        draft = photos.draft_of(Photo(bytes(buffer.data().data())), "Pasted picture", exif=Exif())
         action = photos.photo_action(page.bridge.sheet, [draft], (place.x(), place.y()))
         if page.bridge.commit(action, [draft.photo]) is not None:
             page.view.set_selection(frozenset(action.made))

@@ -92,6 +92,7 @@ def _paint(painter: QPainter, document: Document, sheet: RecordId, box: Box, pix
     left, top = round(middle[0] - pixels.width() / 2), round(middle[1] - pixels.height() / 2)
     lens = Lens(zoom, 1.0, left, top, level_at(zoom))
     thumbnails = Thumbnails(document.photo)
+    thumbnails.kept = document.thumbnails
     faces = Faces(FaceReader(document).faces)
     seen = Arrangement(document, sheet)
     stage = Stage(seen.geometry, faces, thumbnails, chosen, zones=seen.zones, folds=seen.folds)

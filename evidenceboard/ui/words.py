@@ -25,6 +25,10 @@ FIELDS = {
     "happened": "date it happened",
     "said": "date it was said",
     "captured": "date it was captured",
+    "exif_taken": "time in the photo",
+    "exif_place": "place in the photo",
+    "exif_camera": "camera",
+    "exif_orientation": "orientation in the photo",
 }
 RECORDS = {
     "card": "Card",

@@ -15,11 +15,12 @@ import numpy as np
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
+from evidenceboard.decoding.pictures import decode
 from evidenceboard.document import Document
 from evidenceboard.model.commands import move_cards
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.canvas.thumbnails import Thumbnails, decode
+from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.saving import Saving
 from tests.bench.baselines import Blit
 from tests.bench.frames import Run, p95
@@ -88,7 +89,7 @@ def _write(bare: sqlite3.Connection, cards: list[str]) -> None:
 
 def decoding(photos: int) -> Iterator[Result]:
     """S17: many large photos decoded beside the canvas, and how long a frame waits meanwhile."""
-    data = _large_photo()
+    data = large_photo()
     single = [_timed(lambda: decode(data, SIDE)) for _ in range(5)]
     thumbnails, blit = Thumbnails(lambda _photo: data), Blit()
     blit.show()
@@ -110,7 +111,8 @@ def decoding(photos: int) -> Iterator[Result]:
     yield compared("S17", "a frame meanwhile, p95", photos, waits, quiet.blocks, "blit", 100.0, slack=SHOWN)
 
 
-def _large_photo() -> bytes:
+def large_photo() -> bytes:
+    """A JPEG of 12 megapixels."""
     grain = np.random.default_rng(1).integers(0, 255, (PHOTO[1] // 20, PHOTO[0] // 20, 3), np.uint8)
     picture, data = Image.fromarray(grain).resize(PHOTO), BytesIO()
     picture.save(data, "JPEG", quality=80)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 import zlib
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from evidenceboard.decoding import pool
+from evidenceboard.decoding.wire import Exif
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
-from evidenceboard.exchange.photos import BadPhoto, draft_of, photo_action, read_photo, read_photos
+from evidenceboard.exchange.photos import BadPhoto, draft_of, geotagged, photo_action, read_photo, read_photos
+from evidenceboard.exchange.tables import export_tables, read_tables
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.model.pictures import Photo, dimensions, ending, looks_like
 from evidenceboard.progress import Stopped
@@ -49,8 +53,8 @@ def test_exif_turns_dates_and_places(form: str) -> None:
     tags = exif(orientation=6, taken="2024:01:08 10:22:33", zone="+09:00", gps=gps)
     draft = draft_of(Photo(picture(form, (30, 20), exif=tags)), "title")
     assert (draft.width, draft.height) == (20, 30)
-    assert draft.taken == "2024-01-08T10:22:33+09:00"
-    assert draft.place == "37.56650, -126.97806"
+    assert draft.exif.taken == "2024-01-08T10:22:33+09:00"
+    assert draft.exif.place == (37.5665, -126.978056)
 
 
 def test_a_turned_tiff() -> None:
@@ -61,7 +65,7 @@ def test_a_turned_tiff() -> None:
 def test_exif_that_makes_no_sense_counts_as_not_said(taken: str) -> None:
     gps = {1: "N", 2: (99.0, 0.0, 0.0), 3: "E", 4: (1.0, 2.0)}
     draft = draft_of(Photo(picture("JPEG", exif=exif(orientation=77, taken=taken, gps=gps))), "")
-    assert (draft.width, draft.taken, draft.place) == (30, None, None)
+    assert (draft.width, draft.exif) == (30, Exif())
 
 
 def test_a_profile_bomb_is_still_a_photo() -> None:
@@ -86,15 +90,43 @@ def huge_png(side: int) -> bytes:
         (b"\xef\xbb\xbf <svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "an SVG drawing"),
         (b"<?xml version='1.0'?><svg/>", "an SVG drawing"),
         (b"\0\0\0\x18ftypheic", "HEIC"),
-        (b"\xff\xd8\xff\xe0", "damaged"),
-        (huge_png(60_000), "more than 100 megapixels"),
-        (PNG[:20], "damaged"),
     ],
 )
 def test_what_is_no_photo_is_refused_with_its_reason(data: bytes, reason: str) -> None:
     with pytest.raises(BadPhoto) as problem:
         draft_of(Photo(data), "")
     assert reason in problem.value.title
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\xff\xd8\xff\xe0", "damaged"),
+        (huge_png(60_000), "more than 100 megapixels"),
+        (PNG[:20], "damaged"),
+    ],
+)
+def test_a_photo_that_cannot_be_shown_comes_in_with_its_bytes_and_its_reason(
+    board: Document, tmp_path: Path, data: bytes, reason: str
+) -> None:
+    (tmp_path / "bad.png").write_bytes(data)
+    result = read_photos([tmp_path / "bad.png"])
+    (draft,) = result.drafts
+    assert reason in draft.problem and not result.refused
+    (told,) = result.troubled
+    assert told.what == "bad.png" and draft.problem in told.reason
+    action = photo_action(FIRST_SHEET, result.drafts, (0, 0))
+    board.commit(action, [draft.photo])
+    (card,) = dict(board.records("card")).values()
+    assert board.photo(card["photo"]) == data
+
+
+def test_where_no_process_can_be_started_it_is_said_and_the_photo_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    lame = pool.Pool()
+    monkeypatch.setattr(pool, "shared", lambda: lame)
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    draft = draft_of(Photo(picture("JPEG", exif=exif(orientation=6))), "")
+    assert "no process" in draft.problem and draft.exif == Exif()
 
 
 def test_what_bytes_look_like() -> None:
@@ -137,7 +169,8 @@ def test_photos_come_as_a_grid_in_one_step(board: Document, tmp_path: Path) -> N
     cards = dict(board.records("card"))
     first = cards[action.made[0]]
     assert (first["kind"], first["title"], first["file_name"]) == ("photo", "photo 0", "photo 0.jpg")
-    assert (first["captured"], first["custom:Camera time"]) == ("2024-01-08", "2024-01-08 10:22:33")
+    assert (first["exif_taken"], first["exif_orientation"]) == ("2024-01-08T10:22:33", 1)
+    assert not {"captured", "happened", "said"} & first.keys()  # a camera's clock is offered, never taken for granted
     assert board.photo(first["photo"]) == (tmp_path / "photo 0.jpg").read_bytes()
     geometry = board.geometry()
     boxes = [geometry.box_of(row) for row in range(len(geometry.cards))]
@@ -163,3 +196,16 @@ def test_strange_file_names_do_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "a\u202egnp\n.png"
     path.write_bytes(PNG)
     assert "\n" not in read_photo(path).title and "\u202e" not in read_photo(path).title
+
+
+def test_what_the_camera_wrote_goes_through_tables_with_the_photo(board: Document, tmp_path: Path) -> None:
+    gps = {1: "N", 2: (37.0, 33.0, 59.4), 3: "W", 4: (126.0, 58.0, 41.0)}
+    (tmp_path / "a.jpg").write_bytes(picture("JPEG", exif=exif(orientation=6, taken="2024:01:08 10:22:33", gps=gps)))
+    (tmp_path / "b.jpg").write_bytes(picture("JPEG", (31, 20)))
+    drafts = read_photos([tmp_path / "a.jpg", tmp_path / "b.jpg"]).drafts
+    board.commit(photo_action(FIRST_SHEET, drafts, (0, 0)), [draft.photo for draft in drafts])
+    assert geotagged(values for _, values in board.records("card")) == 1
+    export_tables(board, tmp_path / "out")
+    rows = {row.fields["title"]: row.fields for row in read_tables([tmp_path / "out" / "cards.csv"]).cards}
+    assert (rows["a"]["exif_taken"], rows["a"]["exif_orientation"]) == ("2024-01-08T10:22:33", 6)
+    assert rows["a"]["exif_place"] == [37.5665, -126.978056] and "exif_place" not in rows["b"]

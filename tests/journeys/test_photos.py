@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from evidenceboard.document import Document
+from evidenceboard.ui import jobs
+from evidenceboard.ui.exporting import export_tables
 from evidenceboard.ui.widgets.status_bar import ProgressLine
 from tests.journeys.hands import Hands
 
@@ -118,3 +121,41 @@ def test_photos_never_land_on_a_board_they_were_not_meant_for(hands: Hands, pict
     hands.settle()
     assert not hands.cards()
     assert "nothing was added" in hands.told()
+
+
+def test_the_files_stay_as_they_are_and_come_out_as_they_went_in(
+    hands: Hands, pictures: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in pictures}
+    new_board(hands)
+    hands.window.intake.read_photos(pictures)
+    hands.settle()
+    hands.page.view.fit()
+    hands.settle()
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in pictures} == before
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    export_tables(hands.window)
+    assert {path.read_bytes() for path in (out / "photos").iterdir()} == {data for data, _ in before.values()}
+
+
+def test_an_import_cancelled_half_way_leaves_no_card_no_photo_and_no_step(hands: Hands, tmp_path: Path) -> None:
+    new_board(hands)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(300):
+        Image.new("RGB", (64, 48), (number % 256, number // 256, 90)).save(folder / f"{number:03}.png")
+    hands.window.intake.read_photos([folder])
+    (line,) = hands.window.status.findChildren(ProgressLine)
+    (job,) = jobs.running()
+    some: list[int] = []
+    job.progressed.connect(lambda done, _total: some.append(done))
+    end = time.monotonic() + 30
+    while not any(some) and time.monotonic() < end:
+        QTest.qWait(1)
+    QTest.mouseClick(line.cancel, Qt.MouseButton.LeftButton)
+    hands.settle()
+    assert some and not hands.cards() and not hands.page.bridge.document.history.can_undo
+    assert not [*hands.page.bridge.document.filing.photos()]
+    assert "Cancelled" in hands.told()

@@ -12,13 +12,14 @@ from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPen, QWheelE
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from evidenceboard.decoding.pictures import Undecodable, decode, sniff
 from evidenceboard.model.geometry import KINDS, Box, Geometry
 from evidenceboard.ui.canvas import batch, lifted, text
 from evidenceboard.ui.canvas.anatomy import measure
 from evidenceboard.ui.canvas.faces import KEPT, CardFace, Faces
 from evidenceboard.ui.canvas.lens import Lens, Level, level_at
 from evidenceboard.ui.canvas.painting import Stage, draw_now, find_paths
-from evidenceboard.ui.canvas.thumbnails import BROKEN, MISSING, Thumbnails, decode, sniff
+from evidenceboard.ui.canvas.thumbnails import BROKEN, MISSING, Thumbnails
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.theme import THEMES
 
@@ -310,9 +311,10 @@ def test_the_type_of_a_picture_is_sniffed() -> None:
 def test_pictures_are_decoded_small_and_svg_never(tmp_path: object) -> None:
     image = decode(picture_bytes("JPG", 2000, 1000), 128)
     assert image is not None and (image.width(), image.height()) == (256, 128)
-    assert decode(b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", 128) is None
-    assert decode(picture_bytes("PNG")[:60], 128) is None
-    assert decode(b"\x89PNG\r\n\x1a\n" + b"<svg/>", 128) is None
+    svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+    for bad in (svg, picture_bytes("PNG")[:60], b"\x89PNG\r\n\x1a\n" + b"<svg/>"):
+        with pytest.raises(Undecodable):
+            decode(bad, 128)
 
 
 def test_photos_come_later_and_problems_are_named(qtbot: QtBot) -> None:

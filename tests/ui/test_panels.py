@@ -25,6 +25,7 @@ from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import PAGE, HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
 from evidenceboard.ui.panels.record_lists import SourceRow
+from evidenceboard.ui.plain import PlainLabel
 from tests.ui.small_case import SmallCase
 
 LEFT = Qt.MouseButton.LeftButton
@@ -302,6 +303,47 @@ def test_a_rival_set_is_named_and_its_relation_set(case: SmallCase, panel: Inspe
     settle()
     assert case.document.board.value(rivals, "relation") == "exclusive"
     assert panel.card.facts._others.text() == "against H2"
+
+
+def photo_card(case: SmallCase, **fields: object) -> str:
+    photo = Photo(PNG)
+    action = add_card(FIRST_SHEET, "photo", (0, 0), {"photo": photo.sha256, **fields})
+    case.document.commit(action, [photo])
+    return action.made[0]
+
+
+def test_what_the_camera_wrote_is_shown_and_its_date_offered_never_forced(
+    case: SmallCase, panel: InspectorPanel
+) -> None:
+    exif = {"exif_taken": "2019-05-04T14:03:09+02:00", "exif_place": [45.5, -9.11], "exif_camera": "HTC\nDesire"}
+    card = photo_card(case, **exif, exif_orientation=6)
+    panel.show_records([card])
+    settle()
+    part = panel.card.photo
+    words = [label.text() for label in part.findChildren(PlainLabel) if label.isVisible()]
+    for shown in ("4 May 2019 14:03:09 +02:00, by the camera", "45.50000° N, 9.11000° W", "HTC Desire", "by 90° right"):
+        assert shown in words
+    assert part.warning.isVisible()
+    value = case.document.board.value
+    assert value(card, "happened") is None and value(card, "captured") is None
+    QTest.mouseClick(part.offers["happened"], LEFT)
+    settle()
+    assert value(card, "happened") == "2019-05-04" and value(card, "captured") is None
+    assert not part.offers["happened"].isVisible() and part.offers["captured"].isVisible()
+    case.document.undo()
+    settle()
+    assert value(card, "happened") is None and part.offers["happened"].isVisible()
+
+
+@pytest.mark.parametrize("taken", [None, "yesterday", "T", "2019-99-99T00:00:00"])
+def test_where_the_camera_wrote_no_date_none_is_offered(
+    case: SmallCase, panel: InspectorPanel, taken: str | None
+) -> None:
+    panel.show_records([photo_card(case, exif_taken=taken)])
+    settle()
+    part = panel.card.photo
+    assert part.isVisible() and not part.warning.isVisible()
+    assert not any(button.isVisible() for button in part.offers.values())
 
 
 def test_the_original_of_a_photo_is_saved_byte_for_byte(case: SmallCase, panel: InspectorPanel, tmp_path: Path) -> None:

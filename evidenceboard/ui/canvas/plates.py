@@ -155,13 +155,14 @@ class Plates:
         self._outline(painter, rect, width / 2)
 
     def _problem(self, painter: QPainter, area: QRect, face: CardFace, words: str) -> None:
-        """A photo that cannot be shown: hatched, with a plate that says so and names it."""
+        """A photo that cannot be shown: hatched, with a plate that says so and why, or names it."""
         theme, size = self._theme, self._dpr
         tint = blend(theme.photo, theme.photobg, 0.25)
         painter.fillRect(area, QBrush(_hatch(tint.rgba(), max(8, round(20 * self._scale)), 0.12)))
         grow = max(1.0, self._scale / size) * size
         room, tall = area.width() / grow - 28, area.height() >= 60 * grow
         name = f"SHA-256 {face.photo[:4]}…{face.photo[-4:]}" if face.photo and tall else ""
+        name = self._thumbnails.reason(face.photo) or name if tall else ""
         words = SHORT[words] if self._small else words
         first, second = block(words, anatomy.KEY, room), block(name, anatomy.WORD, room)
         plate = QRectF(0, 0, (max(first.width, second.width) + 16) * grow, (44 if name else 24) * grow)

@@ -22,7 +22,7 @@ from evidenceboard.ui.canvas.folds import Folds
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.painting import Stage, draw_now, find_paths
 from evidenceboard.ui.canvas.retained import SLICE, Retained
-from evidenceboard.ui.canvas.thumbnails import PhotoProvider, Thumbnails
+from evidenceboard.ui.canvas.thumbnails import Kept, PhotoProvider, Thumbnails
 from evidenceboard.ui.canvas.zones import Zone
 
 DONE = object()
@@ -121,6 +121,10 @@ class SheetView(CameraView):
         self._reach_whole()
         self._redraw()
         self.content_changed.emit()
+
+    def keep_thumbnails(self, kept: Kept) -> None:
+        """Take decoded photos from there, and keep them there, for the next opening."""
+        self._thumbnails.kept = kept
 
     def photos_changed(self) -> None:
         """Photos that were missing may be there now."""

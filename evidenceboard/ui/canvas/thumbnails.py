@@ -1,30 +1,20 @@
-"""Photos at the size they are shown: read on the GUI thread, decoded in a pool, kept up to 64 MB.
+"""Photos at the size they are shown: read on the GUI thread, decoded in other processes, held up to 64 MB.
 
-The type of a picture is sniffed from its first bytes here, and Qt is told to believe nothing else: left to itself
-it would decode SVG from whatever is called a photo, and an SVG can load local files.
+No foreign picture is decoded in this process. What was decoded once may be kept beside the board as plain pixels, so
+that the next opening decodes nothing.
 """
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import (
-    QBuffer,
-    QByteArray,
-    QIODevice,
-    QObject,
-    QRunnable,
-    QSize,
-    Qt,
-    QThreadPool,
-    QTimer,
-    Signal,
-)  # fmt: skip
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
 
-from evidenceboard.model.pictures import MOST_PIXELS, ending
+from evidenceboard.decoding import pool
+from evidenceboard.decoding.wire import Pixels, pack, unpack
 
 BUDGET = 64 * 1024 * 1024  # bytes of decoded pictures held
 SIZES = (64, 128, 256, 512, 1024, 2048)  # shorter side of what is decoded, the smallest that is enough
@@ -33,42 +23,26 @@ TURN = 8  # ms
 
 MISSING, BROKEN = "Photo not in this file", "Photo cannot be shown"
 
-_FORMS = {"jpg": "jpeg", "tif": "tiff"}  # what Qt calls them
-
 PhotoProvider = Callable[[str], bytes | None]
 
 
-def sniff(data: bytes) -> str | None:
-    """The picture type that the first bytes tell, of those that are shown at all, as Qt calls it."""
-    form = ending(data)
-    return _FORMS.get(form, form) if form else None
+class Kept(Protocol):
+    """Where decoded pictures are kept from one opening to the next; may be used from any thread."""
+
+    def has(self, photo: str, size: int) -> bool: ...
+
+    def get(self, photo: str, size: int) -> bytes | None: ...
+
+    def put(self, photo: str, size: int, data: bytes) -> None: ...
 
 
-def decode(data: bytes, shorter: int) -> QImage | None:
-    """A picture with its shorter side scaled down to about `shorter`; None if it cannot be shown."""
-    form = sniff(data)
-    if form is None:
-        return None
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    return _read(buffer, form, shorter)
+class _Done(NamedTuple):
+    """What came of decoding a photo: an image, else the reason why not."""
 
-
-def _read(buffer: QBuffer, form: str, shorter: int) -> QImage | None:
-    """A function of its own so that the reader goes before its buffer: the TIFF decoder looks at it once more then."""
-    reader = QImageReader(buffer, QByteArray(form.encode()))
-    reader.setDecideFormatFromContent(False)
-    reader.setAutoDetectImageFormat(False)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isEmpty() or size.width() * size.height() > MOST_PIXELS:
-        return None
-    share = max(shorter / min(size.width(), size.height()), 1 / max(size.width(), size.height()))
-    if share < 1:
-        reader.setScaledSize(QSize(max(1, round(size.width() * share)), max(1, round(size.height() * share))))
-    image = reader.read()
-    return None if image.isNull() else image
+    photo: str
+    size: int
+    image: QImage | None
+    reason: str = ""
 
 
 class Thumbnails(QObject):
@@ -76,21 +50,26 @@ class Thumbnails(QObject):
 
     Signals:
         ready: the SHA-256 of a photo that can now be shown, or of which it is now known that it cannot.
+
+    Attributes:
+        kept: where decoded pictures are kept; None where they are not.
     """
 
     ready = Signal(str)
 
     def __init__(self, provider: PhotoProvider, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.kept: Kept | None = None
         self._provider = provider
         self._images: OrderedDict[tuple[str, int], QImage] = OrderedDict()
         self._fitted: OrderedDict[tuple[str, int, int, bool], QPixmap] = OrderedDict()
         self._problems: dict[str, str] = {}
         self._wanted: deque[tuple[str, int]] = deque()
         self._under_way: set[tuple[str, int]] = set()
-        self._done: deque[tuple[str, int, QImage | None]] = deque()  # filled by the pool
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(max(1, (os.cpu_count() or 2) - 1))
+        self._reasons: dict[str, str] = {}
+        self._done: deque[_Done] = deque()  # filled by the threads
+        self._threads = QThreadPool(self)  # they wait for the processes
+        self._threads.setMaxThreadCount(pool.shared().size)
         self._turn = QTimer(self)
         self._turn.setInterval(TURN)
         self._turn.timeout.connect(self._advance)
@@ -114,6 +93,10 @@ class Thumbnails(QObject):
         """Why a photo is not shown; empty if it is or will be."""
         return MISSING if photo is None else self._problems.get(photo, "")
 
+    def reason(self, photo: str | None) -> str:
+        """What is wrong with a photo that cannot be shown, in words; empty where nothing is known."""
+        return "" if photo is None else self._reasons.get(photo, "")
+
     @property
     def busy(self) -> bool:
         """Whether photos that were asked for are still to come."""
@@ -133,13 +116,14 @@ class Thumbnails(QObject):
     def forget(self) -> None:
         """Look at all photos anew."""
         self._problems.clear()
+        self._reasons.clear()
         self._images.clear()
         self._fitted.clear()
 
     def wait(self) -> None:
         """Decode now all that was asked for: for export and for tests."""
         while self._wanted or self._under_way:
-            self._pool.waitForDone()
+            self._threads.waitForDone()
             self._advance()
 
     def _image(self, photo: str, side: int) -> QImage | None:
@@ -157,10 +141,10 @@ class Thumbnails(QObject):
     def _advance(self) -> None:
         """Take what the pool has done, give it more to do."""
         while self._done:
-            photo, size, image = self._done.popleft()
+            photo, size, image, reason = self._done.popleft()
             self._under_way.discard((photo, size))
             if image is None:
-                self._problems[photo] = BROKEN
+                self._problems[photo], self._reasons[photo] = BROKEN, reason
             else:
                 self._images[photo, size] = image
                 self._drop_fitted(photo)
@@ -172,13 +156,14 @@ class Thumbnails(QObject):
             self._turn.stop()
 
     def _read(self, photo: str, size: int) -> None:
-        data = self._provider(photo)
-        if data is None:
+        kept = self.kept
+        data = None if kept is not None and kept.has(photo, size) else self._provider(photo)
+        if data is None and (kept is None or not kept.has(photo, size)):
             self._problems[photo] = MISSING
             self.ready.emit(photo)
             return
         self._under_way.add((photo, size))
-        self._pool.start(_Decoding(photo, size, data, self._done))
+        self._threads.start(_Decoding(photo, size, data, kept, self._done))
 
     def _drop_fitted(self, photo: str) -> None:
         for key in [key for key in self._fitted if key[0] == photo]:
@@ -197,12 +182,35 @@ class Thumbnails(QObject):
 class _Decoding(QRunnable):
     """One photo on its way; plain values in, plain values out."""
 
-    def __init__(self, photo: str, size: int, data: bytes, done: deque[tuple[str, int, QImage | None]]) -> None:
+    def __init__(self, photo: str, size: int, data: bytes | None, kept: Kept | None, done: deque[_Done]) -> None:
         super().__init__()
-        self._photo, self._size, self._data, self._done = photo, size, data, done
+        self._photo, self._size, self._data, self._kept, self._done = photo, size, data, kept, done
 
     def run(self) -> None:
-        self._done.append((self._photo, self._size, decode(self._data, self._size)))
+        try:
+            pixels = self._pixels()
+        except pool.BadPicture as problem:
+            self._done.append(_Done(self._photo, self._size, None, problem.title))
+        else:
+            self._done.append(_Done(self._photo, self._size, _image(pixels)))
+
+    def _pixels(self) -> Pixels:
+        kept = self._kept
+        found = kept.get(self._photo, self._size) if kept is not None and self._data is None else None
+        if found is not None and (pixels := unpack(found)) is not None:
+            return pixels
+        pixels = pool.shared().scaled(self._data or b"", self._size)
+        if kept is not None:
+            kept.put(self._photo, self._size, pack(pixels))
+        return pixels
+
+
+def _image(pixels: Pixels) -> QImage:
+    """An image of its own memory, in a form that is painted without another conversion."""
+    form = QImage.Format.Format_ARGB32 if pixels.alpha else QImage.Format.Format_RGB888
+    borrowed = QImage(pixels.data, pixels.width, pixels.height, pixels.stride, form)
+    painted = QImage.Format.Format_ARGB32_Premultiplied if pixels.alpha else QImage.Format.Format_RGB32
+    return borrowed.convertToFormat(painted)
 
 
 def _filling(image: QImage, width: int, height: int, grey: bool) -> QImage:

@@ -1,31 +1,63 @@
-"""What is known of a photo's file, and the way to get it out again as it came in."""
+"""What is known of a photo: its file, what its camera wrote, and the way to get it out again as it came in."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from evidenceboard.errors import KnownError
+from evidenceboard.model import dates
+from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels.parts import Section, empty, facts
+from evidenceboard.ui.panels.parts import LABELS, Section, empty, facts
+from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.words import one_line
 
+OFFERS = {"happened": "Use as happened", "captured": "Use as captured"}
+WARNING = "It says where it was taken. Whoever gets the original, the tables or this board can read that."
+TURNS = {
+    2: "mirrored", 3: "by 180°", 4: "mirrored, by 180°", 5: "mirrored, by 90° left", 6: "by 90° right",
+    7: "mirrored, by 90° right", 8: "by 90° left",
+}  # fmt: skip
+
 
 class CardPhoto(Section):
-    """File name, size and SHA-256 of the original, which is saved byte for byte."""
+    """File name, size and SHA-256 of the original, which is saved byte for byte; time, place and camera by its EXIF.
+
+    Attributes:
+        offers: buttons that take the date of the photo over as a date of the card. A camera's clock may be wrong, and
+            a picture may show an older one: nobody's date is set without being asked.
+    """
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__("Photo")
-        self._bridge, self._sha256, self._name = bridge, "", ""
-        self._facts = QVBoxLayout()
-        self._facts.setContentsMargins(6, 0, 6, 4)
-        self.rows.addLayout(self._facts)
+        self._bridge, self._card, self._sha256, self._name = bridge, "", "", ""
+        self._taken = ""
+        self._shown: object = None
+        self._writing = Writing(bridge)
+        self._time, self._facts = QVBoxLayout(), QVBoxLayout()
+        self._time.setContentsMargins(6, 0, 6, 0)
+        self._facts.setContentsMargins(6, 2, 6, 4)
+        self.offers = {field: push_button(words, "link") for field, words in OFFERS.items()}
+        column = QVBoxLayout()
+        column.setContentsMargins(LABELS + 2, 0, 6, 0)
+        column.setSpacing(0)
+        for field, button in self.offers.items():
+            button.clicked.connect(partial(self._use, field))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._time, column, self._facts):
+            self.rows.addLayout(part)
         self.missing = plain_label("This photo is not in this file.", size=12, ink="danger", wrap=True)
         self.add(self.missing)
+        self.warning = plain_label(WARNING, size=12, ink="warn", wrap=True)
+        self.add(self.warning)
         self.save = push_button("Save original…")
         self.save.clicked.connect(self._choose_where)
         row = QHBoxLayout()
@@ -37,20 +69,36 @@ class CardPhoto(Section):
     def show_card(self, card: RecordId) -> None:
         """Shows the photo of a card; nothing where it has none."""
         values = self._bridge.document.board.record(card).shown_values()
-        sha256 = str(values.get("photo") or "")
-        self.setVisible(bool(sha256))
-        if sha256 == self._sha256 and self._name == str(values.get("file_name") or ""):
-            return
-        self._sha256, self._name = sha256, str(values.get("file_name") or "")
+        self._card, self._sha256 = card, str(values.get("photo") or "")
+        self._name, self._taken = str(values.get("file_name") or ""), str(values.get("exif_taken") or "")
+        self.setVisible(bool(self._sha256))
+        day = _day_of(self._taken)
+        for field, button in self.offers.items():
+            button.setVisible(bool(day) and values.get(field) != day and not self._bridge.document.read_only)
+        self.warning.setVisible(bool(values.get("exif_place")))
+        shown = (self._sha256, self._name, exif_in_words(values))
+        if shown != self._shown:
+            self._shown = shown
+            self._show_facts(shown[2])
+
+    def _show_facts(self, exif: list[tuple[str, str]]) -> None:
+        empty(self._time)
         empty(self._facts)
-        data = self._bridge.document.photo(sha256) if sha256 else None
+        if self._taken:
+            self._time.addWidget(facts(exif[:1]))
+        data = self._bridge.document.photo(self._sha256) if self._sha256 else None
         self.missing.setVisible(data is None)
         self.save.setEnabled(data is not None)
-        pairs = [("File", one_line(self._name) or "without a name")]
+        pairs = [*exif[bool(self._taken) :], ("File", one_line(self._name) or "without a name")]
         if data is not None:
             pairs.append(("Size", size_in_words(len(data))))
-        pairs.append(("SHA-256", " ".join(sha256[at : at + 8] for at in range(0, 64, 8))))
+        pairs.append(("SHA-256", " ".join(self._sha256[at : at + 8] for at in range(0, 64, 8))))
         self._facts.addWidget(facts(pairs))
+
+    def _use(self, field: str) -> None:
+        day = _day_of(self._taken)
+        if day:
+            self._writing.put(self._card, {field: day}, f"Date of the photo as {field}")
 
     def _choose_where(self) -> None:
         start = safe_name(self._name) or f"{self._sha256[:12]}.bin"
@@ -69,6 +117,34 @@ class CardPhoto(Section):
             reason = problem.strerror or "the disk refused"
             advice = "Choose another folder. The photo is safe in the board."
             self._bridge.refused.emit(KnownError(f"The photo was not saved: {reason}", advice))
+
+
+def exif_in_words(values: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """What the camera wrote, as names and words; nothing of what it did not write.
+
+    >>> exif_in_words({"exif_taken": "2019-05-04T14:03:09+02:00", "exif_place": [-45.5, 9.110333]})
+    [('Taken', '4 May 2019 14:03:09 +02:00, by the camera'), ('Place', '45.50000° S, 9.11033° E')]
+    """
+    taken, place = str(values.get("exif_taken") or ""), values.get("exif_place")
+    pairs = []
+    if taken:
+        day, _, time = taken.partition("T")
+        clock = " ".join(part for part in (time[:8], time[8:]) if part)
+        pairs.append(("Taken", one_line(f"{dates.in_words(day)} {clock}".strip() + ", by the camera")))
+    if isinstance(place, list) and len(place) == 2:
+        latitude, longitude = place
+        north, east = "S" if latitude < 0 else "N", "W" if longitude < 0 else "E"
+        pairs.append(("Place", f"{abs(latitude):.5f}° {north}, {abs(longitude):.5f}° {east}"))
+    if values.get("exif_camera"):
+        pairs.append(("Camera", one_line(str(values["exif_camera"]))))
+    if turn := TURNS.get(values.get("exif_orientation") or 1):
+        pairs.append(("Turned", turn))
+    return pairs
+
+
+def _day_of(taken: str) -> str:
+    """The day of a time as the camera wrote it, as a date of a card; empty where it is none."""
+    return dates.parse(taken.partition("T")[0]) or ""
 
 
 def size_in_words(size: int) -> str:

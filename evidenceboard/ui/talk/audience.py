@@ -50,6 +50,7 @@ class AudienceView(QWidget):
         self._ended = False
         self._seen = Arrangement(document, self.stops[0].sheet)
         self.view = BoardView(self._seen.geometry, faces, self._photo, self)
+        self.view.keep_thumbnails(document.thumbnails)
         self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.overlays.append(self._paint_page)
