@@ -59,8 +59,7 @@ class SheetsOfPage(QObject):
 
     def elsewhere(self) -> int:
         """How many cards of the board are not on the sheet that is shown."""
-        held = sum(1 for _ in self._bridge.document.board.index.of_kind("card"))
-        return held - len(self.now.whole.cards)
+        return self._bridge.document.log.count("card") - len(self.now.whole.cards)
 
     def show_hidden(self, records: Sequence[RecordId]) -> None:
         """Make sure that records are seen: turn to the sheet that has them, open what is folded over them."""

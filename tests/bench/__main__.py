@@ -86,6 +86,7 @@ def _in_a_process(part: str, path: Path, settings: Path, cards: int, quick: bool
     words = [part, str(path), str(settings), str(cards), *(["--quick"] if quick else [])]
     command = [sys.executable, "-m", "tests.bench.one_size", *words]
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found

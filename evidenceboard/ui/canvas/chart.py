@@ -31,6 +31,7 @@ RING, RING_GAP, ROUND = 2.0, 3.0, 4.0  # px
 MANY_RINGS = 300  # from which they have no round corners
 SMALLEST_RINGED = 9.0  # px across of a block with a ring
 KEPT = 3  # charts of other zooms
+CROWD = 20_000  # links whose places are not found in a blink
 
 Rows = NDArray[np.intp]
 
@@ -43,6 +44,11 @@ class Chart:
         self._bundles: BundleLines | None = None
         self._names: Names | None = None
         self._named: Rows | None = None  # contested cards with a name of their own
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether much is still to be found: a first look then shows the cards alone."""
+        return self._bundles is None and len(self._geometry.edges) > CROWD
 
     def prepare(self, names: bool = True) -> Iterator[None]:
         """Find places, bundles and the room for names, a little at a time; nothing to do the next time.

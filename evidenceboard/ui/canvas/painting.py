@@ -40,6 +40,7 @@ CARDS_AT_ONCE = 3
 MARGIN = {Level.FULL: 28.0, Level.TITLE: 20.0, Level.BLOCK: 4.0, Level.FAR: 4.0}
 
 Rows = NDArray[np.intp]
+NO_ROWS: Rows = np.zeros(0, np.intp)
 Cards = FullCards | TitleCards | CardPictures | BlockCards
 
 
@@ -120,8 +121,8 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
 
     Args:
         painter: in device pixels of the picture; its clip is set to the area.
-        routes: how often missing paths are looked for; the other edges are drawn straight, and places that nobody
-            has named yet stay without a name. None is always.
+        routes: how often missing paths are looked for; the other edges are drawn straight, and what makes a map of
+            it is left out where it has not been found yet. None is always.
     """
     painter.setClipRect(area)
     painter.fillRect(area, stage.theme.canvas)
@@ -131,6 +132,8 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     box = lens.scene(area.x(), area.y(), area.width(), area.height())
     zones = tuple(zone for zone in stage.zones if zone.id not in stage.hidden)
     chart = stage.chart(lens)
+    if bare := chart is not None and routes is not None and chart.takes_time:
+        chart = None
     if chart is not None:
         yield from chart.prepare(names=routes is None)
     plates = [plate.box(lens.zoom) for plate in stage.folds.plates if plate.id not in stage.hidden]
@@ -145,7 +148,7 @@ def draw(painter: QPainter, stage: Stage, lens: Lens, area: QRect, routes: int |
     if pills is not None and routes is None:
         yield from pills.place()
     yield from paint_folds(painter, stage.folds, bundles, stage.theme, lens, QRectF(area), stage.hidden)
-    edges = _shown_edges(stage, stage.geometry.edges_in(box.grown(spare)))
+    edges = NO_ROWS if bare else _shown_edges(stage, stage.geometry.edges_in(box.grown(spare)))
     yield
     if chart is None:
         yield from lines.lines(painter, stage.geometry, edges, QRectF(area), stage.lit)
