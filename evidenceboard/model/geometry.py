@@ -42,6 +42,12 @@ class Geometry(Lines):
         rows = np.flatnonzero(across & (self.y <= box.bottom) & (self.y + self.h >= box.top))
         return rows[np.argsort(self.z[rows], kind="stable")]
 
+    def meeting(self, rows: Rows, box: Box) -> Rows:
+        """Those of these cards that touch a box."""
+        x, y = self.x[rows], self.y[rows]
+        near = (x <= box.right) & (x + self.w[rows] >= box.left) & (y <= box.bottom) & (y + self.h[rows] >= box.top)
+        return rows[near]
+
     def card_at(self, x: float, y: float) -> str | None:
         """The topmost card under a point."""
         rows = self.cards_in(Box(x, y, x, y))
@@ -83,6 +89,13 @@ class Geometry(Lines):
         across = (line["left"] <= box.right) & (line["right"] >= box.left)
         rows = np.flatnonzero(across & (line["top"] <= box.bottom) & (line["bottom"] >= box.top))
         return rows[self._passes(rows, box)] if len(rows) < CROWD else rows
+
+    def touching(self, rows: Rows, box: Box) -> Rows:
+        """Those of these edges that touch a box or come near it."""
+        line = self.lines()
+        near = (line["left"][rows] <= box.right) & (line["right"][rows] >= box.left)
+        near &= (line["top"][rows] <= box.bottom) & (line["bottom"][rows] >= box.top)
+        return rows[near & self._passes(rows, box)]
 
     def edges_without_path(self, box: Box, reach: float) -> Rows:
         """Rows of the edges whose paths are not known and whose lines come so near to a box, those in it first."""

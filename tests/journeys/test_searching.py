@@ -177,7 +177,7 @@ def test_texts_are_gathered_before_anybody_asks(case: Hands, monkeypatch: pytest
     again = Hands(case.program)
     again.open(tmp_path / "case.board")
     finder = searching_of(again)._finder
-    for _ in range(500):
+    for _ in range(10_000):
         if finder.settled:
             break
         again.program.app.processEvents()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
+from evidenceboard.model.columns import Box
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
@@ -83,10 +84,7 @@ class Overlay:
     def _cards(self, cards: Iterable[str]) -> Rows:
         """Rows of those of these cards that show."""
         rows = np.array([self._geometry.row[card] for card in cards if card in self._geometry.row], np.intp)
-        if len(rows) < 8:
-            boxes = [self._geometry.box_of(int(row)) for row in rows]
-            return rows[[box.meets(self._box) for box in boxes]] if boxes else rows
-        return rows[np.isin(rows, self._geometry.cards_in(self._box))]
+        return self._geometry.meeting(rows, self._box)
 
     def _bright(self, cards: frozenset[str]) -> Rows:
         """The same of what is lit: that stays as it is from frame to frame, and may be the whole board."""
@@ -219,21 +217,16 @@ class Overlay:
 
     def _seen(self, edges: Iterable[str]) -> Rows:
         rows = sorted(self._geometry.edge_row[edge] for edge in edges if edge in self._geometry.edge_row)
-        if not rows:
-            return np.empty(0, np.intp)
-        return np.intersect1d(np.array(rows, np.intp), self._geometry.edges_in(self._box))
+        return self._geometry.touching(np.array(rows, np.intp), self._box)
 
     def _free(self, rows: Rows) -> QRegion:
         """The view without the cards that these edges may pass under."""
         region = QRegion(self._size.toRect())
         line = self._geometry.lines()
-        low = min(line["left"][rows]), min(line["top"][rows])
-        high = max(line["right"][rows]), max(line["bottom"][rows])
-        cards = self._geometry.cards_in(self._box)
-        x, y = self._geometry.x[cards], self._geometry.y[cards]
-        near = (x < high[0]) & (y < high[1])
-        near &= (x + self._geometry.w[cards] > low[0]) & (y + self._geometry.h[cards] > low[1])
-        for row in cards[near][:MANY]:
+        left, top = max(line["left"][rows].min(), self._box.left), max(line["top"][rows].min(), self._box.top)
+        right = min(line["right"][rows].max(), self._box.right)
+        bottom = min(line["bottom"][rows].max(), self._box.bottom)
+        for row in self._geometry.cards_in(Box(left, top, right, bottom))[:MANY]:
             region -= QRegion(self._rect(int(row)))
         return region
 
