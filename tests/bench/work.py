@@ -107,6 +107,13 @@ def decoding(photos: int) -> Iterator[Result]:
     limit = 0.95 if (os.cpu_count() or 1) > 2 else None  # one thread fewer than cores: two have one for it
     what = f"{photos} photos of 12 megapixels"
     yield compared("S17", what, photos, [[whole]], [[one * photos]], "one by one", limit, slack=SHOWN)
+    again = Thumbnails(lambda _photo: data)
+    names = [f"{number:064x}" for number in range(photos)]
+    turns = turns_during(
+        lambda: [again.fitted(name, SIDE + 1, SIDE + 1) for name in names],
+        lambda: not again.busy,
+    )
+    yield Result("S17", f"{what}: a turn", photos, turns.longest_cpu, p95(turns.cpu), limit=TURN, slack=LOOSE)
     waits = [[each] for each in (p95(frames),)]
     yield compared("S17", "a frame meanwhile, p95", photos, waits, quiet.blocks, "blit", 100.0, slack=SHOWN)
 
