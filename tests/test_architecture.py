@@ -43,7 +43,7 @@ NUMBERS = (
 )  # fmt: skip
 NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in NUMBERS}
 DATABASES = ("sqlalchemy", "sqlite3")
-APART = ("panels", "talk", "dialogs")
+APART = ("panels", "talk", "dialogs", "views")
 
 
 def _name(path: Path) -> str:
