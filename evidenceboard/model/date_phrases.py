@@ -28,7 +28,9 @@ _CLOCK = re.compile(
 )
 _CLOCK_FIRST = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?(?: utc| gmt)?),? (?:on )?(.+)")
 
-_ABOUT = re.compile(r"(?:about|around|approximately|approx\.?|circa|ca\.?|c\.|~|약|대략) ?(.+)|(.+?) ?(?:경|쯤|무렵|께)")
+_ABOUT = re.compile(
+    r"(?:about|around|approximately|approx\.?|circa|ca\.?|c\.|~|약|대략) ?(.+)|(.+?) ?(?:경|쯤|무렵|께)"
+)
 _DOUBT = re.compile(r"(?:maybe|perhaps|possibly|probably|아마) (.+)|(.+?) ?\(?추정\)?")
 _EARLY = re.compile(r"(?:the )?(?:early|beginning of|start of)[- ]+(?:in )?(?:the )?(.+)|(.+?) ?(?:초순|초반|초)")
 _MIDDLE = re.compile(r"(?:the )?(?:mid|middle of)[- ]+(?:in )?(?:the )?(.+)|(.+?) ?(?:중순|중반|중엽)")
@@ -50,12 +52,18 @@ _AT |= {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "four
 _AT |= {"1": 0, "2": 1, "3": 2, "4": 3, "상": 0, "하": 1}
 _HALF_OF_EARTH = re.compile(r"(.+) in the (north|south)")
 _WITH_YEAR = (  # what a year is divided into: the unit, where the number and the year stand
-    ("season", re.compile(r"(?:the )?(spring|summer|autumn|fall|winter)(?:,? (?:of |in )?([0-9]{4}(?:/[0-9]{2,4})?))?")),
+    (
+        "season",
+        re.compile(r"(?:the )?(spring|summer|autumn|fall|winter)(?:,? (?:of |in )?([0-9]{4}(?:/[0-9]{2,4})?))?"),
+    ),
     ("season", re.compile(r"(?P<year>[0-9]{4}),? (?P<part>spring|summer|autumn|fall|winter)")),
     ("season", re.compile(r"(?:(?P<year>[0-9]{4}) ?년 ?)?(?P<part>봄|여름|가을|겨울)")),
     ("quarter", re.compile(r"q([1-4])(?:[ /-]?(?:of )?([0-9]{4}))?")),
     ("quarter", re.compile(r"(?P<year>[0-9]{4})[ /-]?q(?P<part>[1-4])")),
-    ("quarter", re.compile(r"(?:the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?: (?:of )?([0-9]{4}))?")),
+    (
+        "quarter",
+        re.compile(r"(?:the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?: (?:of )?([0-9]{4}))?"),
+    ),
     ("quarter", re.compile(r"(?:(?P<year>[0-9]{4}) ?년 ?)?(?P<part>[1-4]) ?분기")),
     ("third", re.compile(r"(?:the )?(first|second|third|last) third(?: of ([0-9]{4}))?")),
     ("half", re.compile(r"(?:the )?(first|second|last) half(?: (?:of )?([0-9]{4}))?")),
@@ -121,6 +129,8 @@ def _one(words: str, year: int | None) -> str | None:
 
 def _bare(words: str, year: int | None) -> str | None:
     """The kept form of one date without marks, not checked yet."""
+    if (kept := edtf.point(words.upper())) and not kept.mark:
+        return kept.text
     if found := _DECADE.fullmatch(words):
         return f"{found[1] or found[2]}X"
     if part := _part_of_year(words, year):
@@ -160,7 +170,9 @@ def _fields(words: str) -> _Fields | None:
     if found := _CLOCK.fullmatch(words):
         clock = _clock(found)
         day = _fields(found["day"])
-        return replace(day, clock=clock) if day is not None and clock and day.day is not None and not day.clock else None
+        return (
+            replace(day, clock=clock) if day is not None and clock and day.day is not None and not day.clock else None
+        )
     if found := _CLOCK_FIRST.fullmatch(words):
         return _fields(f"{found[2]} {found[1]}") if ":" not in found[2] else None
     if found := _DIGITS.fullmatch(words):

@@ -47,9 +47,9 @@ def parse(text: str, base_year: int | None = None) -> str | None:
     ('2023-10-11~/2023-10-20~', None, '2023-10-11~/2023-10-20~')
     """
     words = tidy(text)
-    for form in (words.upper(), words):  # what is kept is read as such
-        if kept := edtf.read(form):
-            return str(kept)
+    side, between, point = words.rpartition(" ")
+    if kept := edtf.read(f"{side}{between}{point.upper()}"):
+        return str(kept)
     return phrase(words, base_year)
 
 

@@ -61,6 +61,8 @@ class OpenBoard(QObject):
         self.selection.changed.connect(self._show_selection)
         self.views.selected.connect(self.selection.choose)
         self.views.go_to.connect(self.show_on_board)
+        self.views.lit.connect(page.view.set_lit)
+        page.hand.let_all_show = self.views.end_brush
         page.edit_reason.connect(self.edit_reason)
         panels.go_to.connect(self.go_to)
         panels.inspector.show_on_board.connect(self.show_on_board)

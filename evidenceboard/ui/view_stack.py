@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.views.table import TableView
+from evidenceboard.ui.views.timeline import TimelineView
 from evidenceboard.ui.views.view import View
 
 BOARD_VIEW = "Board"
-VIEWS: dict[str, type[View]] = {"Table": TableView}  # in the order of the tabs, after the board
+VIEWS: dict[str, type[View]] = {
+    "Table": TableView,
+    "Timeline": TimelineView,
+}  # in the order of the tabs, after the board
 NAMES = (BOARD_VIEW, *VIEWS)
 
 
@@ -28,11 +32,13 @@ class ViewStack(QStackedWidget):
         changed: another view is shown: its name.
         selected: a frozenset of the records that a person chose in a view beside the canvas.
         go_to: a record that should be shown on the canvas.
+        lit: the cards that a view picks out of all; None where it picks none.
     """
 
     changed = Signal(str)
     selected = Signal(object)
     go_to = Signal(str)
+    lit = Signal(object)
 
     def __init__(self, bridge: Bridge, board: QWidget, canvas: QWidget) -> None:
         super().__init__()
@@ -78,11 +84,16 @@ class ViewStack(QStackedWidget):
         if self.view is not None:
             self.view.finish_editing()
 
+    def end_brush(self) -> bool:
+        """Let no view pick out cards any more; whether one did."""
+        return any([view.end_brush() for view in self._made.values()])
+
     def _view(self, name: str) -> View:
         if name not in self._made:
             view = self._made[name] = VIEWS[name](self._bridge)
             view.select(self._chosen)
             view.selected.connect(self.selected)
             view.go_to.connect(self.go_to)
+            view.lit.connect(self.lit)
             self.addWidget(view)
         return self._made[name]

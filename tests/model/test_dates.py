@@ -113,7 +113,18 @@ def test_what_people_type(typed: str, kept: str | None, words: str) -> None:
     ["", "?", "yesterday", "8/1/2024", "32 Jan 2024", "30 Feb 2024", "2024-13", "2024-00-08", "2024-01-00", "0000"]
     + ["before", "before before 2024", "before 2014/2023", "2023/2014", "2014/15", "junk/2023", "2023/junk", "/", "//"]
     + ["1/2/3", "2014/2015/2016", "8 Foo 2024", "between 2014 and", "٢٠٢٤", "2024" * 30, "about", "mid-", "1 2024"]
-    + ["10월 중순", "8 Jan", "October", "summer", "Q3", "Oct '23", "작년", "지난 여름", "last week", "30 Dec to 2 Jan 2024"]
+    + [
+        "10월 중순",
+        "8 Jan",
+        "October",
+        "summer",
+        "Q3",
+        "Oct '23",
+        "작년",
+        "지난 여름",
+        "last week",
+        "30 Dec to 2 Jan 2024",
+    ]
     + ["2024-01-08T24:00", "8 Jan 2024 13 pm", "2024 14:30", "2023-42", "2023-20", "summer 2023/24", "Q5 2023", "19XX5"]
     + ["../..", "2024-01-08T14:30/", "before ../2024"],
 )
@@ -245,7 +256,22 @@ def test_dates_sort_in_one_order(texts: list[str]) -> None:
 
 near_dates = st.text(alphabet="0129-/ ?~%.beforaundtTXZ:", max_size=24)
 WORDS = ["before", "about", "8", "2024", "01", "-", "/", "Jan", "mid", "to", "년", "월", "일", "?", "~", "of", "중순"]
-WORDS += ["Q3", "summer", "1990s", "14:30", "pm", "early", "..", "전", "부터", "까지", "+09:00", "in the north", "오후", "시"]
+WORDS += [
+    "Q3",
+    "summer",
+    "1990s",
+    "14:30",
+    "pm",
+    "early",
+    "..",
+    "전",
+    "부터",
+    "까지",
+    "+09:00",
+    "in the north",
+    "오후",
+    "시",
+]
 word_salad = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
 
 

@@ -24,10 +24,12 @@ class View(QWidget):
     Signals:
         selected: a frozenset of the records that a person chose here.
         go_to: a record that should be shown on the canvas.
+        lit: the cards that it picks out of all, for the canvas to dim the rest; None where it picks none.
     """
 
     selected = Signal(object)
     go_to = Signal(str)
+    lit = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,10 @@ class View(QWidget):
 
     def finish_editing(self) -> None:
         """Keep what is being typed: the board is about to be saved, or the view to be left."""
+
+    def end_brush(self) -> bool:
+        """Pick out no cards any more; whether it did."""
+        return False
 
     def select(self, records: Iterable[RecordId]) -> None:
         """These are selected, here or in another view."""
