@@ -138,8 +138,8 @@ def seen(left: Floats, right: Floats, low: float, high: float) -> NDArray[np.int
 
 
 def within(dated: Dated, first: float, last: float) -> Flags:
-    """Which dates may fall into a span of time."""
-    return (dated.first < last) & (dated.last > first)
+    """Which dates may fall into a span of time: what was before a day is not on it."""
+    return (dated.first < last) & (dated.last - 1 > first)
 
 
 def ticks(first: float, last: float, width: float, room: float = 92.0) -> list[Tick]:

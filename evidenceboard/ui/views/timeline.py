@@ -56,6 +56,7 @@ class TimelineView(View):
         tray, listed = QWidget(self), QListView(self)
         listed.setModel(QStringListModel(tray))
         listed.setUniformItemSizes(True)
+        listed.setSpacing(2)
         listed.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         listed.setAccessibleName("Not dated")
         self.tray_name = plain_label("Not dated", weight=600)
@@ -131,9 +132,9 @@ class TimelineView(View):
             self.list_undated(self._lane)
         if self.chart.brush is not None:
             self._tell_brush()
-        self._tell()
+        self._say()
 
-    def _tell(self) -> None:
+    def _say(self) -> None:
         lanes = [placed.lane for placed in self.chart.lanes]
         dated = {card for lane in lanes for card in lane.cards}
         said = f"{len(dated):,} of {len(self.cards.entries):,} cards are dated"
@@ -189,4 +190,4 @@ class TimelineView(View):
 
     def _tell_brush(self) -> None:
         self.lit.emit(None if self.chart.brush is None else self._brushed())
-        self._tell()
+        self._say()

@@ -19,7 +19,7 @@ from evidenceboard.ui.views.timeline_cards import Lane, TimelineCards
 from evidenceboard.ui.views.timeline_hands import AXIS, HEAD, TimelineHands
 from evidenceboard.ui.views.timeline_painting import paint_chart
 
-ROW, DENSE_ROW = 46, 15  # px of a row with and without words
+ROW, DENSE_ROW = 50, 15  # px of a row with and without words
 ROWS, DENSE_ROWS = 14, 28  # of them in a lane, at most
 PADDING, CHIP = 14, 26  # px in a lane
 SHORTEST, LONGEST = 60.0, 12_000 * 365.2425 * layout.DAY  # seconds across the chart

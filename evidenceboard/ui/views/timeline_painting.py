@@ -12,7 +12,7 @@ from evidenceboard.analysis import timeline as layout
 from evidenceboard.model.dates import bounds, in_words
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
-from evidenceboard.ui.plain import draw_line
+from evidenceboard.ui.plain import draw_line, wrap_text
 from evidenceboard.ui.views.timeline_hands import AXIS, HEAD
 
 if TYPE_CHECKING:
@@ -120,7 +120,8 @@ def _paint_lane(painter: QPainter, chart: TimelineChart, placed: Placed, top: fl
     _elided(painter, QRectF(20, top + 12, HEAD - 36, 18), lane.title)
     painter.setPen(active.ink3)
     painter.setFont(theme.interface_font(12))
-    _elided(painter, QRectF(20, top + 30, HEAD - 30, 17), lane.note)
+    for at, line in enumerate(wrap_text(lane.note, painter.font(), HEAD - 40)[:2]):
+        draw_line(painter, QRectF(20, top + 31 + 16 * at, HEAD - 36, 17), line)
 
 
 def _paint_date(
@@ -188,7 +189,7 @@ def _ring(painter: QPainter, chart: TimelineChart, card: RecordId, box: QRectF) 
         painter.setPen(
             QPen(active.accent if card in chart.selection else active.ctl, 2 if card in chart.selection else 1)
         )
-        painter.drawRoundedRect(box.adjusted(-5, -5, 5, 5), 6, 6)
+        painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 6, 6)
 
 
 def _paint_words(painter: QPainter, chart: TimelineChart, placed: Placed, at: int, box: QRectF) -> None:
@@ -197,7 +198,7 @@ def _paint_words(painter: QPainter, chart: TimelineChart, placed: Placed, at: in
     card, room = lane.cards[at], float(lane.widths[at])
     entry, dot = chart.cards.entries[card], box.width() <= layout.POINT
     left = box.right() + 8 if dot else max(box.left(), min(float(HEAD) + 4, box.right() - room))
-    top = box.top() - 4 if dot else box.bottom() + 1
+    top = box.top() - 4 if dot else box.bottom() + 5
     bold = theme.interface_font(12, 600)
     painter.setFont(bold)
     painter.setPen(active.ink)
