@@ -144,10 +144,13 @@ def within(dated: Dated, first: float, last: float) -> Flags:
 
 def ticks(first: float, last: float, width: float, room: float = 92.0) -> list[Tick]:
     """The ticks of an axis from one second to another over so many px, labels at least `room` px apart."""
-    first, last = max(first, 0.0), min(last, LAST)
-    if last <= first or width <= 0:
+    if width <= 0:
         return []
-    least = (last - first) / width * room
+    per_px = (last - first) / width
+    least = per_px * room
+    first, last = max(first, 0.0), min(last, LAST)
+    if last <= first:
+        return []
     at = min(bisect_left([step[2] for step in _STEPS], least), len(_STEPS) - 1)
     unit, count, _ = _STEPS[at]
     major = _multiples(unit, count, first, last)
@@ -157,7 +160,7 @@ def ticks(first: float, last: float, width: float, room: float = 92.0) -> list[T
         label, above = _label(unit, each)
         made.append(Tick(seconds(each), label, above if above != before else ""))
         before = above
-    if finer is not None and (last - first) / finer[2] < width / 6:
+    if finer is not None and finer[2] > 6 * per_px:
         held = {tick.at for tick in made}
         minor = (seconds(each) for each in _multiples(finer[0], finer[1], first, last))
         made += [Tick(each) for each in minor if each not in held]
