@@ -15,13 +15,14 @@ from evidenceboard.analysis import timeline as layout
 from evidenceboard.analysis.timeline import Floats
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
-from evidenceboard.ui.views.timeline_cards import Lane, TimelineCards
+from evidenceboard.ui.views.timeline_cards import WIDEST, Lane, TimelineCards
 from evidenceboard.ui.views.timeline_hands import AXIS, HEAD, TimelineHands
 from evidenceboard.ui.views.timeline_painting import paint_chart
 
 ROW, DENSE_ROW = 50, 15  # px of a row with and without words
 ROWS, DENSE_ROWS = 14, 28  # of them in a lane, at most
 PADDING, CHIP = 14, 26  # px in a lane
+FEW = 60  # dates beside which their words have room
 SHORTEST, LONGEST = 60.0, 12_000 * 365.2425 * layout.DAY  # seconds across the chart
 
 
@@ -119,7 +120,7 @@ class TimelineChart(QWidget):
             rows = int(placed.rows.max(initial=-1)) + 1
             placed.chip = CHIP + 10 if lane.undated else 0
             over = 20 if bool((placed.rows < 0).any()) else 0
-            placed.top, placed.height = top, max(76.0, 2 * PADDING + rows * placed.step + over + placed.chip)
+            placed.top, placed.height = top, max(106.0, 2 * PADDING + rows * placed.step + over + placed.chip)
             top += placed.height
         self.down = max(0.0, min(self.down, top - (self.height() - AXIS)))
         self.update()
@@ -196,14 +197,15 @@ class TimelineChart(QWidget):
     def fit(self) -> None:
         """Show the whole of the time."""
         found = [span for placed in self.lanes if (span := layout.reach(placed.lane.dated)) is not None]
-        if not found or self.width() <= HEAD + 80:
+        if not found or self.width() <= HEAD + 2 * layout.OPEN + WIDEST + 80:
             return
         self._fresh = False
         first, last = min(span[0] for span in found), max(span[1] for span in found)
         span = max(last - first, 7 * layout.DAY)
         room = self.width() - HEAD
-        self.scale = room * 0.62 / span
-        self.origin = (first + last) / 2 - room / 2 / self.scale + 60 / self.scale
+        worded = sum(len(placed.lane.cards) for placed in self.lanes) <= FEW
+        self.scale = (room - (2 * layout.OPEN + WIDEST if worded else 2 * layout.OPEN)) / span
+        self.origin = first - layout.OPEN / self.scale
         self.arrange()
 
     def zoom_at(self, x: float, factor: float) -> None:

@@ -40,17 +40,15 @@ def paint_chart(painter: QPainter, chart: TimelineChart) -> None:
             _paint_lane(painter, chart, placed, top)
     painter.restore()
     _paint_axis(painter, chart, ticks)
+    _paint_plates(painter, chart)
     _paint_pull(painter, chart)
-    if chart.hasFocus():
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(active.accent, 2))
-        painter.drawLine(QPointF(0, 1), QPointF(chart.width(), 1))
 
 
 def _paint_axis(painter: QPainter, chart: TimelineChart, ticks: list[layout.Tick]) -> None:
     active = theme.current()
     painter.fillRect(0, 0, chart.width(), AXIS - 1, active.panel)
-    painter.setPen(QPen(active.ctl, active.border))
+    focused = chart.hasFocus()
+    painter.setPen(QPen(active.accent, 2) if focused else QPen(active.ctl, active.border))
     painter.drawLine(QPointF(HEAD - 20, AXIS - 0.5), QPointF(chart.width(), AXIS - 0.5))
     above, plain = theme.interface_font(13, 600, tabular=True), theme.interface_font(12, tabular=True)
     free = 0.0
@@ -122,6 +120,16 @@ def _paint_lane(painter: QPainter, chart: TimelineChart, placed: Placed, top: fl
     painter.setFont(theme.interface_font(12))
     for at, line in enumerate(wrap_text(lane.note, painter.font(), HEAD - 40)[:2]):
         draw_line(painter, QRectF(20, top + 31 + 16 * at, HEAD - 36, 17), line)
+    away = (
+        f"‹ {_count(placed.right < HEAD - chart.shift)} earlier",
+        f"{_count(placed.left > chart.width() - chart.shift)} later ›",
+    )
+    for at, words in enumerate(each for each in away if not each.strip("‹ ").startswith("0 ")):
+        draw_line(painter, QRectF(20, top + 66 + 16 * at, HEAD - 36, 16), words)
+
+
+def _count(found: layout.Flags) -> str:
+    return f"{int(found.sum()):,}"
 
 
 def _paint_date(
@@ -211,6 +219,36 @@ def _paint_words(painter: QPainter, chart: TimelineChart, placed: Placed, at: in
     painter.setPen(active.ink3)
     painter.setFont(theme.interface_font(11, tabular=True))
     _elided(painter, QRectF(left, top + 15, room, 15), " · ".join(each for each in (said, source) if each))
+
+
+def _paint_plates(painter: QPainter, chart: TimelineChart) -> None:
+    """The words of what is hovered, or alone selected, where the lane has no room for words."""
+    card = chart.hovered or (next(iter(chart.selection)) if len(chart.selection) == 1 else None)
+    if card is None or chart.hands.pull is not None or card not in chart.cards.entries:
+        return
+    active, entry = theme.current(), chart.cards.entries[card]
+    for placed in chart.lanes:
+        if placed.words or card not in placed.lane.cards:
+            continue
+        at = placed.lane.cards.index(card)
+        box = chart.bar(placed, at)
+        if placed.rows[at] < 0 or not chart.rect().adjusted(HEAD, AXIS, 0, 0).intersects(box.toAlignedRect()):
+            continue
+        font, small = theme.interface_font(12, 600), theme.interface_font(11, tabular=True)
+        title = QFontMetrics(font).elidedText(f"{entry.name} {entry.title}".strip(), Qt.TextElideMode.ElideRight, 320)
+        said = " · ".join(each for each in (in_words(placed.lane.stored[at]), chart.cards.source(card)) if each)
+        wide = max(QFontMetrics(font).horizontalAdvance(title), QFontMetrics(small).horizontalAdvance(said)) + 20
+        x = min(max(box.right() + 10, HEAD + 8), chart.width() - wide - 8)
+        y = min(box.bottom() + 8, chart.height() - 52.0)
+        painter.setPen(QPen(active.ctl, active.border))
+        painter.setBrush(active.card)
+        painter.drawRoundedRect(QRectF(x, y, wide, 42), 6, 6)
+        painter.setPen(active.ink)
+        painter.setFont(font)
+        draw_line(painter, QRectF(x + 10, y + 4, wide, 17), title)
+        painter.setPen(active.ink3)
+        painter.setFont(small)
+        draw_line(painter, QRectF(x + 10, y + 21, wide, 16), said)
 
 
 def _paint_counts(painter: QPainter, chart: TimelineChart, placed: Placed, top: float) -> None:
