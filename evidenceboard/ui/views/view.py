@@ -46,6 +46,10 @@ class View(QWidget):
         """Bring a record into view; False where it is not seen here."""
         return False
 
+    def open_filter(self) -> bool:
+        """Put the cursor into what finds here; False where the canvas should look instead."""
+        return False
+
     def finish_editing(self) -> None:
         """Keep what is being typed: the board is about to be saved, or the view to be left."""
 
