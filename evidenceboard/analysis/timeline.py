@@ -193,3 +193,13 @@ def _label(unit: str, each: datetime) -> tuple[str, str]:
     if unit == "day":
         return f"{each.day} {month}", str(each.year)
     return (month, str(each.year)) if unit == "month" else (str(each.year), "")
+
+
+def stretch(first: float, last: float) -> str:
+    """A span of time in words, to the minute where it is shorter than two days: "8 Jan 2024 to 10 Jan 2024"."""
+    begin, end = moment(first), moment(max(last - 1, first))
+    days = [f"{each.day} {MONTHS[each.month - 1]} {each.year}" for each in (begin, end)]
+    if last - first < 2 * DAY:
+        low, high = f"{days[0]} {begin:%H:%M}", f"{end:%H:%M}"
+        return f"{low} to {high}" if days[0] == days[1] else f"{low} to {days[1]} {high}"
+    return f"{days[0]} to {days[1]}"

@@ -203,8 +203,9 @@ class MainWindow(QMainWindow):
 
     def open_find(self) -> None:
         if self.shown is not None:
-            self.tabs.to_board()
-            self.shown.find_bar.open()
+            if self.shown.views.view is None or not self.shown.views.view.open_filter():
+                self.tabs.to_board()
+                self.shown.find_bar.open()
 
     def show_conflicts(self) -> None:
         if self.shown is not None:

@@ -17,6 +17,7 @@ from evidenceboard.ui.one_selection import OneSelection
 from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
+from evidenceboard.ui.picked_out import PickedOut
 from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
@@ -52,6 +53,7 @@ class OpenBoard(QObject):
         column.addWidget(self.sheet_row)
         self.views = ViewStack(self.bridge, board, self.page.view)
         self.selection = OneSelection(self.page)
+        self.picked_out = PickedOut(self.page)
         self._connect()
         if not document.index_is_ready:  # not before something is seen: both want the processor
             self.page.view.painted.connect(self.bridge.read_index, Qt.ConnectionType.SingleShotConnection)
@@ -61,7 +63,7 @@ class OpenBoard(QObject):
         self.selection.changed.connect(self._show_selection)
         self.views.selected.connect(self.selection.choose)
         self.views.go_to.connect(self.show_on_board)
-        self.views.lit.connect(page.view.set_lit)
+        self.views.lit.connect(self.picked_out.show)
         page.hand.let_all_show = self.views.end_brush
         page.edit_reason.connect(self.edit_reason)
         panels.go_to.connect(self.go_to)

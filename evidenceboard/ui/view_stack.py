@@ -32,13 +32,13 @@ class ViewStack(QStackedWidget):
         changed: another view is shown: its name.
         selected: a frozenset of the records that a person chose in a view beside the canvas.
         go_to: a record that should be shown on the canvas.
-        lit: the cards that a view picks out of all; None where it picks none.
+        lit: the cards that a view picks out of all, and by what, in words; None where it picks none.
     """
 
     changed = Signal(str)
     selected = Signal(object)
     go_to = Signal(str)
-    lit = Signal(object)
+    lit = Signal(object, str)
 
     def __init__(self, bridge: Bridge, board: QWidget, canvas: QWidget) -> None:
         super().__init__()

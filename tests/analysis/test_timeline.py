@@ -77,6 +77,13 @@ def test_ticks_stand_in_the_stretch_with_room_for_their_words(first: float, span
     assert len(made) < width
 
 
+def test_a_stretch_in_words() -> None:
+    at = layout.seconds(datetime(2024, 1, 8))
+    assert layout.stretch(at, at + 3 * DAY) == "8 Jan 2024 to 10 Jan 2024"
+    assert layout.stretch(at + 3600, at + 2 * 3600) == "8 Jan 2024 01:00 to 01:59"
+    assert layout.stretch(-5.0, layout.LAST * 2) == "1 Jan 1 to 31 Dec 9999"
+
+
 def test_the_axis_goes_from_minutes_to_decades() -> None:
     at = layout.seconds(datetime(2024, 1, 8, 14))
 

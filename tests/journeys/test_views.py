@@ -52,9 +52,9 @@ def test_what_is_selected_on_the_canvas_is_selected_in_the_table(built: Hands) -
     built.click(built.middle_of(second))
     command(built, "Table view")
     table = view(built, TableView)
-    assert {index.row() for index in table.grid.selectedIndexes()} == {table.model.rows.row[second]}
-    at = table.grid.visualRect(table.model.index(table.model.rows.row[first], 2)).center()
-    QTest.mouseClick(table.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert {index.row() for index in table.page.grid.selectedIndexes()} == {table.page.model.rows.row[second]}
+    at = table.page.grid.visualRect(table.page.model.index(table.page.model.rows.row[first], 2)).center()
+    QTest.mouseClick(table.page.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert built.page.view.selection == {first}
     assert built.window.shown is not None and built.window.shown.panels.inspector.records == (first,)
 
@@ -65,11 +65,11 @@ def test_a_hidden_view_takes_in_what_it_missed_when_it_is_shown(built: Hands) ->
     table = view(built, TableView)
     command(built, "Board")
     asked: list[int] = []
-    table.model.dataChanged.connect(lambda *_: asked.append(1))
+    table.page.model.dataChanged.connect(lambda *_: asked.append(1))
     built.page.bridge.commit(set_fields(first, {"title": "Changed meanwhile"}))
     assert asked == []
     command(built, "Table view")
-    assert table.model.said(table.model.rows.row[first], 2) == "Changed meanwhile"
+    assert table.page.model.said(table.page.model.rows.row[first], 2) == "Changed meanwhile"
 
 
 def test_a_card_of_another_sheet_can_be_selected_in_the_table(built: Hands) -> None:
@@ -78,8 +78,8 @@ def test_a_card_of_another_sheet_can_be_selected_in_the_table(built: Hands) -> N
     command(built, "Take off this sheet")
     command(built, "Table view")
     table = view(built, TableView)
-    at = table.grid.visualRect(table.model.index(table.model.rows.row[first], 2)).center()
-    QTest.mouseClick(table.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    at = table.page.grid.visualRect(table.page.model.index(table.page.model.rows.row[first], 2)).center()
+    QTest.mouseClick(table.page.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
     inspector = built.window.shown.panels.inspector  # type: ignore[union-attr]
     assert built.page.view.selection == frozenset() and inspector.records == (first,)
     built.page.bridge.commit(set_fields(first, {"title": "Still shown"}))

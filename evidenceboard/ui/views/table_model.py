@@ -64,26 +64,29 @@ class TableModel(QAbstractTableModel):
         """What a cell says, uncut."""
         return self.columns[column].said(self.rows, row, self.rows.values(row))
 
+    def written(self, row: int, column: int) -> str:
+        """The text of a cell as its editor shows it: dates as they are kept, choices by their value."""
+        each, values = self.columns[column], self.rows.values(row)
+        if each.edit == "date" or (each.edit == "choice" and each.field not in ("reliability", "status")):
+            return str(values.get(each.field) or "")
+        return self.said(row, column)
+
     # Following the board
 
     def arrange(self, order: list[RecordId]) -> None:
-        """Show these records in this order; what is current stays so."""
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        held = [self.rows.order[index.row()] for index in before]
-        same = len(order) == len(self.rows.order)
-        if not same:  # the layout of another number of rows is another model
-            self.layoutChanged.emit()
-            self.beginResetModel()
+        """Show these records in this order."""
+        self.beginResetModel()
         self.rows.arrange(order)
         self._left.clear()
-        if not same:
-            self.endResetModel()
-            return
-        rows = [self.rows.row.get(record) for record in held]
-        after = [QModelIndex() if r is None else self.index(r, i.column()) for i, r in zip(before, rows, strict=True)]
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
+        self.endResetModel()
+
+    def add_column(self, column: Column) -> None:
+        """One more column at the right, unless there is one for its field."""
+        if all(column.field != each.field for each in self.columns):
+            at = len(self.columns)
+            self.beginInsertColumns(NO_INDEX, at, at)
+            self.columns.append(column)
+            self.endInsertColumns()
 
     def follow(self, records: frozenset[RecordId]) -> None:
         """Show touched records anew, take out those that have gone, and put back those that came back."""

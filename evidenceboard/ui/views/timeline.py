@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QStringListModel
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from evidenceboard.analysis import timeline as layout
-from evidenceboard.model.commands import fit_card, set_fields, together
+from evidenceboard.model.commands import fitted, set_fields
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.plain import plain_label
@@ -173,11 +173,9 @@ class TimelineView(View):
 
     def _write(self, card: RecordId, clock: str, stored: str) -> None:
         bridge = self.bridge
-        board, values = bridge.document.board, {clock: stored}
+        board = bridge.document.board
         label = f"Move the date it {'was ' if clock != 'happened' else ''}{clock}"
-        bridge.attempt(
-            lambda: together(label, [set_fields(card, values, label), fit_card(board, bridge.sheet, card, values)])
-        )
+        bridge.attempt(lambda: fitted(board, bridge.sheet, set_fields(card, {clock: stored}, label)))
 
     def _brushed(self) -> frozenset[RecordId]:
         brush = self.chart.brush
@@ -189,5 +187,10 @@ class TimelineView(View):
         return frozenset(found)
 
     def _tell_brush(self) -> None:
-        self.lit.emit(None if self.chart.brush is None else self._brushed())
+        brush = self.chart.brush
+        if brush is None:
+            self.lit.emit(None, "")
+        else:
+            cards = self._brushed()
+            self.lit.emit(cards, f"{len(cards):,} cards fall into {layout.stretch(*brush)}")
         self._say()

@@ -24,12 +24,13 @@ class View(QWidget):
     Signals:
         selected: a frozenset of the records that a person chose here.
         go_to: a record that should be shown on the canvas.
-        lit: the cards that it picks out of all, for the canvas to dim the rest; None where it picks none.
+        lit: the cards that it picks out of all, for the canvas to dim the rest, and by what, in words; None where it
+            picks none.
     """
 
     selected = Signal(object)
     go_to = Signal(str)
-    lit = Signal(object)
+    lit = Signal(object, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,10 @@ class View(QWidget):
 
     def reveal(self, record: RecordId) -> bool:
         """Bring a record into view; False where it is not seen here."""
+        return False
+
+    def open_filter(self) -> bool:
+        """Put the cursor into what finds here; False where the canvas should look instead."""
         return False
 
     def finish_editing(self) -> None:
