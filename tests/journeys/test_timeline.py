@@ -134,6 +134,28 @@ def test_keys_move_a_date_and_a_burst_is_one_step(dated: Hands) -> None:
     assert said(dated, month) == "2023-10"
 
 
+def test_keys_move_the_date_that_was_clicked(dated: Hands) -> None:
+    month = dated.cards()[0]
+    dated.page.bridge.commit(set_fields(month, {"happened": "2023-09"}))
+    found = chart(dated).place_of(month, "said")
+    assert found is not None and chart(dated).lanes[found.lane].lane.clock == "said"
+    at = chart(dated).bar(chart(dated).lanes[found.lane], found.at).center().toPoint()
+    QTest.mouseClick(chart(dated), LEFT, pos=at)
+    dated.key(Qt.Key.Key_Right, CONTROL)
+    dated.key(Qt.Key.Key_Return)
+    assert said(dated, month) == "2023-11" and dated.board.value(month, "happened") == "2023-09"
+    assert dated.page.isVisible()
+
+
+def test_a_board_for_reading_only_is_not_moved(dated: Hands) -> None:
+    month = dated.cards()[0]
+    chart(dated).read_only = True
+    start = middle(dated, month)
+    drag(chart(dated), start, start + QPoint(300, 0))
+    dated.key(Qt.Key.Key_Right, CONTROL)
+    assert chart(dated).hands.pull is None and said(dated, month) == "2023-10"
+
+
 def test_the_brush_dims_the_canvas_and_escape_ends_it(dated: Hands) -> None:
     month, before, _ = dated.cards()
     QTest.mouseClick(chart(dated), LEFT, pos=middle(dated, month))
@@ -198,6 +220,7 @@ def test_one_selection_here_and_there(dated: Hands) -> None:
     month, before, _ = dated.cards()
     QTest.mouseClick(chart(dated), LEFT, pos=middle(dated, before))
     assert dated.page.view.selection == {before}
+    assert "Said: before 8 Jan 2024" in chart(dated).accessibleDescription()
     QTest.keyClick(chart(dated), Qt.Key.Key_Down)
     assert dated.page.view.selection == {month}
     QTest.mouseDClick(chart(dated), LEFT, pos=middle(dated, before))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from evidenceboard.analysis import timeline as layout
 from evidenceboard.model.commands import fitted, set_fields
+from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.plain import plain_label
@@ -110,6 +111,7 @@ class TimelineView(View):
     def mark(self, records: frozenset[RecordId]) -> None:
         self.chart.hands.finish()
         self.chart.selection = records
+        self._name_chosen()
         for record in sorted(records):
             if self.chart.bring_into_view(record):
                 break
@@ -165,8 +167,23 @@ class TimelineView(View):
 
     def _choose_here(self, cards: frozenset[RecordId] | set[RecordId]) -> None:
         self.chart.selection = frozenset(cards)
+        self._name_chosen()
         self.choose(cards)
         self.chart.update()
+
+    def _name_chosen(self) -> None:
+        """What a screen reader says of the chart: the selected card and its dates."""
+        card = next(iter(self.chart.selection)) if len(self.chart.selection) == 1 else ""
+        entry = self.cards.entries.get(card)
+        said = (
+            [
+                f"{CLOCKS[clock][0]}: {in_words(kept) or 'not set'}"
+                for clock, kept in zip(CLOCKS, entry.dates, strict=True)
+            ]
+            if entry
+            else []
+        )
+        self.chart.setAccessibleDescription(", ".join([f"{entry.name} {entry.title}".strip(), *said]) if entry else "")
 
     def _go(self, index: QModelIndex) -> None:
         self.go_to.emit(self._listed[index.row()])
@@ -192,5 +209,5 @@ class TimelineView(View):
             self.lit.emit(None, "")
         else:
             cards = self._brushed()
-            self.lit.emit(cards, f"{len(cards):,} cards fall into {layout.stretch(*brush)}")
+            self.lit.emit(cards, f"{len(cards):,} card{'s' * (len(cards) != 1)} in {layout.stretch(*brush)}")
         self._say()

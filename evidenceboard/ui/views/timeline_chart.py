@@ -180,12 +180,11 @@ class TimelineChart(QWidget):
             return "last"
         return "first" if abs(at.x() - box.left()) <= 6 and np.isfinite(dated.first[index]) else "whole"
 
-    def place_of(self, card: RecordId) -> Hit | None:
-        """The first lane in which a card is placed."""
-        for number, placed in enumerate(self.lanes):
-            if card in placed.lane.cards:
-                return Hit(number, placed.lane.cards.index(card), "whole")
-        return None
+    def place_of(self, card: RecordId, clock: str = "") -> Hit | None:
+        """Where a card is placed: in a lane of that clock if it can be, else in the first."""
+        lanes = [number for number, placed in enumerate(self.lanes) if card in placed.lane.cards]
+        lanes.sort(key=lambda number: self.lanes[number].lane.clock != clock)
+        return Hit(lanes[0], self.lanes[lanes[0]].lane.cards.index(card), "whole") if lanes else None
 
     def chip_of(self, placed: Placed) -> QRectF:
         """Where it says which cards have no date."""

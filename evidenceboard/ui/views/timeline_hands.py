@@ -64,6 +64,7 @@ class TimelineHands(QObject):
         self._pressed: QPointF | None = None
         self._hit: Hit | None = None
         self._what = ""  # "date", "brush" or "pan"
+        self._clock = ""  # of the date that was last clicked: keys move that one
         self._from = 0.0  # seconds: the end of the brush that stays
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.finish)
@@ -136,7 +137,9 @@ class TimelineHands(QObject):
             chart.chosen.emit(frozenset())
 
     def _choose(self, hit: Hit, add: bool) -> None:
-        card = frozenset((self._chart.lanes[hit.lane].lane.cards[hit.at],))
+        lane = self._chart.lanes[hit.lane].lane
+        self._clock = lane.clock
+        card = frozenset((lane.cards[hit.at],))
         self._chart.chosen.emit(self._chart.selection ^ card if add else card)
 
     def _hover(self, at: QPointF) -> None:
@@ -251,7 +254,7 @@ class TimelineHands(QObject):
         card = next(iter(chart.selection))
         if self.pull is None or (self.pull.card, self.pull.end) != (card, end):
             self.finish()
-            found = chart.place_of(card)
+            found = chart.place_of(card, self._clock)
             if found is None:
                 return
             lane = chart.lanes[found.lane].lane
