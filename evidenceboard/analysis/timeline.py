@@ -83,6 +83,14 @@ def columns(found: Sequence[Bounds]) -> Dated:
     )
 
 
+def one_of(dated: Dated, at: int) -> Dated:
+    """The columns of one of them."""
+    here = slice(at, at + 1)
+    return Dated(
+        dated.first[here], dated.last[here], dated.soft_first[here], dated.soft_last[here], dated.doubtful[here]
+    )
+
+
 def reach(dated: Dated) -> tuple[float, float] | None:
     """From when to when there is something; None where there is nothing."""
     ends = np.concatenate([dated.first, dated.last])
@@ -174,10 +182,10 @@ def _multiples(unit: str, count: int, first: float, last: float) -> list[datetim
         begin = int(np.ceil(first / step))
         return [moment(number * step) for number in range(begin, int(last // step) + 1) if number * step < LAST]
     months = count * (12 if unit == "year" else 1)
-    begin, end = moment(first), moment(last)
-    number = (begin.year * 12 + begin.month - 1) // months
+    low, high = moment(first), moment(last)
+    number = (low.year * 12 + low.month - 1) // months
     made = []
-    while number * months // 12 <= min(end.year, 9999):
+    while number * months // 12 <= high.year:
         year, month = divmod(number * months, 12)
         if year >= 1 and first <= seconds(datetime(year, month + 1, 1)) <= last:
             made.append(datetime(year, month + 1, 1))

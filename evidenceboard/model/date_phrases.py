@@ -176,19 +176,25 @@ def _fields(words: str) -> _Fields | None:
     if found := _CLOCK_FIRST.fullmatch(words):
         return _fields(f"{found[2]} {found[1]}") if ":" not in found[2] else None
     if found := _DIGITS.fullmatch(words):
-        return _Fields(*(int(each) if each else None for each in found.groups()))
-    if found := _DAY_LAST.fullmatch(words):  # read only where it can be read in one way
-        first, second, year = (int(each) for each in found.groups())
+        return _numbers(found)
+    if last := _DAY_LAST.fullmatch(words):  # read only where it can be read in one way
+        first, second, year = (int(each) for each in last.groups())
         if min(first, second) > 12 or (max(first, second) <= 12 and first != second):
             return None
         return _Fields(year, min(first, second), max(first, second))
     if (found := _KOREAN.fullmatch(words)) and words:
-        return _Fields(*(int(each) if each else None for each in found.groups()))
+        return _numbers(found)
     for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2))):
         if (found := pattern.fullmatch(words)) and found[order[1]] in _MONTHS:
             written, name, day = (found[place] for place in order)
             return _Fields(int(written) if written else None, _MONTHS[name], int(day) if day else None)
     return _Fields(day=int(found[1])) if (found := _DAY_ALONE.fullmatch(words)) else None
+
+
+def _numbers(found: re.Match[str]) -> _Fields:
+    """Year, month and day that stand in this order."""
+    year, month, day = (int(each) if each else None for each in found.groups())
+    return _Fields(year, month, day)
 
 
 def _clock(found: re.Match[str]) -> str:

@@ -234,12 +234,12 @@ def test_zoom_and_pan_keep_what_is_under_the_pointer(dated: Hands) -> None:
     shown = chart(dated)
     at = shown.second(HEAD + 400)
     shown.zoom_at(HEAD + 400, 3.0)
-    assert abs(shown.x(at) - HEAD - 400) < 0.01
+    assert abs(shown.x_of(at) - HEAD - 400) < 0.01
     scale = shown.scale
     QTest.keyClick(shown, Qt.Key.Key_Plus)
     assert shown.scale > scale
     drag(shown, QPoint(HEAD + 300, shown.height() - 20), QPoint(HEAD + 200, shown.height() - 20))
-    assert shown.x(at) < HEAD + 400
+    assert shown.x_of(at) < HEAD + 400
     for _ in range(80):
         QTest.keyClick(shown, Qt.Key.Key_Minus)
     shown.repaint()

@@ -125,7 +125,7 @@ class TimelineChart(QWidget):
         self.down = max(0.0, min(self.down, top - (self.height() - AXIS)))
         self.update()
 
-    def x(self, at: float) -> float:
+    def x_of(self, at: float) -> float:
         """The px of a second."""
         return HEAD + (at - self.origin) * self.scale
 
@@ -137,7 +137,7 @@ class TimelineChart(QWidget):
         """What has to be added to px along the line, for px of the widget."""
         return HEAD - self.origin * self.scale
 
-    def y(self, placed: Placed, row: int) -> float:
+    def row_top(self, placed: Placed, row: int) -> float:
         """The top of a row."""
         return AXIS - self.down + placed.top + PADDING + row * placed.step
 
@@ -145,7 +145,7 @@ class TimelineChart(QWidget):
         """What is drawn of a date, without its words."""
         high = 12.0 if placed.words else 9.0
         left, right = float(placed.left[at]), float(placed.right[at])
-        return QRectF(left + self.shift, self.y(placed, int(placed.rows[at])) + 2, right - left, high)
+        return QRectF(left + self.shift, self.row_top(placed, int(placed.rows[at])) + 2, right - left, high)
 
     def in_sight(self, placed: Placed) -> NDArray[np.intp]:
         """The dates of a lane that are drawn now."""
@@ -200,10 +200,10 @@ class TimelineChart(QWidget):
             return
         self._fresh = False
         first, last = min(span[0] for span in found), max(span[1] for span in found)
-        span = max(last - first, 7 * layout.DAY)
+        time = max(last - first, 7 * layout.DAY)
         room = self.width() - HEAD
         worded = sum(len(placed.lane.cards) for placed in self.lanes) <= FEW
-        self.scale = (room - (2 * layout.OPEN + WIDEST if worded else 2 * layout.OPEN)) / span
+        self.scale = (room - (2 * layout.OPEN + WIDEST if worded else 2 * layout.OPEN)) / time
         self.origin = first - layout.OPEN / self.scale
         self.arrange()
 
@@ -229,7 +229,7 @@ class TimelineChart(QWidget):
         left, right = float(placed.left[found.at]) + self.shift, float(placed.right[found.at]) + self.shift
         if right < HEAD + 20 or left > self.width() - 80:
             self.pan_by(HEAD + (self.width() - HEAD) / 2 - (left + right) / 2)
-        row = self.y(placed, max(0, int(placed.rows[found.at])))
+        row = self.row_top(placed, max(0, int(placed.rows[found.at])))
         if row < AXIS or row > self.height() - ROW:
             self.pan_by(0, AXIS + (self.height() - AXIS) / 2 - row)
         return True

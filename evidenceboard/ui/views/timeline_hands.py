@@ -183,9 +183,9 @@ class TimelineHands(QObject):
         if chart.brush is None:
             return None
         first, last = chart.brush
-        if abs(at.x() - chart.x(last)) <= GRIP:
+        if abs(at.x() - chart.x_of(last)) <= GRIP:
             return first
-        return last if abs(at.x() - chart.x(first)) <= GRIP else None
+        return last if abs(at.x() - chart.x_of(first)) <= GRIP else None
 
     def end_brush(self) -> bool:
         """Light everything again; whether there was a brush."""

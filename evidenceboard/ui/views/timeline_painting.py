@@ -28,7 +28,7 @@ def paint_chart(painter: QPainter, chart: TimelineChart) -> None:
     painter.setPen(QPen(active.hair, 1))
     for tick in ticks:
         if tick.label:
-            x = round(chart.x(tick.at)) + 0.5
+            x = round(chart.x_of(tick.at)) + 0.5
             painter.drawLine(QPointF(x, AXIS), QPointF(x, chart.height()))
     _paint_brush(painter, chart)
     painter.save()
@@ -52,7 +52,7 @@ def _paint_axis(painter: QPainter, chart: TimelineChart, ticks: list[layout.Tick
     above, plain = theme.interface_font(13, 600, tabular=True), theme.interface_font(12, tabular=True)
     free = 0.0
     for tick in sorted(ticks, key=lambda each: each.at):
-        x = chart.x(tick.at)
+        x = chart.x_of(tick.at)
         if x < HEAD - 1:
             continue
         painter.setPen(QPen(active.ctl, active.border))
@@ -67,7 +67,7 @@ def _paint_axis(painter: QPainter, chart: TimelineChart, ticks: list[layout.Tick
             draw_line(painter, QRectF(x + 5, 12, 160, 18), tick.above)
             free = x + QFontMetrics(above).horizontalAdvance(tick.above) + 16
     if chart.brush is not None:
-        first, last = (chart.x(each) for each in chart.brush)
+        first, last = (chart.x_of(each) for each in chart.brush)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(active.accent)
         for x in (first, last):
@@ -80,7 +80,7 @@ def _paint_brush(painter: QPainter, chart: TimelineChart) -> None:
     if chart.brush is None:
         return
     active = theme.current()
-    first, last = (max(chart.x(each), HEAD) for each in chart.brush)
+    first, last = (max(chart.x_of(each), HEAD) for each in chart.brush)
     tint = QColor(active.accent)
     tint.setAlphaF(0.09)
     painter.fillRect(QRectF(first, AXIS, last - first, chart.height()), tint)
@@ -154,14 +154,9 @@ def _paint_date(
         painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(box.adjusted(1, 0.5, -1, -0.5), 4, 4)
         return
-    one = layout.Dated(
-        *(each[at : at + 1] for each in (dated.first, dated.last, dated.soft_first, dated.soft_last, dated.doubtful))
-    )
-    fade_first, fade_last = (
-        float(each[0]) for each in layout.fades(one, np.array([box.left()]), np.array([box.right()]))
-    )
+    fade_first, fade_last = layout.fades(layout.one_of(dated, at), np.array([box.left()]), np.array([box.right()]))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_ground(colour, box, fade_first, fade_last))
+    painter.setBrush(_ground(colour, box, float(fade_first[0]), float(fade_last[0])))
     painter.drawRect(box)
     painter.setBrush(colour)
     if not dated.soft_first[at]:
@@ -213,7 +208,7 @@ def _paint_pull(painter: QPainter, chart: TimelineChart) -> None:
     row = max(0, int(placed.rows[placed.lane.cards.index(pull.card)]))
     one = layout.columns([found])
     left, right = (float(each[0]) + chart.shift for each in layout.extents(one, chart.scale))
-    box = QRectF(left, chart.y(placed, row) + 2, right - left, 12.0 if placed.words else 9.0)
+    box = QRectF(left, chart.row_top(placed, row) + 2, right - left, 12.0 if placed.words else 9.0)
     _paint_date(painter, chart, pull.card, one, 0, box)
     font = theme.interface_font(12, 600, tabular=True)
     words = f"{in_words(pull.before)} → {pull.words}" if pull.after != pull.before else pull.words
