@@ -202,10 +202,9 @@ class MainWindow(QMainWindow):
             self.bridge.redo()
 
     def open_find(self) -> None:
-        if self.shown is not None:
-            if self.shown.views.view is None or not self.shown.views.view.open_filter():
-                self.tabs.to_board()
-                self.shown.find_bar.open()
+        if self.shown is not None and not self.shown.views.open_filter():
+            self.tabs.to_board()
+            self.shown.find_bar.open()
 
     def show_conflicts(self) -> None:
         if self.shown is not None:

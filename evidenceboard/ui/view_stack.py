@@ -79,6 +79,10 @@ class ViewStack(QStackedWidget):
         for view in self._made.values():
             view.select(self._chosen)
 
+    def open_filter(self) -> bool:
+        """Put the cursor into what finds in the view that is shown; False where that is the canvas."""
+        return self.view is not None and self.view.open_filter()
+
     def finish_editing(self) -> None:
         """Keep what is being typed in the view that is shown."""
         if self.view is not None:

@@ -161,7 +161,7 @@ class CellDelegate(QStyledItemDelegate):
                 self._gone()
                 return True
             return False
-        if isinstance(event, QFocusEvent) and event.lost():
+        if isinstance(event, QFocusEvent) and event.lostFocus():
             if event.reason() in PASSING:
                 return False
             self._complaint.hide()

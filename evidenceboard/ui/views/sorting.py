@@ -121,9 +121,9 @@ def _balance(document: Document, against: bool) -> Generator[None, None, dict[Re
     for page in _edges(document):
         for edge, values in page:
             card = values.get("to")
-            if kind_of(card) == "card" and (values.get("kind") == "contradict") == against:
-                if document.board.is_live(edge):
-                    counts[card] = counts.get(card, 0) + 1
+            mine = kind_of(card) == "card" and (values.get("kind") == "contradict") == against
+            if mine and document.board.is_live(edge):
+                counts[card] = counts.get(card, 0) + 1
         yield
     return counts
 
