@@ -186,8 +186,8 @@ def _fields(words: str) -> _Fields | None:
         return _numbers(found)
     for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2))):
         if (found := pattern.fullmatch(words)) and found[order[1]] in _MONTHS:
-            written, name, day = (found[place] for place in order)
-            return _Fields(int(written) if written else None, _MONTHS[name], int(day) if day else None)
+            written, name, number = (found[place] for place in order)
+            return _Fields(int(written) if written else None, _MONTHS[name], int(number) if number else None)
     return _Fields(day=int(found[1])) if (found := _DAY_ALONE.fullmatch(words)) else None
 
 
