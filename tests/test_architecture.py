@@ -45,7 +45,7 @@ NUMBERS = (
 NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in NUMBERS}
 IN_WORKERS = {f"{OURS}.decoding.{name}" for name in ("worker", "pictures", "exif")}  # never in the program's process
 DATABASES = ("sqlalchemy", "sqlite3")
-APART = ("panels", "talk", "dialogs")
+APART = ("panels", "talk", "dialogs", "views")
 
 
 def _name(path: Path) -> str:

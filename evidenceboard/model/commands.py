@@ -95,6 +95,13 @@ def fit_card(board: Board, sheet: RecordId, card: RecordId, new: Mapping[str, Va
     return Action("Fit the card", {} if wanted == height else {place: {"size": [width, wanted]}})
 
 
+def fitted(board: Board, sheet: RecordId, action: Action) -> Action:
+    """The action, and the size that its cards need for their new words."""
+    cards = {record: values for record, values in action.edits.items() if kind_of(record) == "card"}
+    board.load([*cards, *(place_id(sheet, card) for card in cards)])
+    return together(action.label, [action, *(fit_card(board, sheet, card, new) for card, new in cards.items())])
+
+
 def raise_cards(sheet: RecordId, cards: Iterable[RecordId], z: int) -> Action:
     """Bring cards to the front."""
     return Action("Bring to front", {place_id(sheet, card): {"z": z} for card in cards})

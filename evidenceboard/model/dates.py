@@ -1,151 +1,128 @@
-"""Uncertain dates: what people type, what is kept, and what is shown.
+"""Uncertain dates: what people type, what is kept, what it allows, and what is shown.
 
-Kept is a small part of EDTF: a day, a month or a year, ``?`` for uncertain, ``~`` for about, ``before`` and
-``after``, and ``from/to`` for a range. Nothing is invented: a month stays a month, and 8/1/2024 is not guessed at.
-
-Source: Extended Date/Time Format, ISO 8601-2:2019.
+Nothing is invented: a month stays a month, 8/1/2024 is not guessed at, and a day without its year is no date. What
+stays vague in words has soft ends. `edtf` says what is kept, `date_phrases` how people write it.
 """
 
 from __future__ import annotations
 
-import calendar
-import re
-import unicodedata
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from evidenceboard.model import edtf
+from evidenceboard.model.date_phrases import AMBIGUOUS, RELATIVE, SHORT_YEAR, is_no_day, phrase, tidy
 
 Span = tuple[date | None, date | None]
 
-_LONGEST = 80  # characters of a date
-# Spelled out, for the names of `calendar` follow the system's language.
-_LONG = ["January", "February", "March", "April", "May", "June"]
-_LONG += ["July", "August", "September", "October", "November", "December"]
-_NAMES = ["", *(name[:3] for name in _LONG)]
-_MONTHS = {name.lower(): number for number, name in enumerate(_LONG, 1)}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-
-_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([?~]?)")  # as it is kept
-_DIGITS = re.compile(r"([0-9]{4})(?:[-./] ?([0-9]{1,2})(?:[-./] ?([0-9]{1,2}))?)?\.?")
-_KOREAN = re.compile(r"([0-9]{4})년(?: ?([0-9]{1,2})월(?: ?([0-9]{1,2})일)?)?")
-_DAY_FIRST = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\.?[ -]+(?:of )?)?([a-z]+)\.?,?[ -]+([0-9]{4})")
-_MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
-_ABOUT = re.compile(r"(?:about|around|circa|ca\.?|c\.|~) ?(.+)")
-_PART = re.compile(r"(?:early|mid|late|beginning of|middle of|end of)[- ]+(?:in )?(.+)")
-_SIDE = re.compile(r"(before|until|by|after|since|from) (.+)")
-_RANGE = re.compile(r"(?:from )?(.+?) ?(?:/|–|—| - | to | until ) ?(.+)|between (.+) and (.+)|([0-9]{4})-([0-9]{4})")
-_SIDES = {"before": "before", "until": "before", "by": "before", "after": "after", "since": "after", "from": "after"}
+_LEAP = 2000  # a year that has every day
+_TRY = "type 2023-10, before 7 Oct 2023, about 2014 or 2014/2023"
 
 
-def parse(text: str) -> str | None:
+@dataclass(frozen=True)
+class Bounds:
+    """What a date allows.
+
+    Attributes:
+        first, last: the earliest and the latest second; None for an open side.
+        soft_first, soft_last: that end is open or only about so.
+        doubtful: somebody doubts it.
+    """
+
+    first: datetime | None
+    last: datetime | None
+    soft_first: bool = False
+    soft_last: bool = False
+    doubtful: bool = False
+
+
+def parse(text: str, base_year: int | None = None) -> str | None:
     """The kept form of what a person typed, or None where it cannot be read.
 
-    >>> parse("8 Jan 2024"), parse("before 8 Jan 2024"), parse("mid-October 2023"), parse("2024년 1월 8일")
-    ('2024-01-08', 'before 2024-01-08', '2023-10~', '2024-01-08')
+    Args:
+        base_year: the year of what names none; without it such a text cannot be read.
+
+    >>> parse("8 Jan 2024"), parse("before 8 Jan 2024"), parse("summer 2023"), parse("2024년 1월 8일")
+    ('2024-01-08', 'before 2024-01-08', '2023-22', '2024-01-08')
+    >>> parse("mid-October 2023"), parse("10월 중순"), parse("10월 중순", base_year=2023)
+    ('2023-10-11~/2023-10-20~', None, '2023-10-11~/2023-10-20~')
     """
-    words = " ".join(unicodedata.normalize("NFKC", text).lower().split())
-    if len(words) > _LONGEST:
+    words = tidy(text)
+    side, between, point = words.rpartition(" ")
+    if kept := edtf.read(f"{side}{between}{point.upper()}"):
+        return str(kept)
+    return phrase(words, base_year)
+
+
+def why_not(text: str) -> str:
+    """Why a text is no date, and what to type instead; "" where it is one, or where there is none.
+
+    >>> why_not("10월 중순")
+    'The year is missing: type it too, like 2023년 10월 중순'
+    """
+    words = tidy(text)
+    if not words or parse(text) is not None:
+        return ""
+    if phrase(words, _LEAP) is not None:
+        like = "2023년 10월 중순" if any("가" <= each <= "힣" for each in words) else "mid-Oct 2023"
+        return f"The year is missing: type it too, like {like}"
+    if found := AMBIGUOUS.search(words):
+        return f"Which is the month? Type {found[3]}-{int(found[2]):02d}-{int(found[1]):02d} or 8 Jan 2024"
+    if is_no_day(words):
+        return "No calendar has this day: type another, or the month alone"
+    if SHORT_YEAR.search(words):
+        return "Type the year with four figures, like Oct 2023"
+    if RELATIVE.search(words):
+        return "Counted from a day that is not written here: type the date itself, like Oct 2023"
+    return f"Not read as a date: {_TRY}"
+
+
+def bounds(stored: str) -> Bounds | None:
+    """What a kept date allows; None for a text that is no date."""
+    kept = edtf.read(stored)
+    if kept is None:
         return None
-    point = _point(words)
-    if point:
-        return point
-    side = _SIDE.fullmatch(words)
-    point = _point(side.group(2)) if side else None
-    if side and point:
-        return f"{_SIDES[side.group(1)]} {point}"
-    between = _RANGE.fullmatch(words)
-    ends = [_point(part) for part in between.groups() if part] if between else []
-    kept = "/".join(end or "" for end in ends)
-    return kept if _spans(kept) else None
+    first, last = kept.points[0], kept.points[-1]
+    doubtful = any(each.doubtful for each in kept.points)
+    if kept.side in ("before", "until"):
+        end = first.first if kept.side == "before" else first.last
+        return Bounds(None, end, True, first.about, doubtful)
+    if kept.side in ("after", "since"):
+        begin = first.last if kept.side == "after" else first.first
+        return Bounds(begin, None, first.about, True, doubtful)
+    return Bounds(first.first, last.last, first.about, last.about, doubtful)
 
 
 def span(stored: str) -> Span:
     """Earliest and latest day that a kept date allows; None for an open side, both for a text that is no date."""
-    spans = _spans(stored)
-    if not spans:
-        return None, None
-    if stored.startswith("before "):
-        return None, spans[0][0]
-    if stored.startswith("after "):
-        return spans[0][1], None
-    return spans[0][0], spans[-1][1]
+    found = bounds(stored) or Bounds(None, None)
+    return found.first and found.first.date(), found.last and found.last.date()
 
 
-def sort_key(stored: str) -> tuple[date, date]:
+def sort_key(stored: str) -> tuple[datetime, datetime]:
     """Orders dates by where they begin, then by where they end; texts that are no date come last."""
-    first, last = span(stored)
-    return first or last or date.max, last or date.max
+    found = bounds(stored) or Bounds(None, None)
+    return found.first or found.last or datetime.max, found.last or datetime.max
 
 
 def in_words(stored: str) -> str:
     """A kept date as it is shown; a text that is no date stays as it was typed.
 
-    >>> in_words("before 2024-01-08"), in_words("2023-10?"), in_words("2014/2023")
-    ('before 8 Jan 2024', 'Oct 2023?', '2014 to 2023')
+    >>> in_words("before 2024-01-08"), in_words("2023-10?"), in_words("2023-10-11~/2023-10-20~")
+    ('before 8 Jan 2024', 'Oct 2023?', 'mid-Oct 2023')
     """
-    if not _spans(stored):
-        return stored
-    side, _, point = stored.rpartition(" ")
-    words = " to ".join(_words(each) for each in point.split("/"))
-    return f"{side} {words}" if side else words
+    kept = edtf.read(stored)
+    return edtf.in_words(kept) if kept is not None else stored
 
 
-def _words(point: str) -> str:
-    year, month, day = (int(part) for part in f"{point.rstrip('?~')}-0-0".split("-")[:3])
-    words = " ".join(part for part in (str(day) if day else "", _NAMES[month], f"{year:04d}") if part)
-    return f"about {words}" if point.endswith("~") else words + "?" * point.endswith("?")
-
-
-def _point(words: str) -> str | None:
-    """The kept form of one day, month or year."""
-    vague = _ABOUT.fullmatch(words) or _PART.fullmatch(words)
-    if vague:
-        point = _point(vague.group(1))
-        return point.rstrip("?~") + "~" if point else None
-    parts = _parts(words.rstrip("?~ "))
-    if parts is None:
-        return None
-    year, month, day = parts
-    mark = words[-1] if words[-1] in "?~" else ""
-    point = "-".join([year, *(f"{part:02d}" for part in (month, day) if part is not None)]) + mark
-    return point if _spans(point) else None
-
-
-def _parts(words: str) -> tuple[str, int | None, int | None] | None:
-    """Year, month and day, not checked yet."""
-    found = _DIGITS.fullmatch(words) or _KOREAN.fullmatch(words)
-    if found:
-        year, month, day = found.groups()
-        return year, int(month) if month else None, int(day) if day else None
-    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2))):
-        found = pattern.fullmatch(words)
-        year, name, day = (found.group(place) for place in order) if found else ("", "", "")
-        if name in _MONTHS:
-            return year, _MONTHS[name], int(day) if day else None
-    return None
-
-
-def _spans(stored: str) -> list[tuple[date, date]]:
-    """First and last day of each point of a kept date; empty for a text that is none."""
-    side, _, points = stored.rpartition(" ")
-    parts = points.split("/")
-    if side not in ("", "before", "after") or len(parts) > (1 if side else 2):
-        return []
-    try:
-        spans = [_days(part) for part in parts]
-    except ValueError:
-        return []
-    return spans if spans[0][0] <= spans[-1][1] else []
-
-
-def _days(point: str) -> tuple[date, date]:
-    """First and last day of a point.
-
-    Raises:
-        ValueError: it is none.
-    """
-    found = _POINT.fullmatch(point)
-    if found is None:
-        raise ValueError(point)
-    year, month, day = (int(part) if part else None for part in found.groups()[:3])
-    first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
-    until = 12 if month is None else month
-    return first, date(first.year, until, day or calendar.monthrange(first.year, until)[1])
+def span_in_words(stored: str) -> str:
+    """From when to when a kept date may be, where its own words do not say it: "1 Jun to 31 Aug 2023"; else ""."""
+    kept, found = edtf.read(stored), bounds(stored)
+    if kept is None or found is None or found.first is None or found.last is None:
+        return ""
+    units = {each.unit for each in kept.points}
+    if not (units & edtf.PARTS.keys() or edtf.third_of(kept)):
+        return ""
+    first, last = (edtf.point(f"{each:%Y-%m-%d}".zfill(10)) for each in (found.first, found.last))
+    assert first is not None and last is not None
+    said = edtf.point_words(first)
+    return f"{said.removesuffix(f' {found.last:%Y}')} to {edtf.point_words(last)}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidenceboard.model.ids import ActorId, ChangesetId, RecordId
+from evidenceboard.model.records import CUSTOM
 from evidenceboard.store.working_copy import WorkingCopy
 
 REFERENCES = ("source", "derives_from", "rivals")  # fields of a card that name a record
@@ -96,3 +97,10 @@ def _entry(row: Sequence[object]) -> Entry:
         int(str(number)), name.hex(), actor.hex(), int(str(wall)), int(str(counter)), str(author), str(label),
         bool(reverts),
     )  # fmt: skip
+
+
+def own_fields(copy: WorkingCopy, kind: str) -> list[str]:
+    """The fields that people named, with a value on some record of a kind, by name; in one scan."""
+    query = f"""SELECT DISTINCT value.key FROM "{kind}" r, json_each(r.extra) value
+                WHERE r.extra LIKE '%"{CUSTOM}%' AND value.key LIKE '{CUSTOM}%' ORDER BY 1"""
+    return [row[0] for row in copy.cursor().execute(query)]

@@ -141,10 +141,14 @@ class BoardPage(QWidget):
         self.sheets.show_hidden(records)
         if self.focus.lacks(records):
             self.focus.end()
-        geometry, now = self.view.geometry, self.sheets.now
-        held = [r for r in records if r in geometry.row or r in geometry.edge_row or now.zone(r) is not None]
+        held = [record for record in records if self.holds(record)]
         self.view.set_selection(frozenset(held))
         self.bring_into_view(held)
+
+    def holds(self, record: RecordId) -> bool:
+        """Whether a record can be seen on the sheet that is shown."""
+        geometry = self.view.geometry
+        return record in geometry.row or record in geometry.edge_row or self.sheets.now.zone(record) is not None
 
     def bring_into_view(self, records: Iterable[RecordId]) -> None:
         """Fly to cards and links that are not seen whole."""

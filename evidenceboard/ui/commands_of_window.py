@@ -114,6 +114,16 @@ def _on_page(window: MainWindow, work: Callable[[BoardPage], object]) -> Callabl
     return lambda: work(window.page) if window.page else None
 
 
+def _on_canvas(window: MainWindow, work: Callable[[BoardPage], object]) -> Callable[[], object]:
+    """The same for what is done where the canvas is seen."""
+
+    def run() -> object:
+        window.tabs.to_board()
+        return work(window.page) if window.page else None
+
+    return run
+
+
 def _file(window: MainWindow) -> list[Entry]:
     why, ask = _Why(window), window.wanted.emit
     return [
@@ -149,7 +159,9 @@ def _edit(window: MainWindow) -> list[Entry]:
         Entry("Delete", "Edit", _on_page(window, lambda page: page.delete()), ("Del", "Backspace"), why.selection),
         Entry("Take off this sheet", "Edit", _on_page(window, lambda page: page.take_off()), (), why.writable_cards),
         Entry("Select all", "Edit", _on_page(window, lambda page: page.select_all()), ("Ctrl+A",), why.board),
-        Entry("Write on the card", "Edit", _on_page(window, lambda page: page.edit_selected()), ("F2",), why.selection),
+        Entry(
+            "Write on the card", "Edit", _on_canvas(window, lambda page: page.edit_selected()), ("F2",), why.selection
+        ),
         Entry("Bring to front", "Edit", _on_page(window, lambda page: page.to_front()), (), why.writable_cards),
         Entry("Find on the board", "Edit", window.open_find, ("Ctrl+F",), why.board),
     ]
@@ -179,7 +191,7 @@ def _link(window: MainWindow) -> list[Entry]:
         return _on_page(window, lambda page: page.set_edges(**values))
 
     return [
-        Entry("Link to a card", "Link", _on_page(window, lambda p: p.hand.begin_link()), ("E",), why.writable_cards),
+        Entry("Link to a card", "Link", _on_canvas(window, lambda p: p.hand.begin_link()), ("E",), why.writable_cards),
         Entry("Make it support", "Link", edges(kind="support"), (), why.edges),
         Entry("Make it contradict", "Link", edges(kind="contradict"), (), why.edges),
         Entry("Normal strength", "Link", edges(strength="normal"), (), why.edges),
@@ -197,19 +209,19 @@ def _view(window: MainWindow) -> list[Entry]:
         Entry("Zoom in", "View", lambda: window.zoom_by(1.25), ("Ctrl++", "Ctrl+="), why.board),
         Entry("Zoom out", "View", lambda: window.zoom_by(0.8), ("Ctrl+-",), why.board),
         Entry("Zoom to 100 %", "View", window.zoom_reset, ("Ctrl+0",), why.board),
-        Entry("Show the whole board", "View", _on_page(window, lambda p: p.view.fit()), ("Shift+1", "!"), why.board),
+        Entry("Show the whole board", "View", _on_canvas(window, lambda p: p.view.fit()), ("Shift+1", "!"), why.board),
         Entry(
             "Show the selection",
             "View",
-            _on_page(window, lambda p: p.fly_to_selection()),
+            _on_canvas(window, lambda p: p.fly_to_selection()),
             ("Shift+2", "@", '"'),
             why.selection,
         ),
         *looking_entries(window, why),
         Entry("Move the board about", "View", lambda: window.choose_tool("hand"), (), why.board),
         Entry("Select", "View", lambda: window.choose_tool("select"), ("V",), why.board),
-        Entry("Minimap", "View", _on_page(window, lambda page: page.map_aids.toggle_minimap()), ("M",), why.board),
-        Entry("Legend of the map", "View", _on_page(window, lambda p: p.map_aids.toggle_legend()), (), why.board),
+        Entry("Minimap", "View", _on_canvas(window, lambda page: page.map_aids.toggle_minimap()), ("M",), why.board),
+        Entry("Legend of the map", "View", _on_canvas(window, lambda p: p.map_aids.toggle_legend()), (), why.board),
         Entry("Next part of the window", "View", lambda: window.regions.go(1), ("F6",)),
         Entry("Part of the window before", "View", lambda: window.regions.go(-1), ("Shift+F6",)),
         Entry("What needs you", "View", window.show_conflicts, (), why.board),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from evidenceboard.document import Committed
@@ -108,17 +108,7 @@ class Focus(QObject):
         """Say over the canvas that not everything is shown, and how that ends."""
         if not self.active:
             return
-        colours, words = theme.current(), f"{self.words()} · Esc shows all"
-        font = theme.interface_font(12, 500, tabular=True)
-        width = QFontMetrics(font).horizontalAdvance(words) + 2 * PADDING
-        place = QRectF(QPointF(round((self._page.view.width() - width) / 2) + 0.5, TOP + 0.5), QPointF())
-        place.setSize(QRectF(0, 0, width, HEIGHT).size())
-        painter.setPen(QPen(colours.ctl, colours.border))
-        painter.setBrush(colours.panel)
-        painter.drawRoundedRect(place, HEIGHT / 2, HEIGHT / 2)
-        painter.setFont(font)
-        painter.setPen(colours.ink)
-        draw_line(painter, place, words, Qt.AlignmentFlag.AlignCenter)
+        paint_pill(painter, self._page.view.width(), TOP, f"{self.words()} · Esc shows all")
 
     def _fill(self) -> None:
         whole = self.whole
@@ -127,3 +117,16 @@ class Focus(QObject):
         inside[rows] = inside[-1] = True
         edges = np.flatnonzero(inside[whole.tail] & inside[whole.head])
         excerpt(whole, sorted(self._cards), (int(row) for row in edges), self._part)
+
+
+def paint_pill(painter: QPainter, across: float, top: float, words: str) -> None:
+    """Say something in the middle of a canvas that is so many px wide."""
+    colours, font = theme.current(), theme.interface_font(12, 500, tabular=True)
+    width = QFontMetrics(font).horizontalAdvance(words) + 2 * PADDING
+    place = QRectF(round((across - width) / 2) + 0.5, top + 0.5, width, HEIGHT)
+    painter.setPen(QPen(colours.ctl, colours.border))
+    painter.setBrush(colours.panel)
+    painter.drawRoundedRect(place, HEIGHT / 2, HEIGHT / 2)
+    painter.setFont(font)
+    painter.setPen(colours.ink)
+    draw_line(painter, place, words, Qt.AlignmentFlag.AlignCenter)

@@ -206,14 +206,14 @@ class Intake:
         the last words that were asked for are answered."""
         if self._asked is not None:
             self._asked.drop()
-        page = self._window.page
-        if page is None:
+        shown = self._window.shown
+        if shown is None:
             return
 
         def show(found: Found) -> None:
-            take([(hit.title, hit.where, partial(page.show_records, [hit.card])) for hit in found[: palette.MOST_HITS]])
+            take([(hit.title, hit.where, partial(shown.go_to, hit.card)) for hit in found[: palette.MOST_HITS]])
 
-        self._asked = page.bridge.searching.look(words, show)
+        self._asked = shown.bridge.searching.look(words, show)
 
     def put_back_draft(self, record: RecordId, field: str, text: str) -> None:
         """Put a text that was being typed when the program ended where it belongs, or on a new card."""

@@ -24,8 +24,10 @@ from evidenceboard.ui.open_board import OpenBoard
 from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
 from evidenceboard.ui.saving_of_window import SavingOfWindow
+from evidenceboard.ui.tabs import Tabs
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.telling import Telling
+from evidenceboard.ui.view_stack import BOARD_VIEW
 from evidenceboard.ui.widgets.command_palette import CommandPalette
 from evidenceboard.ui.widgets.shortcuts import ShortcutOverview
 from evidenceboard.ui.widgets.status_bar import BoardStatusBar
@@ -60,7 +62,6 @@ class MainWindow(QMainWindow):
         self.saving = SavingOfWindow(self)
         self.readouts = Readouts(self)
         self.top = TopRow(self)
-        self.top.add_tab("Board")
         self.messages = Telling(self)
         self.strip = self._make_strip()
         self.status = BoardStatusBar(self)
@@ -71,9 +72,10 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.stack)
         self.splitter.setChildrenCollapsible(False)
         self._lay_out()
+        self.tabs = Tabs(self)
         self.regions = Regions(self)
         self.actions_table = Actions(self, self.messages.news, self._finish_hands)
-        self.actions_table.add([*entries(self), *sheet_entries(self)])
+        self.actions_table.add([*entries(self), *self.tabs.entries(), *sheet_entries(self)])
         self._menu = QMenu(self)
         self.actions_table.fill(self._menu)
         self.top.set_menu(self._menu)
@@ -140,8 +142,8 @@ class MainWindow(QMainWindow):
         """Show a board in place of what was shown; the window closes it when it goes."""
         self.let_go()
         self.shown = shown = OpenBoard(document, self)
-        self.stack.addWidget(shown.left)
-        self.stack.setCurrentWidget(shown.left)
+        self.stack.addWidget(shown.views)
+        self.stack.setCurrentWidget(shown.views)
         self.splitter.addWidget(shown.panels)
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.messages.error)
@@ -149,6 +151,7 @@ class MainWindow(QMainWindow):
         shown.page.hand.hint.connect(self.messages.hint)
         self.saving.follow(shown.saving)
         self.readouts.follow(shown)
+        self.tabs.follow(shown)
         restore_panels(self, document.installation)
         shown.page.view.fit()
         shown.page.view.setFocus()
@@ -167,6 +170,7 @@ class MainWindow(QMainWindow):
             self.shown = None
             self.messages.dismiss("left-out")
             self.stack.setCurrentWidget(self.empty)
+            self.tabs.tell(BOARD_VIEW)
             self._follow_board()
 
     def is_blank(self) -> bool:
@@ -198,7 +202,8 @@ class MainWindow(QMainWindow):
             self.bridge.redo()
 
     def open_find(self) -> None:
-        if self.shown is not None:
+        if self.shown is not None and not self.shown.views.open_filter():
+            self.tabs.to_board()
             self.shown.find_bar.open()
 
     def show_conflicts(self) -> None:
@@ -218,6 +223,7 @@ class MainWindow(QMainWindow):
         elif self.page is None:
             self.messages.news("Open or begin a board first")
         elif name == "fit":
+            self.tabs.to_board()
             self.page.view.fit()
         elif name == "frame":
             self.page.frames.begin()
@@ -231,6 +237,7 @@ class MainWindow(QMainWindow):
         if self.page is None:
             self.wanted.emit("new", None)
         if self.page is not None:
+            self.tabs.to_board()
             self.page.new_card(kind)
 
     def zoom_by(self, factor: float) -> None:

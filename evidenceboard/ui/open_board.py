@@ -13,20 +13,24 @@ from evidenceboard.model.sizes import WIDTH
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.find_bar import FindBar
+from evidenceboard.ui.one_selection import OneSelection
 from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
+from evidenceboard.ui.picked_out import PickedOut
 from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
 from evidenceboard.ui.side_panels import SidePanels
+from evidenceboard.ui.view_stack import BOARD_VIEW, ViewStack
 
 
 class OpenBoard(QObject):
     """What a window shows of one document.
 
     Attributes:
-        left: the widget with the find bar and the canvas.
+        views: the canvas with its find bar and sheets, and the other views of the same data.
+        selection: what is selected in all of them.
         panels: the widget at the right.
     """
 
@@ -40,22 +44,30 @@ class OpenBoard(QObject):
         self.find_bar = FindBar(self.bridge)
         self.saving = Saving(self.bridge, self)
         self.panels = SidePanels(InspectorPanel(self.bridge), ConflictsPanel(self.bridge), HistoryPanel(self.bridge))
-        self.left = QWidget()
-        column = QVBoxLayout(self.left)
+        board = QWidget()
+        column = QVBoxLayout(board)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.find_bar)
         column.addWidget(self.page, 1)
         column.addWidget(self.sheet_row)
+        self.views = ViewStack(self.bridge, board, self.page.view)
+        self.selection = OneSelection(self.page)
+        self.picked_out = PickedOut(self.page)
         self._connect()
         if not document.index_is_ready:  # not before something is seen: both want the processor
             self.page.view.painted.connect(self.bridge.read_index, Qt.ConnectionType.SingleShotConnection)
 
     def _connect(self) -> None:
         page, panels = self.page, self.panels
-        page.selection_changed.connect(lambda: panels.show_records(sorted(page.view.selection)))
+        self.selection.changed.connect(self._show_selection)
+        self.views.selected.connect(self.selection.choose)
+        self.views.go_to.connect(self.show_on_board)
+        self.views.lit.connect(self.picked_out.show)
+        page.hand.let_all_show = self.views.end_brush
         page.edit_reason.connect(self.edit_reason)
-        panels.go_to.connect(lambda record: page.show_records([record]))
+        panels.go_to.connect(self.go_to)
+        panels.inspector.show_on_board.connect(self.show_on_board)
         panels.inspector.link_wanted.connect(self._link_from)
         panels.conflicts.count_changed.connect(panels.set_attention)
         panels.set_attention(panels.conflicts.count)
@@ -69,6 +81,25 @@ class OpenBoard(QObject):
         self.page.hand.finish()
         self.page.writing.leave()
         self.panels.finish_editing()
+        self.views.finish_editing()
+
+    def go_to(self, record: RecordId) -> None:
+        """Select a record and bring it into view: in the view that is shown if it is seen there, else on the canvas."""
+        if self.views.view is not None and self.views.view.reveal(record):
+            self.selection.choose([record])
+        else:
+            self.show_on_board(record)
+
+    def show_on_board(self, record: RecordId) -> None:
+        """Turn to the canvas, select a record there and bring it into view."""
+        if self.views.view is not None:
+            self.views.show_view(BOARD_VIEW)
+        self.page.show_records([record])
+
+    def _show_selection(self) -> None:
+        chosen = self.selection.records
+        self.panels.show_records(sorted(chosen))
+        self.views.select(chosen)
 
     def put_here(self, cards: Sequence[RecordId]) -> None:
         """Give cards of the board a place on the sheet that is shown, and select them."""
@@ -85,7 +116,7 @@ class OpenBoard(QObject):
         """Close the document; where a person wants nothing left behind, what the file holds goes from here."""
         self.leave_fields()
         self.bridge.detach()
-        for widget in (self.left, self.panels):
+        for widget in (self.views, self.panels):
             widget.setParent(None)
             widget.deleteLater()
         self.document.close()
@@ -95,6 +126,6 @@ class OpenBoard(QObject):
         self.deleteLater()
 
     def _link_from(self, card: RecordId) -> None:
-        self.page.show_records([card])
+        self.show_on_board(card)
         self.page.view.setFocus()
         self.page.hand.begin_link()

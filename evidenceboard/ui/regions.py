@@ -51,12 +51,12 @@ class Regions(QObject):
 
     def _parts(self) -> list[QWidget]:
         window = self._window
-        board = [window.shown.left, window.shown.panels] if window.shown else [window.empty]
+        board = [window.shown.views, window.shown.panels] if window.shown else [window.empty]
         return [*board, window.messages, window.top, window.strip, window.status]
 
     def _entry(self, part: QWidget) -> QWidget | None:
-        if self._window.shown is not None and part is self._window.shown.left:
-            return self._window.shown.page.view
+        if self._window.shown is not None and part is self._window.shown.views:
+            return self._window.shown.views.entry
         last = self._last.get(part)
         if last is not None and Shiboken.isValid(last) and _can_take(last) and _holds(part, last):
             return last

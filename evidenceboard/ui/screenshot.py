@@ -39,7 +39,8 @@ def settle(made: QApplication, window: MainWindow, patience_s: float = 10.0) -> 
     while time.monotonic() < end:
         made.processEvents()
         page = window.page
-        if not jobs.running() and (page is None or (page.view.is_settled() and not page.bridge.searching.busy)):
+        drawn = page is None or page.view.is_settled() or not page.view.isVisible()
+        if not jobs.running() and drawn and (page is None or not page.bridge.searching.busy):
             break
         time.sleep(0.005)
     for _ in range(3):

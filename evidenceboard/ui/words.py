@@ -8,6 +8,7 @@ from datetime import datetime
 from evidenceboard.analysis.grades import CREDIBILITY, RELIABILITY
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
+from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import BOARD, RecordId, is_record_id, kind_of
 from evidenceboard.model.records import CUSTOM
 from evidenceboard.ui.plain import cut, visible_controls
@@ -42,6 +43,7 @@ RECORDS = {
     "sheet": "Sheet",
     "place": "Place of a card",
 }
+DATES = ("happened", "said", "captured")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -123,6 +125,8 @@ def value_words(board: Board, field: str, value: Value) -> str:
         return f"{value} · {RELIABILITY[value]}"
     if field == "credibility" and value in CREDIBILITY:
         return f"{value} · {CREDIBILITY[value]}"
+    if field in DATES:
+        return visible_controls(cut(in_words(str(value)), 100))
     if is_record_id(value):
         return name_of(board, value)
     if field == "kind" and value in ("support", "contradict"):

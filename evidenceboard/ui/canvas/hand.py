@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -33,6 +34,9 @@ STEPS = {
 class ToolInHand(QObject):
     """Keeps the resting tool and the gesture it started.
 
+    Attributes:
+        let_all_show: ends that another view picks out cards; whether one did.
+
     Signals:
         hint: a line for the person, empty for none.
     """
@@ -44,6 +48,7 @@ class ToolInHand(QObject):
         self._page = page
         self._resting: Tool = SelectTool(page)
         self._gesture: Tool | None = None
+        self.let_all_show: Callable[[], bool] = lambda: False
         page.bridge.changing.connect(self.finish)
         page.view.selection_changed.connect(self._selection_changed)
         page.view.installEventFilter(self)
@@ -150,7 +155,7 @@ class ToolInHand(QObject):
             self.finish()
             nudging = False
         if event.key() == Qt.Key.Key_Escape:
-            if not self.cancel() and not self._page.focus.end():
+            if not self.cancel() and not self._page.focus.end() and not self.let_all_show():
                 self._page.view.set_selection(frozenset())
             return True
         if self._gesture is not None and not nudging:

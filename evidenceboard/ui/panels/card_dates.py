@@ -47,14 +47,19 @@ class DateField(QWidget):
     def _tell(self, text: str) -> None:
         unread = bool(text) and dates.parse(text) is None
         self.hint.set_ink("warn" if unread else "ink3")
-        self.hint.setText("Kept as typed: not read as a date" if unread else "")
+        self.hint.setText(f"Kept as typed. {dates.why_not(text)}" if unread else "")
         self.hint.setVisible(unread)
 
     def _read(self, text: str) -> None:
         read = dates.parse(text)
         self.hint.set_ink("ink3")
-        self.hint.setText(dates.in_words(read) if read else "Not read as a date yet. Try 2023-10 or before 7 Oct 2023")
+        self.hint.setText(understood(read) if read else dates.why_not(text))
         self.hint.setVisible(bool(text.strip()))
+
+
+def understood(kept: str) -> str:
+    """A kept date as it is said, and from when to when it may be where the words leave that open."""
+    return ": ".join(part for part in (dates.in_words(kept), dates.span_in_words(kept)) if part)
 
 
 class CardDates(Section):

@@ -58,11 +58,13 @@ class InspectorPanel(QWidget):
     """Shows the board, a card, a link, or what several have in common.
 
     Signals:
-        go_to: a record that should be shown on the canvas.
+        go_to: a record that should be shown, in whatever view.
+        show_on_board: a record that should be shown on the canvas.
         link_wanted: a card from which a link should be drawn.
     """
 
     go_to = Signal(str)
+    show_on_board = Signal(str)
     link_wanted = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -184,7 +186,7 @@ class InspectorPanel(QWidget):
     def _open_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Show on the board", lambda: self.go_to.emit(self._records[0]))
+        menu.addAction("Show on the board", lambda: self.show_on_board.emit(self._records[0]))
         if self._form() is self.card:
             menu.addAction("Link to another card", lambda: self.link_wanted.emit(self._records[0]))
         menu.addSeparator()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from evidenceboard.model.changes import Changeset, Value
-from evidenceboard.model.commands import Action, fit_card, set_fields, together
-from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.commands import Action, fitted, set_fields
+from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.fields import LineField
 from evidenceboard.ui.panels.text_field import TextField
@@ -21,17 +21,14 @@ class Writing:
     def put(self, record: RecordId, values: Mapping[str, Value], label: str = "") -> Changeset | None:
         """New values of a record's fields as one step; an empty text takes the value away."""
         given = {field: None if value in ("", []) else value for field, value in values.items()}
-        return self.bridge.attempt(lambda: self.fitted(set_fields(record, given, label)))
+        return self.bridge.attempt(lambda: self._fitted(set_fields(record, given, label)))
 
     def run(self, action: Action) -> Changeset | None:
         """Carries out an action."""
-        return self.bridge.commit(self.fitted(action))
+        return self.bridge.commit(self._fitted(action))
 
-    def fitted(self, action: Action) -> Action:
-        """The action, and the size that its cards need for their new words."""
-        board, sheet = self.bridge.document.board, self.bridge.sheet
-        cards = {record: values for record, values in action.edits.items() if kind_of(record) == "card"}
-        return together(action.label, [action, *(fit_card(board, sheet, card, new) for card, new in cards.items())])
+    def _fitted(self, action: Action) -> Action:
+        return fitted(self.bridge.document.board, self.bridge.sheet, action)
 
     def bind(
         self,

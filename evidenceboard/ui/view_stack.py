@@ -1,0 +1,103 @@
+"""The views of one board, of which one is shown: the canvas, and those that are made when they are first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.views.table import TableView
+from evidenceboard.ui.views.timeline import TimelineView
+from evidenceboard.ui.views.view import View
+
+BOARD_VIEW = "Board"
+VIEWS: dict[str, type[View]] = {
+    "Table": TableView,
+    "Timeline": TimelineView,
+}  # in the order of the tabs, after the board
+NAMES = (BOARD_VIEW, *VIEWS)
+
+
+class ViewStack(QStackedWidget):
+    """The views of the document of a bridge.
+
+    Args:
+        board: the widget with the canvas.
+        canvas: what has the focus in it.
+
+    Signals:
+        changed: another view is shown: its name.
+        selected: a frozenset of the records that a person chose in a view beside the canvas.
+        go_to: a record that should be shown on the canvas.
+        lit: the cards that a view picks out of all, and by what, in words; None where it picks none.
+    """
+
+    changed = Signal(str)
+    selected = Signal(object)
+    go_to = Signal(str)
+    lit = Signal(object, str)
+
+    def __init__(self, bridge: Bridge, board: QWidget, canvas: QWidget) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._canvas = canvas
+        self._board = board
+        self._made: dict[str, View] = {}
+        self._chosen: frozenset[RecordId] = frozenset()
+        self.addWidget(board)
+
+    @property
+    def name(self) -> str:
+        """Which view is shown."""
+        return next((name for name, view in self._made.items() if view is self.currentWidget()), BOARD_VIEW)
+
+    @property
+    def view(self) -> View | None:
+        """The view that is shown; None for the board."""
+        shown = self.currentWidget()
+        return shown if isinstance(shown, View) else None
+
+    @property
+    def entry(self) -> QWidget:
+        """What takes the focus in the view that is shown."""
+        return self.view or self._canvas
+
+    def show_view(self, name: str) -> None:
+        """Show a view, and give it the focus."""
+        if name != self.name:
+            self.finish_editing()
+            self.setCurrentWidget(self._board if name == BOARD_VIEW else self._view(name))
+            self.changed.emit(name)
+        self.entry.setFocus()
+
+    def select(self, records: Iterable[RecordId]) -> None:
+        """These are selected."""
+        self._chosen = frozenset(records)
+        for view in self._made.values():
+            view.select(self._chosen)
+
+    def open_filter(self) -> bool:
+        """Put the cursor into what finds in the view that is shown; False where that is the canvas."""
+        return self.view is not None and self.view.open_filter()
+
+    def finish_editing(self) -> None:
+        """Keep what is being typed in the view that is shown."""
+        if self.view is not None:
+            self.view.finish_editing()
+
+    def end_brush(self) -> bool:
+        """Let no view pick out cards any more; whether one did."""
+        return any([view.end_brush() for view in self._made.values()])
+
+    def _view(self, name: str) -> View:
+        if name not in self._made:
+            view = self._made[name] = VIEWS[name](self._bridge)
+            view.select(self._chosen)
+            view.selected.connect(self.selected)
+            view.go_to.connect(self.go_to)
+            view.lit.connect(self.lit)
+            self.addWidget(view)
+        return self._made[name]

@@ -1,0 +1,132 @@
+"""Records of a kind in the order of a column, worked out in steps beside what hands do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from evidenceboard.document import Document
+from evidenceboard.model import dates
+from evidenceboard.model.changes import Value
+from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.ui.views.columns import COUNTED, Column
+from evidenceboard.ui.views.rows import Values
+from evidenceboard.ui.words import card_kind
+
+AT_ONCE = 500  # records that are brought into order in one step
+RUN = 2_000  # records that are sorted at once
+FIELDS = {"role": ("kind", "role"), "reliability": ("source",)}  # fields to read for a column, where not its own
+DIGITS = re.compile(r"(\d+)")
+
+Key = Callable[[RecordId, Values], Any]
+Steps = Generator[None, None, list[RecordId]]
+
+
+def natural(text: str) -> list[Any]:
+    """Orders texts as people count: E2 before E10, whatever their case.
+
+    >>> sorted(["E10", "e2", "E1"], key=natural)
+    ['E1', 'e2', 'E10']
+    """
+    parts = DIGITS.split(text[:200].casefold())
+    return [int(part) if at % 2 else part for at, part in enumerate(parts)]
+
+
+def in_order(document: Document, kind: str, column: Column, descending: bool) -> Steps:
+    """All live records of a kind by a column. Those without a value come last either way; equals stay as made."""
+    key = yield from _key(document, column)
+    fields = FIELDS.get(column.field, (column.field,))
+    runs: list[list[tuple[Any, int, RecordId]]] = []
+    run: list[tuple[Any, int, RecordId]] = []
+    empty: list[RecordId] = []
+    number, step = 0, -1 if descending else 1
+    for page in document.log.pages(kind, (*fields, "key")):
+        for record, values in page:
+            found = key(record, values)
+            if found is None:
+                empty.append(record)
+            else:
+                number += step
+                run.append((found, number, record))
+        if len(run) >= RUN:
+            runs.append(sorted(run))
+            run = []
+        yield
+    runs.append(sorted(run))
+    merged, order = merge(*runs), list[RecordId]()
+    while part := list(islice(merged, AT_ONCE)):
+        order += [record for _, _, record in part]
+        yield
+    if descending:
+        order.reverse()
+    there = yield from live_in(document, kind, order + empty)
+    return there
+
+
+def live_in(document: Document, kind: str, records: list[RecordId]) -> Steps:
+    """Those of these records that are live, each once."""
+    found: dict[RecordId, None] = {}
+    known = {record: record for record in document.board.index.of_kind(kind)}  # their strings, not copies of them
+    yield
+    for start in range(0, len(records), RUN):
+        for record in records[start : start + RUN]:
+            if record in known and (kind == "card" or document.board.is_live(record)):
+                found[known[record]] = None
+        yield
+    return list(found)
+
+
+def _key(document: Document, column: Column) -> Generator[None, None, Key]:
+    field = column.field
+    if field in COUNTED:
+        counts = yield from _balance(document, field == "=against")
+        return lambda record, _values: counts.get(record)
+    if field in ("source", "reliability"):
+        told = "name" if field == "source" else "reliability"
+        names = {record: values.get(told) for record, values in document.log.records("source")}
+        return lambda _record, values: _worded(names.get(values.get("source")))
+    if field in ("derives_from", "from", "to"):
+        called = yield from _called(document)
+        return lambda _record, values: _worded(called.get(values.get(field)))
+    if column.edit == "date":
+        return lambda _record, values: dates.sort_key(values[field]) if field in values else None
+    if field == "role":
+        return lambda _record, values: natural(card_kind(values))
+    if field == "status":
+        return lambda _record, values: natural(values.get(field) or "live")
+    if field == "tags":
+        return lambda _record, values: _worded(", ".join(values.get(field) or []))
+    return lambda _record, values: _worded(values.get(field))
+
+
+def _worded(value: Value) -> list[Any] | None:
+    return natural(str(value)) if value else None
+
+
+def _called(document: Document) -> Generator[None, None, dict[RecordId, str]]:
+    """What cards and origins are called."""
+    called = {record: str(values.get("name") or "") for record, values in document.log.records("origin")}
+    for page in document.log.pages("card", ("key", "title")):
+        called |= {record: str(values.get("key") or values.get("title") or "") for record, values in page}
+        yield
+    return called
+
+
+def _balance(document: Document, against: bool) -> Generator[None, None, dict[RecordId, int]]:
+    """How many live links speak for or against each card."""
+    counts: dict[RecordId, int] = {}
+    for page in _edges(document):
+        for edge, values in page:
+            card = values.get("to")
+            mine = kind_of(card) == "card" and (values.get("kind") == "contradict") == against
+            if mine and document.board.is_live(edge):
+                counts[card] = counts.get(card, 0) + 1
+        yield
+    return counts
+
+
+def _edges(document: Document) -> Iterator[list[tuple[RecordId, dict[str, Value]]]]:
+    return document.log.pages("edge", ("to", "kind"))

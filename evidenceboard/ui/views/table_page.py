@@ -1,0 +1,175 @@
+"""One kind of rows in the table, cards or links: sorted, filtered, and kept up with the board."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.records import CUSTOM
+from evidenceboard.store import lookups
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.searching import Query
+from evidenceboard.ui.views.column_choice import ColumnChoice
+from evidenceboard.ui.views.columns import Column, own_column
+from evidenceboard.ui.views.grid import Grid
+from evidenceboard.ui.views.sorting import in_order, live_in
+from evidenceboard.ui.views.table_model import TableModel
+from evidenceboard.ui.window_places import window_settings
+
+Arranging = Generator[None, None, list[RecordId]]
+
+
+class TablePage(QWidget):
+    """A grid with its order.
+
+    Rows keep their places while anybody edits: only a person who sorts moves them. New ones come last.
+
+    Attributes:
+        sorted_by: the field, and whether the greatest comes first; None for the order in which they were made.
+        stale: rows were changed or added since they were sorted.
+        words: what they are filtered by.
+
+    Signals:
+        changed: how many rows there are, how they are sorted, or whether that is still so.
+    """
+
+    changed = Signal()
+
+    def __init__(self, bridge: Bridge, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self.kind = bridge, kind
+        self.sorted_by: tuple[str, bool] | None = None
+        self.stale, self.words = False, ""
+        self._query: Query | None = None
+        self._since: set[RecordId] = set()
+        self.model = TableModel(bridge, kind, self)
+        for field in lookups.own_fields(bridge.document.log, kind):
+            self.model.add_column(own_column(field))
+        self.grid = Grid(bridge, self.model, self)
+        self.grid.setAccessibleName("Cards" if kind == "card" else "Links")
+        self.grid.names = self._names
+        header = self.grid.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._turn)
+        settings = window_settings(bridge.document.installation)
+        self.columns = ColumnChoice(header, self.model.columns, kind, settings)
+        self.columns.apply()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.grid)
+        bridge.index_read.connect(self.grid.viewport().update)
+        self.model.arrange([*bridge.document.board.index.of_kind("card")] if kind == "card" else [])
+        if kind != "card":
+            self.arrange()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the order is being worked out."""
+        return self._query is not None and self._query.waiting
+
+    def follow(self, records: frozenset[RecordId]) -> None:
+        """These were touched."""
+        live, board = self._bridge.document.board.is_live, self._bridge.document.board
+        mine = [record for record in records if kind_of(record) == self.kind]
+        if self.busy:
+            self._since.update(mine)
+        self.model.follow(records)
+        known = {column.field for column in self.model.columns}
+        for record in mine:
+            for field in board.record(record).fields:
+                if field.startswith(CUSTOM) and field not in known and board.value(record, field):
+                    known.add(field)
+                    self.add_column(own_column(field))
+        new = sorted(record for record in mine if record not in self.model.rows.row and live(record))
+        if new and self.words:
+            self.arrange()
+        else:
+            self.model.add(new)
+        self.stale = self.stale or (self.sorted_by is not None and bool(mine))
+        self.changed.emit()
+
+    def add_column(self, column: Column) -> None:
+        """One more column."""
+        self.model.add_column(column)
+        self.columns.apply()
+
+    # The order
+
+    def sort(self, field: str, descending: bool = False) -> None:
+        """Sort by a column."""
+        self.sorted_by = field, descending
+        header = self.grid.horizontalHeader()
+        at = next(at for at, column in enumerate(self.model.columns) if column.field == field)
+        header.setSortIndicator(at, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorShown(True)
+        self.arrange()
+
+    def unsort(self) -> None:
+        """Back to the order in which they were made."""
+        self.sorted_by = None
+        self.grid.horizontalHeader().setSortIndicatorShown(False)
+        self.arrange()
+
+    def filter(self, words: str) -> None:
+        """Show only the cards in which these words are found, or the links between such."""
+        self.words = words.strip()
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Work the order out anew, beside what hands do."""
+        if self._query is not None:
+            self._query.drop()
+        self._since.clear()
+        self._query = self._bridge.searching.run(self._steps(self.sorted_by, self.words), self._take)
+        self.changed.emit()
+
+    def _turn(self, at: int) -> None:
+        """A click on a header: up, down, as made."""
+        field = self.model.columns[at].field
+        if self.sorted_by is None or self.sorted_by[0] != field:
+            self.sort(field)
+        elif not self.sorted_by[1]:
+            self.sort(field, descending=True)
+        else:
+            self.unsort()
+
+    def _steps(self, by: tuple[str, bool] | None, words: str) -> Arranging:
+        document = self._bridge.document
+        if by is not None:
+            column = next(column for column in self.model.columns if column.field == by[0])
+            order = yield from in_order(document, self.kind, column, by[1])
+        else:
+            order = yield from live_in(document, self.kind, [*document.board.index.of_kind(self.kind)])
+        if words:
+            found = yield from self._bridge.searching.steps(words)
+            hits, ends = set(found.cards), document.board.index.ends
+            yield
+            card = self.kind == "card"
+            order = [each for each in order if (each in hits if card else not hits.isdisjoint(ends(each)))]
+        return order
+
+    def _take(self, order: list[RecordId]) -> None:
+        if self._since:
+            live, held = self._bridge.document.board.is_live, set(order)
+            order = [record for record in order if record not in self._since or live(record)]
+            order += sorted(record for record in self._since if record not in held and live(record))
+        self.stale = self.sorted_by is not None and bool(self._since)
+        index, row = self.grid.currentIndex(), self.grid.currentIndex().row()
+        current = self.model.rows.order[row] if index.isValid() else ""
+        column = index.column()
+        self.model.arrange(order)
+        if current in self.model.rows.row:
+            at = self.model.index(self.model.rows.row[current], column)
+            self.grid.selectionModel().setCurrentIndex(at, self.grid.selectionModel().SelectionFlag.NoUpdate)
+        self.grid.mark(self.grid.chosen)
+        self.changed.emit()
+
+    def _names(self, field: str) -> list[str]:
+        """What a field that names a record can name."""
+        document = self._bridge.document
+        kind = "source" if field == "source" else "origin"
+        names = sorted(str(values["name"]) for _, values in document.log.records(kind) if values.get("name"))
+        return names + ([key for _, key, _ in lookups.card_names(document.log) if key] if kind == "origin" else [])

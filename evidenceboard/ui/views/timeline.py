@@ -1,0 +1,213 @@
+"""The timeline: when things happened, were said and were captured, as surely as it is known."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QStringListModel
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from evidenceboard.analysis import timeline as layout
+from evidenceboard.model.commands import fitted, set_fields
+from evidenceboard.model.dates import in_words
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.views.timeline_cards import CLOCKS, TimelineCards
+from evidenceboard.ui.views.timeline_chart import TimelineChart
+from evidenceboard.ui.views.view import View
+from evidenceboard.ui.widgets.buttons import IconButton
+from evidenceboard.ui.widgets.segmented import SegmentedControl
+
+SHOWN = (
+    ("happened said", "Happened and said"),
+    ("happened", "Happened"),
+    ("said", "Said"),
+    ("captured", "Captured"),
+    ("happened said captured", "All"),
+)
+READ_NOT = "“{}” is not read as a date"
+
+
+class TimelineView(View):
+    """Lanes of dates, those that are not dated in a tray.
+
+    Attributes:
+        chart: the lanes.
+        tray: the cards of one lane that have no date; hidden until it is asked for.
+    """
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.cards = TimelineCards(bridge.document)
+        self.chart = TimelineChart(self.cards, self)
+        self.chart.read_only = bridge.document.read_only
+        self.clocks = SegmentedControl(SHOWN, "Which dates", equal=False)
+        self.clocks.set_value("happened said")
+        self.groups = SegmentedControl((("", "One lane each"), ("source", "By source")), "Lanes", equal=False)
+        self.groups.set_value("")
+        self.told = plain_label("", size=12, ink="ink3", elide=True)
+        self.tray, self.list = self._make_tray()
+        self._listed: tuple[RecordId, ...] = ()
+        self._lane = 0
+        self.setFocusProxy(self.chart)
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def _make_tray(self) -> tuple[QWidget, QListView]:
+        tray, listed = QWidget(self), QListView(self)
+        listed.setModel(QStringListModel(tray))
+        listed.setUniformItemSizes(True)
+        listed.setSpacing(2)
+        listed.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        listed.setAccessibleName("Not dated")
+        self.tray_name = plain_label("Not dated", weight=600)
+        self.tray_close = IconButton("close", "Close the list", side=24)
+        row = QHBoxLayout()
+        row.addWidget(self.tray_name)
+        row.addStretch(1)
+        row.addWidget(self.tray_close)
+        column = QVBoxLayout(tray)
+        column.setContentsMargins(20, 8, 12, 8)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(listed)
+        tray.setFixedHeight(170)
+        tray.hide()
+        return tray, listed
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 8, 20, 8)
+        row.setSpacing(12)
+        row.addWidget(self.clocks)
+        row.addWidget(self.groups)
+        row.addWidget(self.told, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.chart, 1)
+        column.addWidget(self.tray)
+
+    def _connect(self) -> None:
+        chart = self.chart
+        self.clocks.chosen.connect(lambda _value: self._show(fit=True))
+        self.groups.chosen.connect(lambda _value: self._show())
+        chart.chosen.connect(self._choose_here)
+        chart.go_to.connect(self.go_to)
+        chart.edited.connect(self._write)
+        chart.brushed.connect(self._tell_brush)
+        chart.undated_wanted.connect(self.list_undated)
+        self.tray_close.clicked.connect(self.tray.hide)
+        self.list.clicked.connect(lambda index: self._choose_here({self._listed[index.row()]}))
+        self.list.activated.connect(self._go)
+
+    # What is shown
+
+    def follow(self, records: frozenset[RecordId]) -> None:
+        if self.cards.follow(records):
+            self._show()
+
+    def mark(self, records: frozenset[RecordId]) -> None:
+        self.chart.hands.finish()
+        self.chart.selection = records
+        self._name_chosen()
+        for record in sorted(records):
+            if self.chart.bring_into_view(record):
+                break
+        self.chart.update()
+
+    def reveal(self, record: RecordId) -> bool:
+        return self.chart.bring_into_view(record)
+
+    def finish_editing(self) -> None:
+        self.chart.hands.finish()
+
+    def end_brush(self) -> bool:
+        return self.chart.hands.end_brush()
+
+    def _show(self, fit: bool = False) -> None:
+        self.chart.set_lanes(self.cards.lanes(self.clocks.value().split(), self.groups.value() == "source"))
+        if fit:
+            self.chart.fit()
+        if self.tray.isVisible():
+            self.list_undated(self._lane)
+        if self.chart.brush is not None:
+            self._tell_brush()
+        self._say()
+
+    def _say(self) -> None:
+        lanes = [placed.lane for placed in self.chart.lanes]
+        dated = {card for lane in lanes for card in lane.cards}
+        said = f"{len(dated):,} of {len(self.cards.entries):,} cards are dated"
+        if self.chart.brush is not None:
+            said += f" · {len(self._brushed()):,} in the brushed span · Esc shows all"
+        self.told.setText(said)
+
+    def list_undated(self, number: int) -> None:
+        """List the cards of a lane that have no date."""
+        if number >= len(self.chart.lanes):
+            self.tray.hide()
+            return
+        self._lane, lane = number, self.chart.lanes[number].lane
+        at = tuple(CLOCKS).index(lane.clock)
+        self._listed = tuple(sorted(lane.undated, key=lambda card: self.cards.entries[card][1:3]))
+        lines = []
+        for card in self._listed:
+            entry = self.cards.entries[card]
+            typed = f" · {READ_NOT.format(entry.dates[at])}" if entry.dates[at] else ""
+            lines.append(f"{entry.name}  {entry.title}".strip()[:160] + typed)
+        model = self.list.model()
+        assert isinstance(model, QStringListModel)
+        model.setStringList(lines)
+        self.tray_name.setText(f"Not dated: {lane.title.lower() if lane.note != CLOCKS[lane.clock][0] else lane.title}")
+        self.tray.setVisible(bool(lines))
+
+    # What hands do
+
+    def _choose_here(self, cards: frozenset[RecordId] | set[RecordId]) -> None:
+        self.chart.selection = frozenset(cards)
+        self._name_chosen()
+        self.choose(cards)
+        self.chart.update()
+
+    def _name_chosen(self) -> None:
+        """What a screen reader says of the chart: the selected card and its dates."""
+        card = next(iter(self.chart.selection)) if len(self.chart.selection) == 1 else ""
+        entry = self.cards.entries.get(card)
+        said = (
+            [
+                f"{CLOCKS[clock][0]}: {in_words(kept) or 'not set'}"
+                for clock, kept in zip(CLOCKS, entry.dates, strict=True)
+            ]
+            if entry
+            else []
+        )
+        self.chart.setAccessibleDescription(", ".join([f"{entry.name} {entry.title}".strip(), *said]) if entry else "")
+
+    def _go(self, index: QModelIndex) -> None:
+        self.go_to.emit(self._listed[index.row()])
+
+    def _write(self, card: RecordId, clock: str, stored: str) -> None:
+        bridge = self.bridge
+        board = bridge.document.board
+        label = f"Move the date it {'was ' if clock != 'happened' else ''}{clock}"
+        bridge.attempt(lambda: fitted(board, bridge.sheet, set_fields(card, {clock: stored}, label)))
+
+    def _brushed(self) -> frozenset[RecordId]:
+        brush = self.chart.brush
+        assert brush is not None
+        found: set[RecordId] = set()
+        for placed in self.chart.lanes:
+            inside = layout.within(placed.lane.dated, *brush)
+            found.update(placed.lane.cards[at] for at in inside.nonzero()[0])
+        return frozenset(found)
+
+    def _tell_brush(self) -> None:
+        brush = self.chart.brush
+        if brush is None:
+            self.lit.emit(None, "")
+        else:
+            cards = self._brushed()
+            self.lit.emit(cards, f"{len(cards):,} card{'s' * (len(cards) != 1)} in {layout.stretch(*brush)}")
+        self._say()
