@@ -49,7 +49,7 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The words in one line, over a tint where the row is selected; a ring where the keys are."""
         active, grid = theme.current(), self._grid
-        rect = option.rect  # type: ignore[attr-defined]
+        rect = option.rect
         column = grid.cells.columns[index.column()]
         chosen = grid.cells.rows.order[index.row()] in grid.chosen
         if chosen or grid.selectionModel().isSelected(index):
@@ -137,7 +137,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """A line covers its cell; a text gets room for some lines, and for wide enough ones."""
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
         if isinstance(editor, PlainWriting):
             rect.setSize(QSize(max(rect.width(), 320), LINES * 18 + 10))
             room = self._grid.viewport().rect()
@@ -222,7 +222,9 @@ class _Complaint(QWidget):
         self.words.setText(reason)
         self.words.setGeometry(8, 5, width - 16, max(17, self.words.heightForWidth(width - 16)))
         self.resize(width, self.words.height() + 10)
-        room = self.parentWidget().rect()
+        above = self.parentWidget()
+        assert above is not None
+        room = above.rect()
         at = QPoint(min(editor.x(), room.right() - width), editor.geometry().bottom() + 2)
         if at.y() + self.height() > room.bottom():
             at.setY(editor.y() - self.height() - 2)

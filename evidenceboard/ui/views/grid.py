@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -86,10 +86,17 @@ class Grid(QTableView):
     def _tell_picked(self) -> None:
         if not self._marking:
             order = self.cells.rows.order
-            picked = {order[row] for each in self.selectionModel().selection() for row in _rows_of(each)}
+            picked = {order[row] for each in self._chosen() for row in _rows_of(each)}
             self.chosen = frozenset(picked)
             self.viewport().update()
             self.picked.emit(self.chosen)
+
+    def _chosen(self) -> list[QItemSelectionRange]:
+        """The rectangles of selected cells."""
+        selection = self.selectionModel().selection()
+        return [
+            QItemSelectionRange(selection.at(number)) for number in range(selection.count())
+        ]  # copies: they outlive it
 
     def columns_in_sight(self) -> list[int]:
         """The columns from left to right, without those that are hidden."""
@@ -100,7 +107,7 @@ class Grid(QTableView):
     def selected_cells(self) -> list[tuple[int, list[int]]]:
         """The rows with selected cells, each with its columns from left to right; the current cell if none is."""
         found: dict[int, set[int]] = {}
-        for each in self.selectionModel().selection():
+        for each in self._chosen():
             for row in _rows_of(each):
                 found.setdefault(row, set()).update(range(each.left(), each.right() + 1))
         if not found and self.currentIndex().isValid():

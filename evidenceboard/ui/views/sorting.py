@@ -87,10 +87,10 @@ def _key(document: Document, column: Column) -> Generator[None, None, Key]:
     if field in ("source", "reliability"):
         told = "name" if field == "source" else "reliability"
         names = {record: values.get(told) for record, values in document.log.records("source")}
-        return lambda _record, values: _worded(names.get(values.get("source")))
+        return lambda _record, values: _worded(names.get(str(values.get("source"))))
     if field in ("derives_from", "from", "to"):
         called = yield from _called(document)
-        return lambda _record, values: _worded(called.get(values.get(field)))
+        return lambda _record, values: _worded(called.get(str(values.get(field))))
     if column.edit == "date":
         return lambda _record, values: dates.sort_key(values[field]) if field in values else None
     if field == "role":
@@ -120,7 +120,7 @@ def _balance(document: Document, against: bool) -> Generator[None, None, dict[Re
     counts: dict[RecordId, int] = {}
     for page in _edges(document):
         for edge, values in page:
-            card = values.get("to")
+            card = str(values.get("to"))
             mine = kind_of(card) == "card" and (values.get("kind") == "contradict") == against
             if mine and document.board.is_live(edge):
                 counts[card] = counts.get(card, 0) + 1
