@@ -83,6 +83,7 @@ class Table:
     def sort(self, field: str) -> None:
         """A click on the header."""
         header = self.grid.horizontalHeader()
+        self.grid.scrollTo(self.grid.cells.index(0, self.column(field)))
         at = header.sectionViewportPosition(self.column(field)) + 10
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at, 12))
         self.hands.settle()

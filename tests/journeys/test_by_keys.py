@@ -138,7 +138,7 @@ def test_f6_goes_round_the_window_and_back(case: Hands) -> None:
     keyboard, shown = Keyboard(case), case.window.shown
     assert shown is not None
     case.page.view.setFocus()
-    parts = [shown.left, shown.panels, case.window.top, case.window.strip, case.window.status]
+    parts = [shown.views, shown.panels, case.window.top, case.window.strip, case.window.status]
 
     def here() -> int:
         return next(n for n, part in enumerate(parts) if part.isAncestorOf(QApplication.focusWidget()))
