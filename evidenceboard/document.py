@@ -16,7 +16,7 @@ from pathlib import Path
 
 from evidenceboard import opening
 from evidenceboard.bulk import uncollected
-from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved
+from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved, undone_on_error
 from evidenceboard.filing import Filing
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import BadChange, Changeset, Value, check_changeset
@@ -156,7 +156,7 @@ class Document:
     def new_from_this(self) -> Document:
         """A new board, a draft, that begins with all that is in this one: its changes never merge back."""
         filing = opening.draft(self.installation, self.log.changesets(), self.filing.photos())
-        with opening.undone_on_error(lambda: filing.close(keep=False)):
+        with undone_on_error(lambda: filing.close(keep=False)):
             document = Document(filing, self.installation, self.author)
             document._note_state(open=True)
         return document

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 
 class KnownError(Exception):
     """Something went wrong that costs no data: what (title) and what to do about it (advice).
@@ -66,3 +69,13 @@ class NotSaved(KnownError):
     """Publishing failed; the work is safe in the working copy and the user's file is as it was."""
 
     exit_code = 4
+
+
+@contextmanager
+def undone_on_error(undo: Callable[[], object]) -> Iterator[None]:
+    """Call ``undo`` if what is done within fails."""
+    try:
+        yield
+    except BaseException:
+        undo()
+        raise

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidenceboard.errors import undone_on_error
 from evidenceboard.filing import Filing
 from evidenceboard.model.changes import Changeset
 from evidenceboard.model.ids import mint_actor
@@ -100,13 +101,3 @@ def draft(installation: Installation, log: Iterable[Changeset] = (), photos: Ite
     with undone_on_error(desk.discard):
         copy = WorkingCopy.create(desk.database, board_id, time.time_ns() // 1_000_000, log, photos)
     return Filing(copy, desk, installation, None)
-
-
-@contextmanager
-def undone_on_error(undo: Callable[[], None]) -> Iterator[None]:
-    """Call ``undo`` if what is done within fails."""
-    try:
-        yield
-    except BaseException:
-        undo()
-        raise

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from itertools import count
 
+from evidenceboard.analysis.fold import natural
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import ChangesetId, RecordId
@@ -45,10 +45,9 @@ class Keys:
         self.of |= dict(zip(_by_age(self._board, nameless), numbers, strict=False))
 
 
-def natural(key: str) -> tuple[object, ...]:
+def in_key_order(key: str) -> tuple[object, ...]:
     """Sorts keys as people count, E2 before E10; what has none comes last."""
-    parts = re.split(r"(\d{1,18})", key)
-    return (not key, [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts])
+    return (not key, natural(key))
 
 
 def _by_age(board: Board, records: Iterable[RecordId]) -> list[RecordId]:

@@ -10,7 +10,7 @@ from typing import Protocol
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import Lost
 from evidenceboard.exchange.cells import Cell, write_sheet
-from evidenceboard.exchange.keys import Keys, natural
+from evidenceboard.exchange.keys import Keys, in_key_order
 from evidenceboard.exchange.losses import Contents, losses
 from evidenceboard.exchange.rows import CARD_COLUMNS, COLUMNS, EDGE_COLUMNS, LONGEST_NAME
 from evidenceboard.exchange.safe_files import folder_within, safe_stem, write_into
@@ -94,14 +94,14 @@ class _Writer:
         keys.give(cards, "K", set(cards))
         keys.give(edges, "L", undercut)
         self._keys, self._renamed = keys.of, keys.renamed
-        self._cards = dict(sorted(cards.items(), key=lambda each: natural(keys.of[each[0]])))
+        self._cards = dict(sorted(cards.items(), key=lambda each: in_key_order(keys.of[each[0]])))
         self._edges = dict(sorted(edges.items(), key=self._edge_order))
         self._photos: dict[RecordId, str] = {}
 
     def _edge_order(self, each: tuple[RecordId, Mapping[str, Value]]) -> tuple[object, ...]:
         edge, values = each
-        ends = (natural(self._keys.get(values[end], "")) for end in ("from", "to"))
-        return (*natural(self._keys.get(edge, "")), *ends, edge)
+        ends = (in_key_order(self._keys.get(values[end], "")) for end in ("from", "to"))
+        return (*in_key_order(self._keys.get(edge, "")), *ends, edge)
 
     # Tables
 

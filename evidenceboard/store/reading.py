@@ -7,14 +7,13 @@ anew from it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from evidenceboard.bulk import uncollected
-from evidenceboard.errors import UnreadableBoard
+from evidenceboard.errors import UnreadableBoard, undone_on_error
 from evidenceboard.model.changes import Changeset
 from evidenceboard.progress import Progress, part_of
 from evidenceboard.store import checking, schema
@@ -91,26 +90,16 @@ def let_in(path: Path, scratch: Path, progress: Progress | None = None) -> Forei
         BoardUnavailable: it is not there, or may not be read.
     """
     gate = open_gate(path, scratch, progress)
-    with _closed_on_error(gate):
+    with undone_on_error(gate.close):
         return Foreign(*_identity(gate), gate.sha256, gate)
 
 
 def read_board(path: Path, scratch: Path, progress: Progress | None = None) -> Foreign:
     """Let in a file that may be anything, and read its whole log (arguments and errors: see `let_in`)."""
     foreign = let_in(path, scratch, part_of(progress, 0, COPIED))
-    with _closed_on_error(foreign):
+    with undone_on_error(foreign.close):
         foreign.read(part_of(progress, COPIED, 100))
     return foreign
-
-
-@contextmanager
-def _closed_on_error(thing: Gate | Foreign) -> Iterator[None]:
-    """Give it back if what is done with it goes wrong."""
-    try:
-        yield
-    except BaseException:
-        thing.close()
-        raise
 
 
 def check_file(path: Path, scratch: Path, progress: Progress | None = None) -> list[Refused]:

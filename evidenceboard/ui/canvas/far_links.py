@@ -14,10 +14,10 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.ui.canvas.batch import clip, dash, draw_lines
+from evidenceboard.ui.canvas.edges import CROWD
 from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.theme import Theme, blend
 
-CROWD = 3_000  # links on the sheet from which they are drawn without smoothing and dashes
 AT_ONCE, AT_ONCE_IN_A_CROWD = 250, 1_500  # links between two looks at the clock
 LENGTHS = (140.0, 260.0, 480.0)  # px from which a link is fainter than shorter ones
 SHARES = (0.50, 0.34, 0.22, 0.14)  # opacity by length

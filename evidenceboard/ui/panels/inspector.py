@@ -72,6 +72,7 @@ class InspectorPanel(QWidget):
         self.bridge = bridge
         self.setAccessibleName("Inspector")
         self._records: tuple[RecordId, ...] = ()
+        self._fresh = False  # these were not shown before: their form begins at its top
         self.header = Header()
         self.board, self.card, self.edge, self.several = (
             BoardForm(bridge), CardForm(bridge), EdgeForm(bridge), SeveralForm(bridge),
@@ -115,11 +116,11 @@ class InspectorPanel(QWidget):
         if records != self._records:
             self.finish_editing()
             self._records = records
+            self._fresh = True
             if len(records) > 1:
                 self._refreshing.start()  # a rubber band passes over many on its way
             else:
                 self.refresh()
-            self._pages[self._form()].verticalScrollBar().setValue(0)
 
     def edit_reason(self, edge: RecordId) -> None:
         """Puts the cursor into the reason of a link."""
@@ -129,7 +130,7 @@ class InspectorPanel(QWidget):
 
     def edit_title(self) -> None:
         """Puts the cursor into the title of the card, or of the board."""
-        field = self.card.words.title if self._form() is self.card else self.board.title
+        field = self.card.words.title if self._form(self._live()) is self.card else self.board.title
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def finish_editing(self) -> None:
@@ -140,17 +141,22 @@ class InspectorPanel(QWidget):
 
     def refresh(self) -> None:
         """Shows the board as it is now."""
-        live = [record for record in self._records if self.bridge.document.board.is_live(record)]
-        form = self._form()
+        live = self._live()
+        form = self._form(live)
         if isinstance(form, SeveralForm):
             form.show_records(live)
         else:
             form.show_record(live[0] if live else BOARD)
         self._tell(live)
         self._stack.setCurrentWidget(self._pages[form])
+        if self._fresh:
+            self._pages[form].verticalScrollBar().setValue(0)
+            self._fresh = False
 
-    def _form(self) -> BoardForm | CardForm | EdgeForm | FrameForm | SeveralForm:
-        live = [record for record in self._records if self.bridge.document.board.is_live(record)]
+    def _live(self) -> list[RecordId]:
+        return [record for record in self._records if self.bridge.document.board.is_live(record)]
+
+    def _form(self, live: Sequence[RecordId]) -> BoardForm | CardForm | EdgeForm | FrameForm | SeveralForm:
         if not live:
             return self.board
         if len(live) > 1 or kind_of(live[0]) not in ("card", "edge", "frame"):
@@ -180,14 +186,15 @@ class InspectorPanel(QWidget):
 
     def _follow(self, event: Committed) -> None:
         """Only a move changes nothing that is said here, but for how many cards lie in a frame."""
-        if self._form() is self.frame or any(kind_of(record) != "place" for record in event.records):
+        frame = self._pages[self.frame] is self._stack.currentWidget()
+        if frame or any(kind_of(record) != "place" for record in event.records):
             self._refreshing.start()
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Show on the board", lambda: self.show_on_board.emit(self._records[0]))
-        if self._form() is self.card:
+        if self._form(self._live()) is self.card:
             menu.addAction("Link to another card", lambda: self.link_wanted.emit(self._records[0]))
         menu.addSeparator()
         menu.addAction("Delete", self._delete)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.grades import RELIABILITY
-from evidenceboard.exchange.keys import natural
 from evidenceboard.model.commands import add_record, remove
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import RELIABILITIES, SOURCE_KINDS
@@ -198,7 +198,7 @@ class RecordList(Section):
         board = self._bridge.document.board
         cards = lookups.counts(self._bridge.document.log, self._field)
         names = {record: str(board.value(record, "name") or "") for record in board.live(self._kind)}
-        wanted = sorted(names, key=lambda record: (natural(names[record].casefold()), record))[:FIRST]
+        wanted = sorted(names, key=lambda record: (natural(names[record]), record))[:FIRST]
         for record in self.entries.keys() - set(wanted):
             row = self.entries.pop(record)
             self._list.removeWidget(row)

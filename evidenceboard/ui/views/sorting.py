@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Generator, Iterator
 from heapq import merge
 from itertools import islice
 from typing import Any
 
+from evidenceboard.analysis.fold import natural
 from evidenceboard.document import Document
 from evidenceboard.model import dates
 from evidenceboard.model.changes import Value
@@ -19,20 +19,9 @@ from evidenceboard.ui.words import card_kind
 AT_ONCE = 500  # records that are brought into order in one step
 RUN = 2_000  # records that are sorted at once
 FIELDS = {"role": ("kind", "role"), "reliability": ("source",)}  # fields to read for a column, where not its own
-DIGITS = re.compile(r"(\d+)")
 
 Key = Callable[[RecordId, Values], Any]
 Steps = Generator[None, None, list[RecordId]]
-
-
-def natural(text: str) -> list[Any]:
-    """Orders texts as people count: E2 before E10, whatever their case.
-
-    >>> sorted(["E10", "e2", "E1"], key=natural)
-    ['E1', 'e2', 'E10']
-    """
-    parts = DIGITS.split(text[:200].casefold())
-    return [int(part) if at % 2 else part for at, part in enumerate(parts)]
 
 
 def in_order(document: Document, kind: str, column: Column, descending: bool) -> Steps:
@@ -102,7 +91,7 @@ def _key(document: Document, column: Column) -> Generator[None, None, Key]:
     return lambda _record, values: _worded(values.get(field))
 
 
-def _worded(value: Value) -> list[Any] | None:
+def _worded(value: Value) -> tuple[int | str, ...] | None:
     return natural(str(value)) if value else None
 
 

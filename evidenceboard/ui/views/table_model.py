@@ -14,6 +14,8 @@ from evidenceboard.ui.views.rows import Rows
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NO_INDEX = QModelIndex()
+READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+EDITED = READ | Qt.ItemFlag.ItemIsEditable
 LARGEST_STEP = 100  # rows that are taken out or put in one by one
 
 
@@ -41,9 +43,7 @@ class TableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Whatever has an editor can be edited, unless the board is for reading only."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        editable = self.columns[index.column()].edit and not self._bridge.document.read_only
-        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+        return EDITED if self.columns[index.column()].edit and not self._bridge.document.read_only else READ
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if role != Role.DisplayRole:

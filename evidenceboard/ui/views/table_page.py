@@ -41,7 +41,7 @@ class TablePage(QWidget):
     def __init__(self, bridge: Bridge, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge, self.kind = bridge, kind
-        self.sorted_by: tuple[str, bool] | None = None
+        self.sorted_by: tuple[str, bool] | None = ("key", False)
         self.stale, self.words = False, ""
         self._query: Query | None = None
         self._since: set[RecordId] = set()
@@ -62,8 +62,7 @@ class TablePage(QWidget):
         rows.addWidget(self.grid)
         bridge.index_read.connect(self.grid.viewport().update)
         self.model.arrange([*bridge.document.board.index.of_kind("card")] if kind == "card" else [])
-        if kind != "card":
-            self.arrange()
+        self.arrange()
 
     @property
     def busy(self) -> bool:

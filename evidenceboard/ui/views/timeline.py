@@ -51,7 +51,12 @@ class TimelineView(View):
         self.setFocusProxy(self.chart)
         self._lay_out()
         self._connect()
-        self._show()
+        self.told.setText("Being read …")
+        self._reading = bridge.searching.run(self.cards.read(), self._read)
+
+    def _read(self, _nothing: None) -> None:
+        self._show(fit=True)
+        self.mark(self.chosen)
 
     def _make_tray(self) -> tuple[QWidget, QListView]:
         tray, listed = QWidget(self), QListView(self)
@@ -105,7 +110,7 @@ class TimelineView(View):
     # What is shown
 
     def follow(self, records: frozenset[RecordId]) -> None:
-        if self.cards.follow(records):
+        if self.cards.follow(records) and not self._reading.waiting:
             self._show()
 
     def mark(self, records: frozenset[RecordId]) -> None:

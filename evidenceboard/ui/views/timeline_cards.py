@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -65,9 +65,13 @@ class TimelineCards:
         self._document = document
         self.entries: dict[RecordId, Entry] = {}
         self._names: dict[RecordId, str] = {}
-        for page in document.log.pages("card", FIELDS):
-            self.entries.update((card, _entry(values)) for card, values in page)
+
+    def read(self) -> Generator[None, None, None]:
+        """Read all cards, some in each step; what is touched meanwhile is told by `follow`."""
         self._read_names()
+        for page in self._document.log.pages("card", FIELDS):
+            self.entries.update((card, _entry(values)) for card, values in page)
+            yield
 
     def follow(self, records: Iterable[RecordId]) -> bool:
         """Read again what was touched; whether anything of it shows here."""
