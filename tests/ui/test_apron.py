@@ -16,7 +16,7 @@ from evidenceboard.model.geometry import Geometry
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.paper import Paper
 from evidenceboard.ui.canvas.view import BoardView
-from tests.ui.test_canvas import differing, face, photos, pixels, settle
+from tests.ui.canvas_parts import differing, face, photos, pixels, settle
 
 LENS = Lens(1.0, 1.0, 500, 300, Level.FULL)
 SIZE = QSize(300, 200)

@@ -22,12 +22,7 @@ from evidenceboard.ui.canvas.lens import level_at
 from evidenceboard.ui.canvas.pills import Pills
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.canvas.zones import Zone
-from tests.ui.test_canvas import board, differing, photos, provider, settle
-
-
-@pytest.fixture(autouse=True)
-def application(qapp: QApplication) -> None:
-    """Fonts and pictures need it, even without a widget."""
+from tests.ui.canvas_parts import board, differing, photos, provider, settle
 
 
 def folded(whole: Geometry, rooms: list[Box]) -> tuple[Geometry, Folds]:

@@ -28,15 +28,10 @@ from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.theme import THEMES
-from tests.ui.test_canvas import differing, face, pixels, settle
+from tests.ui.canvas_parts import differing, face, pixels, settle
 from tests.ui.test_folds import folded
 
 A, B, C = (Zone(Box(x, 0, x + 1_000, 1_000), name) for x, name in ((0, "Warheads"), (3_000, "Brokers"), (6_000, "Sea")))
-
-
-@pytest.fixture(autouse=True)
-def application(qapp: QApplication) -> None:
-    """Fonts and pictures need it, even without a widget."""
 
 
 def sheet() -> Geometry:

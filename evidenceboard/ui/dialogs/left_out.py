@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from evidenceboard.ui.dialogs.dialog_parts import scrolled
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.words import count, one_line
@@ -70,14 +71,9 @@ class LeftOutDialog(QDialog):
             more = f"and {len(self._refused) - LISTED} more: “Copy list” has them all"
             rows.addWidget(plain_label(more, size=12, ink="ink3", wrap=True))
         rows.addStretch()
-        area = QScrollArea()
+        area = scrolled(content)
         area.setAccessibleName("What could not be read")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(content)
-        content.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nothing in it takes the keys that scroll it
         return area
 
     def _buttons(self) -> QHBoxLayout:

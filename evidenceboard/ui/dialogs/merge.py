@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from evidenceboard.errors import KnownError
 from evidenceboard.model.board import Board, Head
@@ -12,6 +12,7 @@ from evidenceboard.model.commands import together
 from evidenceboard.store.reading import Foreign
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.dialogs.dialog_parts import scrolled
 from evidenceboard.ui.dialogs.merge_choices import MergeChoices
 from evidenceboard.ui.dialogs.merge_parts import Icon
 from evidenceboard.ui.dialogs.merge_summary import MergeSummary
@@ -87,11 +88,11 @@ class MergePreview(QDialog):
     def _lay_out(self, file_name: str) -> None:
         columns = QHBoxLayout()
         columns.setSpacing(0)
-        left = _scrolled(self.summary)
+        left = scrolled(self.summary)
         left.setFixedWidth(LEFT)
         columns.addWidget(left)
         columns.addWidget(Hairline(upright=True))
-        columns.addWidget(_scrolled(self.choices), 1)
+        columns.addWidget(scrolled(self.choices), 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -151,15 +152,3 @@ class MergePreview(QDialog):
         """However it ends, the private copy of their file goes."""
         self._foreign.close()
         super().done(result)
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    content.setAutoFillBackground(False)
-    area.viewport().setAutoFillBackground(False)
-    return area
