@@ -49,6 +49,16 @@ def place_id(sheet: RecordId, card: RecordId) -> RecordId:
     return "place:" + _digest("place", sheet, card)
 
 
+def pair_id(card: RecordId, other: RecordId) -> RecordId:
+    """The id of the pair of two cards, whichever is named first."""
+    return "pair:" + _digest("pair", *sorted((card, other)))
+
+
+def silence_id(guard: str, about: str) -> RecordId:
+    """The id of what silences one warning about one record."""
+    return "silence:" + _digest("silence", guard, about)
+
+
 def kind_of(record: RecordId) -> str:
     """The kind of a record: what stands before the colon of its id."""
     return record.partition(":")[0]

@@ -23,6 +23,11 @@ STATUSES = ("live", "preliminary", "second-hand", "superseded", "retracted")
 ASSUMPTION_LEVELS = ("solid", "caveated", "unsupported")
 RIVAL_RELATIONS = ("exclusive", "exhaustive", "overlapping")
 SOURCE_KINDS = ("organisation", "outlet", "person", "document", "other")
+TURNS = (0, 90, 180, 270)  # degrees clockwise
+RESTS_ON = ("picture", "caption")  # what of a photo an edge from it rests on
+LIKELIHOOD_SCALES = ("ICD 203", "PHIA")
+CONFIDENCES = ("low", "moderate", "high")
+PAIR_STATES = ("open", "apparent", "resolved")
 
 CUSTOM = "custom:"  # a field the user named: "custom:Case number"
 FAR = 1e7  # scene units; nothing is placed further out
@@ -88,6 +93,17 @@ def _texts(value: Value) -> Value:
     return value if isinstance(value, list) and all(isinstance(part, str) for part in value) else None
 
 
+def _lists_of_texts(value: Value) -> Value:
+    return value if isinstance(value, list) and all(_texts(part) is not None for part in value) else None
+
+
+def _rectangles(value: Value) -> Value:
+    """Rectangles as x, y, width, height, each 0 to 1."""
+    clean_one = _numbers(4, 0, 1)
+    found = [clean_one(part) for part in value] if isinstance(value, list) else [None]
+    return None if None in found else found
+
+
 def _is_number(value: Value) -> bool:
     """A number that is not too large for arithmetic; NaN is not between anything."""
     return isinstance(value, NUMBERS) and not isinstance(value, bool) and -1e300 < value < 1e300
@@ -103,14 +119,19 @@ FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
         "text": _text,
         "original": _text,
         "language": _text,
-        "source": _reference("source"),
+        "translator": _text,  # who put `original` into the words of `text`
+        "source": _reference("source"),  # who says it
+        "outlet": _reference("source"),  # where it was said or printed, if that is another
         "credibility": _one_of(*CREDIBILITIES),
         "certainty": _text,
         "happened": _text,
         "said": _text,
         "captured": _text,
         "derives_from": _reference("card", "origin"),
+        "split_from": _reference("card"),  # the statement of which this claim is a part
+        "quote": _text,  # the words of that statement
         "status": _one_of(*STATUSES),
+        "status_reason": _text,
         "assumption": _one_of(*ASSUMPTION_LEVELS),
         "base": _number(0, 1),
         "colour": _text,
@@ -119,11 +140,23 @@ FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
         "photo": _hash,
         "photo_label": _text,
         "file_name": _text,
+        "photo_likeness": _text,  # difference hash of the picture as it is shown, 16 hexadecimal digits
+        "shows": _text,  # what can be seen in the picture
+        "caption": _text,  # what its caption claims
+        "caption_unseen": _flag,  # what the caption claims cannot be seen in the picture
+        # How the photo is shown; its bytes stay. Parts are x, y, width, height in 0…1 of the upright photo.
         "crop": _numbers(4, 0, 1),
+        "turn": _one_of(*TURNS),
+        "blackouts": _rectangles,
         "exif_taken": _text,  # local time as the camera wrote it, "2019-05-04T14:03:09+02:00"
         "exif_place": _numbers(2, -180, 180),  # latitude and longitude in degrees, WGS 84
         "exif_camera": _text,
         "exif_orientation": _one_of(*range(1, 9)),
+        "capture": _hash,  # the archive of a web page that this card comes from
+        "address": _text,  # of that page
+        "likelihood": _text,  # a word of `likelihood_scale`, entered by the analyst; never computed
+        "likelihood_scale": _one_of(*LIKELIHOOD_SCALES),
+        "confidence": _one_of(*CONFIDENCES),
     },
     "place": {
         "sheet": _reference("sheet"),
@@ -142,6 +175,8 @@ FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
         "weight": _number(0, 1),
         "reason": _text,
         "key": _text,
+        "rests_on": _one_of(*RESTS_ON),
+        "joint": _text,  # edges to one card that share this word count only together
     },
     "source": {
         "name": _text,
@@ -171,6 +206,19 @@ FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
         "steps": _texts,
         "note": _text,
     },
+    # The kinds from here on have no table in the file: they are read from the log.
+    "filter": {
+        "name": _text,
+        "order": _number(-1e9, 1e9),
+        "about": _one_of("card", "edge"),
+        "rules": _lists_of_texts,  # field, how it is compared, and with what
+    },
+    "pair": {  # two cards that seem unable both to hold
+        "cards": _texts,
+        "state": _one_of(*PAIR_STATES),
+        "reason": _text,
+    },
+    "silence": {"guard": _text, "about": _text, "reason": _text},  # a warning that somebody silenced
 }
 
 # A record cannot be shown without these; they are written once, when it is made.
@@ -179,6 +227,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "place": ("sheet", "card"),
     "edge": ("from", "to"),
     "region": ("card",),
+    "pair": ("cards",),
+    "silence": ("guard",),
 }
 
 # How things look is nobody's argument: the later value wins without a word.

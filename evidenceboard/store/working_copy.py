@@ -25,7 +25,7 @@ from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_of
 from evidenceboard.model.index import Ends, Index
 from evidenceboard.progress import Progress
-from evidenceboard.store import making, rows, schema, writing
+from evidenceboard.store import making, rows, schema, untabled, writing
 from evidenceboard.store.disk import disk_refuses, refused
 from evidenceboard.store.photos import Photo, sha256_of
 
@@ -123,12 +123,16 @@ class WorkingCopy:
 
     def ends(self, kind: str) -> Iterator[tuple[RecordId, Ends]]:
         """Every record of a kind that is there, and what it joins."""
-        return rows.read_ends(self.cursor(), kind) if kind in schema.FOLD else iter(())
+        if kind in schema.FOLD:
+            return rows.read_ends(self.cursor(), kind)
+        return ((record.id, ()) for record in untabled.read(self.cursor(), kind))
 
     def ends_of(self, record: RecordId) -> Ends | None:
         """What a record joins; None where it is not there."""
         kind = kind_of(record)
-        return rows.read_ends_of(self.cursor(), kind, record) if kind in schema.FOLD else None
+        if kind in schema.FOLD:
+            return rows.read_ends_of(self.cursor(), kind, record)
+        return () if any(untabled.read(self.cursor(), kind, [record])) else None
 
     def joining(self, records: Sequence[RecordId]) -> Iterator[tuple[RecordId, Ends]]:
         """The edges and regions that hang on one of these records, and all that they join."""
@@ -136,14 +140,24 @@ class WorkingCopy:
 
     def marked(self, mark: str) -> Iterator[RecordId]:
         """The records on which people differ ("contested"), or that a change keeps ("kept")."""
-        return rows.read_marked(self.cursor(), mark)
+        yield from rows.read_marked(self.cursor(), mark)
+        for record in (each for kind in untabled.KINDS for each in untabled.read(self.cursor(), kind)):
+            if record.kept if mark == "kept" else record.conflicts():
+                yield record.id
 
     def records(self, kind: str) -> Iterator[tuple[RecordId, dict[str, Value]]]:
         """Every record of a kind that is there, with its shown values. Ends of edges may be gone."""
-        return rows.read_records(self.cursor(), kind)
+        return self._read(kind)
+
+    def _read(self, kind: str, names: Sequence[RecordId] | None = None) -> Iterator[tuple[RecordId, dict[str, Value]]]:
+        if kind in schema.FOLD:
+            return rows.read_records(self.cursor(), kind, names)
+        return ((record.id, record.shown_values()) for record in untabled.read(self.cursor(), kind, names))
 
     def count(self, kind: str) -> int:
         """How many records of a kind are there. Ends of edges may be gone."""
+        if kind not in schema.FOLD:
+            return sum(1 for _ in self._read(kind))
         (found,) = self.cursor().execute(f'SELECT count(*) FROM "{kind}"').fetchone()
         return int(found)
 
@@ -151,7 +165,7 @@ class WorkingCopy:
         """The shown values of some records of a kind; those that are not there are left out."""
         found: dict[RecordId, dict[str, Value]] = {}
         for start in range(0, len(names), rows.AT_ONCE):
-            found |= dict(rows.read_records(self.cursor(), kind, names[start : start + rows.AT_ONCE]))
+            found |= dict(self._read(kind, names[start : start + rows.AT_ONCE]))
         return found
 
     def pages(self, kind: str, fields: Sequence[str]) -> Iterator[list[tuple[RecordId, dict[str, Value]]]]:

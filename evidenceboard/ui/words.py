@@ -30,6 +30,18 @@ FIELDS = {
     "exif_place": "place in the photo",
     "exif_camera": "camera",
     "exif_orientation": "orientation in the photo",
+    "photo_likeness": "likeness of the photo",
+    "shows": "what it shows",
+    "caption": "what its caption claims",
+    "caption_unseen": "whether the picture shows what its caption claims",
+    "turn": "turn of the photo",
+    "blackouts": "what is blacked out",
+    "status_reason": "reason of the status",
+    "split_from": "statement it is a part of",
+    "capture": "archive of the page",
+    "likelihood_scale": "scale of the likelihood",
+    "rests_on": "what it rests on",
+    "joint": "what it counts together with",
 }
 RECORDS = {
     "card": "Card",
@@ -42,6 +54,9 @@ RECORDS = {
     "stop": "Stop",
     "sheet": "Sheet",
     "place": "Place of a card",
+    "filter": "Filter",
+    "pair": "Pair of cards",
+    "silence": "Silenced warning",
 }
 DATES = ("happened", "said", "captured")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
