@@ -7,12 +7,13 @@ may use it at once; every call is one short transaction.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from evidenceboard.store.book import opened_book
 from evidenceboard.store.desks import Desk, Desks, place, size
 from evidenceboard.store.locks import waiting_for
 from evidenceboard.store.preferences import Preferences
+
+log = logging.getLogger(__name__)
 
 RECENT = 30  # boards on the start page
 PUBLISHED = 5_000  # files that are remembered as our own
@@ -69,6 +72,14 @@ def _wall() -> int:
     return time.time_ns() // 1_000_000
 
 
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise KnownError(f"The program's data folder cannot be used: {problem.strerror}", ROOM) from problem
+
+
 class Installation:
     """The program's own book, and the desks that working copies lie on.
 
@@ -102,7 +113,8 @@ class Installation:
 
     def _folder(self, *names: str) -> Path:
         folder = self.folders.data.joinpath(*names)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _room():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return folder
 
     # Actors, and files that we published
@@ -138,11 +150,19 @@ class Installation:
     def publishing(self, path: Path) -> Iterator[None]:
         """Keep other processes of this installation from publishing to the same file.
 
+        Where our own disk is full there is no lock, and it is published nevertheless: what two windows then push
+        aside of each other is merged in at the next opening.
+
         Raises:
             NotSaved: another one has been at it for half a minute.
         """
         name = hashlib.sha256(place(path).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        with waiting_for(self._folder("locks") / name, WAIT) as taken:
+        with ExitStack() as held:
+            try:
+                taken = held.enter_context(waiting_for(self._folder("locks") / name, WAIT))
+            except (OSError, KnownError):
+                log.warning("publishing without a lock: our own folder cannot be written to")
+                taken = True
             if not taken:
                 raise NotSaved("Another window is still saving this file", "Try again in a moment.")
             yield
@@ -150,11 +170,16 @@ class Installation:
     # Desks
 
     def claim(self, path: Path | None, board_id: str) -> Desk:
-        """A desk for a board that is about to be opened, with its working copy if nobody else has it open."""
+        """A desk for a board that is about to be opened, with its working copy if nobody else has it open.
+
+        Raises:
+            KnownError: the disk refuses.
+        """
         where = None if path is None else place(path)
-        for desk in self._desks.free(lambda state: (state.path, state.board_id) == (where, board_id)):
-            return desk
-        return self._desks.make(path, board_id)
+        with _room():
+            for desk in self._desks.free(lambda state: (state.path, state.board_id) == (where, board_id)):
+                return desk
+            return self._desks.make(path, board_id)
 
     def idle_desks(self, path: Path | None, board_id: str) -> list[Desk]:
         """What other processes left of the same file and board, taken: to be merged, then discarded."""
@@ -181,9 +206,10 @@ class Installation:
 
     def desk_for_reading(self, board_id: str) -> Desk:
         """A desk for a board that is only looked at, to be discarded; those of killed processes go now."""
-        for desk in self._looks.free(lambda state: True):
-            desk.discard()
-        return self._looks.make(None, board_id)
+        with _room():
+            for desk in self._looks.free(lambda state: True):
+                desk.discard()
+            return self._looks.make(None, board_id)
 
     def unclosed(self) -> list[Crash]:
         """Boards whose process ended without closing them, the latest first."""

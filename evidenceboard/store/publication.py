@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidenceboard.errors import NotSaved
+from evidenceboard.errors import KnownError, NotSaved
 from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.publish import Published, look, publish
 from evidenceboard.store.reading import Foreign, read_board
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,5 +57,12 @@ class Publication:
                     raise NotSaved("Another board lies at that place", "It was not touched. Save elsewhere.")
                 return foreign
             published = publish(self.database, self.target, self.scratch, self.changesets, self.backups)
-            self.installation.remember_published(self.target, self.board_id, published.sha256)
+            self._remember(published)
             return published
+
+    def _remember(self, published: Published) -> None:
+        """The file is saved: that our own notes cannot be kept only means that it is read like a stranger's later."""
+        try:
+            self.installation.remember_published(self.target, self.board_id, published.sha256)
+        except KnownError:
+            log.warning("a published file could not be noted as ours")

@@ -23,13 +23,13 @@ from typing import TypeVar
 from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
 from evidenceboard.store import backups as kept
 from evidenceboard.store import files, gate, header, snapshot
+from evidenceboard.store.disk import refused
 from evidenceboard.store.snapshot import SAFE
 
 RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
 PAUSE = 0.2  # seconds between them
 ELSEWHERE = "It was not touched. Save elsewhere, or move that file away first."
 HELD_OPEN = (5, 32, 33)  # Windows' errors for that
-UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
 
 T = TypeVar("T")
 
@@ -97,7 +97,7 @@ def publish(
             _patiently(lambda: os.replace(temporary, target))
         finally:
             _remove(temporary)
-        _sync_folder(target.parent)
+        files.sync_folder(target.parent)
     problem = _keep_backup(database, backups)
     return Published(sha256, size, changesets, problem, before is not None and before.st_nlink > 1)
 
@@ -108,13 +108,19 @@ def copy_own(path: Path, database: Path) -> str:
     Raises:
         BoardUnavailable, UnreadableBoard: it cannot be read.
         FileExistsError: a working copy is there already.
+        KnownError: the disk refuses.
     """
     if database.exists():
         raise FileExistsError(database)
     unfinished = files.unfinished(database)
     with files.opened(path) as source:
         sha256 = files.copy(source, unfinished, durable=True)
-    unfinished.replace(database)
+    try:
+        unfinished.replace(database)
+        files.sync_folder(database.parent)
+    except OSError as problem:
+        unfinished.unlink(missing_ok=True)
+        raise refused(problem, "The board could not be opened") from problem
     return sha256
 
 
@@ -217,19 +223,6 @@ def _temporary(target: Path) -> Path:
 def _short_stem(target: Path) -> str:
     """As much of the name as surely leaves room for the rest, at four bytes a letter."""
     return target.stem[:48]
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # a folder cannot be opened there
-    file = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    except OSError as problem:
-        if problem.errno not in UNSUPPORTED:
-            raise
-    finally:
-        os.close(file)
 
 
 def _patiently(work: Callable[[], T]) -> T:
