@@ -51,13 +51,14 @@ def told_of(document: Document, card: RecordId) -> Told:
     for edge, giver in ends.items():
         if giver not in gone and edge in kinds:
             sides.setdefault(str(kinds[edge].get("kind")), set()).add(giver)
-    return Told(*(voices_of(sides[kind], origin, reports) for kind in ("support", "contradict")), len(gone))
+    support, contradict = (voices_of(sides[kind], origin, reports) for kind in ("support", "contradict"))
+    return Told(support, contradict, len(gone))
 
 
 def _chains(document: Document, cards: Mapping[RecordId, Mapping[str, Value]]) -> dict[RecordId, RecordId]:
     """What these cards derive from, and what that derives from, up to the ends."""
     found: dict[RecordId, RecordId] = {}
-    now = dict(cards)
+    now = cards
     for _ in range(STEPS):
         new = {card: str(values["derives_from"]) for card, values in now.items() if values.get("derives_from")}
         found |= new

@@ -147,10 +147,8 @@ class SplitDialog(PlainDialog):
 
     def _count(self) -> None:
         number = len(self.lines.claims())
-        words = "Make 1 claim" if number == 1 else f"Split into {number} claims"
-        self.done_button.setText(
-            words if 0 < number <= MOST else f"At most {MOST} claims" if number else "No claim yet"
-        )
+        words = {0: "No claim yet", 1: "Make 1 claim"}.get(number, f"Split into {number} claims")
+        self.done_button.setText(words if number <= MOST else f"At most {MOST} claims")
         self.done_button.setEnabled(0 < number <= MOST)
 
     def _finish(self) -> None:
