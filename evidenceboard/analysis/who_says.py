@@ -35,8 +35,12 @@ class Said(NamedTuple):
 def said_of(values: Mapping[str, Value]) -> Said:
     """A card of these values."""
     kind, date = values.get("kind"), values.get("said") or values.get("happened")
+    key, source, outlet, derives_from = (str(values.get(name) or "") for name in FIELDS[2:6])
     return Said(
-        *(str(values.get(field) or "") for field in ("key", "source", "outlet", "derives_from")),
+        key=key,
+        source=source,
+        outlet=outlet,
+        derives_from=derives_from,
         report=kind == "photo" or (kind == "statement" and values.get("role") in ("reported", None)),
         hypothesis=kind == "hypothesis",
         retracted=values.get("status") == "retracted",
