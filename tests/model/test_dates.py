@@ -6,7 +6,7 @@ import doctest
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidenceboard.model import dates
@@ -98,6 +98,9 @@ TYPED = [
     ("between Oct 2023 and 8 Jan 2024", "2023-10/2024-01-08", "Oct 2023 to 8 Jan 2024"),
     ("2024-01-08/2024-01-10", "2024-01-08/2024-01-10", "8 Jan 2024 to 10 Jan 2024"),
     ("about 2014 to 2023?", "2014~/2023?", "about 2014 to 2023?"),
+    ("winter 2023/24 to spring 2025", "2023-24/2025-21", "winter 2023/24 to spring 2025"),
+    ("winter 2023/24 – winter 2024/25", "2023-24/2024-24", "winter 2023/24 to winter 2024/25"),
+    ("summer 2023/24 in the south / 2025", "2023-30/2025", "summer 2023/24 in the south to 2025"),
 ]
 
 
@@ -239,6 +242,8 @@ kept_dates = st.one_of(
 
 
 @given(kept_dates)
+@example("2023-24/2025-21")  # a winter has a stroke in its words, as a range has
+@example("0028-28%/8999-28~")
 def test_the_words_of_a_date_read_as_the_same_date(kept: str) -> None:
     assert parse(kept) == kept
     assert parse(in_words(kept)) == kept
