@@ -15,9 +15,9 @@ from evidenceboard.exchange.photos import PhotoImport, photo_action, read_photos
 from evidenceboard.exchange.tables import Tables, plan_import, read_tables
 from evidenceboard.model.commands import Action, Point, together
 
-TABLES = (".csv", ".tsv")
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson")
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff")
-FORMATS = ("csv", "tsv", "photos")
+FORMATS = ("csv", "tsv", "jsonl", "photos")
 GAP = 120.0  # scene units between what is there and new photos
 
 
@@ -35,10 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Add it all in one undo step; the exit code is 1 if anything was refused, else 0."""
     sheets, pictures = _sorted(args.sources, args.format)
-    tables, photos = read_tables(sheets), read_photos(pictures)
+    photos = read_photos(pictures)
     if not args.into.exists():
         boards.refuse_to_overwrite(args.into)
     with boards.writing(args, args.into) as document:
+        names = [str(values.get("name") or "") for _, values in document.records("source")]
+        tables = read_tables(sheets, sources=names)
         result = _add(document, tables, photos, args.into)
     refused = result["refused"]
     parts = ", ".join((

@@ -17,11 +17,14 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import CUSTOM
 
 NO_COLUMN = "the tables have no column for it"
-CARD_FIELDS = {"colour": "colour", "photo_label": "photo label", "file_name": "file name", "crop": "crop"}
-NAMED = (  # kind, the field of a card that names it, and what it is called
-    ("source", "source", "source"),
-    ("origin", "derives_from", "origin"),
-    ("rivals", "rivals", "set of rivals|sets of rivals"),
+CARD_FIELDS = {
+    "colour": "colour", "file_name": "file name", "crop": "crop", "turn": "turn", "blackouts": "blackout",
+    "split_from": "statement it is split from",
+}  # fmt: skip
+NAMED = (  # kind, the fields of a card that name it, and what it is called
+    ("source", ("source", "outlet"), "source"),
+    ("origin", ("derives_from",), "origin"),
+    ("rivals", ("rivals",), "set of rivals|sets of rivals"),
 )
 
 
@@ -70,9 +73,9 @@ def _whole(contents: Contents) -> Iterator[Lost]:
 
 def _of_records(contents: Contents) -> Iterator[Lost]:
     cards = contents.kinds["card"].values()
-    for kind, field, words in NAMED:
+    for kind, fields, words in NAMED:
         records = contents.kinds[kind]
-        used = {values.get(field) for values in cards}
+        used = {values.get(field) for values in cards for field in fields}
         if unused := len(records.keys() - used):
             yield Lost(_count(unused, words), "no card names it")
         names = Counter(values.get("name") for record, values in records.items() if record in used)

@@ -59,7 +59,6 @@ def _with_header(sheet: Sheet) -> Tables:
             cells[photo] = ""
     sheet.refused.clear()  # what is amiss in the header is told by `take_in`
     take_in(sheet, tables)
-    tables.refused += sheet.refused
     return tables
 
 

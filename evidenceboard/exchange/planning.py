@@ -101,6 +101,8 @@ class _Planner:
         values: dict[str, Value] = {"removed": False, **row.fields}
         if row.source:
             values["source"] = self._source(row)
+        if row.outlet:
+            values["outlet"] = self.names.find("source", row.outlet, loose=row.loose)
         if row.rivals:
             values["rivals"] = self.names.find("rivals", row.rivals)
         if origin := self._origin(row, card):
@@ -108,7 +110,7 @@ class _Planner:
         self.edits[card] = values
 
     def _source(self, row: CardRow) -> RecordId:
-        source = self.names.find("source", row.source)
+        source = self.names.find("source", row.source.strip() if row.loose else row.source, loose=row.loose)
         said = self.names.value(source, "reliability")
         if row.reliability and said is None:
             self.names.set(source, "reliability", row.reliability)

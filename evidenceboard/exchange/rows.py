@@ -21,9 +21,12 @@ from evidenceboard.model.pictures import Photo
 from evidenceboard.model.records import (
     ASSUMPTION_LEVELS,
     CARD_KINDS,
+    CONFIDENCES,
     CUSTOM,
     EDGE_KINDS,
+    LIKELIHOOD_SCALES,
     RELIABILITIES,
+    RESTS_ON,
     ROLES,
     STATUSES,
     STRENGTHS,
@@ -32,9 +35,14 @@ from evidenceboard.model.records import (
 CARD_COLUMNS = (
     "key", "kind", "role", "title", "text", "original", "language", "source", "reliability", "credibility",
     "certainty", "happened", "said", "captured", "origin", "rivals", "status", "assumption", "tags", "base",
-    "photo", "x", "y", "w", "h",
+    "photo", "x", "y", "w", "h", "outlet", "translator", "quote", "status_reason", "photo_label", "shows", "caption",
+    "caption_unseen", "address", "capture", "likelihood", "likelihood_scale", "confidence",
 )  # fmt: skip
-EDGE_COLUMNS = ("key", "from", "to", "kind", "strength", "weight", "reason")
+EDGE_COLUMNS = ("key", "from", "to", "kind", "strength", "weight", "reason", "rests_on", "joint")
+TEXTS = (
+    "title", "text", "original", "language", "certainty", "translator", "quote", "status_reason", "photo_label",
+    "shows", "caption", "address", "likelihood",
+)  # fmt: skip
 COLUMNS = frozenset(CARD_COLUMNS + EDGE_COLUMNS)
 DATES = ("happened", "said", "captured")
 LONGEST_NAME = 150  # characters of a column's name
@@ -53,7 +61,8 @@ class CardRow:
         fields: what goes into the card's fields as it stands.
         origin: key of the card it derives from, else the name of an origin.
         pos, size: None where the row does not say.
-        photo, file_name: None and empty where there is none.
+        photo: None where there is none.
+        loose: its source is also found by a name that differs in case, width, blanks and marks.
     """
 
     where: str
@@ -61,11 +70,13 @@ class CardRow:
     fields: Mapping[str, Value]
     source: str = ""
     reliability: str = ""
+    outlet: str = ""
     origin: str = ""
     rivals: str = ""
     pos: tuple[float, float] | None = None
     size: tuple[float | None, float | None] = (None, None)
     photo: Photo | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,13 +221,16 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
     if reliability and not source:
         raise BadCell("it has a reliability, but no source")
     role = row.choice("role", ROLES) or (("reported" if source else "claim") if kind == "statement" else "")
-    fields = row.texts("title", "text", "original", "language", "certainty", *DATES)
+    fields = row.texts(*TEXTS, *DATES)
     fields |= {name: dates.parse(fields[name]) or fields[name] for name in DATES if name in fields}
     chosen = {
         "key": row.key(),
         "role": role,
         "status": row.choice("status", STATUSES),
         "assumption": row.choice("assumption", ASSUMPTION_LEVELS),
+        "likelihood_scale": row.choice("likelihood_scale", LIKELIHOOD_SCALES, str),
+        "confidence": row.choice("confidence", CONFIDENCES),
+        "caption_unseen": row.choice("caption_unseen", ("yes", "no")) == "yes",
         "tags": [tag.strip() for tag in row.text("tags").split(";") if tag.strip()],
         "file_name": photo.name if photo else "",
         "photo": photo.photo.sha256 if photo else "",
@@ -237,6 +251,7 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         fields={"kind": kind, **fields},
         source=source,
         reliability=reliability,
+        outlet=row.text("outlet"),
         origin=row.text("origin"),
         rivals=row.text("rivals"),
         pos=(x, y) if x is not None and y is not None else None,
@@ -263,4 +278,6 @@ def read_edge(row: Row, _refuse: Callable[[str], None]) -> EdgeRow:
         fields["weight"] = weight
     if row.key():
         fields["key"] = row.key()
-    return EdgeRow(row.where, row.key(), tail, head, {**fields, **row.texts("reason")})
+    if rests_on := row.choice("rests_on", RESTS_ON):
+        fields["rests_on"] = rests_on
+    return EdgeRow(row.where, row.key(), tail, head, {**fields, **row.texts("reason", "joint")})

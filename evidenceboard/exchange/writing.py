@@ -119,6 +119,8 @@ class _Writer:
             "key": self._keys[card],
             "source": _name_of(source, values.get("source")),
             "reliability": source.get("reliability"),
+            "outlet": self._called("source", values.get("outlet")),
+            "caption_unseen": "yes" if values.get("caption_unseen") else None,
             "origin": self._origin(values.get("derives_from")),
             "rivals": self._called("rivals", values.get("rivals")),
             "tags": ";".join(tag.replace(";", ",") for tag in values.get("tags") or ()),

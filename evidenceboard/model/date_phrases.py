@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from evidenceboard.model import edtf
 
-LONGEST = 80  # characters of a date
+LONGEST = 100  # characters of a date
 
 _FULL = "January February March April May June July August September October November December".lower().split()
 _MONTHS = {name: number for number, name in enumerate(_FULL, 1)}
@@ -23,11 +23,11 @@ _DAY_FIRST = re.compile(rf"(?:(?:the )?{_NUMBER}\.?[ -]+(?:of )?)?([a-z]+)\.?,?(
 _MONTH_FIRST = re.compile(rf"([a-z]+)\.? {_NUMBER}(?:,? ([0-9]{{4}}))?")
 _DAY_ALONE = re.compile(_NUMBER)
 _CLOCK = re.compile(
-    r"(?P<day>.+?),? (?:at )?(?:(?P<half>오전|오후) ?)?(?:(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2}))?"
+    r"(?P<day>.+?)(?:,? (?:at )?|(?<=[0-9])t(?=[0-9]))(?:(?P<half>오전|오후) ?)?(?:(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2}(?:\.[0-9]{1,9})?))?"
     r"|(?P<hour>[0-9]{1,2}) ?(?:시(?: ?(?P<minute>[0-9]{1,2})분)?|h|(?=[ap]m)))(?: ?(?P<pm>am|pm))?"
     r"(?: ?(?P<zone>utc|gmt|z|[+-][0-9]{2}:?[0-9]{2}))?"
 )
-_CLOCK_FIRST = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?(?: utc| gmt)?),? (?:on )?(.+)")
+_CLOCK_FIRST = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?[ap]m)?(?: utc| gmt)?),? (?:on )?(.+)")
 
 _ABOUT = re.compile(
     r"(?:about|around|approximately|approx\.?|circa|ca\.?|c\.|~|약|대략) ?(.+)|(.+?) ?(?:경|쯤|무렵|께)"
