@@ -13,7 +13,8 @@ from evidenceboard.exchange.moments import moment
 from evidenceboard.exchange.rows import CARD_COLUMNS
 from evidenceboard.model.records import CARD_KINDS, RELIABILITIES, ROLES, STATUSES
 
-LOOKED_AT = 500  # rows
+LOOKED_AT = 200  # cells of a column that tell what it is
+IN_ALL = 20_000  # of the whole table
 MOST = 0.8  # of what stands in a column looks alike, where it tells what the column is
 LONG = 60  # characters of a cell that is a text rather than a title
 
@@ -37,7 +38,7 @@ NAMES = {
     ", publication date, posted, 날짜, 일자, 보도일, 발표일, 게시일, 작성일, 발언일",
     "captured": "captured, accessed, access date, date accessed, retrieved, archived, 수집일, 확인일, 접속일",
     "origin": "origin, original source, based on, derived from, 기원, 원출처",
-    "tags": "tags, tag, keywords, labels, category, topic, 태그, 분류, 주제, 키워드",
+    "tags": "tags, tag, keywords, labels, category, categories, topic, topics, 태그, 분류, 주제, 키워드",
     "address": "address, url, link, uri, web address, website, permalink, source url, 링크, 주소, 웹주소",
     "kind": "kind, card kind, type, 종류, 유형",
     "role": "role, 역할",
@@ -63,7 +64,7 @@ def plain(name: str) -> str:
 
 
 BY_NAME = {name: field for field, names in NAMES.items() for name in names.split(", ")}
-BY_NAME |= {name: name for name in CARD_COLUMNS}
+BY_NAME = {plain(name): name for name in CARD_COLUMNS} | BY_NAME
 
 
 def named(name: str) -> str:
@@ -78,8 +79,7 @@ def guess(sheet: Sheet, sources: Iterable[str] = (), by_values: bool = True) -> 
         sources: names of the sources on the board: a column with them is one of sources.
         by_values: whether also values tell which column is the title and which the text.
     """
-    columns = [[cells[place].strip() for _, cells in sheet.rows[:LOOKED_AT]] for place in range(len(sheet.header))]
-    filled = [[cell for cell in column if cell] for column in columns]
+    filled = _filled([cells for _, cells in sheet.rows], len(sheet.header))
     targets = [_of_column(name, cells) for name, cells in zip(sheet.header, filled, strict=True)]
     known = {plain(name) for name in sources}
     for place, cells in enumerate(filled):
@@ -90,6 +90,12 @@ def guess(sheet: Sheet, sources: Iterable[str] = (), by_values: bool = True) -> 
         _find_words(targets, filled)
     return Mapping(tuple(target or own_field(name, place) for place, (target, name) in
                          enumerate(zip(targets, sheet.header, strict=True))))  # fmt: skip
+
+
+def _filled(rows: Sequence[Sequence[str]], columns: int) -> list[list[str]]:
+    """The first cells of each column that say something."""
+    some = rows[: max(2, min(LOOKED_AT, IN_ALL // max(1, columns)))]
+    return [[cell for row in some if (cell := row[place].strip())] for place in range(columns)]
 
 
 def _of_column(name: str, cells: Sequence[str]) -> str:
@@ -122,7 +128,7 @@ def _by_value(cells: Sequence[str], sources: set[str]) -> str:
         return "reliability"
     if sources and _mostly(cells, lambda cell: plain(cell) in sources):
         return "source"
-    if _mostly(cells, lambda cell: not cell.isdigit() and bool(moment(cell))):
+    if _mostly(cells, _is_date):
         clocks = _mostly(cells, lambda cell: "T" in moment(cell))
         return "happened" if clocks else "said"
     return ""
@@ -130,6 +136,11 @@ def _by_value(cells: Sequence[str], sources: set[str]) -> str:
 
 def _is_grade(cell: str) -> bool:
     return bool(_GRADE.fullmatch(cell))
+
+
+def _is_date(cell: str) -> bool:
+    """A bare number is none: it may count anything."""
+    return len(cell) <= 60 and not cell.isdigit() and any(map(str.isdigit, cell)) and bool(moment(cell))
 
 
 def _mostly(cells: Sequence[str], fits: Test) -> bool:
@@ -173,9 +184,8 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     if not rows:
         return False
     first = [cell.strip() for cell in rows[0]]
-    if any(moment(cell) or _is_grade(cell) or len(cell) > LONG for cell in first if cell):
+    if any(_is_date(cell) or _is_grade(cell) or len(cell) > LONG for cell in first if cell):
         return False
     if any(map(named, first)):
         return True
-    below = [[row[place].strip() for row in rows[1:LOOKED_AT] if row[place].strip()] for place in range(len(first))]
-    return any(_by_value(cells, set()) not in ("", "source") for cells in below)
+    return any(_by_value(cells, set()) for cells in _filled(rows[1:], len(first)))

@@ -11,6 +11,17 @@ from evidenceboard.exchange.cells import MOST_COLUMNS, Sheet, text_of_file, unre
 ENDINGS = (".jsonl", ".ndjson")
 
 
+def are_lines(path: Path) -> bool:
+    """Whether a file holds lines of JSON: by its ending, or because it begins as an object does."""
+    if path.suffix.lower() in ENDINGS or not path.is_file():
+        return path.suffix.lower() in ENDINGS
+    try:
+        with path.open("rb") as file:
+            return file.read(16).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b'{"')
+    except OSError:
+        return False
+
+
 def read_lines(path: Path) -> Sheet:
     """Read a table; no error is raised for a file, what cannot be read of it is listed."""
     sheet = Sheet(path.name, path.parent)

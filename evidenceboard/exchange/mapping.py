@@ -39,7 +39,6 @@ class Mapping:
         targets: of each column, a field of `TARGETS`, `CUSTOM` and a name, or `IGNORED`. Several columns may have the
             same: texts stand below one another, of all else the first that says something counts.
         kind: of cards, where no column says it.
-        columns: how the table calls its columns.
     """
 
     targets: tuple[str, ...]
@@ -69,6 +68,12 @@ def is_ours(header: Sequence[str]) -> bool:
     if {"from", "to"} <= names:
         return True
     return {"key", "kind", "title"} <= names or (bool(names & {"title", "text", "photo"}) and names <= {*CARD_COLUMNS})
+
+
+def headless(sheet: Sheet) -> Sheet:
+    """The same table where its first row is none of names, but one of the others."""
+    header = [f"Column {place + 1}" for place in range(len(sheet.header))]
+    return Sheet(sheet.name, sheet.folder, header, [(1, sheet.header), *sheet.rows], sheet.refused)
 
 
 def mapped(sheet: Sheet, mapping: Mapping, progress: Progress | None = None) -> Sheet:
@@ -160,7 +165,8 @@ def _each_once(columns: Iterable[tuple[str, int]]) -> dict[int, str]:
 def _dated(cell: str) -> str:
     if kept := moment(cell):
         return kept
-    raise _Unread(f"“{cell.strip()[:40]}” is not read as a date. {dates.why_not(cell)}".strip())
+    reason = dates.why_not(cell) or "Not read as a date"
+    raise _Unread(f"“{cell.strip()[:40]}”: {reason[0].lower()}{reason[1:]}")
 
 
 def _graded(cell: str) -> tuple[str, str]:

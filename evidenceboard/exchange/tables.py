@@ -14,7 +14,7 @@ from evidenceboard.exchange import Lost, Refused, json_lines
 from evidenceboard.exchange.cells import Sheet, read_sheet
 from evidenceboard.exchange.guessing import BY_NAME, guess
 from evidenceboard.exchange.json_lines import read_lines
-from evidenceboard.exchange.mapping import is_ours, mapped
+from evidenceboard.exchange.mapping import Mapping, is_ours, mapped
 from evidenceboard.exchange.planning import Plan, plan_import
 from evidenceboard.exchange.rows import (
     COLUMNS,
@@ -70,9 +70,37 @@ def read_tables(paths: Iterable[Path], progress: Progress | None = None, sources
     return tables
 
 
+def read_sheets(paths: Iterable[Path], progress: Progress | None = None) -> tuple[Tables, list[Sheet]]:
+    """Read tables; those whose columns are none of ours are handed back as they stand, for somebody to say what they
+    are.
+
+    Raises:
+        Stopped: `progress` said so.
+    """
+    read, strange = Tables(), []
+    for path in paths:
+        sheet = sheet_of(path)
+        if is_ours(sheet.header) or not sheet.rows:
+            take_in(sheet, read, progress)
+        else:
+            strange.append(sheet)
+    return read, strange
+
+
+def read_mapped(sheet: Sheet, mapping: Mapping, progress: Progress | None = None) -> Tables:
+    """Read a table whose columns are what somebody said.
+
+    Raises:
+        Stopped: `progress` said so.
+    """
+    read = Tables()
+    take_in(mapped(sheet, mapping, progress), read, progress, loose=True)
+    return read
+
+
 def sheet_of(path: Path) -> Sheet:
     """The cells of a table as they stand in its file."""
-    return read_lines(path) if path.suffix.lower() in json_lines.ENDINGS else read_sheet(path, NAMES)
+    return read_lines(path) if json_lines.are_lines(path) else read_sheet(path, NAMES)
 
 
 def speaks_our_words(sheet: Sheet) -> bool:
