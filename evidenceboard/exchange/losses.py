@@ -37,7 +37,7 @@ class Contents:
         keys: those of the cards, as they are written.
         unplaced: cards that do not lie on the sheet.
         renamed: records whose key was taken.
-        without_photo: cards whose photo could not be written.
+        unwritten: cards whose photo or capture could not be written.
     """
 
     board: Board
@@ -45,7 +45,7 @@ class Contents:
     keys: frozenset[str]
     unplaced: int
     renamed: int
-    without_photo: int
+    unwritten: Mapping[str, int]
 
 
 def losses(contents: Contents) -> list[Lost]:
@@ -100,8 +100,10 @@ def _of_fields(contents: Contents) -> Iterator[Lost]:
         yield Lost(f"place of {_count(contents.unplaced, 'card')}", "it is not on this sheet")
     if contents.renamed:
         yield Lost(f"key of {_count(contents.renamed, 'card or link|cards and links')}", "another one has the same")
-    if contents.without_photo:
-        yield Lost(_count(contents.without_photo, "photo"), "its bytes are not on this board, or are no picture")
+    for name, number in contents.unwritten.items():
+        if number:
+            kind = "picture" if name == "photo" else name
+            yield Lost(_count(number, name), f"its bytes are not on this board, or are no {kind}")
 
 
 def _of_texts(contents: Contents) -> Iterator[Lost]:

@@ -12,7 +12,7 @@ EPOCH = datetime(1970, 1, 1)
 #: Counts of so many figures are seconds, thousandths, millionths or billionths of them; their figures after the dot.
 UNITS = ((11, 0), (14, 3), (17, 6), (20, 9))
 _COUNT = re.compile(r"-?[0-9]{9,19}")
-_DAY = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
+_DAY = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})(?:([0-9]{2})([0-9]{2})([0-9]{2}))?")
 
 
 @lru_cache(1 << 14)
@@ -21,8 +21,12 @@ def moment(text: str) -> str:
 
     >>> moment("1331698658276340"), moment("1658689261"), moment("8 Jan 2024")
     ('2012-03-14T04:17:38.276340Z', '2022-07-24T19:01:01Z', '2024-01-08')
+    >>> moment("20240108"), moment("20240108143005")
+    ('2024-01-08', '2024-01-08T14:30:05')
     """
-    words = _DAY.sub(r"\1-\2-\3", text.strip()) if len(text.strip()) == 8 else text.strip()
+    words = text.strip()
+    if (found := _DAY.fullmatch(words)) and (day := dates.parse("-".join(found.groups()[:3]))):
+        return (dates.parse(f"{day}T{':'.join(found.groups()[3:])}") if found[4] else day) or ""
     if not _COUNT.fullmatch(words):
         return dates.parse(words) or ""
     figures = next(figures for length, figures in UNITS if len(words.lstrip("-")) < length)

@@ -57,7 +57,7 @@ def plan_import(board: Board, records: Records, sheet: RecordId, tables: Tables)
     label = f"Import {_count(cards, 'card')} and {_count(edges, 'link')}"
     return Plan(
         action=Action(label, planner.edits, tuple(planner.rows)),
-        photos=list(dict.fromkeys(row.photo for row in planner.rows.values() if row.photo)),
+        photos=list(dict.fromkeys(each for row in planner.rows.values() for each in (row.photo, row.capture) if each)),
         refused=[*tables.refused, *planner.refused],
         cards=cards,
         edges=edges,

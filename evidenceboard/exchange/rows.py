@@ -12,8 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidenceboard.errors import KnownError
 from evidenceboard.exchange import Refused
+from evidenceboard.exchange.captures import CaptureDraft, read_capture
 from evidenceboard.exchange.cells import Sheet
+from evidenceboard.exchange.pages import BadCapture
 from evidenceboard.exchange.photos import BadPhoto, PhotoDraft, exif_fields, read_photo
 from evidenceboard.model import dates
 from evidenceboard.model.changes import TEXT_LIMIT, Value, canonical
@@ -61,7 +64,7 @@ class CardRow:
         fields: what goes into the card's fields as it stands.
         origin: key of the card it derives from, else the name of an origin.
         pos, size: None where the row does not say.
-        photo: None where there is none.
+        photo, capture: None where there is none.
         loose: its source is also found by a name that differs in case, width, blanks and marks.
     """
 
@@ -76,6 +79,7 @@ class CardRow:
     pos: tuple[float, float] | None = None
     size: tuple[float | None, float | None] = (None, None)
     photo: Photo | None = None
+    capture: Photo | None = None
     loose: bool = False
 
 
@@ -192,17 +196,31 @@ class Row:
         Raises:
             BadPhoto: it lies elsewhere, or is none.
         """
-        name = self.text("photo").strip()
+        path = self._beside("photo", BadPhoto)
+        return read_photo(path) if path else None
+
+    def capture(self) -> CaptureDraft | None:
+        """The capture of a web page beside the table.
+
+        Raises:
+            BadCapture: it lies elsewhere, or is none.
+        """
+        path = self._beside("capture", BadCapture)
+        return read_capture(path) if path else None
+
+    def _beside(self, column: str, trouble: type[KnownError]) -> Path | None:
+        """The path of a file that lies in the table's folder or below."""
+        name = self.text(column).strip()
         if not name:
             return None
         try:
             path = Path(self._folder, name.replace("\\", "/")).resolve()
             beside = path.is_relative_to(self._folder.resolve())
         except (OSError, ValueError, RuntimeError):
-            raise BadPhoto("its path has a wrong form") from None
+            raise trouble("its path has a wrong form") from None
         if not beside:
-            raise BadPhoto("it does not lie in the table's folder")
-        return read_photo(path)
+            raise trouble("it does not lie in the table's folder")
+        return path
 
 
 def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
@@ -216,6 +234,11 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         photo = row.photo()
     except BadPhoto as problem:
         refuse(f"the photo is left out: {problem.title}")
+    capture = None
+    try:
+        capture = row.capture()
+    except BadCapture as problem:
+        refuse(f"the capture is left out: {problem.title}")
     kind = row.choice("kind", CARD_KINDS) or ("photo" if row.text("photo").strip() else "statement")
     source, reliability = row.text("source"), row.choice("reliability", RELIABILITIES, str.upper)
     if reliability and not source:
@@ -232,7 +255,8 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         "confidence": row.choice("confidence", CONFIDENCES),
         "caption_unseen": row.choice("caption_unseen", ("yes", "no")) == "yes",
         "tags": [tag.strip() for tag in row.text("tags").split(";") if tag.strip()],
-        "file_name": photo.name if photo else "",
+        "file_name": photo.name if photo else capture.name if capture else "",
+        "capture": capture.photo.sha256 if capture else "",
         "photo": photo.photo.sha256 if photo else "",
         **(exif_fields(photo.exif) if photo else {}),
     }
@@ -257,6 +281,7 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         pos=(x, y) if x is not None and y is not None else None,
         size=(row.number("w"), row.number("h")),
         photo=photo.photo if photo else None,
+        capture=capture.photo if capture else None,
     )
 
 
