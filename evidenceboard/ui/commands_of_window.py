@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evidenceboard.ui.actions import Entry
 from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
 from evidenceboard.ui.exporting import export_picture, export_tables
+from evidenceboard.ui.splitting import splitting_entries
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -163,6 +164,7 @@ def _edit(window: MainWindow) -> list[Entry]:
             "Write on the card", "Edit", _on_canvas(window, lambda page: page.edit_selected()), ("F2",), why.selection
         ),
         Entry("Bring to front", "Edit", _on_page(window, lambda page: page.to_front()), (), why.writable_cards),
+        *splitting_entries(window, why.writable),
         Entry("Find on the board", "Edit", window.open_find, ("Ctrl+F",), why.board),
     ]
 

@@ -24,6 +24,7 @@ from evidenceboard.ui.open_board import OpenBoard
 from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
 from evidenceboard.ui.saving_of_window import SavingOfWindow
+from evidenceboard.ui.splitting import make_claims, split_statement
 from evidenceboard.ui.tabs import Tabs
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.telling import Telling
@@ -148,6 +149,8 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.messages.error)
         ContextMenus(self, shown.page)
+        shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
+        shown.panels.inspector.claim_wanted.connect(lambda card, words: make_claims(self, card, [words]))
         shown.page.hand.hint.connect(self.messages.hint)
         self.saving.follow(shown.saving)
         self.readouts.follow(shown)

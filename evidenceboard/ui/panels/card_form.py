@@ -17,7 +17,7 @@ from evidenceboard.ui.panels.links import LinksSection
 from evidenceboard.ui.panels.record_history import RecordHistory
 
 #: Where one of these is set, the card says who said it and when.
-SAID = ("source", "credibility", "certainty", "happened", "said", "captured", "derives_from")
+SAID = ("source", "outlet", "credibility", "certainty", "happened", "said", "captured", "derives_from")
 
 
 class CardForm(QWidget):
@@ -26,10 +26,12 @@ class CardForm(QWidget):
     Signals:
         go_to: a record that should be shown.
         link_wanted: a link should be drawn from this card.
+        claim_wanted: this card, and words of it of which a claim should be made.
     """
 
     go_to = Signal(str)
     link_wanted = Signal(str)
+    claim_wanted = Signal(str, str)
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
@@ -52,6 +54,8 @@ class CardForm(QWidget):
         rows.addStretch()
         self.offer.wanted.connect(self._open_source)
         self.links.go_to.connect(self.go_to)
+        self.words.go_to.connect(self.go_to)
+        self.words.claim_wanted.connect(lambda words: self.claim_wanted.emit(self._card, words))
         self.links.link_wanted.connect(lambda: self.link_wanted.emit(self._card))
 
     def show_record(self, card: RecordId) -> None:

@@ -61,11 +61,15 @@ class InspectorPanel(QWidget):
         go_to: a record that should be shown, in whatever view.
         show_on_board: a record that should be shown on the canvas.
         link_wanted: a card from which a link should be drawn.
+        claim_wanted: a statement, and words of it of which a claim should be made.
+        split_wanted: a statement that should be split into claims.
     """
 
     go_to = Signal(str)
     show_on_board = Signal(str)
     link_wanted = Signal(str)
+    claim_wanted = Signal(str, str)
+    split_wanted = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +102,7 @@ class InspectorPanel(QWidget):
         for form in (self.card, self.edge, self.several):
             form.go_to.connect(self.go_to)
         self.card.link_wanted.connect(self.link_wanted)
+        self.card.claim_wanted.connect(self.claim_wanted)
         self.header.more.clicked.connect(self._open_menu)
         self.bridge.committed.connect(self._follow)
 
@@ -196,6 +201,8 @@ class InspectorPanel(QWidget):
         menu.addAction("Show on the board", lambda: self.show_on_board.emit(self._records[0]))
         if self._form(self._live()) is self.card:
             menu.addAction("Link to another card", lambda: self.link_wanted.emit(self._records[0]))
+            if self.bridge.document.board.value(self._records[0], "kind") == "statement":
+                menu.addAction("Split into claims…", lambda: self.split_wanted.emit(self._records[0]))
         menu.addSeparator()
         menu.addAction("Delete", self._delete)
         menu.popup(self.header.more.mapToGlobal(self.header.more.rect().bottomLeft()))
