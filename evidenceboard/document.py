@@ -72,6 +72,7 @@ class Document:
         now: the wall clock in milliseconds.
         left_out: what of the user's file could not be read at this opening; the file holds it until it is saved.
         sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
+        lacked: how many changes the file lacked, when it was last taken in, that it had held before.
     """
 
     def __init__(self, filing: Filing, installation: Installation, author: str) -> None:
@@ -90,6 +91,7 @@ class Document:
         self._closed = False
         self.left_out: tuple[Refused, ...] = ()
         self.sample = False
+        self.lacked = 0
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
     # Opening and closing
@@ -413,14 +415,19 @@ class Document:
 
     # Publishing
 
-    def publication(self, target: Path | None = None) -> Publication:
+    def publication(
+        self, target: Path | None = None, overwrite_missing: bool = True, replace_damaged: bool = False
+    ) -> Publication:
         """The work of putting the board at its file, or at another, to be run in a worker thread.
+
+        Args:
+            overwrite_missing, replace_damaged: see `Publication`.
 
         Raises:
             NotSaved: there is no file to publish to.
             KnownError: the board is open for reading only.
         """
-        return self.filing.publication(target)
+        return self.filing.publication(target, overwrite_missing, replace_damaged)
 
     def finish_publication(self, publication: Publication, published: Published) -> None:
         """Note that the file holds what the publication put there."""
@@ -452,6 +459,8 @@ class Document:
         return new
 
     def _take_in(self, foreign: Foreign) -> tuple[Changeset, ...]:
+        held = {changeset.id for changeset in foreign.changesets}
+        self.lacked = len(self.filing.once_in_file() - held)
         new = self.receive(foreign.changesets, foreign.photos())
         self.filing.took_in(len(foreign.changesets))
         return new

@@ -10,7 +10,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from evidenceboard.errors import KnownError, NotSaved, UnreadableBoard
-from evidenceboard.model.ids import RecordId
+from evidenceboard.model.ids import ChangesetId, RecordId
 from evidenceboard.store import kept_columns
 from evidenceboard.store.desks import Desk
 from evidenceboard.store.installation import Installation
@@ -81,13 +81,16 @@ class Filing:
 
     # The user's file
 
-    def publication(self, target: Path | None) -> Publication:
+    def publication(
+        self, target: Path | None, overwrite_missing: bool = True, replace_damaged: bool = False
+    ) -> Publication:
         """The work of putting the board at its file, or at another (see `Document.publication`)."""
         self.check_writable()
         target = target or self.path
         if target is None:
             raise NotSaved("This board has no file yet", "Choose where to save it.")
-        target = target.resolve()
+        if target != self.path:  # that one is resolved, and asking a drive that hangs would hold up the window
+            target = target.resolve()
         board_id = self.copy.board_id
         keep = self._installation.preferences().backups
         return Publication(
@@ -99,6 +102,8 @@ class Filing:
             changesets=self.count(),
             scratch=self._installation.scratch(),
             backups=self._installation.backups(board_id) if keep else None,
+            overwrite_missing=overwrite_missing,
+            replace_damaged=replace_damaged,
         )
 
     def published(self, publication: Publication, published: Published, now_ms: int) -> None:
@@ -111,6 +116,10 @@ class Filing:
     def took_in(self, changesets: int) -> None:
         """What the file holds, so many changesets, is in the working copy."""
         self.unpublished = self.count() > changesets
+
+    def once_in_file(self) -> set[ChangesetId]:
+        """What the file is known to have held; of what came since the last look, nobody can tell."""
+        return self.copy.changeset_ids(self.desk.state.in_file or 0)
 
     def lies_at(self, target: Path) -> None:
         """From now on this is the working copy of that file."""

@@ -75,6 +75,7 @@ def publish(
     scratch: Path,
     expect_changesets: int,
     backups: Path | None = None,
+    over_damaged: bool = False,
 ) -> Published:
     """Put the working copy's board at a place of the user's. A symbolic link stays; what it names is replaced.
 
@@ -83,13 +84,14 @@ def publish(
         scratch: a folder on a disk of ours, for when SQLite cannot write on the target's: a drive without locks.
         expect_changesets: how many the working copy holds, at least.
         backups: the folder for a verified copy, or None.
+        over_damaged: what lies there is no whole board, and a person wants it replaced.
 
     Raises:
         NotSaved: it could not be done; the target is as it was, and no temporary file is left.
     """
     target = Path(os.path.realpath(target))
     with _refusals():
-        before = _look_before(database, target)
+        before = _look_before(database, target, over_damaged)
         remove_strays(target)
         temporary = _temporary(target)
         try:
@@ -165,7 +167,7 @@ def _reason(problem: OSError) -> str:
 # Before
 
 
-def _look_before(database: Path, target: Path) -> os.stat_result | None:
+def _look_before(database: Path, target: Path, over_damaged: bool) -> os.stat_result | None:
     """The old file's state, or None. Refuse what must never be replaced."""
     try:
         before = target.stat()
@@ -177,9 +179,30 @@ def _look_before(database: Path, target: Path) -> os.stat_result | None:
         raise NotSaved("Not saved: the file is write-protected", SAFE)
     with closing(snapshot.reader(database)) as working:
         (mine,) = working.execute("SELECT value FROM meta WHERE key = 'board_id'").fetchone()
-    if before.st_size and board_in(target) != mine:
+    if before.st_size and _other_in(target, mine, over_damaged):
         raise NotSaved("Not saved: another board lies there", ELSEWHERE)
     return before
+
+
+def _other_in(target: Path, mine: str, over_damaged: bool) -> bool:
+    try:
+        return board_in(target) != mine
+    except NotSaved:
+        if over_damaged:
+            return False
+        raise
+
+
+def keep_aside(target: Path, folder: Path) -> Path:
+    """Keep a copy of a file that is about to be replaced though nobody knows what it is.
+
+    Raises:
+        NotSaved: it could not be kept.
+    """
+    with _refusals(), files.opened(target) as source:
+        made = folder / f"replaced-{secrets.token_hex(4)}-{target.stem[:40]}.damaged"
+        files.copy(source, made, durable=True)
+        return made
 
 
 def board_in(path: Path) -> str | None:

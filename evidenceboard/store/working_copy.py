@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from evidenceboard.bulk import settle_down, uncollected
-from evidenceboard.errors import UnreadableBoard
+from evidenceboard.errors import NotKept, UnreadableBoard
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
@@ -235,9 +235,10 @@ class WorkingCopy:
         names = [bytes.fromhex(actor) for actor in actors]
         return self._changesets(f"WHERE a.id IN ({','.join('?' * len(names))})", names)
 
-    def changeset_ids(self) -> set[ChangesetId]:
-        """The ids of all changesets."""
-        return {row[0].hex() for row in self.cursor().execute("SELECT id FROM changeset")}
+    def changeset_ids(self, first: int = -1) -> set[ChangesetId]:
+        """The ids of all changesets, or of the first so many that this copy took in."""
+        query = "SELECT id FROM changeset ORDER BY number LIMIT ?"
+        return {row[0].hex() for row in self.cursor().execute(query, (first,))}
 
     def latest_clock(self) -> tuple[int, int]:
         """The greatest clock in the log; (0, 0) in an empty one."""
@@ -295,7 +296,7 @@ class WorkingCopy:
             self._numbers.clear()  # an actor that was numbered in it has no number now
             self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
             if isinstance(problem, DBAPIError):
-                raise refused(problem, "This change was not kept") from problem
+                raise NotKept.of(refused(problem, "This change was not kept")) from problem
             raise
 
     # Photos

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStack
 
 from evidenceboard.document import Document
 from evidenceboard.ui.actions import Actions
+from evidenceboard.ui.beside_board import BesideBoard
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.command_lists import palette_commands, shortcut_table
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.intake = Intake(self)
         self.merging = Merging(self)
         self.saving = SavingOfWindow(self)
+        self.beside = BesideBoard(self)
         self.readouts = Readouts(self)
         self.top = TopRow(self)
         self.messages = Telling(self)
@@ -147,7 +149,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(shown.views)
         self.splitter.addWidget(shown.panels)
         self.splitter.setStretchFactor(0, 1)
-        shown.bridge.refused.connect(self.messages.error)
+        shown.bridge.refused.connect(self.saving.refused)
         ContextMenus(self, shown.page)
         shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
         shown.panels.inspector.claim_wanted.connect(lambda card, words: make_claims(self, card, [words]))
@@ -162,6 +164,9 @@ class MainWindow(QMainWindow):
         if document.left_out:
             left_out, read_only = document.left_out, document.read_only
             self.messages.left_out(len(left_out), read_only, lambda: of_board(left_out, read_only, self).open())
+        if document.lacked:
+            self.saving.tell_older(document.lacked)
+        self.beside.look()
         for record, field, text in document.filing.drafts():
             self.messages.offer_draft(record, partial(self.intake.put_back_draft, record, field, text))
 

@@ -26,6 +26,9 @@ from tests.faults.judging import ids_in, ids_in_file, misfits, strays
 from tests.faults.outcome import Outcome
 
 MOST = 2_000  # calls that one thing a person does may make
+A_BOARD = 12  # tries; then a new one, for a board that grows makes ever more calls
+
+Act = Callable[["_Desk"], None]
 
 
 def every_call_refused(times: int, seed: int = 6, step: int = 1) -> Outcome:
@@ -39,10 +42,22 @@ def every_call_refused(times: int, seed: int = 6, step: int = 1) -> Outcome:
         for _ in range(times):
             for act in (_commit, _publish, _receive, _close_and_open, _open_a_strangers):
                 for lasting in (False, True):
-                    with tempfile.TemporaryDirectory() as folder:
-                        _Desk(Path(folder).resolve(), outcome, dice).try_all(act, lasting, step)
+                    _try_all(act, lasting, step, outcome, dice)
     outcome.seconds = time.monotonic() - begun
     return outcome
+
+
+def _try_all(act: Act, lasting: bool, step: int, outcome: Outcome, dice: random.Random) -> None:
+    turn, more = dice.randint(1, step), True
+    while more and turn < MOST:
+        with tempfile.TemporaryDirectory() as folder:
+            desk = _Desk(Path(folder).resolve(), outcome, dice)
+            for _ in range(A_BOARD):
+                more = desk.try_once(act, turn, lasting)
+                turn += step
+                if not more:
+                    break
+            desk.document.close()
 
 
 @contextmanager
@@ -76,31 +91,31 @@ class _Desk:
     def installation(self, person: str = "me") -> Installation:
         return Installation(folders(self.folder / person))
 
-    def try_all(self, act: Callable[[_Desk], None], lasting: bool, step: int) -> None:
-        turn = self.dice.randint(1, step)
-        while turn < MOST:
-            self.outcome.tries += 1
-            self.prepare(act)
-            refuser = Refuser(self.folder, turn, lasting)
-            with listening(refuser):
-                refuser.armed = False
-                self.reopen()  # so that its connections are listened to
-                refuser.armed = True
-                try:
-                    act(self)
-                except KnownError as problem:
-                    self.outcome.count("refused in words")
-                    self.outcome.check(bool(problem.title and problem.advice), f"no advice: {problem.title}")
-                except Exception as problem:  # noqa: BLE001 - a bug in the program: this loop is there to find them
-                    where = " < ".join(f"{each.name}:{each.lineno}" for each in extract_tb(problem.__traceback__)[-5:])
-                    self.outcome.check(False, f"{act.__name__}: {problem!r} at {where}")
-            if not refuser.refused:
-                break
-            self.look(f"{act.__name__.strip('_')}, call {turn} ({' '.join(refuser.seen[turn - 1][:1])})")
-            turn += step
-        self.document.close()
+    def try_once(self, act: Act, turn: int, lasting: bool) -> bool:
+        """Let one call fail; whether the act made so many calls at all."""
+        self.outcome.tries += 1
+        self.prepare(act)
+        refuser = Refuser(self.folder, turn, lasting)
+        with listening(refuser):
+            refuser.armed = False
+            self.reopen()  # so that its connections are listened to
+            refuser.armed = True
+            self.act(act)
+        if refuser.refused:
+            self.look(f"{act.__name__.strip('_')}, call {turn} ({refuser.seen[turn - 1][0]})")
+        return refuser.refused
 
-    def prepare(self, act: Callable[[_Desk], None]) -> None:
+    def act(self, act: Act) -> None:
+        try:
+            act(self)
+        except KnownError as problem:
+            self.outcome.count("refused in words")
+            self.outcome.check(bool(problem.title and problem.advice), f"no advice: {problem.title}")
+        except Exception as problem:  # noqa: BLE001 - a bug in the program: this loop is there to find them
+            where = " < ".join(f"{each.name}:{each.lineno}" for each in extract_tb(problem.__traceback__)[-5:])
+            self.outcome.check(False, f"{act.__name__}: {problem!r} at {where}")
+
+    def prepare(self, act: Act) -> None:
         """What the act needs: something unsaved, or something new in the colleague's copy."""
         if act is _publish:
             gesture(self.document, self.dice)
