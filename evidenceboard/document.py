@@ -72,6 +72,7 @@ class Document:
         now: the wall clock in milliseconds.
         left_out: what of the user's file could not be read at this opening; the file holds it until it is saved.
         sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
+        mended: what it was put together from, where its working copy was damaged; empty where that was whole.
         lacked: how many changes the file lacked, when it was last taken in, that it had held before.
     """
 
@@ -92,6 +93,7 @@ class Document:
         self.left_out: tuple[Refused, ...] = ()
         self.sample = False
         self.lacked = 0
+        self.mended = ""
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
     # Opening and closing
@@ -151,7 +153,14 @@ class Document:
     def open_draft(cls, board_id: str, installation: Installation, author: str) -> Document:
         """Open a board that was never saved to a file."""
         desk = installation.desk_of_draft(board_id)
-        document = cls(Filing(WorkingCopy.open(desk.database), desk, installation, None), installation, author)
+        with undone_on_error(desk.release):
+            filing = Filing(WorkingCopy.open(desk.database), desk, installation, None)
+            return cls.recovered(filing, installation, author)
+
+    @classmethod
+    def recovered(cls, filing: Filing, installation: Installation, author: str) -> Document:
+        """A board from what was kept of it here (`recovering`)."""
+        document = cls(filing, installation, author)
         document._note_state(open=True)
         return document
 

@@ -60,6 +60,10 @@ class UnreadableBoard(KnownError):
     exit_code = 4
 
 
+class OwnCopyDamaged(UnreadableBoard):
+    """The working copy on a desk is damaged; the user's file and the backups may be whole."""
+
+
 class BoardUnavailable(KnownError):
     """The file is missing, or we may not read it."""
 

@@ -14,7 +14,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
@@ -22,8 +22,9 @@ from evidenceboard.model.ids import ActorId, RecordId, mint_actor
 from evidenceboard.paths import Folders
 from evidenceboard.store import preferences as kept
 from evidenceboard.store.book import opened_book
-from evidenceboard.store.desks import Desk, Desks, place, size
+from evidenceboard.store.desks import Desk, Desks, State, place, size
 from evidenceboard.store.locks import waiting_for
+from evidenceboard.store.openings import Openings
 from evidenceboard.store.preferences import Preferences
 
 log = logging.getLogger(__name__)
@@ -36,13 +37,14 @@ ROOM = "Free some space on the disk of the program's data folder, and check that
 
 @dataclass(frozen=True)
 class Crash:
-    """A board that was open when its process ended without closing it."""
+    """A board that was open when its process ended, or that was closed though its file could not be saved."""
 
     board_id: str
     path: Path | None
     title: str
     when_ms: int
     unsaved: int  # changesets that the user's file does not hold
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class Installation:
         self._book = folders.data / "installation.db"
         self._desks = Desks(folders.data / "work", now)
         self._looks = Desks(folders.data / "looks", now)
+        self.openings = Openings(folders.data / "openings")
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -212,13 +215,45 @@ class Installation:
             return self._looks.make(None, board_id)
 
     def unclosed(self) -> list[Crash]:
-        """Boards whose process ended without closing them, the latest first."""
+        """Boards whose process ended without closing them, or that hold what their file lacks; the latest first."""
         found = []
-        for desk in self._desks.free(lambda state: state.open):
+        for desk in self._desks.free(lambda state: state.open or bool(state.path and state.unsaved)):
             with desk:
                 state, unsaved = desk.state, desk.unsaved() if desk.exists else 0
-            found.append(Crash(state.board_id, desk.path, state.title, state.used_ms, unsaved))
+            if state.open or unsaved:
+                found.append(Crash(state.board_id, desk.path, state.title, state.used_ms, unsaved, not state.open))
         return found
+
+    def state_of(self, path: Path) -> State | None:
+        """What is kept about the working copy of a file that nobody has open; None where there is none."""
+        for desk in self._desks.free(lambda state: state.path == place(path)):
+            with desk:
+                if desk.exists:
+                    return replace(desk.state, unsaved=desk.unsaved())
+        return None
+
+    def desk_of_file(self, path: Path) -> Desk:
+        """The desk of a file whose board is to be opened without it, taken.
+
+        Raises:
+            BoardUnavailable: there is none, or another window has it open.
+        """
+        for desk in self._desks.free(lambda state: state.path == place(path)):
+            if desk.exists:
+                return desk
+            desk.release()
+        raise BoardUnavailable("Nothing of this board is kept here", "Is it open in another window?")
+
+    def new_desk(self, board_id: str) -> Desk:
+        """A desk for a draft of a board that may lie on others, too."""
+        with _room():
+            return self._desks.make(None, board_id)
+
+    def set_aside(self, path: Path) -> str | None:
+        """Put the damaged working copy of a file under another name, never away; which board it was, if known."""
+        with self.desk_of_file(path) as desk:
+            desk.set_aside()
+            return desk.board_id or None
 
     def drafts(self) -> list[DraftBoard]:
         """Boards with cards that were never saved to a file and are not open, the latest first."""
@@ -261,6 +296,13 @@ class Installation:
             query = "SELECT path, title, opened_ms, cards, picture, board_id FROM recent ORDER BY opened_ms DESC"
             rows = book.execute(query).fetchall()
         return [_recent(Path(os.fsdecode(path)), *rest) for path, *rest in rows]
+
+    def recent_board(self, path: Path) -> str | None:
+        """Which board was last opened from a file."""
+        with self._opened() as book:
+            query = "SELECT board_id FROM recent WHERE path = ?"
+            row = book.execute(query, (os.fsencode(path.absolute()),)).fetchone()
+        return str(row[0]) if row else None
 
     def forget_recent(self, path: Path | None = None) -> None:
         """Empty the list, or take one board off it."""

@@ -176,12 +176,17 @@ def _look_before(database: Path, target: Path, over_damaged: bool) -> os.stat_re
     if not stat.S_ISREG(before.st_mode):
         raise NotSaved("Not saved: what lies there is no file", SAFE)
     if not before.st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise NotSaved("Not saved: the file is write-protected", SAFE)
+        why = REASONS[errno.EROFS] if _on_read_only_disk(target) else "the file is write-protected"
+        raise NotSaved(f"Not saved: {why}", SAFE)
     with closing(snapshot.reader(database)) as working:
         (mine,) = working.execute("SELECT value FROM meta WHERE key = 'board_id'").fetchone()
     if before.st_size and _other_in(target, mine, over_damaged):
         raise NotSaved("Not saved: another board lies there", ELSEWHERE)
     return before
+
+
+def _on_read_only_disk(target: Path) -> bool:
+    return hasattr(os, "statvfs") and bool(os.statvfs(target).f_flag & os.ST_RDONLY)
 
 
 def _other_in(target: Path, mine: str, over_damaged: bool) -> bool:

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from evidenceboard.bulk import settle_down, uncollected
-from evidenceboard.errors import NotKept, UnreadableBoard
+from evidenceboard.errors import NotKept, OwnCopyDamaged
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
@@ -73,7 +73,7 @@ class WorkingCopy:
         """Open one that this program made. Files from elsewhere go through `store.reading` first.
 
         Raises:
-            UnreadableBoard: it is damaged.
+            OwnCopyDamaged: it is damaged.
             KnownError: the disk refuses.
         """
         pragmas, mode = (("query_only = ON",), "mode=ro") if read_only else (PRAGMAS, "mode=rw")
@@ -84,7 +84,7 @@ class WorkingCopy:
             engine.dispose()
             if disk_refuses(problem):
                 raise refused(problem, "The program's own copy of this board cannot be opened") from problem
-            raise UnreadableBoard("The program's own copy of this board is damaged", OTHER_COPIES) from problem
+            raise OwnCopyDamaged("The program's own copy of this board is damaged", OTHER_COPIES) from problem
 
     @classmethod
     def read_index(cls, path: Path, progress: Progress | None = None) -> Index:
@@ -99,6 +99,19 @@ class WorkingCopy:
         """Names the state of the log: the same only while nothing was appended."""
         found = self.cursor().execute("SELECT number, id FROM changeset ORDER BY number DESC LIMIT 1").fetchone()
         return f"{schema.FORMAT_NAME} {found[0]} {found[1].hex()}" if found else ""
+
+    def check(self) -> None:
+        """Look at every page: the program did not end well.
+
+        Raises:
+            OwnCopyDamaged: one is not as it was written.
+        """
+        try:
+            found = self.cursor().execute("PRAGMA quick_check(1)").fetchall()
+        except sqlite3.DatabaseError as problem:
+            found = [(str(problem),)]
+        if found != [("ok",)]:
+            raise OwnCopyDamaged("The program's own copy of this board is damaged", OTHER_COPIES)
 
     def close(self) -> None:
         """Give the file back; what was committed is on the disk."""

@@ -14,16 +14,15 @@ from evidenceboard import paths
 from evidenceboard.decoding import pool
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
-from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui import jobs, logbook, theme
 from evidenceboard.ui.app_icon import app_icon
 from evidenceboard.ui.application import make_app
-from evidenceboard.ui.dialogs.crash import CrashDialog
+from evidenceboard.ui.dialogs.crash import CrashDialog, report
 from evidenceboard.ui.dialogs.stops import StopsDialog
-from evidenceboard.ui.long_work import run_shown
 from evidenceboard.ui.main_window import MainWindow
 from evidenceboard.ui.manual import show_manual
+from evidenceboard.ui.recovery import Recovery
 from evidenceboard.ui.single import Single
 from evidenceboard.ui.starting import connect_start, fill_start
 from evidenceboard.ui.widgets.name_prompt import ask_name, system_name
@@ -42,6 +41,7 @@ class Program(QObject):
         self.app = app
         self.installation = installation
         self.windows: list[MainWindow] = []
+        self.recovery = Recovery(self)
         installation.trim(KEPT)
         self.show_theme(installation.preferences().theme)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -74,19 +74,7 @@ class Program(QObject):
                 other.raise_()
                 other.activateWindow()
                 return
-        target = window if window is not None and window.is_blank() else self.new_window()
-        run_shown(
-            target,
-            "Opening the board",
-            lambda report: self._open(path, read_only, report),
-            lambda document: self.show(document, target),
-        )
-
-    def _open(self, path: Path, read_only: bool, progress: Progress) -> Document:
-        """In a worker's thread: a document with the columns of the sheet that is shown first."""
-        document = Document.open(path, self.installation, self.author, read_only, progress)
-        document.geometry(document.first_sheet)
-        return document
+        self.recovery.open(path, window if window is not None and window.is_blank() else self.new_window(), read_only)
 
     def show(self, document: Document, window: MainWindow) -> None:
         """Show an open document in a window; it is closed at once if the window has gone meanwhile."""
@@ -94,6 +82,7 @@ class Program(QObject):
             document.close()
             return
         window.set_document(document)
+        self.recovery.shown(document, window)
         if document.path is not None and not document.read_only:
             cards = document.board.index.count("card")
             self.installation.remember_recent(document.path, document.board_id, document.title, cards, None)
@@ -262,7 +251,7 @@ def _install_excepthook(program: Program) -> None:
             window.messages.error(problem)
             return
         logbook.note_crash(kind, trace)
-        sys.__excepthook__(kind, problem, trace)
+        print(report(problem), file=sys.stderr)
         CrashDialog(problem, program.installation.folders.logs, window).open()
 
     sys.excepthook = hook
