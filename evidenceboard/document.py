@@ -72,6 +72,7 @@ class Document:
         now: the wall clock in milliseconds.
         left_out: what of the user's file could not be read at this opening; the file holds it until it is saved.
         sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
+        put_back: how often its working copy had been removed and was put back.
         mended: what it was put together from, where its working copy was damaged; empty where that was whole.
         lacked: how many changes the file lacked, when it was last taken in, that it had held before.
     """
@@ -94,6 +95,7 @@ class Document:
         self.sample = False
         self.lacked = 0
         self.mended = ""
+        self.put_back = 0
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
     # Opening and closing
@@ -392,12 +394,25 @@ class Document:
 
     def _keep(self, changesets: tuple[Changeset, ...], photos: Iterable[Photo]) -> frozenset[RecordId]:
         """Put changesets on the disk, then into memory; returns the records they touch."""
+        self.stay_in_place()
         after = self.board.after(changesets)
         self.log.append(changesets, after, photos)
         self.board.adopt(after)
         self.filing.changed()
         self._pen.saw(changesets)
         return frozenset(after)
+
+    def stay_in_place(self) -> bool:
+        """Put the working copy back if the program's own folder was removed under it; whether that was so.
+
+        Raises:
+            KnownError: there is no room for it.
+        """
+        put_back = self.filing.stay_in_place()
+        if put_back:
+            self.put_back += 1
+            self._note_state(open=True)
+        return put_back
 
     def _tell(self, changesets: tuple[Changeset, ...], records: frozenset[RecordId], cause: str) -> None:
         for sheet in self._geometries.keys() & records:
@@ -436,6 +451,7 @@ class Document:
             NotSaved: there is no file to publish to.
             KnownError: the board is open for reading only.
         """
+        self.stay_in_place()
         return self.filing.publication(target, overwrite_missing, replace_damaged)
 
     def finish_publication(self, publication: Publication, published: Published) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from evidenceboard.errors import KnownError, NotSaved, UnreadableBoard
+from evidenceboard.errors import KnownError, NotSaved, UnreadableBoard, undone_on_error
 from evidenceboard.model.ids import ChangesetId, RecordId
 from evidenceboard.store import kept_columns
 from evidenceboard.store.desks import Desk
@@ -49,6 +49,27 @@ class Filing:
         """Refuse to change a board that is only looked at."""
         if self.read_only:
             raise KnownError("This board is open for reading only", "Save a copy elsewhere to work on it.")
+
+    def stay_in_place(self) -> bool:
+        """See that the working copy is still where it was; whether it had to be put back.
+
+        Somebody may have removed the program's own folder under it. All is still in this process's hands: it goes
+        on on a new desk.
+
+        Raises:
+            KnownError: there is no room for one.
+        """
+        if self.read_only or self.copy.is_in_place:
+            return False
+        desk = self._installation.new_desk(self.copy.board_id, self.path)
+        with undone_on_error(desk.discard):
+            self.copy.move_to(desk.database)
+        self.desk.release()
+        self.desk = desk
+        self.unpublished = True
+        self.thumbnails.close()
+        self.thumbnails = KeptThumbnails(desk.folder, self.copy.has_photo)
+        return True
 
     def changed(self) -> None:
         """Something was committed."""

@@ -213,6 +213,7 @@ class Desks:
 
     def make(self, path: Path | None, board_id: str) -> Desk:
         """A new, empty one, taken."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it may have been removed under us
         folder = self.folder / secrets.token_hex(8)
         folder.mkdir(mode=0o700)
         lock = Lock(folder / LOCK)

@@ -244,10 +244,10 @@ class Installation:
             desk.release()
         raise BoardUnavailable("Nothing of this board is kept here", "Is it open in another window?")
 
-    def new_desk(self, board_id: str) -> Desk:
-        """A desk for a draft of a board that may lie on others, too."""
+    def new_desk(self, board_id: str, path: Path | None = None) -> Desk:
+        """A desk of its own for a board that may lie on others, too."""
         with _room():
-            return self._desks.make(None, board_id)
+            return self._desks.make(path, board_id)
 
     def set_aside(self, path: Path) -> str | None:
         """Put the damaged working copy of a file under another name, never away; which board it was, if known."""

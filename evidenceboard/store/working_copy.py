@@ -52,6 +52,7 @@ class WorkingCopy:
         self._connection = engine.connect()
         self._numbers: dict[ActorId, int] = {}
         self._recent: dict[ChangesetId, Changeset] = {}
+        self._lies_at = _identity(path)
         self.board_id = self.meta("board_id")
 
     @classmethod
@@ -112,6 +113,28 @@ class WorkingCopy:
             found = [(str(problem),)]
         if found != [("ok",)]:
             raise OwnCopyDamaged("The program's own copy of this board is damaged", OTHER_COPIES)
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether its file is still there: some systems let a folder be removed under an open database."""
+        return self._lies_at == _identity(self.path)
+
+    def move_to(self, path: Path) -> None:
+        """Go on in a new file that holds the same: the old one was removed, and only this process can read it.
+
+        Raises:
+            KnownError: the disk refuses; then it is as it was.
+        """
+        try:
+            with closing(sqlite3.connect(path)) as made:
+                self._driver().backup(made)
+            engine = schema.engine_for(path, PRAGMAS)
+            connection = engine.connect()
+        except (DBAPIError, sqlite3.Error) as problem:
+            raise refused(problem, "The program's own copy of this board is gone") from problem
+        self.close()
+        self.path, self._engine, self._connection = path, engine, connection
+        self._lies_at = _identity(path)
 
     def close(self) -> None:
         """Give the file back; what was committed is on the disk."""
@@ -333,3 +356,11 @@ class WorkingCopy:
     def photo_names(self) -> set[str]:
         """The SHA-256 of every photo."""
         return {sha256_of(row[0]) for row in self.cursor().execute("SELECT name FROM sqlar")}
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

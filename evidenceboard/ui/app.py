@@ -23,6 +23,7 @@ from evidenceboard.ui.dialogs.stops import StopsDialog
 from evidenceboard.ui.main_window import MainWindow
 from evidenceboard.ui.manual import show_manual
 from evidenceboard.ui.recovery import Recovery
+from evidenceboard.ui.session_end import SessionEnd
 from evidenceboard.ui.single import Single
 from evidenceboard.ui.starting import connect_start, fill_start
 from evidenceboard.ui.widgets.name_prompt import ask_name, system_name
@@ -207,6 +208,7 @@ def run(
     program = Program(app, installation)
     logbook.begin(installation.folders.logs)
     _install_excepthook(program)
+    SessionEnd(program, app)
     single.asked.connect(lambda path: program.open(Path(path)))
     single.listen()
     window = program.new_window()

@@ -25,24 +25,21 @@ from tests.faults.gestures import gesture
 from tests.faults.judging import ids_in, ids_in_file, misfits, strays
 from tests.faults.outcome import Outcome
 
+ALL = 800  # tries, more or less, until every call has failed
 MOST = 2_000  # calls that one thing a person does may make
 A_BOARD = 12  # tries; then a new one, for a board that grows makes ever more calls
 
 Act = Callable[["_Desk"], None]
 
 
-def every_call_refused(times: int, seed: int = 6, step: int = 1) -> Outcome:
-    """Let each call fail; with a step only each so many-th, beginning anywhere."""
-    outcome, dice, begun = (
-        Outcome("each write, fsync and rename fails in turn; then all after it"),
-        random.Random(seed),
-        time.monotonic(),
-    )
+def every_call_refused(tries: int, seed: int = 6) -> Outcome:
+    """Let each call fail; with fewer tries than there are calls, only each so many-th, beginning anywhere."""
+    outcome = Outcome("each write, fsync and rename fails in turn; then all after it")
+    dice, begun, step = random.Random(seed), time.monotonic(), max(1, round(ALL / tries))
     with _quiet():
-        for _ in range(times):
-            for act in (_commit, _publish, _receive, _close_and_open, _open_a_strangers):
-                for lasting in (False, True):
-                    _try_all(act, lasting, step, outcome, dice)
+        for act in (_commit, _publish, _receive, _close_and_open, _open_a_strangers):
+            for lasting in (False, True):
+                _try_all(act, lasting, step, outcome, dice)
     outcome.seconds = time.monotonic() - begun
     return outcome
 

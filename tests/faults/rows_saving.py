@@ -13,7 +13,7 @@ LOOPS = (
     Loop((1,), kill_while_editing, 300),
     Loop((2,), kill_while_publishing, 300),
     Loop((3,), power_cuts, 400),
-    Loop((4, 5, 6, 7, 23), every_call_refused, 1),
+    Loop((4, 5, 6, 7, 23), every_call_refused, 800),
     Loop((16,), race_of_windows, 100),
     Loop((17, 18), race_of_people, 100),
     Loop((21,), copies_at_any_time, 600),

@@ -45,7 +45,7 @@ def test_row_03_nothing_acknowledged_is_lost_when_the_power_fails() -> None:
 
 @heard
 def test_row_04_every_call_to_the_disk_may_fail() -> None:
-    outcome = every_call_refused(1, step=29)
+    outcome = every_call_refused(28)
     assert outcome.lost == []
     assert outcome.counts["refused in words"] > 5
 

@@ -206,7 +206,7 @@ def test_a_crash_says_that_the_work_is_safe_and_is_shown_once(qtbot: QtBot, qapp
     assert not second.isVisible() and "RuntimeError" in report and "ValueError" in report
     assert "bug" not in report  # a message may hold words of the board
     click(first.copy)
-    assert "one bug" in qapp.clipboard().text()
+    assert "RuntimeError" in qapp.clipboard().text()
     with qtbot.waitSignal(first.finished):
         click(first.go_on)
     third = CrashDialog(RuntimeError("later"), tmp_path)
