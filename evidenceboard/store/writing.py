@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, bindparam, delete, func, insert, select
 from sqlalchemy.engine import Connection
@@ -73,8 +73,9 @@ def fold(connection: Connection, records: Iterable[Record]) -> None:
 
 def insert_photos(connection: Connection, photos: Iterable[Photo]) -> None:
     """Add photos; those that are there already are passed over, and their bytes not asked for."""
+    driver: Any = connection.connection.dbapi_connection  # five hundred questions through SQLAlchemy take 30 ms
     for photo in photos:
-        if connection.exec_driver_sql("SELECT 1 FROM sqlar WHERE name = ?", (photo.name,)).first():
+        if driver.execute("SELECT 1 FROM sqlar WHERE name = ?", (photo.name,)).fetchone():
             continue
         data = photo.data  # once: it may be read from its file
         _check_room(connection, len(data))
