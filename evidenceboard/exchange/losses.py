@@ -17,7 +17,16 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import CUSTOM
 
 NO_COLUMN = "the tables have no column for it"
-CARD_FIELDS = {"colour": "colour", "photo_label": "photo label", "file_name": "file name", "crop": "crop"}
+CARD_FIELDS = {
+    "colour": "colour",
+    "photo_label": "photo label",
+    "file_name": "file name",
+    "crop": "crop",
+    "turn": "turn of the photo",
+    "shows": "what is seen",
+    "caption": "caption",
+    "caption_unseen": "flag on the caption",
+}
 NAMED = (  # kind, the field of a card that names it, and what it is called
     ("source", "source", "source"),
     ("origin", "derives_from", "origin"),
@@ -99,6 +108,8 @@ def _of_fields(contents: Contents) -> Iterator[Lost]:
         yield Lost(f"key of {_count(contents.renamed, 'card or link|cards and links')}", "another one has the same")
     if contents.without_photo:
         yield Lost(_count(contents.without_photo, "photo"), "its bytes are not on this board, or are no picture")
+    if number := sum(bool(values.get("blackouts")) for values in cards):
+        yield Lost(f"what is blacked out in {_count(number, 'photo')}", "the photos are written as they came in")
 
 
 def _of_texts(contents: Contents) -> Iterator[Lost]:

@@ -10,6 +10,7 @@ from evidenceboard.model.board import Conflict
 from evidenceboard.model.changes import Value
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.photo_view import view_of
 from evidenceboard.model.sheet import look_of
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.pins import pinned_cards
@@ -50,6 +51,9 @@ class FaceReader:
             header_word=_header_word(look, values),
             photo=values.get("photo"),
             photo_label=values.get("photo_label") or "",
+            view=view_of(values),
+            parts=self._document.parts.of(card) if look == "photo" else (),
+            unseen=look == "photo" and bool(values.get("caption_unseen")),
             retracted=values.get("status") == "retracted",
             colour=values.get("colour") or "",
             pinned=pinned,
