@@ -19,7 +19,9 @@ from evidenceboard.model.sizes import card_size
 Edits: TypeAlias = dict[RecordId, dict[str, Value]]
 Point: TypeAlias = tuple[float, float]
 
-FITTED = frozenset({"title", "text", "source", "said", "happened", "credibility", "role", "kind"})  # sizes follow these
+FITTED = frozenset(
+    {"title", "text", "caption", "source", "said", "happened", "credibility", "role", "kind"}
+)  # sizes follow these
 NAMES = {"photo": "photo", "statement": "statement", "hypothesis": "hypothesis"}
 
 

@@ -12,10 +12,12 @@ from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.photo_view import view_of
 from evidenceboard.model.sheet import look_of
+from evidenceboard.model.sizes import text_shown
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.pins import pinned_cards
 
 HEADER_WORDS = {"claim": "Claim", "question": "Question", "gap": "Gap · expected, not found"}
+UNSEEN = "Caption not in the picture"
 
 
 class FaceReader:
@@ -45,7 +47,7 @@ class FaceReader:
             kind=look,
             key=values.get("key") or "",
             title=values.get("title") or "",
-            text=values.get("text") or values.get("original") or "",
+            text=text_shown(values) or values.get("original") or "",
             footer_left=self._footer(card, look, values),
             grade=self._grade(values),
             header_word=_header_word(look, values),
@@ -102,6 +104,8 @@ def _header_word(look: str, values: Mapping[str, Value]) -> str:
         return "Hypothesis"
     if values.get("status") not in (None, "live"):
         return str(values["status"]).capitalize()
+    if look == "photo" and values.get("caption_unseen"):
+        return UNSEEN
     return HEADER_WORDS.get(look, "")
 
 

@@ -73,6 +73,9 @@ class FullCards:
         if face.pinned:
             right -= 18
             pen.pixmap(self._plates.icon("pin", theme.ink3), right + 4, top + 1)
+        if face.unseen:
+            right -= 18
+            pen.pixmap(self._plates.icon("warning", theme.warn), right + 4, top + 1)
         if face.key:
             left += pen.words(face.key, anatomy.KEY, left, top, right - left, theme.ink2) + 6
         if face.header_word:

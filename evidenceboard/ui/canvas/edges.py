@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QRegion
 
 from evidenceboard.model.geometry import Geometry, Path
 from evidenceboard.model.routing import straight
@@ -103,6 +103,10 @@ class EdgePainter:
                 continue
             stroke = self.stroke((bool(geometry.contradict[row]), bool(geometry.strong[row]), SHARES[tone]))
             rim = QPen(self._theme.card, stroke.pen.widthF() + 2.5 * self._lens.dpr)
+            covered = self._above(geometry, row, line)
+            painter.save()
+            if covered:
+                painter.setClipRegion(QRegion(area.toAlignedRect()).subtracted(covered), Qt.ClipOperation.IntersectClip)
             painter.setPen(rim)
             draw_lines(painter, line)
             painter.setPen(stroke.pen)
@@ -111,6 +115,15 @@ class EdgePainter:
             painter.setBrush(stroke.pen.color())
             radius = max(3.5 * self._lens.zoom, 2.5) * self._lens.dpr + 0.6 * self._lens.dpr
             painter.drawEllipse(QPointF(line[0, 0], line[0, 1]), radius, radius)
+            painter.restore()
+
+    def _above(self, geometry: Geometry, row: int, line: Floats) -> QRegion:
+        """The cards that lie over this part of an edge's own card."""
+        seen, tail, region = _around(line), int(geometry.tail[row]), QRegion()
+        cards = geometry.cards_in(self._lens.scene(seen.x(), seen.y(), seen.width(), seen.height())).tolist()
+        for card in cards[cards.index(tail) + 1 :] if tail in cards else ():
+            region += QRegion(*self._lens.pixels(geometry.box_of(card)))
+        return region
 
     def _lead(self, geometry: Geometry, row: int) -> Floats:
         """The part of an edge that lies on its own card (1 x 4), in device pixels."""

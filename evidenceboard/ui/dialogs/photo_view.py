@@ -1,4 +1,4 @@
-"""Edit how a photo is shown: cut it, turn it, black parts out. Applying is one step; the original stays as it is."""
+"""Edit how a photo is shown: crop it, turn it, black parts out. Applying is one step; the original stays as it is."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from evidenceboard.ui.widgets.view_surface import BLACK, CROP, ViewSurface
 
 SIDE = 1024  # px of the photo's shorter side on the surface
 HINTS = {
-    CROP: "Drag over the part that shall be shown. The rest stays in the original.",
-    BLACK: "Drag over what nobody shall see. It stays black on the board, in talks and in exported pictures.",
+    CROP: "Drag over the part to be shown. The original keeps the rest.",
+    BLACK: "Drag over what nobody is to see: it is black on the board, in talks and in exported pictures.",
 }
-KEYS = "C cut · B black out · [ ] turn · Tab next box · arrows move, Shift+arrows size · Del removes"
+KEYS = "C crop · B black out · [ ] turn · Tab next box · arrows move, Shift+arrows size · Del removes"
 
 
 class PhotoViewDialog(QDialog):
@@ -40,8 +40,8 @@ class PhotoViewDialog(QDialog):
         self.resize(max(640, min(1100, room.width() - 120)), max(480, min(820, room.height() - 90)))
         self._thumbnails, self._photo, self._before = thumbnails, photo, view
         self.surface = ViewSurface(view)
-        self.tools = SegmentedControl([(CROP, "Cut"), (BLACK, "Black out")], "What a drag does", equal=False)
-        self.left, self.right = IconButton("undo", "Turn left  ["), IconButton("redo", "Turn right  ]")
+        self.tools = SegmentedControl([(CROP, "Crop"), (BLACK, "Black out")], "What a drag does", equal=False)
+        self.left, self.right = IconButton("turn-left", "Turn left  ["), IconButton("turn-right", "Turn right  ]")
         self.remove = push_button("Remove", icon="trash")
         self.reset = push_button("As it came")
         self.hint = plain_label("", size=12, ink="ink2")

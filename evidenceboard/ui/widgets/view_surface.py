@@ -54,7 +54,7 @@ class ViewSurface(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(360, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("The photo. C cuts, B blacks out, brackets turn, Tab chooses a box, arrows move it")
+        self.setAccessibleName("The photo. C crops, B blacks out, brackets turn, Tab chooses a box, arrows move it")
 
     def show_image(self, image: QImage | None, words: str = "") -> None:
         """Show the upright photo, or say why there is none."""
