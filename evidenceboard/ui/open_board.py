@@ -66,6 +66,7 @@ class OpenBoard(QObject):
         self.views.lit.connect(self.picked_out.show)
         page.hand.let_all_show = self.views.end_brush
         page.edit_reason.connect(self.edit_reason)
+        page.edit_note.connect(panels.edit_note)
         panels.go_to.connect(self.go_to)
         panels.inspector.show_on_board.connect(self.show_on_board)
         panels.inspector.link_wanted.connect(self._link_from)
@@ -80,6 +81,7 @@ class OpenBoard(QObject):
         """What is being typed becomes a change now: the board is about to be saved or put away."""
         self.page.hand.finish()
         self.page.writing.leave()
+        self.page.parts.note_field.leave()
         self.panels.finish_editing()
         self.views.finish_editing()
 
