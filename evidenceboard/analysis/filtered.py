@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 
 from evidenceboard.analysis.filters import Filter, Test, fields_read, split, test_of
 from evidenceboard.analysis.touched import BoardSource, Values, borne_on, parts
@@ -45,7 +45,7 @@ class Filtered:
 
     # Reading
 
-    def read(self) -> Iterator[None]:
+    def read(self) -> Generator[None, None, None]:
         """Look at every record of the board, some in each step."""
         self.records, self._all, self._at_ends = set(), set(), [set(), set()]
         yield from self._prepare()
@@ -61,7 +61,7 @@ class Filtered:
                     self._put_edges(dict(page[start : start + AT_ONCE]))
                     yield
 
-    def _prepare(self) -> Iterator[None]:
+    def _prepare(self) -> Generator[None, None, None]:
         self._sources = self._source.sources()
         frames = {value for each in self._of_cards for rule in each.rules if rule.field == "frame" for value in rule[2]}
         self._inside = {frame: frozenset(self._source.inside(frame)) for frame in sorted(frames)}
@@ -116,7 +116,7 @@ class Filtered:
         placed = bool(self._inside) and bool(kinds & {"frame", "place"})
         return placed or bool(kinds & BEHIND) or ("origin" in self._fields and "card" in kinds)
 
-    def follow(self, records: Iterable[RecordId]) -> Iterator[None]:
+    def follow(self, records: Iterable[RecordId]) -> Generator[None, None, None]:
         """Look again at these, which were touched, and at what a change of them bears on."""
         cards, edges = borne_on(self._source, records)
         yield

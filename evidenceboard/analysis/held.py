@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.touched import BoardSource, Values
@@ -26,7 +26,7 @@ class Held:
     def __init__(self) -> None:
         self.values: dict[str, Counter[str]] = {}
 
-    def read(self, source: BoardSource) -> Iterator[None]:
+    def read(self, source: BoardSource) -> Generator[None, None, None]:
         """Look at every card, some in each step."""
         found: dict[str, Counter[str]] = {}
         for page in source.pages("card", FIELDS):

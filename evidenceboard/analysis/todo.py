@@ -3,7 +3,7 @@ only preliminary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 
 from evidenceboard.analysis.touched import BoardSource, Values, borne_on, parts
 from evidenceboard.model.changes import Value
@@ -66,7 +66,7 @@ class ToDo:
         """How many things there are."""
         return sum(map(len, self.left.values()))
 
-    def read(self) -> Iterator[None]:
+    def read(self) -> Generator[None, None, None]:
         """Look at every card and link, some in each step."""
         self.left = {kind: {} for kind in KINDS}
         self._sources = self._source.sources()
@@ -80,7 +80,7 @@ class ToDo:
         """Whether a change of these asks for another reading of everything."""
         return any(kind_of(record) == "source" for record in records)
 
-    def follow(self, records: Iterable[RecordId]) -> Iterator[None]:
+    def follow(self, records: Iterable[RecordId]) -> Generator[None, None, None]:
         """Look again at these, which were touched, and at what a change of them bears on."""
         cards, edges = borne_on(self._source, records)
         yield

@@ -164,6 +164,7 @@ def _edit(window: MainWindow) -> list[Entry]:
         ),
         Entry("Bring to front", "Edit", _on_page(window, lambda page: page.to_front()), (), why.writable_cards),
         Entry("Find on the board", "Edit", window.open_find, ("Ctrl+F",), why.board),
+        Entry("Filter…", "Edit", window.open_filter, ("Ctrl+Shift+F",), why.board),
     ]
 
 

@@ -142,8 +142,8 @@ class MainWindow(QMainWindow):
         """Show a board in place of what was shown; the window closes it when it goes."""
         self.let_go()
         self.shown = shown = OpenBoard(document, self)
-        self.stack.addWidget(shown.views)
-        self.stack.setCurrentWidget(shown.views)
+        self.stack.addWidget(shown.whole)
+        self.stack.setCurrentWidget(shown.whole)
         self.splitter.addWidget(shown.panels)
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.messages.error)
@@ -205,6 +205,10 @@ class MainWindow(QMainWindow):
         if self.shown is not None and not self.shown.views.open_filter():
             self.tabs.to_board()
             self.shown.find_bar.open()
+
+    def open_filter(self) -> None:
+        if self.shown is not None:
+            self.shown.filter_bar.open()
 
     def show_conflicts(self) -> None:
         if self.shown is not None:

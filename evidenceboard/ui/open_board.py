@@ -12,12 +12,14 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.sizes import WIDTH
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.filtering import Filtering
+from evidenceboard.ui.filtering_bar import FilterBar
 from evidenceboard.ui.find_bar import FindBar
 from evidenceboard.ui.one_selection import OneSelection
 from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
-from evidenceboard.ui.picked_out import PickedOut
+from evidenceboard.ui.picked_out import FILTER, Pick, PickedOut
 from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
@@ -29,6 +31,7 @@ class OpenBoard(QObject):
     """What a window shows of one document.
 
     Attributes:
+        whole: the filter and the views below it.
         views: the canvas with its find bar and sheets, and the other views of the same data.
         selection: what is selected in all of them.
         panels: the widget at the right.
@@ -52,6 +55,14 @@ class OpenBoard(QObject):
         column.addWidget(self.page, 1)
         column.addWidget(self.sheet_row)
         self.views = ViewStack(self.bridge, board, self.page.view)
+        self.filtering = Filtering(self.bridge, self)
+        self.filter_bar = FilterBar(self.bridge, self.filtering)
+        self.whole = QWidget()
+        whole = QVBoxLayout(self.whole)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.filter_bar)
+        whole.addWidget(self.views, 1)
         self.selection = OneSelection(self.page)
         self.picked_out = PickedOut(self.page)
         self._connect()
@@ -64,7 +75,10 @@ class OpenBoard(QObject):
         self.views.selected.connect(self.selection.choose)
         self.views.go_to.connect(self.show_on_board)
         self.views.lit.connect(self.picked_out.show)
-        page.hand.let_all_show = self.views.end_brush
+        page.hand.let_all_show = self._let_all_show
+        self.filtering.picked.connect(self._pick)
+        self.filter_bar.select.connect(self.selection.choose)
+        self.filter_bar.closed.connect(lambda: self.views.entry.setFocus())
         page.edit_reason.connect(self.edit_reason)
         panels.go_to.connect(self.go_to)
         panels.inspector.show_on_board.connect(self.show_on_board)
@@ -96,6 +110,14 @@ class OpenBoard(QObject):
             self.views.show_view(BOARD_VIEW)
         self.page.show_records([record])
 
+    def _pick(self, pick: Pick | None) -> None:
+        """What the filter finds lights up on the canvas, and alone stands in the table."""
+        self.picked_out.put(FILTER, pick)
+        self.views.narrow(pick)
+
+    def _let_all_show(self) -> bool:
+        return self.picked_out.end_path() or self.views.end_brush()
+
     def _show_selection(self) -> None:
         chosen = self.selection.records
         self.panels.show_records(sorted(chosen))
@@ -116,7 +138,7 @@ class OpenBoard(QObject):
         """Close the document; where a person wants nothing left behind, what the file holds goes from here."""
         self.leave_fields()
         self.bridge.detach()
-        for widget in (self.views, self.panels):
+        for widget in (self.whole, self.panels):
             widget.setParent(None)
             widget.deleteLater()
         self.document.close()
