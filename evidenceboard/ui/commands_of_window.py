@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Entry
 from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
 from evidenceboard.ui.exporting import export_picture, export_tables
@@ -80,6 +81,11 @@ class _Why:
     def cards(self) -> str | None:
         page = self._window.page
         return self.board() or (None if page and page.selected("card") else "no card is selected")
+
+    def one_card(self) -> str | None:
+        shown = self._window.shown
+        cards = [each for each in shown.selection.records if kind_of(each) == "card"] if shown else []
+        return self.board() or (None if len(cards) == 1 else "select one card first")
 
     def writable_cards(self) -> str | None:
         return self.writable() or self.cards()
@@ -164,7 +170,7 @@ def _edit(window: MainWindow) -> list[Entry]:
         ),
         Entry("Bring to front", "Edit", _on_page(window, lambda page: page.to_front()), (), why.writable_cards),
         Entry("Find on the board", "Edit", window.open_find, ("Ctrl+F",), why.board),
-        Entry("Filter…", "Edit", window.open_filter, ("Ctrl+Shift+F",), why.board),
+        Entry("Filter…", "Edit", window.open_filter, ("Ctrl+L",), why.board),
     ]
 
 
@@ -227,6 +233,8 @@ def _view(window: MainWindow) -> list[Entry]:
         Entry("Part of the window before", "View", lambda: window.regions.go(-1), ("Shift+F6",)),
         Entry("What needs you", "View", window.show_conflicts, (), why.board),
         Entry("History", "View", window.show_history, ("Ctrl+Shift+H",), why.board),
+        Entry("What is left to do", "View", window.show_todo, ("Ctrl+Shift+T",), why.board),
+        Entry("Paths to a hypothesis", "View", window.show_paths, ("Ctrl+Shift+P",), why.one_card),
         Entry("Light theme", "View", lambda: ask("theme", "light")),
         Entry("Dark theme", "View", lambda: ask("theme", "dark")),
         Entry("The system's theme", "View", lambda: ask("theme", "system")),

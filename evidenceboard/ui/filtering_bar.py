@@ -260,14 +260,18 @@ class FilterBar(QWidget):
     # Keys
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Esc in the name; Del on a chip takes its rule away."""
+        """Enter and Esc in the name; Del on a chip takes its rule away, and is no command of the window there."""
+        gone = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and watched in self.chips:
+            event.setAccepted(event.key() in gone)
+            return event.key() in gone
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         key = event.key()
         if watched is self.name and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self._end_name(key != Qt.Key.Key_Escape)
             return True
-        if watched in self.chips and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if watched in self.chips and key in gone:
             self._remove(self.chips.index(watched))
             return True
         return False

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.document import Document
+from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.status.zoom_in.connect(lambda: self.zoom_by(1.25))
         self.status.zoom_out.connect(lambda: self.zoom_by(0.8))
         self.status.zoom_reset.connect(self.zoom_reset)
+        self.status.todo_wanted.connect(self.show_todo)
 
     # The board in the window
 
@@ -213,6 +215,16 @@ class MainWindow(QMainWindow):
     def show_conflicts(self) -> None:
         if self.shown is not None:
             self.shown.panels.show_conflicts()
+
+    def show_todo(self) -> None:
+        if self.shown is not None:
+            self.shown.panels.show_todo()
+
+    def show_paths(self) -> None:
+        """How the selected card bears on a hypothesis."""
+        if self.shown is not None:
+            card = next(each for each in sorted(self.shown.selection.records) if kind_of(each) == "card")
+            self.shown.panels.show_paths(card)
 
     def show_history(self) -> None:
         if self.shown is not None:

@@ -19,7 +19,9 @@ from evidenceboard.ui.one_selection import OneSelection
 from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
-from evidenceboard.ui.picked_out import FILTER, Pick, PickedOut
+from evidenceboard.ui.panels.paths import PathsPanel
+from evidenceboard.ui.panels.todo import ToDoPanel
+from evidenceboard.ui.picked_out import FILTER, PATH, Pick, PickedOut
 from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
@@ -46,7 +48,13 @@ class OpenBoard(QObject):
         self.sheet_row = SheetRow(self.bridge, self.sheets)
         self.find_bar = FindBar(self.bridge)
         self.saving = Saving(self.bridge, self)
-        self.panels = SidePanels(InspectorPanel(self.bridge), ConflictsPanel(self.bridge), HistoryPanel(self.bridge))
+        self.panels = SidePanels(
+            InspectorPanel(self.bridge),
+            ConflictsPanel(self.bridge),
+            HistoryPanel(self.bridge),
+            ToDoPanel(self.bridge),
+            PathsPanel(self.bridge),
+        )
         board = QWidget()
         column = QVBoxLayout(board)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +91,9 @@ class OpenBoard(QObject):
         panels.go_to.connect(self.go_to)
         panels.inspector.show_on_board.connect(self.show_on_board)
         panels.inspector.link_wanted.connect(self._link_from)
+        panels.paths.shown.connect(self._show_path)
+        panels.paths.fly.connect(lambda cards: page.bring_into_view(sorted(cards)))
+        panels.todo.begin()
         panels.conflicts.count_changed.connect(panels.set_attention)
         panels.set_attention(panels.conflicts.count)
         self.find_bar.found.connect(page.view.set_hits)
@@ -114,6 +125,12 @@ class OpenBoard(QObject):
         """What the filter finds lights up on the canvas, and alone stands in the table."""
         self.picked_out.put(FILTER, pick)
         self.views.narrow(pick)
+
+    def _show_path(self, pick: Pick | None) -> None:
+        if pick is not None and self.views.view is not None:
+            self.views.show_view(BOARD_VIEW)
+            self.panels.paths.list.setFocus()
+        self.picked_out.put(PATH, pick)
 
     def _let_all_show(self) -> bool:
         return self.picked_out.end_path() or self.views.end_brush()
