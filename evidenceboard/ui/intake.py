@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evidenceboard.analysis.find import Found
+from evidenceboard.analysis.fold import fold
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import clip, tables
@@ -210,8 +211,14 @@ class Intake:
         if shown is None:
             return
 
+        wanted = fold(words).split()
+        named = ((each, name) for each, name in shown.filtering.all_saved().items())
+        filters = {each: name for each, name in named if all(word in fold(name) for word in wanted)}
+
         def show(found: Found) -> None:
-            take([(hit.title, hit.where, partial(shown.go_to, hit.card)) for hit in found[: palette.MOST_HITS]])
+            saved = [(name, "saved filter", partial(shown.filtering.choose, each)) for each, name in filters.items()]
+            cards = [(hit.title, hit.where, partial(shown.go_to, hit.card)) for hit in found[: palette.MOST_HITS]]
+            take([*saved, *cards])
 
         self._asked = shown.bridge.searching.look(words, show)
 
