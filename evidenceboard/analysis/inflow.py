@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.groups import Groups
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -27,36 +28,32 @@ class Inflow:
     Attributes:
         nodes: the nodes.
         edges: all links into them, ordered by node, origin, joint group and id.
-        joint, origin, node: where the links of one joint group, of one origin, of one node begin; None for the first
-            two where each stands alone. `origin` counts joint groups, `node` counts origins.
+        joint, origin, node: the links of one joint group, the joint groups of one origin, the origins of one node.
         place: of each node that something flows into, where it stands in `nodes`.
     """
 
     nodes: Rows
     edges: Rows
-    joint: Rows | None
-    origin: Rows | None
-    node: Rows
+    joint: Groups
+    origin: Groups
+    node: Groups
     place: Rows
 
-    def gathered(self, given: Floats, multiplies: bool) -> Floats:
+    def gathered(self, given: Floats, multiplies: int) -> Floats:
         """What each node takes of what is given along the links, 0 where nothing flows in.
 
         Args:
-            given: a row for each link, a column for each variation.
-            multiplies: 1 − ∏(1 − x) of what is given, else its sum.
+            given: links × sides × semantics × variations.
+            multiplies: the first so many semantics take 1 − ∏(1 − x) of what is given, the others its sum.
         """
-        taken = np.zeros((len(self.nodes), given.shape[1]))
+        taken = np.zeros((len(self.nodes), *given.shape[1:]))
         if not len(self.edges):
             return taken
-        if self.joint is not None:
-            given = np.minimum.reduceat(given, self.joint, axis=0)
-        if self.origin is not None:
-            given = np.maximum.reduceat(given, self.origin, axis=0)
+        given = self.origin.gathered(np.maximum, self.joint.gathered(np.minimum, given))
         if multiplies:
-            taken[self.place] = 1.0 - np.multiply.reduceat(1.0 - given, self.node, axis=0)
-        else:
-            taken[self.place] = np.add.reduceat(given, self.node, axis=0)
+            taken[self.place, :, :multiplies] = 1.0 - self.node.gathered(np.multiply, 1.0 - given[:, :, :multiplies])
+        if multiplies < given.shape[2]:
+            taken[self.place, :, multiplies:] = self.node.gathered(np.add, given[:, :, multiplies:])
         return taken
 
 
@@ -86,9 +83,9 @@ class Inflows:
         return Inflow(
             nodes,
             edges,
-            groups if len(groups) < len(edges) else None,
-            merged if len(merged) < len(groups) else None,
-            whole,
+            Groups(groups, len(edges)),
+            Groups(merged, len(groups)),
+            Groups(whole, len(merged)),
             np.searchsorted(nodes, head[groups][merged][whole]),
         )
 

@@ -1,13 +1,10 @@
 """In which order the nodes of an argument graph are worked out: what gives comes before what takes.
 
-Nodes that bear on one another in a circle, a strongly connected part, are worked out together.
-
 Source: Tarjan, "Depth-first search and linear graph algorithms" (1972).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,21 +14,7 @@ from numpy.typing import NDArray
 from evidenceboard.analysis.graph import Graph
 
 Rows = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Level:
-    """Nodes that wait for nothing but earlier levels, or for one another.
-
-    Attributes:
-        alone: nodes that are worked out in one pass.
-        circles: nodes of strongly connected parts.
-        part: of each node of `circles`, a number of its part: 0, 1, …
-    """
-
-    alone: Rows
-    circles: Rows
-    part: Rows
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -55,26 +38,6 @@ class Arcs:
         """Of each node, where its arcs begin; one more for the end."""
         found: list[int] = np.searchsorted(self.tail, np.arange(self.count + 1)).tolist()
         return found
-
-
-def levels(graph: Graph) -> list[Level]:
-    """The levels of a graph, first first. Linear in nodes and links."""
-    arcs = Arcs.of(graph)
-    part = parts(arcs)
-    level = _level_of_parts(arcs, part)[part]
-    size = np.bincount(part, minlength=1)
-    circle = size[part] > 1
-    circle[arcs.tail[arcs.tail == arcs.head]] = True
-    return list(_cut(level, part, circle))
-
-
-def _cut(level: Rows, part: Rows, circle: NDArray[np.bool_]) -> Iterator[Level]:
-    order = np.argsort(level, kind="stable")
-    bounds = np.searchsorted(level[order], np.arange(int(level.max(initial=-1)) + 2))
-    for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
-        nodes = order[begin:end]
-        around = nodes[circle[nodes]]
-        yield Level(nodes[~circle[nodes]], around, np.unique(part[around], return_inverse=True)[1].reshape(-1))
 
 
 def parts(arcs: Arcs) -> Rows:
@@ -112,8 +75,15 @@ def parts(arcs: Arcs) -> Rows:
     return np.array(part, np.int64)
 
 
-def _level_of_parts(arcs: Arcs, part: Rows) -> Rows:
-    """Of each part, how many others lie at most in a row before it."""
+def turns(arcs: Arcs, part: Rows) -> Flags:
+    """Which nodes lie in a circle: in a part of several, or bearing on themselves."""
+    found: Flags = np.bincount(part, minlength=1)[part] > 1
+    found[arcs.tail[arcs.tail == arcs.head]] = True
+    return found
+
+
+def levels_of(arcs: Arcs, part: Rows) -> Rows:
+    """Of each node, how many parts lie at most in a row before its own."""
     tail, head = part[arcs.tail], part[arcs.head]
     between = tail != head
     tail, head = tail[between], head[between]
@@ -122,32 +92,28 @@ def _level_of_parts(arcs: Arcs, part: Rows) -> Rows:
     for giver, taker in zip(tail[order].tolist(), head[order].tolist(), strict=True):
         if level[giver] >= level[taker]:
             level[taker] = level[giver] + 1
-    return np.array(level, np.int64)
+    return np.array(level, np.int64)[part]
 
 
-def before(graph: Graph, wanted: Rows) -> NDArray[np.bool_]:
+def before(graph: Graph, wanted: Rows) -> Flags:
     """Which nodes bear on the wanted ones, directly or through others; they themselves do."""
-    return _reached(Arcs.of(graph), wanted, backward=True)
+    return reached(Arcs.of(graph), wanted, backward=True)
 
 
-def after(graph: Graph, changed: Rows) -> NDArray[np.bool_]:
-    """Which nodes these bear on, directly or through others; they themselves, too."""
-    return _reached(Arcs.of(graph), changed, backward=False)
-
-
-def _reached(arcs: Arcs, first: Rows, backward: bool) -> NDArray[np.bool_]:
+def reached(arcs: Arcs, first: Rows, backward: bool = False) -> Flags:
+    """Which nodes some bear on, or are borne on by, directly or through others; they themselves, too."""
     here, there = (arcs.head, arcs.tail) if backward else (arcs.tail, arcs.head)
     order = np.argsort(here, kind="stable")
     starts = np.searchsorted(here[order], np.arange(arcs.count + 1)).tolist()
     ends = there[order].tolist()
-    seen = np.zeros(arcs.count, np.bool_)
-    seen[first] = True
-    waiting = [int(node) for node in first]
-    reached = bytearray(seen.tobytes())
+    found = bytearray(arcs.count)
+    waiting = first.tolist()
+    for node in waiting:
+        found[node] = 1
     while waiting:
         node = waiting.pop()
         for near in ends[starts[node] : starts[node + 1]]:
-            if not reached[near]:
-                reached[near] = 1
+            if not found[near]:
+                found[near] = 1
                 waiting.append(near)
-    return np.frombuffer(bytes(reached), np.bool_).copy()
+    return np.frombuffer(bytes(found), np.bool_).copy()

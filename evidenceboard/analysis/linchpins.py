@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.semantics import ALL, METHODS, TITLES
-from evidenceboard.analysis.solving import Solver, Variation
+from evidenceboard.analysis.semantics import METHODS, TITLES
+from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import in_order, order_signs, pairs_of_rivals
+from evidenceboard.analysis.variation import Variation
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Progress, report
 
@@ -76,17 +77,18 @@ def linchpins(graph: Graph, count: str = "origin", progress: Progress | None = N
     removals = removals_of(part)
     solver, inner = Solver(part, count), pairs_of_rivals(part)
     found: list[Linchpin] = []
-    usual = {each.name: order_signs(solver.solve(each), inner) for each in ALL}
+    plain = solver.solve()[:, :, 0]
+    usual = order_signs(plain, inner)
     for begin, way in _ways(part, removals):
         report(progress, begin, len(removals))
-        values = {each.name: solver.solve(each, way) for each in ALL}
-        changed = {name: (order_signs(values[name], inner) != usual[name]).any(axis=0) for name in METHODS}
-        for at in np.flatnonzero(np.logical_or.reduce(list(changed.values()))).tolist():
-            methods = tuple(name for name in METHODS if changed[name][at])
-            orders = {name: order_of(part, values[name][:, at]) for name in METHODS}
+        values = solver.solve(way)
+        changed = (order_signs(values, inner) != usual[:, :, None]).any(axis=0)
+        for at in np.flatnonzero(changed.any(axis=0)).tolist():
+            methods = tuple(name for name, other in zip(METHODS, changed[:, at], strict=True) if other)
+            orders = {name: order_of(part, values[:, by, at]) for by, name in enumerate(METHODS)}
             found.append(_linchpin(part, removals[begin + at], methods, orders))
     report(progress, len(removals), len(removals))
-    first = {each.name: _first(order_of(part, solver.solve(each)[:, 0])) for each in ALL}
+    first = {name: _first(order_of(part, plain[:, by])) for by, name in enumerate(METHODS)}
     return sorted(found, key=lambda each: _weight(each, first))
 
 

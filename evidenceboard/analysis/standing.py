@@ -16,6 +16,7 @@ from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.semantics import ALL, METHODS, QUADRATIC
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.model.ids import RecordId
+from evidenceboard.progress import Progress
 
 Floats = NDArray[np.float64]
 
@@ -100,16 +101,20 @@ class Disagreement:
     says: Mapping[str, int]
 
 
-def assess(graph: Graph, count: str = "origin") -> Standing:
-    """How the arguments stand, by all three methods."""
-    solver = Solver(graph, count)
-    return Standing(graph, count, {each.name: solver.solve(each)[:, 0] for each in ALL})
+def assess(graph: Graph, count: str = "origin", progress: Progress | None = None) -> Standing:
+    """How the arguments stand, by all three methods.
+
+    Raises:
+        Stopped: a person stopped it.
+    """
+    values = Solver(graph, count).solve(progress=progress)
+    return Standing(graph, count, {each.name: values[:, at, 0] for at, each in enumerate(ALL)})
 
 
 def disagreements(standing: Standing) -> list[Disagreement]:
     """The pairs of rivals whom the methods order differently; none where all agree."""
     pairs = pairs_of_rivals(standing.graph)
-    signs = {method: order_signs(values[:, None], pairs)[:, 0] for method, values in standing.values.items()}
+    signs = {method: order_signs(values, pairs) for method, values in standing.values.items()}
     cards = standing.graph.cards
     return [
         Disagreement(cards[first], cards[second], {method: int(signs[method][at]) for method in METHODS})
@@ -124,7 +129,11 @@ def pairs_of_rivals(graph: Graph) -> list[tuple[int, int]]:
 
 
 def order_signs(values: Floats, pairs: Sequence[tuple[int, int]]) -> NDArray[np.int8]:
-    """Who of each pair stands stronger, in each column of values: 1 the first, -1 the second, 0 a tie, 2 unknown."""
+    """Who of each pair stands stronger: 1 the first, -1 the second, 0 a tie, 2 unknown.
+
+    Args:
+        values: a row for each argument, and any further axes; the result has a row for each pair.
+    """
     first, second = (np.array([pair[at] for pair in pairs], np.int64) for at in (0, 1))
     apart = values[first] - values[second]
     found = np.where(np.abs(apart) < TIE, 0, np.sign(apart))

@@ -47,7 +47,7 @@ def board_of(arguments: dict[str, float], attacks: list[Any], supports: list[Any
 
 def strengths(board: Written, semantics: Semantics) -> dict[str, float]:
     graph = graph_of(board.records)
-    values = Solver(graph).solve(semantics)[:, 0]
+    values = Solver(graph).solve(semantics=[semantics])[:, 0, 0]
     return {card["key"]: float(values[graph.row[name]]) for name, card in board.records("card")}
 
 
