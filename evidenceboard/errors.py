@@ -64,6 +64,10 @@ class OwnCopyDamaged(UnreadableBoard):
     """The working copy on a desk is damaged; the user's file and the backups may be whole."""
 
 
+class DamagedBoard(UnreadableBoard):
+    """A board that was cut, altered or is not there as a whole: what is intact of it can be salvaged."""
+
+
 class BoardUnavailable(KnownError):
     """The file is missing, or we may not read it."""
 

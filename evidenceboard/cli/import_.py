@@ -26,7 +26,11 @@ GAP = 120.0  # scene units between what is there and new photos
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """SOURCE…, the board, and how to read them."""
     parser.add_argument(
-        "sources", nargs="+", type=Path, metavar="SOURCE", help="tables of cards and edges, photos, folders of photos, web captures"
+        "sources",
+        nargs="+",
+        type=Path,
+        metavar="SOURCE",
+        help="tables of cards and edges, photos, folders of photos, web captures",
     )
     parser.add_argument("--into", required=True, type=Path, metavar="FILE", help="the board; made if it is not there")
     parser.add_argument(

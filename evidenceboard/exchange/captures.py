@@ -50,7 +50,9 @@ class CaptureImport:
     @property
     def troubled(self) -> list[Refused]:
         """The captures that come in although something is amiss with them."""
-        return [Refused(each.name, f"On the board, but {each.page.problem}") for each in self.drafts if each.page.problem]
+        return [
+            Refused(each.name, f"On the board, but {each.page.problem}") for each in self.drafts if each.page.problem
+        ]
 
 
 def read_captures(paths: Iterable[Path], progress: Progress | None = None) -> CaptureImport:
@@ -88,7 +90,7 @@ def read_capture(path: Path) -> CaptureDraft:
         data = path.read_bytes()
     except OSError as problem:
         raise BadCapture(problem.strerror or "it cannot be read") from None
-    return CaptureDraft(path.name, FilePhoto(path, data), page_of(data))
+    return CaptureDraft(path.name, FilePhoto(path, Photo(data)), page_of(data))
 
 
 def page_of(data: bytes) -> Page:

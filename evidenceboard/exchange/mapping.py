@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from evidenceboard.exchange.cells import Sheet
 from evidenceboard.exchange.moments import moment
-from evidenceboard.exchange.rows import CARD_COLUMNS, DATES, EDGE_COLUMNS, LONGEST_NAME
+from evidenceboard.exchange.rows import CARD_COLUMNS, DATES, LONGEST_NAME
 from evidenceboard.model import dates
 from evidenceboard.model.records import CUSTOM
 from evidenceboard.progress import Progress, report

@@ -27,7 +27,9 @@ _CLOCK = re.compile(
     r"|(?P<hour>[0-9]{1,2}) ?(?:시(?: ?(?P<minute>[0-9]{1,2})분)?|h|(?=[ap]m)))(?: ?(?P<pm>am|pm))?"
     r"(?: ?(?P<zone>utc|gmt|z|[+-][0-9]{2}:?[0-9]{2}))?"
 )
-_CLOCK_FIRST = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?[ap]m)?(?: utc| gmt)?),? (?:on )?(.+)")
+_CLOCK_FIRST = re.compile(
+    r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?[ap]m)?(?: utc| gmt)?),? (?:on )?(.+)"
+)
 
 _ABOUT = re.compile(
     r"(?:about|around|approximately|approx\.?|circa|ca\.?|c\.|~|약|대략) ?(.+)|(.+?) ?(?:경|쯤|무렵|께)"
@@ -245,7 +247,8 @@ def _parted(words: str) -> Iterator[tuple[str, str]]:
     for found in _TO.finditer(whole):
         yield whole[: found.start()].strip(), whole[found.end() :].strip()
     for pattern in _RANGES:
-        ends = [each.strip() for each in found.groups() if each] if (found := pattern.fullmatch(words)) else []
+        whole_range = pattern.fullmatch(words)
+        ends = [each.strip() for each in whole_range.groups() if each] if whole_range else []
         if len(ends) == 2:
             yield ends[0], ends[1]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evidenceboard.errors import KnownError, NotSaved, TargetDamaged, TargetGone, UnreadableBoard
 from evidenceboard.progress import Progress
+from evidenceboard.store.ahead import Ahead
 from evidenceboard.store.beside import find_moved
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.publish import Published, keep_aside, look, publish
@@ -26,6 +27,7 @@ class Publication:
         board_id: the board that both must be.
         seen: SHA-256 of the file as this working copy last saw it; None where it never did.
         changesets: how many the working copy holds, to be found again in the file.
+        ahead: photos that are being added: they are not published before a changeset names them.
         backups: where to keep a verified copy, or None.
         overwrite_missing: whether a file that was there and is gone may be made anew.
         replace_damaged: whether what is no board may be replaced, if it lies where ours was; a copy of it is kept.
@@ -38,6 +40,7 @@ class Publication:
     seen: str | None
     changesets: int
     scratch: Path
+    ahead: Ahead
     backups: Path | None
     overwrite_missing: bool = True
     replace_damaged: bool = False
@@ -57,7 +60,10 @@ class Publication:
             if state == "changed" and (foreign := self._read(progress)) is not None:
                 return foreign
             damaged = state == "changed"
-            published = publish(self.database, self.target, self.scratch, self.changesets, self.backups, damaged)
+            with self.ahead.watched() as pending:
+                published = publish(
+                    self.database, self.target, self.scratch, self.changesets, self.backups, pending, damaged
+                )
             self._remember(published)
             return published
 

@@ -28,6 +28,7 @@ RETRY_MS = 20_000  # after a failure
 SLOW_MS = 5_000  # until a person is told that the drive does not answer
 LARGE = 20 * 1024 * 1024  # bytes; a larger board is published by itself only every ten minutes
 LARGE_MS = 600_000
+HELD_MS = 1_000  # until it is looked again whether photos are still being added
 ROUNDS = 5  # of receiving before giving up for this time
 
 
@@ -73,7 +74,7 @@ class Saving(QObject):
         self._again: Wish | None = None
         self._first_change = 0.0
         self._trouble: KnownError | None = None
-        self._timer = self._make_timer(self.save)
+        self._timer = self._make_timer(self._save_by_itself)
         self._slow = self._make_timer(self._tell_slow)
         bridge.committed.connect(self._changed)
         self.show_state()
@@ -154,6 +155,14 @@ class Saving(QObject):
 
     def _by_itself(self) -> bool:
         return self.document.installation.preferences().publish == "auto"
+
+    def _save_by_itself(self) -> None:
+        """Not while photos are being added: all of them would be left out, at the cost of writing the board twice."""
+        if self.document.filing.ahead.pending:
+            self._timer.start(HELD_MS)
+        else:
+            self.save()
+
 
     def _size(self) -> int:
         """Of the working copy: the user's drive may hang, and must not be asked here."""

@@ -244,7 +244,9 @@ def _mutated(data: bytes, chance: random.Random) -> bytes:
                 other = chance.randrange(len(made))
                 made[other : other + length] = part
             case _:
-                made[at:at] = chance.choice((b"\0", b"\xff\xfe", b"\r\n\r\n", b"--", b'":', b"=?utf-8?B?", b"%", b"{" * 40))
+                made[at:at] = chance.choice(
+                    (b"\0", b"\xff\xfe", b"\r\n\r\n", b"--", b'":', b"=?utf-8?B?", b"%", b"{" * 40)
+                )
         if not made:
             made += b"x"
     return bytes(made)

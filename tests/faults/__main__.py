@@ -10,16 +10,20 @@ is 1 if anything was. At `--scale 1` a run tries 300 kills, 300 kills while publ
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from tests.faults.by_tests import rows_by_tests
+from tests.faults import fuzz
 from tests.faults.outcome import Outcome, write_json
 from tests.faults.processes import POSSIBLE
 from tests.faults.registry import loops
+from tests.faults.rows import try_rows
 from tests.faults.soak import soak
+
+FUZZ = 20_000  # damaged boards, and a quarter as many other files
 
 
 def main(words: list[str]) -> int:
@@ -57,7 +61,8 @@ def _tried(rows: set[int], scale: float) -> Iterable[Outcome]:
     for loop in loops():
         if rows.intersection(loop.rows):
             yield replace(loop.run(max(1, round(loop.times * scale))), rows=loop.rows)
-    yield from rows_by_tests(rows.__contains__)
+    os.environ[fuzz.CASES] = str(max(1, round(FUZZ * scale)))
+    yield from try_rows(rows.__contains__)
 
 
 if __name__ == "__main__":

@@ -117,7 +117,9 @@ class Becomes(QComboBox):
 
     def set_target(self, target: str) -> None:
         """Shows a choice."""
-        self.setCurrentIndex(self.findData(LEAVE if target == IGNORED else OWN if target.startswith(CUSTOM) else target))
+        self.setCurrentIndex(
+            self.findData(LEAVE if target == IGNORED else OWN if target.startswith(CUSTOM) else target)
+        )
 
     def target(self) -> str:
         """The choice."""
