@@ -44,11 +44,15 @@ class Filing:
         self.read_only = read_only
         self.unpublished = read_only or not desk.all_in_file
         self.saved_ms: int | None = None
-        self.thumbnails = KeptThumbnails(desk.folder, copy.has_photo)
-        self.ahead = Ahead(desk.folder, copy.path, self.thumbnails.drop)
-        if not read_only:
-            self.ahead.sweep()
+        self._furnish()
         self._installation = installation
+
+    def _furnish(self) -> None:
+        """What lies on the desk beside the working copy."""
+        self.thumbnails = KeptThumbnails(self.desk.folder, self.copy.has_photo)
+        self.ahead = Ahead(self.desk.folder, self.copy.path, self.thumbnails.drop)
+        if not self.read_only:
+            self.ahead.sweep()
 
     def check_writable(self) -> None:
         """Refuse to change a board that is only looked at."""
@@ -73,7 +77,7 @@ class Filing:
         self.desk = desk
         self.unpublished = True
         self.thumbnails.close()
-        self.thumbnails = KeptThumbnails(desk.folder, self.copy.has_photo)
+        self._furnish()
         return True
 
     def changed(self) -> None:

@@ -5,14 +5,16 @@ Whatever is taken this way is a document like any other: the user's file is only
 
 from __future__ import annotations
 
+import os
 import secrets
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidenceboard.document import Document
-from evidenceboard.errors import BoardUnavailable, KnownError, undone_on_error
+from evidenceboard.errors import BoardUnavailable, KnownError, UnreadableBoard, undone_on_error
 from evidenceboard.filing import Filing
 from evidenceboard.model.merge import chain_problems
 from evidenceboard.progress import Progress
@@ -20,7 +22,11 @@ from evidenceboard.store import backups
 from evidenceboard.store.gate import PREFIX
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.reading import Foreign, read_board
-from evidenceboard.store.working_copy import WorkingCopy
+from evidenceboard.store.salvage import salvage
+from evidenceboard.store.working_copy import WorkingCopy, checkpoint
+
+
+WHOLE = "what is whole of the working copy"
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ def _restored(board_id: str, installation: Installation, progress: Progress | No
     for backup in backups.backups(installation.backups(board_id)):
         if not backup.is_sound:
             continue
-        restored = scratch / f"{PREFIX}0-{secrets.token_hex(6)}.board"
+        restored = _spare(scratch)
         try:
             backups.restore(backup, restored)
             with closing(read_board(restored, scratch, progress)) as foreign:
@@ -103,32 +109,100 @@ def _restored(board_id: str, installation: Installation, progress: Progress | No
     raise BoardUnavailable("There is no sound backup of this board", "Backups are made when a board is saved.")
 
 
-def mend(path: Path, installation: Installation, author: str, progress: Progress | None = None) -> Document:
-    """Open a file whose working copy is damaged: that is put aside, and the file and the latest backup are merged.
+def open_salvaged(path: Path, installation: Installation, author: str, progress: Progress | None = None) -> Document:
+    """Open what is intact in a damaged file, as a draft.
 
     Raises:
-        KnownError: neither the file nor a backup can be read.
+        UnreadableBoard: nothing is.
     """
-    board_id = installation.set_aside(path.absolute())
-    try:
-        document = Document.open(path, installation, author, progress=progress)
-    except KnownError:
-        if board_id is None:
-            raise
-        return open_backup(board_id, installation, author, progress)
-    sources = ["the file"]
-    try:
-        with _restored(document.board_id, installation, progress) as foreign:
-            document.receive(foreign.changesets, foreign.photos())
-            sources.append("the latest backup")
-    except BoardUnavailable:
-        pass  # then the file is all there is
-    document.mended = _told(document, sources)
+    with _salvaged(path, installation, progress) as foreign:
+        document = as_draft(foreign, installation, author)
+    document.mended = _told(document, ["what is intact in it"])
     return document
+
+
+@contextmanager
+def _salvaged(path: Path, installation: Installation, progress: Progress | None) -> Iterator[Foreign]:
+    scratch = installation.scratch()
+    target = _spare(scratch)
+    try:
+        salvage(path, target, scratch, progress)
+        with closing(read_board(target, scratch)) as foreign:
+            yield foreign
+    finally:
+        target.unlink(missing_ok=True)
+
+
+def _spare(scratch: Path) -> Path:
+    """A name for a private file of this process."""
+    return scratch / f"{PREFIX}{os.getpid()}-{secrets.token_hex(6)}.board"
+
+
+def mend(
+    path: Path | None, board_id: str, installation: Installation, author: str, progress: Progress | None = None
+) -> Document:
+    """Open a board whose working copy is damaged: that is put aside, and all is merged that is whole of it, of the
+    user's file and of the latest backup.
+
+    Args:
+        path: the file; None for a draft, which is then named by its board.
+
+    Raises:
+        KnownError: none of them can be read.
+    """
+    aside, board_id, unsaved = installation.set_aside(path, board_id)
+    parts: list[tuple[str, Callable[[], AbstractContextManager[Foreign]]]] = [
+        (WHOLE, lambda: _whole_of(aside, installation, progress)),
+        ("the latest backup", lambda: _restored(board_id, installation, progress)),
+    ]
+    document, sources = _from_file(path, installation, author, progress), ["the file"]
+    if document is None:
+        sources = []
+    for name, open_part in parts:
+        with suppress(KnownError), open_part() as foreign:
+            if document is None:
+                document = as_draft(foreign, installation, author)
+            elif foreign.board_id == document.board_id:
+                document.receive(foreign.changesets, foreign.photos())
+            sources.append(name)
+    if document is None:
+        raise UnreadableBoard("Nothing of this board could be saved", f"What is left lies in {aside.parent}.")
+    document.mended = _told(document, sources)
+    if unsaved and WHOLE not in sources:
+        document.mended += " What was done after the last save is lost."
+    return document
+
+
+def _from_file(
+    path: Path | None, installation: Installation, author: str, progress: Progress | None
+) -> Document | None:
+    with suppress(KnownError):
+        return Document.open(path, installation, author, progress=progress) if path is not None else None
+    return None
+
+
+@contextmanager
+def _whole_of(aside: Path, installation: Installation, progress: Progress | None) -> Iterator[Foreign]:
+    """What is intact in a damaged working copy and in the log beside it."""
+    private = _spare(installation.scratch())
+    try:
+        for ending in ("", "-wal"):
+            if (part := aside.with_name(aside.name + ending)).exists():
+                shutil.copyfile(part, private.with_name(private.name + ending))
+        checkpoint(private)
+        with _salvaged(private, installation, progress) as foreign:
+            yield foreign
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            private.with_name(private.name + ending).unlink(missing_ok=True)
 
 
 def _told(document: Document, sources: list[str]) -> str:
     changesets = list(document.log.changesets())
-    gaps = len(list(chain_problems(changesets)))
+    gaps = len(chain_problems(changesets))
     missing = f"{gaps} gaps in it show that changes are missing." if gaps else "No gap shows in it."
-    return f"It was put aside, and made anew from {' and '.join(sources)}: {len(changesets):,} changes. {missing}"
+    return f"It was put together from {_listed(sources)}: {len(changesets):,} changes. {missing}"
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

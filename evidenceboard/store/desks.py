@@ -154,11 +154,12 @@ class Desk:
         """Remove it and all that lies on it. Its database must be closed."""
         remove(self.folder, self._lock)
 
-    def set_aside(self) -> None:
-        """Put a damaged working copy, closed, under another name on this desk: for salvage, never thrown away."""
-        mark = secrets.token_hex(4)
+    def set_aside(self) -> Path:
+        """Put a damaged working copy, closed, under another name on this desk; returns where it lies now."""
+        aside = self.folder / f"damaged-{secrets.token_hex(4)}-{DATABASE}"
         for file in self.folder.glob(f"{DATABASE}*"):
-            file.rename(file.with_name(f"damaged-{mark}-{file.name}"))
+            file.rename(aside.with_name(aside.name + file.name.removeprefix(DATABASE)))
+        return aside
 
     def count(self, table: str = "changeset") -> int | None:
         """How many changesets (or cards) the working copy holds; None where it cannot be read."""

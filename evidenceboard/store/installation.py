@@ -249,11 +249,17 @@ class Installation:
         with _room():
             return self._desks.make(path, board_id)
 
-    def set_aside(self, path: Path) -> str | None:
-        """Put the damaged working copy of a file under another name, never away; which board it was, if known."""
-        with self.desk_of_file(path) as desk:
-            desk.set_aside()
-            return desk.board_id or None
+    def set_aside(self, path: Path | None, board_id: str) -> tuple[Path, str, bool]:
+        """Put the damaged working copy of a file, or of a draft, under another name.
+
+        Returns:
+            Where it lies now, which board it is, and whether it held what the file lacks.
+
+        Raises:
+            BoardUnavailable: another window has it open.
+        """
+        with self.desk_of_file(path) if path is not None else self.desk_of_draft(board_id) as desk:
+            return desk.set_aside(), desk.board_id, bool(desk.state.unsaved)
 
     def drafts(self) -> list[DraftBoard]:
         """Boards with cards that were never saved to a file and are not open, the latest first."""

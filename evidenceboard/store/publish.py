@@ -24,6 +24,7 @@ from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
 from evidenceboard.store import backups as kept
 from evidenceboard.store import files, gate, header, snapshot
 from evidenceboard.store.disk import refused
+from evidenceboard.store.schema import FORMAT
 from evidenceboard.store.snapshot import SAFE, Pending
 
 RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
@@ -96,6 +97,8 @@ def publish(
         before = _look_before(database, target, over_damaged)
         remove_strays(target)
         temporary = _temporary(target)
+        if before is not None and backups is not None and _is_of_older_format(target):
+            keep_aside(target, backups, f"format-{FORMAT - 1}")  # never rotated: an older program may want it back
         try:
             sha256, size, changesets = snapshot.write(database, temporary, scratch, before, expect_changesets, pending)
             _patiently(lambda: os.replace(temporary, target))
@@ -200,14 +203,20 @@ def _other_in(target: Path, mine: str, over_damaged: bool) -> bool:
         raise
 
 
-def keep_aside(target: Path, folder: Path) -> Path:
-    """Keep a copy of a file that is about to be replaced though nobody knows what it is.
+def _is_of_older_format(target: Path) -> bool:
+    with target.open("rb") as file:
+        head = file.read(header.LENGTH)
+    return header.is_board(head) and header.format_of(head) < FORMAT
+
+
+def keep_aside(target: Path, folder: Path, why: str = "replaced") -> Path:
+    """Keep a copy of a file that is about to be replaced, and that nothing else would bring back.
 
     Raises:
         NotSaved: it could not be kept.
     """
     with _refusals(), files.opened(target) as source:
-        made = folder / f"replaced-{secrets.token_hex(4)}-{target.stem[:40]}.damaged"
+        made = folder / f"{why}-{secrets.token_hex(4)}-{target.stem[:40]}.kept"
         files.copy(source, made, durable=True)
         return made
 

@@ -117,7 +117,7 @@ class Program(QObject):
             case "sample":
                 self.open_sample(window)
             case "draft":
-                self._guarded(window, lambda: self.show(self._draft(str(detail)), window))
+                self._guarded(window, lambda: self.show(self.recovery.open_draft(str(detail)), window))
             case "from this" if window.document is not None:
                 document = window.document.new_from_this()
                 self.show(document, self.new_window())
@@ -138,9 +138,6 @@ class Program(QObject):
             case "quit":
                 for each in tuple(self.windows):
                     each.close()
-
-    def _draft(self, board_id: str) -> Document:
-        return Document.open_draft(board_id, self.installation, self.author)
 
     def _guarded(self, window: MainWindow, work: object) -> None:
         try:

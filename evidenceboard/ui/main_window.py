@@ -24,6 +24,7 @@ from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
 from evidenceboard.ui.photo_views import do_with_photo, edit_view
+from evidenceboard.ui.own_folder import OwnFolder
 from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
 from evidenceboard.ui.saving_of_window import SavingOfWindow
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.merging = Merging(self)
         self.saving = SavingOfWindow(self)
         self.beside = BesideBoard(self)
+        self.own_folder = OwnFolder(self)
         self.readouts = Readouts(self)
         self.top = TopRow(self)
         self.messages = Telling(self)
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
         shown.page.edit_view.connect(partial(edit_view, self))
         shown.panels.inspector.photo_wanted.connect(partial(do_with_photo, self))
         self.saving.follow(shown.saving)
+        self.own_folder.follow(shown.bridge)
         self.readouts.follow(shown)
         self.tabs.follow(shown)
         restore_panels(self, document.installation)

@@ -58,7 +58,7 @@ class Recovery(QObject):
             openings, key = self._program.installation.openings, str(document.path)
             QTimer.singleShot(WELL_MS, window, lambda: openings.end(key))
         if document.mended:
-            words = "The program's own copy of this board was damaged"
+            words = "This board was damaged, and was mended as far as it could be"
             window.messages.tell("warn", words, document.mended, key="mended")
 
     def _opened(self, path: Path, read_only: bool, progress: Progress) -> Document:
@@ -76,12 +76,20 @@ class Recovery(QObject):
         document.geometry(document.first_sheet)
         return document
 
+    def open_draft(self, board_id: str) -> Document:
+        """A board that was never saved to a file."""
+        installation, author = self._program.installation, self._program.author
+        try:
+            return Document.open_draft(board_id, installation, author)
+        except OwnCopyDamaged:
+            return recovering.mend(None, board_id, installation, author)
+
     def _open_or_mend(self, path: Path, progress: Progress) -> Document:
         installation, author = self._program.installation, self._program.author
         try:
             return Document.open(path, installation, author, progress=progress)
         except OwnCopyDamaged:
-            return recovering.mend(path, installation, author, progress)
+            return recovering.mend(path, "", installation, author, progress)
 
     def _not_opened(self, path: Path, window: MainWindow, problem: BaseException) -> None:
         if isinstance(problem, BoardUnavailable | UnreadableBoard):
@@ -101,9 +109,11 @@ class Recovery(QObject):
 
     def _tell(self, path: Path, window: MainWindow, problem: KnownError, kept: Kept | None) -> None:
         title = f"{path.name}: {problem.title}"
-        window.messages.tell("danger", title, problem.advice, self._ways(path, window, kept), key=_key(path))
+        window.messages.tell("danger", title, problem.advice, self._ways(path, window, kept, problem), key=_key(path))
 
-    def _ways(self, path: Path, window: MainWindow, kept: Kept | None) -> list[Button]:
+    def _ways(
+        self, path: Path, window: MainWindow, kept: Kept | None, problem: KnownError | None = None
+    ) -> list[Button]:
         """What can be opened in place of the file."""
         ways: list[Button] = []
         installation, author = self._program.installation, self._program.author
@@ -113,6 +123,9 @@ class Recovery(QObject):
         if kept is not None and kept.backups:
             backup = partial(recovering.open_backup, kept.board_id, installation, author)
             ways.append(("Open the backup", partial(self._show, path, window, backup)))
+        if not isinstance(problem, BoardUnavailable):
+            salvage = partial(recovering.open_salvaged, path, installation, author)
+            ways.append(("Salvage", partial(self._show, path, window, salvage)))
         return ways
 
     def _show(self, path: Path, window: MainWindow, work: Callable[[Progress], Document]) -> None:

@@ -163,7 +163,6 @@ class Saving(QObject):
         else:
             self.save()
 
-
     def _size(self) -> int:
         """Of the working copy: the user's drive may hang, and must not be asked here."""
         try:

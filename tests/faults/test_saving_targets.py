@@ -148,7 +148,7 @@ def test_row_15_a_half_synchronised_file_is_not_merged_and_not_replaced_unasked(
     desk.check_safe(kept)
     save(desk, replace_damaged=True)
     desk.check_saved()
-    (aside,) = desk.installation().backups(desk.document.board_id).glob("*.damaged")
+    (aside,) = desk.installation().backups(desk.document.board_id).glob("replaced-*.kept")
     assert aside.read_bytes() == desk.before and aside.stat().st_mode & 0o077 == 0
 
 

@@ -54,7 +54,7 @@ class CrashDialog(QDialog):
         rows.addWidget(plain_label(words, ink="ink2", wrap=True))
         rows.addSpacing(4)
         rows.addWidget(self.details, 1)
-        said = "The report names places in the program and no word of your board. It is only copied when you ask for it."
+        said = "The report names places in the program and no word of your board. It is copied when you ask for it."
         rows.addWidget(plain_label(said, size=12, ink="ink3", wrap=True))
         rows.addWidget(plain_label(f"Log: {one_line(str(logs), 300)}", size=12, ink="ink3", wrap=True))
         rows.addSpacing(6)
