@@ -23,8 +23,8 @@ from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
-from evidenceboard.ui.photo_views import do_with_photo, edit_view
 from evidenceboard.ui.own_folder import OwnFolder
+from evidenceboard.ui.photo_views import do_with_photo, edit_view
 from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
 from evidenceboard.ui.saving_of_window import SavingOfWindow

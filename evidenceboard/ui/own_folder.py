@@ -22,13 +22,17 @@ class OwnFolder(QObject):
         self._window = window
         self._told = 0
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(lambda _path: self._look())
+        self._watcher.directoryChanged.connect(self._look)
 
     def follow(self, bridge: Bridge) -> None:
         """Watch the board that is shown now."""
         self._told = 0
         self._watch(bridge.document)
-        bridge.committed.connect(lambda _event: self._tell(bridge.document))
+        bridge.committed.connect(self._changed)
+
+    def _changed(self, _event: object) -> None:
+        if (document := self._window.document) is not None:
+            self._tell(document)
 
     def _watch(self, document: Document) -> None:
         if watched := self._watcher.directories():
@@ -36,7 +40,7 @@ class OwnFolder(QObject):
         if not document.read_only:
             self._watcher.addPath(str(document.filing.desk.folder))
 
-    def _look(self) -> None:
+    def _look(self, _path: str = "") -> None:
         document = self._window.document
         if document is None or document.closed:
             return

@@ -26,6 +26,7 @@ REST_MS = 10_000
 LATEST_MS = 60_000
 RETRY_MS = 20_000  # after a failure
 SLOW_MS = 5_000  # until a person is told that the drive does not answer
+MOMENT_MS = 10  # between two looks whether a saving that is waited for is over
 LARGE = 20 * 1024 * 1024  # bytes; a larger board is published by itself only every ten minutes
 LARGE_MS = 600_000
 HELD_MS = 1_000  # until it is looked again whether photos are still being added
@@ -74,15 +75,12 @@ class Saving(QObject):
         self._again: Wish | None = None
         self._first_change = 0.0
         self._trouble: KnownError | None = None
-        self._timer = self._make_timer(self._save_by_itself)
-        self._slow = self._make_timer(self._tell_slow)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._save_by_itself)
+        self._slow = QTimer(self, singleShot=True)
+        self._slow.timeout.connect(self._tell_slow)
         bridge.committed.connect(self._changed)
         self.show_state()
-
-    def _make_timer(self, call: object) -> QTimer:
-        timer = QTimer(self, singleShot=True)
-        timer.timeout.connect(lambda: call())  # type: ignore[operator]
-        return timer
 
     @property
     def document(self) -> Document:
@@ -115,16 +113,23 @@ class Saving(QObject):
         """
         if self.document.path is None or not self.document.unpublished:
             return
-        waiting = QEventLoop()
-        self.ended.connect(waiting.quit)
-        QTimer.singleShot(patience_ms, waiting, waiting.quit)
         self.save()
-        while self._busy and self._slow.isActive():
-            waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        end = time.monotonic() + patience_ms / 1000
+        while self._busy and time.monotonic() < end:
+            self._wait(MOMENT_MS)
         if self._busy:
             raise NotSaved("The drive does not answer", "Wait until it does, or save elsewhere.")
         if self._trouble is not None:
-            raise self._trouble
+            raise NotSaved(self._trouble.title, self._trouble.advice)
+
+    def _wait(self, milliseconds: int) -> None:
+        """Let the window go on for a moment, without the person's hands."""
+        loop = QEventLoop(self)
+        timer = QTimer(loop, singleShot=True)
+        timer.timeout.connect(loop.quit)
+        timer.start(milliseconds)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        loop.deleteLater()
 
     def show_state(self) -> None:
         """Say how things stand."""
@@ -245,7 +250,8 @@ class Saving(QObject):
         known = (
             problem if isinstance(problem, KnownError) else KnownError("The board was not saved", str(type(problem)))
         )
-        self._trouble = known
+        self._trouble = known.with_traceback(None)  # whose frames would keep the window that is about to go
+        known.__cause__ = known.__context__ = None
         self._end()
         self.show_state()
         self.failed.emit(known)

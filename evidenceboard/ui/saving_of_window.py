@@ -40,7 +40,7 @@ class SavingOfWindow(QObject):
         saving.succeeded.connect(self._saved)
         saving.received.connect(self._received)
         saving.slow.connect(self._slow)
-        saving.ended.connect(lambda: self._window.messages.dismiss("slow"))
+        saving.ended.connect(self._not_slow)
         self._window.messages.saved()
 
     def save(self) -> None:
@@ -121,6 +121,9 @@ class SavingOfWindow(QObject):
         words = "Saving takes long: the drive does not answer"
         advice = "Your work is safe on this computer, and you can go on."
         self._window.messages.tell("warn", words, advice, (("Save elsewhere…", self.save_as),), key="slow")
+
+    def _not_slow(self) -> None:
+        self._window.messages.dismiss("slow")
 
     def _saved(self, published: Published) -> None:
         window, document = self._window, self._window.document

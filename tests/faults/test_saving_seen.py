@@ -39,6 +39,12 @@ from tests.journeys.small_board import build
 __all__ = ["hands", "program"]
 
 
+@pytest.fixture(autouse=True)
+def nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that closes at the end of a test goes, whatever its file could not take."""
+    monkeypatch.setattr(saving_of_window, "plain_message", lambda *_: "Close anyway")
+
+
 @pytest.fixture
 def saved(hands: Hands, tmp_path: Path) -> Hands:
     """The small board, in a file, with something new that is not saved yet."""
@@ -208,8 +214,9 @@ def test_row_15_a_half_synchronised_file_is_asked_about(
     save(saved)
     told = bar(saved, "not-saved")
     assert "incomplete" in words_of(told) and buttons_of(told) == ["Retry", "Replace it…", "Save elsewhere…"]
-    monkeypatch.setattr(saving_of_window, "plain_message", lambda *_: answer)
-    press(saved, told, "Replace it…")
+    with monkeypatch.context() as patch:
+        patch.setattr(saving_of_window, "plain_message", lambda *_: answer)
+        press(saved, told, "Replace it…")
     assert (path_of(saved).read_bytes() == half) == (answer == "Cancel")
     assert saved_whole(saved) == (answer == "Replace it")
 
@@ -365,10 +372,7 @@ def test_row_34_a_removed_folder_is_told_at_once(saved: Hands) -> None:
 def test_row_37_a_third_opening_is_asked_about(saved: Hands) -> None:
     path, openings = path_of(saved), saved.program.installation.openings
     save(saved)
-    change(saved)
-    saved.window.shown.document.log.close()  # type: ignore[union-attr]
-    saved.window.shown.document.filing.desk.release()  # type: ignore[union-attr]
-    saved.window.shown.document._closed = True  # type: ignore[union-attr]
+    saved.window.close()
     for _ in range(TOO_OFTEN):
         openings.begin(str(path))
     again = Hands(saved.program)
