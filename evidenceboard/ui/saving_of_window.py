@@ -167,7 +167,7 @@ class SavingOfWindow(QObject):
     def tell_older(self, lacked: int) -> None:
         """An older version lies in the place of the file."""
         words = f"The file is an older version: it lacked {count(lacked, 'change', 'changes')} that it held before"
-        self._window.messages.tell("warn", words, "They are on the board, and in the file after saving.", key="older")
+        self._window.messages.tell("warn", words, "Nothing is lost: it is all on the board, and in the file after saving.", key="older")
 
 
 def _people(changesets: Sequence[Changeset]) -> str:
