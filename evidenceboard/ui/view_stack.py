@@ -25,9 +25,15 @@ def _timeline(bridge: Bridge) -> View:
     return TimelineView(bridge)
 
 
+def _outline(bridge: Bridge) -> View:
+    from evidenceboard.ui.views.outline import OutlineView
+
+    return OutlineView(bridge)
+
+
 BOARD_VIEW = "Board"
 # In the order of the tabs, after the board. Loaded when first looked at: together they would cost every start 20 ms.
-VIEWS: dict[str, Callable[[Bridge], View]] = {"Table": _table, "Timeline": _timeline}
+VIEWS: dict[str, Callable[[Bridge], View]] = {"Table": _table, "Timeline": _timeline, "Outline": _outline}
 NAMES = (BOARD_VIEW, *VIEWS)
 
 
