@@ -112,9 +112,9 @@ class OutlineView(View):
             return
         for row in range(1, min(model.rowCount(), hypotheses + 1)):
             index = model.index(row, 0)
-            self.tree.expand(index)
+            self.tree.open_below(index)
             for below in range(model.rowCount(index)):
-                self.tree.expand(model.index(below, 0, index))
+                self.tree.open_below(model.index(below, 0, index))
 
     # What every view does
 

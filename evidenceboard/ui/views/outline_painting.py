@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from evidenceboard.ui.views.outline_tree import OutlineTree
 
 Index = QModelIndex | QPersistentModelIndex
-ICON, WORDS, RIGHT = 26, 46, 20  # px from the left of a row to the icon and the words, and from the words to the right
+SIGN, ICON, RIGHT = 20, 20, 20  # px that the sign of a link, the icon and the right border of a row take
+INSET = 6
 WIDEST = 760.0  # px of a line of words: a longer one is hard to read
 MOST = 8  # lines of one text
 GAP = 3
@@ -47,13 +48,14 @@ class OutlineDelegate(QStyledItemDelegate):
     def blocks(self, node: Node, width: float) -> list[Block]:
         """The words of a row, so wide from its left to the right of the view."""
         words, line = self._tree.words, node.line
-        room = max(120.0, min(WIDEST, width - WORDS - RIGHT))
+        left = self.left(node)
+        room = max(120.0, min(WIDEST, width - left - RIGHT))
         if line.what == "question":
             said = words.question
             ink = "ink" if said else "ink3"
-            return _stack([("question", said or NO_QUESTION, theme.interface_font(18, 600), 24, ink)], 8, room + 34, 14)
+            return _stack([("question", said or NO_QUESTION, theme.interface_font(18, 600), 24, ink)], INSET, room, 12)
         if line.what == "heading":
-            return _stack([("", line.words, theme.interface_font(11, 600), 16, "ink3")], ICON - 18, room, 8)
+            return _stack([("", line.words, theme.interface_font(11, 600), 16, "ink3")], INSET, room, 8)
         said_parts = words.of_card(line)
         again = f"  ({SEE_ABOVE})" if line.again else ""
         large = not said_parts.sign and self._tree.words.look.values(line.record).get("kind") == "hypothesis"
@@ -68,7 +70,13 @@ class OutlineDelegate(QStyledItemDelegate):
             quiet = theme.interface_font(12)
             quiet.setItalic(True)
             parts.append(("reason", said_parts.reason, quiet, 17, "ink3"))
-        return _stack(parts, WORDS, room, 12 if large else 5)
+        return _stack(parts, left, room, 12 if large else 5)
+
+    def left(self, node: Node) -> int:
+        """Px from the left of a row to its words."""
+        if node.line.what != "card":
+            return INSET
+        return INSET + ICON + (SIGN if node.line.edge else 0)
 
     def height(self, node: Node, width: float) -> int:
         """The height of a row in px."""
@@ -108,11 +116,12 @@ class OutlineDelegate(QStyledItemDelegate):
         """The sign of the link, then the icon of the card."""
         active, values = theme.current(), self._tree.words.look.values(node.line.record)
         sign, top = self._tree.words.sign(node.line), rect.top() + middle
-        place = QRectF(rect.left() + ICON, top - 7, 14, 14)
+        place = QRectF(rect.left() + self.left(node) - ICON, top - 7, 14, 14)
         icons.paint_icon(painter, card_icon(values), place, active.color(card_ink(values)), 1.4)
         if sign:
             against = sign != "support"
-            paint_sign(painter, QPointF(rect.left() + 13, top), against, active.contra if against else active.support)
+            colour = active.contra if against else active.support
+            paint_sign(painter, QPointF(rect.left() + INSET + 7, top), against, colour)
 
 
 def paint_sign(painter: QPainter, middle: QPointF, against: bool, colour: QColor) -> None:
@@ -123,12 +132,8 @@ def paint_sign(painter: QPainter, middle: QPointF, against: bool, colour: QColor
     painter.drawEllipse(middle, 6.3, 6.3)
     painter.setPen(QPen(colour if against else active.rglyph, 1.4))
     half = 2.3 if against else 3.0
-    ends = (
-        ((-half, -half, half, half), (-half, half, half, -half))
-        if against
-        else ((-half, 0, half, 0), (0, -half, 0, half))
-    )
-    for x1, y1, x2, y2 in ends:
+    cross, plus = ((-half, -half, half, half), (-half, half, half, -half)), ((-half, 0, half, 0), (0, -half, 0, half))
+    for x1, y1, x2, y2 in cross if against else plus:
         painter.drawLine(middle + QPointF(x1, y1), middle + QPointF(x2, y2))
 
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from evidenceboard.model.ids import RecordId
-from evidenceboard.ui import theme
+from evidenceboard.ui import icons, theme
 from evidenceboard.ui.views.outline_editor import LONGEST, OutlineEditor
 from evidenceboard.ui.views.outline_model import Node, OutlineModel
 from evidenceboard.ui.views.outline_painting import Block, OutlineDelegate
 from evidenceboard.ui.views.outline_words import OutlineWords
 
+Index = QModelIndex | QPersistentModelIndex
 INDENT = 24  # px for each level
 NAMES = {"title": "Title", "text": "Text", "reason": "Why? One line is enough", "question": "Question of the board"}
 FONTS = {"title": (13, 600), "text": (13, 400), "reason": (12, 400)}
@@ -81,18 +92,30 @@ class OutlineTree(QTreeView):
         """The line that keys are about."""
         return self.lines.node(self.currentIndex()) if self.currentIndex().isValid() else None
 
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """A chevron at the height of the first words, where something stands below."""
+        if self.lines.hasChildren(index):
+            node = self.lines.node(index)
+            first = self.painter.blocks(node, self.width_of(node))[0]
+            middle = rect.top() + first.rect.top() + first.line / 2
+            place = QRectF(rect.right() - 17, middle - 6, 12, 12)
+            icon = "chevron-down" if self.isExpanded(index) else "chevron-right"
+            icons.paint_icon(painter, icon, place, theme.current().ink3)
+
+    def open_below(self, index: Index) -> None:
+        """Open a line, and make what stands below it known at once."""
+        if self.lines.canFetchMore(index):
+            self.lines.fetchMore(index)
+        self.expand(index)
+
     # Choosing
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
         node = self.lines.node(current) if current.isValid() else None
         if node is not None and node.line.what == "card" and not self._quiet:
             self.picked.emit(frozenset({node.line.record}))
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """What is selected is painted from `chosen`."""
-        super().selectionChanged(selected, deselected)
 
     def mark(self, records: frozenset[RecordId]) -> None:
         """Show that these are selected; the first of them that is known here becomes current."""
