@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.ui import theme
+from evidenceboard.ui.label import wrap_text
 from evidenceboard.ui.plain import PlainWriting
 
 REST_MS = 500  # without a key, after which what was typed is kept as a draft
@@ -79,8 +80,9 @@ class OutlineEditor(PlainWriting):
 
     def _fit(self) -> None:
         width = round(self._room.width())
-        self.document().setTextWidth(width - 8)
-        wanted = round(self.document().size().height()) + 8
+        parts = self.toPlainText().split("\n")
+        lines = sum(len(wrap_text(part, self.font(), width - 14)) for part in parts)
+        wanted = lines * QFontMetrics(self.font()).lineSpacing() + 8
         self.setGeometry(
             round(self._room.left()), round(self._room.top()), width,
             max(round(self._room.height()), min(wanted, HIGHEST)),

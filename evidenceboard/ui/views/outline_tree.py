@@ -68,6 +68,7 @@ class OutlineTree(QTreeView):
         self.setAnimated(False)
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -115,7 +116,8 @@ class OutlineTree(QTreeView):
         self.viewport().update()
         node = self.lines.node(current) if current.isValid() else None
         if node is not None and node.line.what == "card" and not self._quiet:
-            self.picked.emit(frozenset({node.line.record}))
+            self.chosen = frozenset({node.line.record})
+            self.picked.emit(self.chosen)
 
     def mark(self, records: frozenset[RecordId]) -> None:
         """Show that these are selected; the first of them that is known here becomes current."""
@@ -135,7 +137,7 @@ class OutlineTree(QTreeView):
             above = above.parent
         self._quiet = True
         index = self.lines.index_of(node)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.scrollTo(index)
         self._quiet = False
 
