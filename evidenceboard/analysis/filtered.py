@@ -155,7 +155,7 @@ class Filtered:
         return None
 
     def is_linked(self, card: RecordId) -> bool:
-        return bool(self._source.joined(card))
+        return self._source.is_linked(card)
 
     def frames_of(self, card: RecordId) -> Collection[RecordId]:
         return [frame for frame, cards in self._inside.items() if card in cards]

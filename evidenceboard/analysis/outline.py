@@ -56,6 +56,9 @@ class Look(Protocol):
     def values(self, record: RecordId) -> Values:
         """The values of a card or a link."""
 
+    def load(self, records: Sequence[RecordId]) -> None:
+        """The values of these will be asked for."""
+
     def into(self, record: RecordId) -> Sequence[RecordId]:
         """The live links that end on a card or a link."""
 
@@ -113,6 +116,7 @@ def _group(edge: RecordId, look: Look) -> str:
 
 def _ordered(edges: Sequence[RecordId], look: Look) -> list[RecordId]:
     """Strong links first, then by the key of what they come from."""
+    look.load([*edges, *map(look.tail, edges)])
     return sorted(edges, key=lambda edge: (look.values(edge).get("strength") != "strong", *_called(edge, look)))
 
 

@@ -99,7 +99,7 @@ class ToDo:
                 needs = left_of_edge(values)
             else:
                 reliability = self._sources.get(str(values.get("source")), {}).get("reliability")
-                needs = left_of_card(values, reliability, bool(self._source.joined(record)))
+                needs = left_of_card(values, reliability, self._source.is_linked(record))
             for name in KINDS:
                 if name in needs:
                     self.left[name].setdefault(record)

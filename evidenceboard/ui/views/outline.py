@@ -43,6 +43,8 @@ class OutlineView(View):
         self._reading: Query | None = None
         self._copying: Query | None = None
         self._opened = False
+        self._known: set[RecordId] = set()  # the cards and links that there were when it was read
+        self._hypotheses: dict[RecordId, str] = {}
         self._lay_out()
         self.setFocusProxy(self.tree)
         self.copy_button.clicked.connect(lambda: self.copy_all())
@@ -79,22 +81,26 @@ class OutlineView(View):
         """The hypotheses by their keys, and what else stands by itself."""
         cards: list[RecordId] = []
         hypotheses: dict[RecordId, str] = {}
-        look = self.words.look
+        look, known = self.words.look, set[RecordId]()
         for page in look.pages("card", ("kind", "key")):
             for card, values in page:
                 cards.append(card)
                 if values.get("kind") == "hypothesis":
                     hypotheses[card] = str(values.get("key") or "")
             yield
+        known.update(cards)
+        for page in look.pages("edge", ()):
+            known.update(edge for edge, _ in page)
+            yield
+        self._known, self._hypotheses = known, hypotheses
         ordered = sorted(hypotheses, key=lambda card: (natural(hypotheses[card]), card))
         found = yield from outline.beginnings(cards, ordered, look)
         return ordered, found
 
     def _take(self, hypotheses: list[RecordId], found: Beginnings) -> None:
-        lines = [Line("question"), *(Line("card", card) for card in hypotheses)]
+        lines: list[Line | RecordId] = [Line("question"), *hypotheses]
         for words, cards in ((OTHERS, found.others), (LOOSE, found.loose)):
-            if cards:
-                lines += [Line("heading", words=words), *(Line("card", card) for card in cards)]
+            lines += [Line("heading", words=words), *cards] if cards else []
         self.tree.lines.show_beginnings(lines)
         parts = [count(len(hypotheses), "hypothesis", "hypotheses")]
         parts += [f"{count(len(found.others), 'other conclusion')}"] if found.others else []
@@ -125,10 +131,21 @@ class OutlineView(View):
         cards, edges = borne_on(self.words.look, records)
         hanging = {end for edge in edges for end in self.words.look.ends(edge)}
         if "source" in kinds:
-            self.tree.scheduleDelayedItemsLayout()
+            self.tree.lay_out_again()
         self.tree.lines.follow(records, cards | edges | hanging)
-        if kinds & {"card", "edge", "region"}:
+        if any(map(self._joins_otherwise, records)) or kinds & {"region"}:
             self._begin()
+
+    def _joins_otherwise(self, record: RecordId) -> bool:
+        """Whether a record that was touched came, went, or is a hypothesis now or no longer."""
+        board, kind = self.bridge.document.board, kind_of(record)
+        if kind not in ("card", "edge") or self._reading is None or self._reading.waiting:
+            return kind in ("card", "edge")
+        live = board.is_live(record)
+        called = None
+        if kind == "card" and live and board.value(record, "kind") == "hypothesis":
+            called = str(board.value(record, "key") or "")
+        return (record in self._known) != live or (kind == "card" and self._hypotheses.get(record) != called)
 
     def mark(self, records: frozenset[RecordId]) -> None:
         self.tree.mark(records)
@@ -164,12 +181,13 @@ class OutlineView(View):
 
     def copy_all(self) -> None:
         """The whole outline as indented text."""
-        self._copy(self.tree.lines.beginnings)
+        self._copy([Line("card", each) if isinstance(each, str) else each for each in self.tree.lines.beginnings])
 
     def copy_current(self) -> None:
         """The line that is current and all that stands below it."""
         node = self.tree.current
-        self._copy([node.line] if node is not None else self.tree.lines.beginnings)
+        if node is not None:
+            self._copy([node.line])
 
     def _copy(self, lines: list[Line]) -> None:
         if self._copying is not None:

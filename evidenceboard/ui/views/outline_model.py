@@ -15,7 +15,7 @@ from evidenceboard.ui.views.outline_words import OutlineWords
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
-PAGE = 200  # beginnings that are shown at once
+PAGE = 40  # beginnings that are shown at once
 
 Key = tuple[str, RecordId, RecordId, str]
 
@@ -45,7 +45,8 @@ class OutlineModel(QAbstractItemModel):
     """Lines below lines.
 
     Attributes:
-        beginnings: the lines that stand by themselves; so many of them as were scrolled to have rows.
+        beginnings: the lines that stand by themselves, cards by their ids; so many of them as were scrolled to have
+            rows.
     """
 
     def __init__(self, words: OutlineWords, parent: QObject | None = None) -> None:
@@ -56,7 +57,7 @@ class OutlineModel(QAbstractItemModel):
         self._root = Node(0, Line("heading"), None)
         self._root.children = []
         self._nodes: dict[int, Node] = {0: self._root}
-        self.beginnings: list[Line] = []
+        self.beginnings: Sequence[Line | RecordId] = []
 
     # What Qt asks
 
@@ -98,7 +99,8 @@ class OutlineModel(QAbstractItemModel):
     def fetchMore(self, parent: Index) -> None:
         node = self.node(parent)
         known = len(node.children or ())
-        lines = self.beginnings[known : known + PAGE] if node is self._root else outline.below(node.line, self._look)
+        first = node is self._root
+        lines = self._begin(known, known + PAGE) if first else outline.below(node.line, self._look)
         if node.children is None:
             node.children = []
         self._insert(node, known, lines)
@@ -110,11 +112,15 @@ class OutlineModel(QAbstractItemModel):
 
     # Following the board
 
-    def show_beginnings(self, lines: Sequence[Line]) -> None:
+    def show_beginnings(self, lines: Sequence[Line | RecordId]) -> None:
         """Begin with these; lines that were there stay as they are."""
-        self.beginnings = list(lines)
-        shown = max(PAGE, len(self._root.children or ()))
-        self._replace(self._root, self.beginnings[:shown])
+        self.beginnings = lines
+        self._replace(self._root, self._begin(0, max(PAGE, len(self._root.children or ()))))
+
+    def _begin(self, first: int, last: int) -> list[Line]:
+        some = self.beginnings[first:last]
+        self._look.load([each for each in some if isinstance(each, str)])
+        return [Line("card", each) if isinstance(each, str) else each for each in some]
 
     def follow(self, touched: Iterable[RecordId], bears_on: set[RecordId]) -> None:
         """Show touched records anew, and what stands below those that a change bears on."""
@@ -135,12 +141,12 @@ class OutlineModel(QAbstractItemModel):
     def _replace(self, node: Node, lines: Sequence[Line]) -> None:
         """Put lines below one, and keep the rows of those that stay."""
         children = node.children or []
-        wanted = [key_of(line) for line in lines]
-        kept = [child.key for child in children if child.key in set(wanted)]
-        if kept != [key for key in wanted if key in set(kept)]:
+        wanted = dict.fromkeys(key_of(line) for line in lines)
+        kept = dict.fromkeys(child.key for child in children if child.key in wanted)
+        if list(kept) != [key for key in wanted if key in kept]:
             self._remove(node, list(range(len(children))))
         else:
-            self._remove(node, [at for at, child in enumerate(children) if child.key not in set(wanted)])
+            self._remove(node, [at for at, child in enumerate(children) if child.key not in wanted])
         held = {child.key: child for child in node.children or []}
         for at, line in enumerate(lines):
             child = held.get(key_of(line))

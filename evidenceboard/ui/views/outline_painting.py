@@ -44,6 +44,12 @@ class OutlineDelegate(QStyledItemDelegate):
     def __init__(self, tree: OutlineTree) -> None:
         super().__init__(tree)
         self._tree = tree
+        self._heights: dict[tuple[int, float], int] = {}
+
+    def forget(self, *nodes: Node) -> None:
+        """The words of these are others now; without any, the look of all is another."""
+        gone = {node.id for node in nodes}
+        self._heights = {key: high for key, high in self._heights.items() if gone and key[0] not in gone}
 
     def blocks(self, node: Node, width: float) -> list[Block]:
         """The words of a row, so wide from its left to the right of the view."""
@@ -85,7 +91,10 @@ class OutlineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         node = self._tree.lines.node(index)
-        return QSize(120, self.height(node, self._tree.width_of(node)))
+        key = node.id, self._tree.width_of(node)
+        if key not in self._heights:
+            self._heights[key] = self.height(node, key[1])
+        return QSize(120, self._heights[key])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         node, rect, active = self._tree.lines.node(index), QRect(option.rect), theme.current()

@@ -78,8 +78,9 @@ class OutlineTree(QTreeView):
         self.editor.rested.connect(self._rested)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.editor.leave())
         self._relay = QTimer(self, singleShot=True, interval=0)
-        self._relay.timeout.connect(self.scheduleDelayedItemsLayout)
+        self._relay.timeout.connect(self.lay_out_again)
         theme.signals.theme_changed.connect(self._relay.start)
+        self.lines.dataChanged.connect(lambda first, _last: self.painter.forget(self.lines.node(first)))
 
     def width_of(self, node: Node) -> float:
         """How wide a row is from its left to the right of the view."""
@@ -102,6 +103,11 @@ class OutlineTree(QTreeView):
             place = QRectF(rect.right() - 17, middle - 6, 12, 12)
             icon = "chevron-down" if self.isExpanded(index) else "chevron-right"
             icons.paint_icon(painter, icon, place, theme.current().ink3)
+
+    def lay_out_again(self) -> None:
+        """All rows may need other heights."""
+        self.painter.forget()
+        self.scheduleDelayedItemsLayout()
 
     def open_below(self, index: Index) -> None:
         """Open a line, and make what stands below it known at once."""
