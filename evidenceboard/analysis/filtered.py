@@ -52,14 +52,12 @@ class Filtered:
         if self._of_cards or self._edges is None:
             fields = [name for each in self._of_cards for name in fields_read(each)]
             for page in self._source.pages("card", tuple(dict.fromkeys(fields))):
-                for start in range(0, len(page), AT_ONCE):
-                    self._put_cards(dict(page[start : start + AT_ONCE]))
-                    yield
+                self._put_cards(dict(page))
+                yield
         if self._edges is not None:
             for page in self._source.pages("edge", fields_read(self._edges)):
-                for start in range(0, len(page), AT_ONCE):
-                    self._put_edges(dict(page[start : start + AT_ONCE]))
-                    yield
+                self._put_edges(dict(page))
+                yield
 
     def _prepare(self) -> Generator[None, None, None]:
         self._sources = self._source.sources()

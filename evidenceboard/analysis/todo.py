@@ -72,9 +72,8 @@ class ToDo:
         self._sources = self._source.sources()
         for kind, fields in (("card", CARD_FIELDS), ("edge", EDGE_FIELDS)):
             for page in self._source.pages(kind, fields):
-                for start in range(0, len(page), AT_ONCE):
-                    self._put(kind, dict(page[start : start + AT_ONCE]))
-                    yield
+                self._put(kind, dict(page))
+                yield
 
     def changes_all(self, records: Iterable[RecordId]) -> bool:
         """Whether a change of these asks for another reading of everything."""

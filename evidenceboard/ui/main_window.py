@@ -22,9 +22,11 @@ from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
+from evidenceboard.ui.photo_views import do_with_photo, edit_view
 from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
 from evidenceboard.ui.saving_of_window import SavingOfWindow
+from evidenceboard.ui.splitting import make_claims, split_statement
 from evidenceboard.ui.tabs import Tabs
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.telling import Telling
@@ -150,7 +152,11 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.messages.error)
         ContextMenus(self, shown.page)
+        shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
+        shown.panels.inspector.claim_wanted.connect(lambda card, words: make_claims(self, card, [words]))
         shown.page.hand.hint.connect(self.messages.hint)
+        shown.page.edit_view.connect(partial(edit_view, self))
+        shown.panels.inspector.photo_wanted.connect(partial(do_with_photo, self))
         self.saving.follow(shown.saving)
         self.readouts.follow(shown)
         self.tabs.follow(shown)
@@ -234,7 +240,7 @@ class MainWindow(QMainWindow):
         """Take a tool into the hand, or do at once what a button of the strip stands for."""
         if name == "photo":
             self.intake.choose_photos()
-        elif name not in ("select", "hand", "link", "fit", "frame"):
+        elif name not in ("select", "hand", "link", "fit", "frame", "part"):
             self.new_card(name)
         elif self.page is None:
             self.messages.news("Open or begin a board first")
@@ -243,6 +249,9 @@ class MainWindow(QMainWindow):
             self.page.view.fit()
         elif name == "frame":
             self.page.frames.begin()
+        elif name == "part":
+            self.tabs.to_board()
+            self.page.parts.begin()
         elif name != "link":
             self.page.hand.choose(name)
         elif not self.page.hand.begin_link():

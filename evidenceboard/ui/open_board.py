@@ -88,6 +88,7 @@ class OpenBoard(QObject):
         self.filter_bar.select.connect(self.selection.choose)
         self.filter_bar.closed.connect(lambda: self.views.entry.setFocus())
         page.edit_reason.connect(self.edit_reason)
+        page.edit_note.connect(panels.edit_note)
         panels.go_to.connect(self.go_to)
         panels.inspector.show_on_board.connect(self.show_on_board)
         panels.inspector.link_wanted.connect(self._link_from)
@@ -105,6 +106,7 @@ class OpenBoard(QObject):
         """What is being typed becomes a change now: the board is about to be saved or put away."""
         self.page.hand.finish()
         self.page.writing.leave()
+        self.page.parts.note_field.leave()
         self.panels.finish_editing()
         self.views.finish_editing()
 

@@ -66,6 +66,11 @@ class SidePanels(QWidget):
         """Show what is selected."""
         self.inspector.show_records(list(records))
 
+    def edit_note(self, region: RecordId) -> None:
+        """Put the cursor into the note of a part of a photo."""
+        self._show(self.inspector)
+        self.inspector.edit_note(region)
+
     def edit_reason(self, edge: RecordId) -> None:
         """Put the cursor into the reason of an edge."""
         self._show(self.inspector)

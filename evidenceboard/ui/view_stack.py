@@ -31,9 +31,20 @@ def _outline(bridge: Bridge) -> View:
     return OutlineView(bridge)
 
 
+def _sources(bridge: Bridge) -> View:
+    from evidenceboard.ui.views.sources import SourcesView
+
+    return SourcesView(bridge)
+
+
 BOARD_VIEW = "Board"
 # In the order of the tabs, after the board. Loaded when first looked at: together they would cost every start 20 ms.
-VIEWS: dict[str, Callable[[Bridge], View]] = {"Table": _table, "Timeline": _timeline, "Outline": _outline}
+VIEWS: dict[str, Callable[[Bridge], View]] = {
+    "Table": _table,
+    "Timeline": _timeline,
+    "Outline": _outline,
+    "Sources": _sources,
+}
 NAMES = (BOARD_VIEW, *VIEWS)
 
 

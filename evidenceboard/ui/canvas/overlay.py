@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from evidenceboard.model.columns import Box
+from evidenceboard.model.geometry import Geometry
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
@@ -50,6 +51,12 @@ class State:
     written: bool = False  # on a card: nothing is drawn over it, nor linked
     lifted: frozenset[str] = field(default_factory=frozenset)
     depth: int = 1  # how many links away the neighbours of what is selected or hovered are lit
+
+    def hovered_card(self, geometry: Geometry) -> str | None:
+        """The card under the pointer, also where that is on a part of its photo."""
+        spot = geometry.spots.get(self.hovered or "")
+        card = self.hovered if spot is None else spot.card
+        return card if card in geometry.row else None
 
 
 class Overlay:
@@ -149,8 +156,8 @@ class Overlay:
             _rounded(painter, QRectF(self._rect(int(row))), -width / 2, self._radius())
 
     def _hover(self, painter: QPainter, state: State) -> None:
-        card = state.hovered
-        if card is None or card not in self._geometry.row or card in state.lifted:
+        card = state.hovered_card(self._geometry)
+        if card is None or card in state.lifted:
             return
         rect = self._rect(self._geometry.row[card])
         raised = shadow(self._theme, self._lens.scale, raised=True) if self._lens.level == Level.FULL else None
@@ -158,19 +165,27 @@ class Overlay:
         if raised is not None and card not in state.selection and isinstance(cards, CardPictures | FullCards):
             raised.draw(painter, rect.x(), rect.y(), rect.width(), rect.height())
             cards.paint(painter, self._stage.faces.of([card])[0], rect.x(), rect.y(), rect.width(), rect.height())
+            self._leads(painter, card)
         if card not in state.selection:
             width = max(1.0, round(self._dpr)) * self._theme.border
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.ctl, width))
             _rounded(painter, QRectF(rect), -width / 2, self._radius())
 
+    def _leads(self, painter: QPainter, card: str) -> None:
+        """The links that begin in the photo of a card that was drawn once more."""
+        edges = [edge for spot in self._geometry.spots_of(card) for edge in self._geometry.edges_from(spot)]
+        if edges:
+            lines, _ = self._stage.painters(self._lens)
+            lines.leads(painter, self._geometry, self._seen(edges), self._size, self._stage.lit)
+
     def _dots(self, painter: QPainter, state: State) -> None:
         if self._lens.zoom < DOTS_FROM or state.lifted or state.written:
             return
         cards = [card for card in state.selection if card in self._geometry.row]
         shown = set(cards) if len(cards) <= 20 else set()
-        if state.hovered in self._geometry.row:
-            shown.add(str(state.hovered))
+        if (hovered := state.hovered_card(self._geometry)) is not None:
+            shown.add(hovered)
         painter.setPen(QPen(self._theme.accent, 2 * self._dpr))
         painter.setBrush(self._theme.card)
         radius = (DOT / 2 - 1) * self._dpr + 0.5
@@ -183,7 +198,10 @@ class Overlay:
     def _links(self, painter: QPainter, state: State) -> None:
         """The links that are looked at: a halo, and the lines over it again."""
         chosen = self._lit(state.selection, state.depth) if len(state.selection) <= MANY else frozenset()
-        hovered = frozenset() if state.hovered is None else frozenset((state.hovered,))
+        for spot in state.selection & self._geometry.spots.keys():
+            chosen |= self._geometry.edges_from(spot)
+        under = state.hovered_card(self._geometry) or state.hovered
+        hovered = frozenset() if under is None else frozenset((under,))
         edges = chosen | self._lit(hovered, state.depth)
         edges -= self._joined.edges(self._geometry, state.lifted)
         lit = state.lit if state.lit is not None else state.dwelt
