@@ -16,6 +16,7 @@ from evidenceboard.model.changes import Value
 WIDTH = 264.0  # of a new card
 NARROWEST, WIDEST, STEP = 168.0, 480.0, 8.0
 PHOTO_HEIGHT = 96.0
+STANDING = 46.0  # of a hypothesis: rank, word and bar
 READ = 2_000  # characters of a text that a card shows
 
 _TITLE_EM, _TEXT_EM = 0.62, 0.57  # mean advance of a Latin letter, semibold and regular, in ems
@@ -36,6 +37,8 @@ def card_size(values: Mapping[str, Value], width: float = WIDTH) -> tuple[float,
         height += 6 + 16
     if kind == "photo":
         height += PHOTO_HEIGHT
+    if hypothesis:
+        height += STANDING
     return width, float(math.ceil((height + 10 + (4 if hypothesis else 0)) / 2) * 2)
 
 

@@ -10,6 +10,7 @@ from evidenceboard.ui.canvas.anatomy import FORMS, Form
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.plates import Plates
+from evidenceboard.ui.canvas.standing_bar import paint_bar
 from evidenceboard.ui.canvas.text import Type, block
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.theme import Theme, mark
@@ -43,6 +44,8 @@ class FullCards:
         else:
             top = self._header(pen, face, form, top + form.edge, right)
             foot = self._footer(pen, face, form, top, right, bottom)
+            if face.rank:
+                foot = self._standing(pen, face, form, top, right, foot)
         if written:
             self._words(pen, face, form, top, right, foot)
         if face.conflict:
@@ -79,6 +82,8 @@ class FullCards:
         if face.pinned:
             right -= 18
             pen.pixmap(self._plates.icon("pin", theme.ink3), right + 4, top + 1)
+        if face.pill:
+            right -= pen.pill(face.pill, right, top, *_pill_colours(theme, face.pill)) + 6
         if face.key:
             left += pen.words(face.key, anatomy.KEY, left, top, right - left, theme.ink2) + 6
         if face.header_word:
@@ -95,6 +100,20 @@ class FullCards:
             right -= pen.chip(face.grade, anatomy.GRADE, right, line, self._theme.ink2, self._theme.ctl) + 8
         pen.words(face.footer_left, anatomy.FOOTER, form.left, line, right - form.left, self._theme.ink3)
         return line - anatomy.OVER_FOOTER
+
+    def _standing(self, pen: _Writer, face: CardFace, form: Form, top: float, right: float, foot: float) -> float:
+        """Rank, word and bar over the footer, as far as there is room under one line of the title."""
+        theme, room = self._theme, foot - top - form.title_line
+        if room < anatomy.RANK_LINE:
+            return foot
+        whole = room >= anatomy.STANDING and face.marks is not None
+        line = foot - (anatomy.STANDING if whole else anatomy.RANK_LINE)
+        left = form.left + pen.words(face.rank, anatomy.RANK, form.left, line, right - form.left, theme.hyp) + 8
+        left += pen.words(face.word, anatomy.STANDING_WORD, left, line, right - left, theme.ink) + 8
+        pen.words(face.before, anatomy.STANDING_WORD, left, line, right - left, theme.ink3)
+        if whole and face.marks is not None:
+            pen.bar(theme, form.left, line + anatomy.RANK_LINE, right - form.left, face)
+        return line
 
     def _words(self, pen: _Writer, face: CardFace, form: Form, top: float, right: float, foot: float) -> None:
         theme, type = self._theme, form.title
@@ -118,6 +137,17 @@ class FullCards:
         pen.pixmap(self._plates.icon("warning", theme.warn), form.left, top + 6)
         left = form.left + 20
         pen.words(face.conflict, anatomy.GRADE, left, top + 5, right - left, theme.warn)
+
+
+def _pill_colours(theme: Theme, balance: str) -> tuple[QColor, QColor, QColor | None]:
+    """Ink, ground and border of the word for a balance."""
+    if balance == "contested":
+        return theme.warn, theme.warnbg, theme.warn
+    if balance == "supported":
+        return theme.supink, theme.supbg, None
+    if balance == "contradicted":
+        return theme.conink, theme.conbg, None
+    return theme.ink3, theme.zone, None
 
 
 class _Writer:
@@ -170,6 +200,23 @@ class _Writer:
         self._painter.drawRoundedRect(box, 4 * self._scale, 4 * self._scale)
         self.words(text, type, right - width + 5, y, width, ink)
         return width
+
+    def pill(self, text: str, right: float, y: float, ink: QColor, fill: QColor, border: QColor | None) -> float:
+        """A word on a rounded ground that ends at `right`; gives how wide it is."""
+        grown = self._grown(anatomy.PILL)
+        width = block(text, anatomy.PILL, 90).width * grown + 14
+        self._place(right - width, y, 1.0)
+        self._painter.setPen(Qt.PenStyle.NoPen if border is None else QPen(border, 1.0))
+        self._painter.setBrush(fill)
+        self._painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, 15), 7.5, 7.5)
+        self.words(text, anatomy.PILL, right - width + 7, y, width, ink)
+        return width
+
+    def bar(self, theme: Theme, x: float, y: float, width: float, face: CardFace) -> None:
+        """The bar of the standing."""
+        assert face.marks is not None
+        self._place(x, y, 1.0)
+        paint_bar(self._painter, theme, 0.0, 0.0, width, face.marks, face.marks_before)
 
     def pixmap(self, picture: QPixmap, x: float, y: float) -> None:
         self._painter.setWorldTransform(self._base)

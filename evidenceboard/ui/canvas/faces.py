@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from evidenceboard.ui.canvas.standing_bar import Marks
+
 KEPT = 2_000  # faces held; more only while one picture shows more
 
 
@@ -14,7 +16,8 @@ class CardFace:
 
     `kind` is one of `model.geometry.KINDS`. `photo` is the SHA-256 of a photo card's picture, `photo_label` the
     words on the chip over it. `colour` is the person's own mark: one of `theme.MARKS` or "#RRGGBB". `conflict` says
-    what differs.
+    what differs. `pill` is the balance of what speaks for and against it; `rank`, `word` and `marks` are the standing
+    of a hypothesis (see `standing_bar.Marks`), `before` and `marks_before` what they were without a what-if.
     """
 
     id: str
@@ -33,6 +36,11 @@ class CardFace:
     pinned: bool = False
     conflict: str = ""
     conflict_values: tuple[str, ...] = ()
+    rank: str = ""
+    word: str = ""
+    marks: Marks | None = None
+    before: str = ""
+    marks_before: Marks | None = None
 
 
 FaceProvider = Callable[[Sequence[str]], Sequence[CardFace]]
