@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from evidenceboard.analysis.card_standing import CardStanding, ordinal
 from evidenceboard.analysis.grades import grade
 from evidenceboard.document import Document
 from evidenceboard.model.board import Conflict
 from evidenceboard.model.changes import Value
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.photo_view import view_of
 from evidenceboard.model.sheet import look_of
+from evidenceboard.model.sizes import text_shown
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.pins import pinned_cards
 
+StandingOf = Callable[[RecordId], tuple[CardStanding | None, CardStanding | None]]
+
 HEADER_WORDS = {"claim": "Claim", "question": "Question", "gap": "Gap · expected, not found"}
+UNSEEN = "Caption not in the picture"
 
 
 class FaceReader:
     """Makes the faces of cards. Nothing is kept here: the view keeps the faces of what it shows.
 
+    Args:
+        standing: how a card stands, and how it stood without the what-if; without it no standing is shown.
+
     Attributes:
         pins_of: the sheet whose pins are shown; None shows none.
     """
 
-    def __init__(self, document: Document, pins_of: RecordId | None = None) -> None:
+    def __init__(self, document: Document, pins_of: RecordId | None = None, standing: StandingOf | None = None) -> None:
         self._document = document
+        self._standing = standing or (lambda _card: (None, None))
         self.pins_of = pins_of
 
     def faces(self, cards: Sequence[RecordId]) -> list[CardFace]:
@@ -38,22 +48,32 @@ class FaceReader:
         look = look_of(values.get("kind"), values.get("role"))
         board = self._document.board
         known = self._document.index_is_ready  # before that no card is said to be contested
+        now, before = self._standing(card) if look in ("claim", "hypothesis") else (None, None)
         conflicts = board.record(card).conflicts() if known and board.index.is_contested(card) else []
         return CardFace(
             id=card,
             kind=look,
             key=values.get("key") or "",
             title=values.get("title") or "",
-            text=values.get("text") or values.get("original") or "",
+            text=text_shown(values) or values.get("original") or "",
             footer_left=self._footer(card, look, values),
             grade=self._grade(values),
             header_word=_header_word(look, values),
             photo=values.get("photo"),
             photo_label=values.get("photo_label") or "",
+            view=view_of(values),
+            parts=self._document.parts.of(card) if look == "photo" else (),
+            unseen=look == "photo" and bool(values.get("caption_unseen")),
             retracted=values.get("status") == "retracted",
             colour=values.get("colour") or "",
             pinned=pinned,
             conflict=_conflict_words(conflicts),
+            pill=now.balance if now else "",
+            rank=_place(now),
+            word=now.word if now else "",
+            marks=now.strengths if now else None,
+            before=f"was {ordinal(before.rank)}" if now and before and before.rank and before.rank != now.rank else "",
+            marks_before=before.strengths if before else None,
             conflict_values=tuple(_brief(head.value) for head in conflicts[0].heads[:2]) if conflicts else (),
         )
 
@@ -91,14 +111,28 @@ def _names(keys: Sequence[str]) -> str:
     return ", ".join(sorted(keys)) if all(keys) and len(keys) <= 5 else str(len(keys))
 
 
+def _place(now: CardStanding | None) -> str:
+    """The rank of a hypothesis; of one that has no rivals, that it stands alone."""
+    if now is None or now.strengths is None:
+        return ""
+    return now.place if now.rivals > 1 else "no rival"
+
+
 def _header_word(look: str, values: Mapping[str, Value]) -> str:
+    """Role and, where the card does not simply stand, its status: "Claim · superseded"."""
     if look == "assumption":
-        return " · ".join(part for part in ("Assumption", values.get("assumption")) if part)
-    if look == "hypothesis":
-        return "Hypothesis"
-    if values.get("status") not in (None, "live"):
-        return str(values["status"]).capitalize()
-    return HEADER_WORDS.get(look, "")
+        words = ["Assumption", values.get("assumption")]
+    elif look == "hypothesis":
+        words = ["Hypothesis"]
+    elif look == "photo" and values.get("caption_unseen"):
+        words = [UNSEEN]
+    else:
+        words = [HEADER_WORDS.get(look, "")]
+    status = values.get("status")
+    if status not in (None, "live"):
+        words = ["Gap" if look == "gap" else words[0], *words[1:], status]
+    said = " · ".join(part for part in words if part)
+    return said[:1].upper() + said[1:]
 
 
 def _conflict_words(conflicts: Sequence[Conflict]) -> str:

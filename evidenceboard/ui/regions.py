@@ -54,7 +54,8 @@ class Regions(QObject):
 
     def _parts(self) -> list[QWidget]:
         window = self._window
-        board = [window.shown.views, window.shown.panels] if window.shown else [window.empty]
+        shown = window.shown
+        board = [shown.views, shown.filter_bar, shown.panels] if shown else [window.empty]
         return [*board, window.messages, window.top, window.strip, window.status]
 
     def _entry(self, part: QWidget) -> QWidget | None:

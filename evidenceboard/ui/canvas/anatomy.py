@@ -19,6 +19,7 @@ PICTURE = 96.0
 LEAST_PICTURE = 64.0  # where a card is too low for its words; then the words give way
 LEAST_WORDS = 57.0  # header and one line of a title, with what is above and below
 BAND = 26.0  # at the foot of a card with a conflict
+OVER_STANDING = 4.0
 STANDING = 46.0  # of a hypothesis: rank and word, and the bar under them
 RANK_LINE = 18.0
 RADIUS = 10.0
@@ -70,7 +71,7 @@ def has_footer(face: CardFace) -> bool:
 def below_title(face: CardFace) -> float:
     """Height from the end of the text to the lower border."""
     footer = OVER_FOOTER + HEADER if has_footer(face) else 0.0
-    standing = STANDING if face.rank else 0.0
+    standing = OVER_STANDING + STANDING if face.rank else 0.0
     return standing + footer + FORMS[face.kind].edge + (BAND if face.conflict else 0.0)
 
 
@@ -83,3 +84,17 @@ def measure(face: CardFace, width: float) -> float:
     if face.text:
         height += OVER_TEXT + TEXT_LINE * count_lines(face.text, TEXT, room, MOST_TEXT_LINES)
     return height + below_title(face) + (PICTURE if face.kind == "photo" else 0.0)
+
+
+def picture_height(face: CardFace, width: float, height: float) -> float:
+    """How high the picture of a photo card of this size is; the rest is for its words. 0 where there is no room."""
+    needed = measure(face, width) - PICTURE
+    shown = max(min(LEAST_PICTURE, height * 0.5), height - needed)
+    shown = min(shown, height - LEAST_WORDS)
+    return shown if shown >= HEADER else 0.0
+
+
+def picture_room(face: CardFace, width: float, height: float) -> tuple[float, float, float, float]:
+    """Where the picture of a photo card lies, from its corner: x, y, width, height."""
+    spine = FORMS[face.kind].spine
+    return spine, 1.0, width - spine - 1.0, picture_height(face, width, height) - 1.0

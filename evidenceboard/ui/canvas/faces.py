@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from evidenceboard.model.photo_parts import Part
+from evidenceboard.model.photo_view import AS_IT_CAME, PhotoView
 from evidenceboard.ui.canvas.standing_bar import Marks
 
 KEPT = 2_000  # faces held; more only while one picture shows more
@@ -15,7 +17,8 @@ class CardFace:
     """The words and marks on one card, all plain text. Empty strings leave their part out.
 
     `kind` is one of `model.geometry.KINDS`. `photo` is the SHA-256 of a photo card's picture, `photo_label` the
-    words on the chip over it. `colour` is the person's own mark: one of `theme.MARKS` or "#RRGGBB". `conflict` says
+    words on the chip over it, `view` how it is shown, `parts` what is marked on it; `unseen` says that it does not
+    show what its caption claims. `colour` is the person's own mark: one of `theme.MARKS` or "#RRGGBB". `conflict` says
     what differs. `pill` is the balance of what speaks for and against it; `rank`, `word` and `marks` are the standing
     of a hypothesis (see `standing_bar.Marks`), `before` and `marks_before` what they were without a what-if.
     """
@@ -31,6 +34,9 @@ class CardFace:
     header_word: str = ""
     photo: str | None = None
     photo_label: str = ""
+    view: PhotoView = AS_IT_CAME
+    parts: tuple[Part, ...] = ()
+    unseen: bool = False
     retracted: bool = False
     colour: str = ""
     pinned: bool = False
