@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
             self.shown.put_away()
             self.shown = None
             self.messages.dismiss("left-out")
+            self.intake.photos.same_origin.drop()
             self.stack.setCurrentWidget(self.empty)
             self.tabs.tell(BOARD_VIEW)
             self._follow_board()
