@@ -33,8 +33,8 @@ class SameOrigin:
             return
         looks = f"{len(pairs)} of {of} photos look" if of > 1 else "This photo looks"
         number = len([pair for pair in pairs if pair.photo == pair.older_photo])
-        same = "the same bytes" if number == len(pairs) else f"{count(number, 'is', 'are')} the same bytes"
-        advice = f"{same[0].upper()}{same[1:]}. " if number else ""
+        which = "Byte for byte the same" if number == len(pairs) else f"{number} of them byte for byte the same"
+        advice = f"{which}. " if number else ""
         others = "others" if len(pairs) > 1 else "another"
         self._window.messages.tell(
             "info",
