@@ -12,13 +12,17 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evidenceboard.analysis.find import Found
+from evidenceboard.analysis.fold import fold
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import clip, tables
-from evidenceboard.exchange.pasted import pasted_table
+from evidenceboard.exchange.cells import Sheet
+from evidenceboard.exchange.mapping import Mapping, is_ours
+from evidenceboard.exchange.pasted import pasted_sheet, take_pasted
 from evidenceboard.model.commands import add_card, set_fields
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.dialogs.left_out import of_import
+from evidenceboard.ui.dialogs.mapping import MappingDialog
 from evidenceboard.ui.long_work import run_shown
 from evidenceboard.ui.photo_intake import PhotoIntake
 from evidenceboard.ui.searching import Query
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
     from evidenceboard.ui.main_window import MainWindow
 
-TABLES = (".csv", ".tsv")
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson")
 LONGEST_PASTE = 100_000  # characters of pasted text that become one card
 
 
@@ -101,8 +105,8 @@ class Intake:
             image: Any = data.imageData()
             if isinstance(image, QImage) and not image.isNull():
                 self.photos.take_picture(image, at)
-        elif data.hasText() and (table := pasted_table(data.text())):
-            self._take_tables(page, table)
+        elif data.hasText() and (sheet := pasted_sheet(data.text())):
+            self._take_pasted(page, sheet)
         elif data.hasText() and data.text().strip():
             title, _, text = data.text()[:LONGEST_PASTE].strip().partition("\n")
             if len(title) > 300:
@@ -131,20 +135,51 @@ class Intake:
 
     def choose_tables(self) -> None:
         """Ask which tables of cards and edges."""
-        names, _filter = QFileDialog.getOpenFileNames(self._window, "Tables", "", "Tables (*.csv *.tsv)")
+        endings = " ".join(f"*{ending}" for ending in TABLES)
+        names, _filter = QFileDialog.getOpenFileNames(self._window, "Tables", "", f"Tables ({endings})")
         if names:
             self.read_tables([Path(name) for name in names])
 
     def read_tables(self, paths: Sequence[Path]) -> None:
-        """Read tables of cards and edges beside the window, then add them in one step."""
+        """Read tables beside the window, then add them in one step; what columns mean that are none of ours is
+        asked."""
         page = self._page_or_new()
         if page is not None:
             run_shown(
                 self._window,
                 "Reading tables",
-                lambda report: tables.read_tables(paths, report),
-                lambda read: self._take_tables(page, read),
+                lambda report: tables.read_sheets(paths, report),
+                lambda found: self._take_sheets(page, *found),
             )
+
+    def _take_sheets(self, page: BoardPage, read: tables.Tables, strange: Sequence[Sheet]) -> None:
+        if self._put_away(page):
+            return
+        if read.cards or read.edges or read.refused:
+            self._take_tables(page, read)
+        for sheet in strange:
+            self._ask_columns(page, sheet)
+
+    def _take_pasted(self, page: BoardPage, sheet: Sheet) -> None:
+        if is_ours(sheet.header):
+            self._take_tables(page, take_pasted(sheet))
+        else:
+            self._ask_columns(page, sheet)
+
+    def _ask_columns(self, page: BoardPage, sheet: Sheet) -> None:
+        """Ask what the columns of a table are, then add it."""
+        names = [str(values.get("name") or "") for _, values in page.bridge.document.records("source")]
+        dialog = MappingDialog(sheet, names, self._window)
+        dialog.wanted.connect(lambda table, mapping: self._read_mapped(page, table, mapping))
+        dialog.open()
+
+    def _read_mapped(self, page: BoardPage, sheet: Sheet, mapping: Mapping) -> None:
+        run_shown(
+            self._window,
+            "Reading a table",
+            lambda report: tables.read_mapped(sheet, mapping, report),
+            lambda read: self._take_tables(page, read),
+        )
 
     def _take_tables(self, page: BoardPage, read: tables.Tables) -> None:
         if self._put_away(page):
@@ -176,8 +211,14 @@ class Intake:
         if shown is None:
             return
 
+        wanted = fold(words).split()
+        named = ((each, name) for each, name in shown.filtering.all_saved().items())
+        filters = {each: name for each, name in named if all(word in fold(name) for word in wanted)}
+
         def show(found: Found) -> None:
-            take([(hit.title, hit.where, partial(shown.go_to, hit.card)) for hit in found[: palette.MOST_HITS]])
+            saved = [(name, "saved filter", partial(shown.filtering.choose, each)) for each, name in filters.items()]
+            cards = [(hit.title, hit.where, partial(shown.go_to, hit.card)) for hit in found[: palette.MOST_HITS]]
+            take([*saved, *cards])
 
         self._asked = shown.bridge.searching.look(words, show)
 

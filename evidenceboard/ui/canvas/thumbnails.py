@@ -6,6 +6,7 @@ that the next opening decodes nothing.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
@@ -15,6 +16,8 @@ from PySide6.QtGui import QImage, QPixmap
 
 from evidenceboard.decoding import pool
 from evidenceboard.decoding.wire import Pixels, pack, unpack
+from evidenceboard.model.photo_view import AS_IT_CAME, PhotoView
+from evidenceboard.ui.canvas.derived import derived
 
 BUDGET = 64 * 1024 * 1024  # bytes of decoded pictures held
 SIZES = (64, 128, 256, 512, 1024, 2048)  # shorter side of what is decoded, the smallest that is enough
@@ -63,7 +66,8 @@ class Thumbnails(QObject):
         self.kept: Kept | None = None
         self._provider = provider
         self._images: OrderedDict[tuple[str, int], QImage] = OrderedDict()
-        self._fitted: OrderedDict[tuple[str, int, int, bool], QPixmap] = OrderedDict()
+        self._fitted: OrderedDict[tuple[str, int, int, bool, PhotoView], QPixmap] = OrderedDict()
+        self._aspects: dict[str, float] = {}
         self._problems: dict[str, str] = {}
         self._wanted: deque[tuple[str, int]] = deque()
         self._under_way: set[tuple[str, int]] = set()
@@ -75,20 +79,31 @@ class Thumbnails(QObject):
         self._turn.setInterval(TURN)
         self._turn.timeout.connect(self._advance)
 
-    def fitted(self, photo: str | None, width: int, height: int, grey: bool = False) -> QPixmap | None:
-        """A photo cut and scaled to fill a rectangle; None while it is not decoded (`ready` will tell)."""
+    def fitted(
+        self, photo: str | None, width: int, height: int, grey: bool = False, view: PhotoView = AS_IT_CAME
+    ) -> QPixmap | None:
+        """A photo as it is to be shown, cut and scaled to fill a rectangle; None while it is not decoded (`ready` will
+        tell). What is decoded and kept is the photo as it came; each view of it is made of that once."""
         if photo is None or width < 1 or height < 1 or photo in self._problems:
             return None
-        key = (photo, width, height, grey)
+        key = (photo, width, height, grey, view)
         if (found := self._fitted.get(key)) is not None:
             self._fitted.move_to_end(key)
             return found
-        image = self._image(photo, max(width, height))
+        image = self.upright(photo, math.ceil(max(width, height) / min(view.crop[2:])))
         if image is None:
             return None
-        made = self._fitted[key] = QPixmap.fromImage(_filling(image, width, height, grey))
+        made = self._fitted[key] = QPixmap.fromImage(_filling(derived(image, view), width, height, grey))
         self._trim()
         return made
+
+    def aspect(self, photo: str | None, view: PhotoView) -> float | None:
+        """Width by height of a photo as it is shown; None before it is decoded."""
+        aspect = self._aspects.get(photo or "")
+        if aspect is None:
+            return None
+        width, height = view.size(aspect, 1.0)
+        return width / height
 
     def problem(self, photo: str | None) -> str:
         """Why a photo is not shown; empty if it is or will be."""
@@ -127,7 +142,9 @@ class Thumbnails(QObject):
             self._threads.waitForDone()
             self._advance()
 
-    def _image(self, photo: str, side: int) -> QImage | None:
+    def upright(self, photo: str, side: int) -> QImage | None:
+        """A photo as it came, turned upright, its shorter side about so long; a smaller one, or None, while that is on
+        its way. Only to make something of: what is blacked out can be seen in it."""
         size = next((size for size in SIZES if size >= side), SIZES[-1])
         if (found := self._images.get((photo, size))) is not None:
             self._images.move_to_end((photo, size))
@@ -148,6 +165,7 @@ class Thumbnails(QObject):
                 self._problems[photo], self._reasons[photo] = BROKEN, reason
             else:
                 self._images[photo, size] = image
+                self._aspects.setdefault(photo, image.width() / image.height())
                 self._drop_fitted(photo)
             self._trim()
             self.ready.emit(photo)
@@ -177,9 +195,9 @@ class Thumbnails(QObject):
 
     def _trim(self) -> None:
         used = sum(image.sizeInBytes() for image in self._images.values())
-        used += sum(4 * width * height for _, width, height, _ in self._fitted)
+        used += sum(4 * width * height for _, width, height, *_ in self._fitted)
         while used > BUDGET and self._fitted:
-            (_, width, height, _), _ = self._fitted.popitem(last=False)
+            (_, width, height, *_), _ = self._fitted.popitem(last=False)
             used -= 4 * width * height
         while used > BUDGET and len(self._images) > 1:
             used -= self._images.popitem(last=False)[1].sizeInBytes()
@@ -201,7 +219,7 @@ class _Decoding(QRunnable):
         except pool.BadPicture as problem:
             self._done.append(_Done(self._photo, self._size, None, problem.title))
         else:
-            self._done.append(_Done(self._photo, self._size, _image(pixels)))
+            self._done.append(_Done(self._photo, self._size, image_of(pixels)))
 
     def _pixels(self) -> Pixels:
         kept = self._kept
@@ -231,7 +249,7 @@ class _Decoding(QRunnable):
         return made
 
 
-def _image(pixels: Pixels) -> QImage:
+def image_of(pixels: Pixels) -> QImage:
     """An image of its own memory, in a form that is painted without another conversion."""
     painted = QImage.Format.Format_ARGB32_Premultiplied if pixels.alpha else QImage.Format.Format_RGB32
     return _borrowed(pixels).convertToFormat(painted)
