@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evidenceboard.analysis.likeness import Twin
 from evidenceboard.model.commands import Action, set_fields, together
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.photo_view import view_of
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.dialogs.twins import Pair, TwinsDialog
 from evidenceboard.ui.words import count, title_of
@@ -78,8 +79,9 @@ def _pair(page: BoardPage, twin: Twin) -> Pair | None:
         return None
     how = "The same bytes" if twin.identical else "Nearly the same picture: scaled, saved again or cut, it seems"
     titles = [title_of(board, card) for card in (twin.card, twin.older)]
-    shas = [str(board.value(card, "photo")) for card in (twin.card, twin.older)]
-    return Pair(twin.card, twin.older, titles[0], titles[1], shas[0], shas[1], how)
+    values = [board.record(card).shown_values() for card in (twin.card, twin.older)]
+    shas, views = [str(each.get("photo")) for each in values], [view_of(each) for each in values]
+    return Pair(twin.card, twin.older, *titles, *shas, how, *views)
 
 
 def _derive(pairs: Sequence[Pair]) -> Action:

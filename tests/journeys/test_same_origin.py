@@ -75,7 +75,7 @@ def test_the_same_bytes_under_another_name_are_offered(new: Hands, original: Rec
     copy = tmp_path / "copy.jpg"
     copy.write_bytes((tmp_path / "original.jpg").read_bytes())
     (card,) = bring(new, copy)
-    assert "This photo looks like another" in new.told() and "same bytes" in new.told()
+    assert "This photo looks like another" in new.told() and "Byte for byte the same" in new.told()
     press(new, "Same origin")
     assert derives(new, card) == [original]
 

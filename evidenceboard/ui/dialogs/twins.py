@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.photo_view import AS_IT_CAME, PhotoView
 from evidenceboard.ui import theme
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.dialogs.dialog_parts import foot, scrolled
@@ -28,6 +29,7 @@ class Pair:
     Attributes:
         title, older_title: of the cards.
         photo, older_photo: SHA-256.
+        view, older_view: how the cards show them: what is blacked out there is so here.
         how: in words, how alike they are.
     """
 
@@ -38,14 +40,16 @@ class Pair:
     photo: str
     older_photo: str
     how: str
+    view: PhotoView = AS_IT_CAME
+    older_view: PhotoView = AS_IT_CAME
 
 
 class _Plate(QWidget):
     """A photo, cut to the size of the plate."""
 
-    def __init__(self, photo: str, title: str, thumbnails: Thumbnails) -> None:
+    def __init__(self, photo: str, view: PhotoView, title: str, thumbnails: Thumbnails) -> None:
         super().__init__()
-        self._photo, self._thumbnails = photo, thumbnails
+        self._photo, self._view, self._thumbnails = photo, view, thumbnails
         self.setFixedSize(PLATE)
         self.setAccessibleName(one_line(title))
         thumbnails.ready.connect(lambda ready: self.update() if ready == photo else None)
@@ -54,7 +58,8 @@ class _Plate(QWidget):
         painter, active = QPainter(self), theme.current()
         painter.fillRect(self.rect(), active.color("hair"))
         ratio = self.devicePixelRatioF()
-        found = self._thumbnails.fitted(self._photo, round(self.width() * ratio), round(self.height() * ratio))
+        width, height = round(self.width() * ratio), round(self.height() * ratio)
+        found = self._thumbnails.fitted(self._photo, width, height, view=self._view)
         if found is not None:
             painter.drawPixmap(QRectF(self.rect()), found, QRectF(found.rect()))
 
@@ -122,8 +127,8 @@ class TwinsDialog(QDialog):
         tick.setAccessibleName(f"{one_line(pair.title)} derives from {one_line(pair.older_title)}")
         self.ticks.append(tick)
         row.addWidget(tick)
-        row.addWidget(_Plate(pair.photo, pair.title, self._thumbnails))
-        row.addWidget(_Plate(pair.older_photo, pair.older_title, self._thumbnails))
+        row.addWidget(_Plate(pair.photo, pair.view, pair.title, self._thumbnails))
+        row.addWidget(_Plate(pair.older_photo, pair.older_view, pair.older_title, self._thumbnails))
         words.setSpacing(2)
         words.addStretch()
         words.addWidget(plain_label(one_line(pair.title), weight=600, wrap=True, max_lines=2))
