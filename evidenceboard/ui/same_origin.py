@@ -81,7 +81,7 @@ def _pair(page: BoardPage, twin: Twin) -> Pair | None:
     titles = [title_of(board, card) for card in (twin.card, twin.older)]
     values = [board.record(card).shown_values() for card in (twin.card, twin.older)]
     shas, views = [str(each.get("photo")) for each in values], [view_of(each) for each in values]
-    return Pair(twin.card, twin.older, *titles, *shas, how, *views)
+    return Pair(twin.card, twin.older, titles[0], titles[1], shas[0], shas[1], how, views[0], views[1])
 
 
 def _derive(pairs: Sequence[Pair]) -> Action:
