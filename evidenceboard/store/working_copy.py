@@ -110,6 +110,14 @@ class WorkingCopy:
         with closing(cls.open(path, read_only=True)) as other:
             return read(other.records)
 
+    @classmethod
+    def read_geotagged(cls, path: Path) -> list[RecordId]:
+        """The cards whose photos say where they were taken, beside whoever has the working copy open."""
+        query = """SELECT id FROM card WHERE photo IS NOT NULL
+                   AND json_extract(extra, '$.exif_place') IS NOT NULL ORDER BY id"""
+        with closing(cls.open(path, read_only=True)) as other:
+            return [card for (card,) in other.cursor().execute(query)]
+
     @property
     def state(self) -> str:
         """Names the state of the log: the same only while nothing was appended."""
