@@ -39,7 +39,9 @@ class PartChip(Clickable):
         """Draws box and number."""
         super().paintEvent(event)
         light, painter = theme.THEMES["light"], QPainter(self)
-        painter.fillRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), light.ink)
+        painter.setPen(theme.current().ctl)
+        painter.setBrush(light.ink)
+        painter.drawRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5))
         painter.setPen(light.card)
         painter.setFont(theme.interface_font(11, 600, tabular=True))
         draw_line(painter, QRectF(self.rect()), self._words, Qt.AlignmentFlag.AlignCenter)
