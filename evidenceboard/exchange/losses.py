@@ -108,6 +108,8 @@ def _of_fields(contents: Contents) -> Iterator[Lost]:
         yield Lost(f"key of {_count(contents.renamed, 'card or link|cards and links')}", "another one has the same")
     if contents.without_photo:
         yield Lost(_count(contents.without_photo, "photo"), "its bytes are not on this board, or are no picture")
+    if number := sum(bool(values.get("rests_on")) for values in contents.kinds["edge"].values()):
+        yield Lost(f"what of a photo {_count(number, 'link rests|links rest')} on", NO_COLUMN)
     if number := sum(bool(values.get("blackouts")) for values in cards):
         yield Lost(f"what is blacked out in {_count(number, 'photo')}", "the photos are written as they came in")
 

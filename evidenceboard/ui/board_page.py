@@ -72,7 +72,7 @@ class BoardPage(QWidget):
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
         bridge.committed.connect(self._follow)
-        bridge.index_read.connect(self.view.geometry_changed)
+        bridge.index_read.connect(self._index_read)
         self.sheets.watch()
 
     # Selecting and moving
@@ -147,11 +147,18 @@ class BoardPage(QWidget):
         """Select records and bring them into view: turn to their sheet, unfold what hides them, end a focus that
         lacks them."""
         self.sheets.show_hidden(records)
+        records = [self._seen_instead(record) for record in records]
         if self.focus.lacks(records):
             self.focus.end()
         held = [record for record in records if self.holds(record)]
         self.view.set_selection(frozenset(held))
         self.bring_into_view(held)
+
+    def _seen_instead(self, record: RecordId) -> RecordId:
+        """The card of a part of a photo that is cut away; else the record itself."""
+        if kind_of(record) != "region" or self.holds(record):
+            return record
+        return self.bridge.document.parts.card_of(record) or record
 
     def holds(self, record: RecordId) -> bool:
         """Whether a record can be seen on the sheet that is shown."""
@@ -288,6 +295,11 @@ class BoardPage(QWidget):
         QApplication.clipboard().setMimeData(data)
 
     # Following the board
+
+    def _index_read(self) -> None:
+        """Cards may say more than before, and where parts of photos lie depends on what they say."""
+        self.sheets.now.place_parts()
+        self.view.geometry_changed()
 
     def _follow(self, event: Committed) -> None:
         kinds = {kind_of(record) for record in event.records}
