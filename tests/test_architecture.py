@@ -43,7 +43,9 @@ NUMBERS = (
     "routing", "snapping", "spots",
 )  # fmt: skip
 NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in NUMBERS}
-IN_WORKERS = {f"{OURS}.decoding.{name}" for name in ("worker", "pictures", "exif")}  # never in the program's process
+IN_WORKERS = {
+    f"{OURS}.decoding.{name}" for name in ("worker", "pictures", "exif", "likeness")
+}  # never in the program's process
 DATABASES = ("sqlalchemy", "sqlite3")
 APART = ("panels", "talk", "dialogs", "views")
 

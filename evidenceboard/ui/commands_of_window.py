@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Entry
 from evidenceboard.ui.commands_of_photos import photo_entries
 from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
 from evidenceboard.ui.exporting import export_picture, export_tables
+from evidenceboard.ui.splitting import splitting_entries
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -89,6 +91,11 @@ class _Why:
         page = self._window.page
         chosen = page is not None and (page.selected("card") or page.selected("region"))
         return self.writable() or (None if chosen else "no card and no part of a photo is selected")
+
+    def one_card(self) -> str | None:
+        shown = self._window.shown
+        cards = [each for each in shown.selection.records if kind_of(each) == "card"] if shown else []
+        return self.board() or (None if len(cards) == 1 else "select one card first")
 
     def writable_cards(self) -> str | None:
         return self.writable() or self.cards()
@@ -172,7 +179,9 @@ def _edit(window: MainWindow) -> list[Entry]:
             "Write on the card", "Edit", _on_canvas(window, lambda page: page.edit_selected()), ("F2",), why.selection
         ),
         Entry("Bring to front", "Edit", _on_page(window, lambda page: page.to_front()), (), why.writable_cards),
+        *splitting_entries(window, why.writable),
         Entry("Find on the board", "Edit", window.open_find, ("Ctrl+F",), why.board),
+        Entry("Filter…", "Edit", window.open_filter, ("Ctrl+L",), why.board),
     ]
 
 
@@ -239,6 +248,8 @@ def _view(window: MainWindow) -> list[Entry]:
         Entry("Part of the window before", "View", lambda: window.regions.go(-1), ("Shift+F6",)),
         Entry("What needs you", "View", window.show_conflicts, (), why.board),
         Entry("History", "View", window.show_history, ("Ctrl+Shift+H",), why.board),
+        Entry("What is left to do", "View", window.show_todo, ("Ctrl+Shift+T",), why.board),
+        Entry("Paths to a hypothesis", "View", window.show_paths, ("Ctrl+Shift+P",), why.one_card),
         Entry("Light theme", "View", lambda: ask("theme", "light")),
         Entry("Dark theme", "View", lambda: ask("theme", "dark")),
         Entry("The system's theme", "View", lambda: ask("theme", "system")),

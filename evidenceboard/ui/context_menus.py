@@ -15,6 +15,7 @@ from evidenceboard.ui.canvas.tools.select import SelectTool
 from evidenceboard.ui.commands_of_photos import EDIT_VIEW, MARK, SAVE_ORIGINAL, SAVE_VIEW, WITH_VIEW, WRITE_NOTE
 from evidenceboard.ui.commands_of_selection import ALIGN, COLOURS, DISTRIBUTE, FOCUS, REASON
 from evidenceboard.ui.photo_views import one_photo
+from evidenceboard.ui.splitting import REJOIN, SPLIT
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -116,9 +117,13 @@ class ContextMenus(QObject):
             frames = any(kind_of(record) == "frame" for record in selection)
             return FRAME if frames else EDGE if selection else PAPER
         held = len(pinned(self._page, cards))
+        board = self._page.bridge.document.board
+        statement = len(cards) == 1 and board.value(cards[0], "kind") == "statement"
+        parts = any(board.value(card, "split_from") for card in cards)
+        claims = [name for name, offered in ((SPLIT, statement), (REJOIN, parts)) if offered]
         pins = [name for name, offered in (("Pin", held < len(cards)), ("Unpin", held > 0)) if offered]
         photo = PHOTO if one_photo(self._page) else ()
-        return (*photo, *(CARDS if len(cards) > 1 else ONE_CARD), *pins)
+        return (*photo, *(CARDS if len(cards) > 1 else ONE_CARD), *pins, *([None] if claims else []), *claims)
 
     def _middle_of_selection(self) -> QPoint:
         view = self._page.view

@@ -98,15 +98,20 @@ def _names(keys: Sequence[str]) -> str:
 
 
 def _header_word(look: str, values: Mapping[str, Value]) -> str:
+    """Role and, where the card does not simply stand, its status: "Claim · superseded"."""
     if look == "assumption":
-        return " · ".join(part for part in ("Assumption", values.get("assumption")) if part)
-    if look == "hypothesis":
-        return "Hypothesis"
-    if values.get("status") not in (None, "live"):
-        return str(values["status"]).capitalize()
-    if look == "photo" and values.get("caption_unseen"):
-        return UNSEEN
-    return HEADER_WORDS.get(look, "")
+        words = ["Assumption", values.get("assumption")]
+    elif look == "hypothesis":
+        words = ["Hypothesis"]
+    elif look == "photo" and values.get("caption_unseen"):
+        words = [UNSEEN]
+    else:
+        words = [HEADER_WORDS.get(look, "")]
+    status = values.get("status")
+    if status not in (None, "live"):
+        words = ["Gap" if look == "gap" else words[0], *words[1:], status]
+    said = " · ".join(part for part in words if part)
+    return said[:1].upper() + said[1:]
 
 
 def _conflict_words(conflicts: Sequence[Conflict]) -> str:

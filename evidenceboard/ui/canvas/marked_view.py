@@ -129,9 +129,10 @@ class MarkedView(SheetView):
         self._state.current_hit = current
         self.update()
 
-    def set_lit(self, cards: Iterable[str] | None) -> None:
-        """Dim all but these cards and the links between them; None lights everything."""
+    def set_lit(self, cards: Iterable[str] | None, edges: Iterable[str] | None = None) -> None:
+        """Dim all but these cards and these links, or all links between them; None lights everything."""
         self._state.lit = None if cards is None else frozenset(cards)
+        self._state.lit_edges = None if edges is None else frozenset(edges)
         self.update()
 
     def dots_of(self, card: str) -> list[QPointF]:

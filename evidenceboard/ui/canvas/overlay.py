@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,6 +46,7 @@ class State:
     hits: frozenset[str] | None = None  # None: no search; the rest is dimmed
     current_hit: str | None = None
     lit: frozenset[str] | None = None  # cards to be looked at; the rest is dimmed
+    lit_edges: frozenset[str] | None = None  # the links to be looked at with them; None: those between them
     dwelt: frozenset[str] | None = None  # the same for as long as the pointer rests on a card
     written: bool = False  # on a card: nothing is drawn over it, nor linked
     lifted: frozenset[str] = field(default_factory=frozenset)
@@ -205,7 +206,8 @@ class Overlay:
         edges -= self._joined.edges(self._geometry, state.lifted)
         lit = state.lit if state.lit is not None else state.dwelt
         if state.hits is None and lit is not None:
-            edges |= self._between(lit)
+            named = state.lit_edges if state.lit is not None else None
+            edges |= frozenset(self._between(lit) if named is None else self._shown_of(named))
         rows = self._seen(edges)
         if not len(rows) or len(rows) > HALOED:
             return
@@ -233,9 +235,28 @@ class Overlay:
     def _between(self, cards: frozenset[str]) -> set[str]:
         """Edges both ends of which are among these cards, and undercuts from one of them."""
         geometry = self._geometry
+        if len(cards) > MANY:  # only what is in view is looked at one by one
+            return {geometry.edges[row] for row in self._rows_in_view() if self._is_between(row, cards)}
         rows = np.array([geometry.row[card] for card in cards if card in geometry.row], np.intp)
         inside = np.isin(geometry.tail, rows) & (np.isin(geometry.head, rows) | (geometry.head < 0))
         return {geometry.edges[row] for row in np.flatnonzero(inside)}
+
+    def _is_between(self, row: int, cards: frozenset[str]) -> bool:
+        tail, head = int(self._geometry.tail[row]), int(self._geometry.head[row])
+        names = self._geometry.cards
+        return names[tail] in cards and (head < 0 or names[head] in cards)
+
+    def _shown_of(self, edges: frozenset[str]) -> Collection[str]:
+        """Those of these links that may show; it may be all of them."""
+        if len(edges) <= MANY:
+            return edges
+        return {edge for row in self._rows_in_view() if (edge := self._geometry.edges[row]) in edges}
+
+    def _rows_in_view(self) -> list[int]:
+        """The links that show; none where they are too many to be drawn again."""
+        rows = self._geometry.touching(np.arange(len(self._geometry.edges)), self._box)
+        found: list[int] = rows.tolist() if len(rows) <= MOST_LIT else []
+        return found
 
     def _seen(self, edges: Iterable[str]) -> Rows:
         rows = sorted(self._geometry.edge_row[edge] for edge in edges if edge in self._geometry.edge_row)

@@ -23,6 +23,7 @@ BUDGET = 64 * 1024 * 1024  # bytes of decoded pictures held
 SIZES = (64, 128, 256, 512, 1024, 2048)  # shorter side of what is decoded, the smallest that is enough
 AT_ONCE = 2  # photos read from the board per turn
 TURN = 8  # ms
+LARGER = 4  # times: what is kept so much larger is rather scaled down than decoded anew
 
 MISSING, BROKEN = "Photo not in this file", "Photo cannot be shown"
 
@@ -174,14 +175,19 @@ class Thumbnails(QObject):
             self._turn.stop()
 
     def _read(self, photo: str, size: int) -> None:
-        kept = self.kept
-        data = None if kept is not None and kept.has(photo, size) else self._provider(photo)
-        if data is None and (kept is None or not kept.has(photo, size)):
+        held = self._kept_size(photo, size)
+        data = None if held else self._provider(photo)
+        if data is None and not held:
             self._problems[photo] = MISSING
             self.ready.emit(photo)
             return
         self._under_way.add((photo, size))
-        self._threads.start(_Decoding(photo, size, data, kept, self._done))
+        self._threads.start(_Decoding(photo, size, held, data, self.kept, self._done))
+
+    def _kept_size(self, photo: str, size: int) -> int:
+        """The size that is kept of a photo, or a larger one that is soon scaled down; 0 where none is."""
+        larger = (each for each in SIZES if size <= each <= LARGER * size)
+        return next((each for each in larger if self.kept is not None and self.kept.has(photo, each)), 0)
 
     def _drop_fitted(self, photo: str) -> None:
         for key in [key for key in self._fitted if key[0] == photo]:
@@ -200,9 +206,12 @@ class Thumbnails(QObject):
 class _Decoding(QRunnable):
     """One photo on its way; plain values in, plain values out."""
 
-    def __init__(self, photo: str, size: int, data: bytes | None, kept: Kept | None, done: deque[_Done]) -> None:
+    def __init__(
+        self, photo: str, size: int, held: int, data: bytes | None, kept: Kept | None, done: deque[_Done]
+    ) -> None:
         super().__init__()
-        self._photo, self._size, self._data, self._kept, self._done = photo, size, data, kept, done
+        self._photo, self._size, self._held = photo, size, held
+        self._data, self._kept, self._done = data, kept, done
 
     def run(self) -> None:
         try:
@@ -214,21 +223,42 @@ class _Decoding(QRunnable):
 
     def _pixels(self) -> Pixels:
         kept = self._kept
-        found = kept.get(self._photo, self._size) if kept is not None and self._data is None else None
+        found = kept.get(self._photo, self._held) if kept is not None and self._held else None
         if found is not None and (pixels := unpack(found)) is not None:
-            return pixels
+            return pixels if self._held == self._size else self._smaller(pixels)
         pixels = pool.shared().scaled(self._data or b"", self._size)
         if kept is not None:
             kept.put(self._photo, self._size, pack(pixels))
         return pixels
 
+    def _smaller(self, pixels: Pixels) -> Pixels:
+        """A kept picture at the size that is wanted; kept as well."""
+        image = _borrowed(pixels)
+        share = self._size / min(pixels.width, pixels.height)
+        small = image.scaled(
+            max(1, round(share * pixels.width)),
+            max(1, round(share * pixels.height)),
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        ).convertToFormat(image.format())
+        if share >= 1 or small.isNull():
+            return pixels
+        made = Pixels(small.width(), small.height(), small.bytesPerLine(), pixels.alpha, bytes(small.constBits()))
+        if self._kept is not None:
+            self._kept.put(self._photo, self._size, pack(made))
+        return made
+
 
 def image_of(pixels: Pixels) -> QImage:
     """An image of its own memory, in a form that is painted without another conversion."""
-    form = QImage.Format.Format_ARGB32 if pixels.alpha else QImage.Format.Format_RGB888
-    borrowed = QImage(pixels.data, pixels.width, pixels.height, pixels.stride, form)
     painted = QImage.Format.Format_ARGB32_Premultiplied if pixels.alpha else QImage.Format.Format_RGB32
-    return borrowed.convertToFormat(painted)
+    return _borrowed(pixels).convertToFormat(painted)
+
+
+def _borrowed(pixels: Pixels) -> QImage:
+    """An image of the pixels' own memory."""
+    form = QImage.Format.Format_ARGB32 if pixels.alpha else QImage.Format.Format_RGB888
+    return QImage(pixels.data, pixels.width, pixels.height, pixels.stride, form)
 
 
 def _filling(image: QImage, width: int, height: int, grey: bool) -> QImage:

@@ -19,7 +19,7 @@ from evidenceboard.ui.panels.photo_words import PhotoWords
 from evidenceboard.ui.panels.record_history import RecordHistory
 
 #: Where one of these is set, the card says who said it and when.
-SAID = ("source", "credibility", "certainty", "happened", "said", "captured", "derives_from")
+SAID = ("source", "outlet", "credibility", "certainty", "happened", "said", "captured", "derives_from")
 
 
 class CardForm(QWidget):
@@ -28,11 +28,13 @@ class CardForm(QWidget):
     Signals:
         go_to: a record that should be shown.
         link_wanted: a link should be drawn from this card.
+        claim_wanted: this card, and words of it of which a claim should be made.
         photo_wanted: what should be done with its photo, and the card.
     """
 
     go_to = Signal(str)
     link_wanted = Signal(str)
+    claim_wanted = Signal(str, str)
     photo_wanted = Signal(str, str)
 
     def __init__(self, bridge: Bridge) -> None:
@@ -58,6 +60,8 @@ class CardForm(QWidget):
         rows.addStretch()
         self.offer.wanted.connect(self._open_source)
         self.links.go_to.connect(self.go_to)
+        self.words.go_to.connect(self.go_to)
+        self.words.claim_wanted.connect(lambda words: self.claim_wanted.emit(self._card, words))
         self.parts.go_to.connect(self.go_to)
         self.parts.mark_wanted.connect(lambda: self.photo_wanted.emit("mark", self._card))
         self.photo.wanted.connect(lambda what: self.photo_wanted.emit(what, self._card))

@@ -61,6 +61,8 @@ class InspectorPanel(QWidget):
     Signals:
         go_to: a record that should be shown, in whatever view.
         show_on_board: a record that should be shown on the canvas.
+        claim_wanted: a statement, and words of it of which a claim should be made.
+        split_wanted: a statement that should be split into claims.
         link_wanted: a card, or a part of its photo, from which a link should be drawn.
         photo_wanted: what should be done with a photo, and its card.
     """
@@ -68,6 +70,8 @@ class InspectorPanel(QWidget):
     go_to = Signal(str)
     show_on_board = Signal(str)
     link_wanted = Signal(str)
+    claim_wanted = Signal(str, str)
+    split_wanted = Signal(str)
     photo_wanted = Signal(str, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -102,6 +106,7 @@ class InspectorPanel(QWidget):
         for form in (self.card, self.edge, self.region, self.several):
             form.go_to.connect(self.go_to)
         self.card.link_wanted.connect(self.link_wanted)
+        self.card.claim_wanted.connect(self.claim_wanted)
         self.region.link_wanted.connect(self.link_wanted)
         self.card.photo_wanted.connect(self.photo_wanted)
         self.header.more.clicked.connect(self._open_menu)
@@ -216,6 +221,8 @@ class InspectorPanel(QWidget):
         menu.addAction("Show on the board", lambda: self.show_on_board.emit(self._records[0]))
         if self._form(self._live()) is self.card:
             menu.addAction("Link to another card", lambda: self.link_wanted.emit(self._records[0]))
+            if self.bridge.document.board.value(self._records[0], "kind") == "statement":
+                menu.addAction("Split into claims…", lambda: self.split_wanted.emit(self._records[0]))
         elif self._form(self._live()) is self.region:
             menu.addAction("Link to a card", lambda: self.link_wanted.emit(self._records[0]))
         menu.addSeparator()

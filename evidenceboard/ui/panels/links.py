@@ -19,6 +19,7 @@ from evidenceboard.ui.panels.roundel import Roundel
 from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label, plain_tooltip
+from evidenceboard.ui.voices_of import told_in_words, told_of
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
 from evidenceboard.ui.words import capital, link_word, name_of, part_words, title_of
@@ -199,6 +200,9 @@ class LinksSection(Section):
         self._none = nothing
         self._nothing = plain_label(nothing, size=12, ink="ink3", wrap=True)
         self.add(self._nothing)
+        self.told = plain_label("", size=12, ink="ink2", wrap=True)
+        self.add(self.told)
+        self.told.hide()
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self.rows.addLayout(self._list)
@@ -220,6 +224,15 @@ class LinksSection(Section):
         self._more.setText(f"Show all {len(edges)} links")
         self._foot.setVisible(len(shown) < len(edges))
         self._nothing.setText(self._none if ready else "Being read …")
+        self._tell(card)
+
+    def _tell(self, card: RecordId) -> None:
+        """Of what others are to judge: how many speak for it and against it, and how many voices those are."""
+        kind, role = (self._bridge.document.board.value(card, field) for field in ("kind", "role"))
+        judged = kind == "hypothesis" or role == "claim"
+        words = told_in_words(told_of(self._bridge.document, card)) if judged else ""
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
 
     def show_edge(self, edge: RecordId) -> None:
         """What undercuts a link."""
