@@ -303,8 +303,6 @@ class BoardPage(QWidget):
 
     def _follow(self, event: Committed) -> None:
         kinds = {kind_of(record) for record in event.records}
-        if event.changes_views:
-            self.view.views_changed()
         seen = self.sheets.follow(event)
         self.focus.follow(event)
         changed = seen or set()
@@ -317,6 +315,8 @@ class BoardPage(QWidget):
             self.view.geometry_changed()
         elif changed:
             self.view.cards_changed(sorted(changed))
+        if others := event.other_views():
+            self.view.views_changed(others)
         live = frozenset(record for record in self.view.selection if board.is_live(record))
         if live != self.view.selection:
             self.view.set_selection(live)

@@ -111,10 +111,16 @@ class SheetView(CameraView):
         self._stage.faces.forget(records)
         self._changed()
 
-    def views_changed(self) -> None:
-        """Photos are cut or blacked out otherwise: no picture from before may be seen anywhere."""
+    def views_changed(self, cards: Iterable[str]) -> None:
+        """The photos of these cards are cut or blacked out otherwise: no picture from before may be seen, not for a
+        moment."""
+        self._fade_out.stop()
         self._retained.overview.drop()
-        self._redraw()
+        self._retained.repair(
+            self.geometry.box_of(self.geometry.row[card]) for card in cards if card in self.geometry.row
+        )
+        self._busy()
+        self.update()
 
     def geometry_changed(self) -> None:
         """Anything may be different now."""
