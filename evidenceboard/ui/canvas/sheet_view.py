@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEven
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.geometry import KIND_CODE, Box, Geometry
+from evidenceboard.model.sizes import HIGHEST_VIEW
 from evidenceboard.ui import theme as themes
 from evidenceboard.ui.canvas import text
 from evidenceboard.ui.canvas.camera_view import CameraView
@@ -116,9 +117,10 @@ class SheetView(CameraView):
         moment."""
         self._fade_out.stop()
         self._retained.overview.drop()
+        boxes = [self.geometry.box_of(self.geometry.row[card]) for card in cards if card in self.geometry.row]
         self._retained.repair(
-            self.geometry.box_of(self.geometry.row[card]) for card in cards if card in self.geometry.row
-        )
+            box._replace(bottom=box.bottom + HIGHEST_VIEW) for box in boxes
+        )  # it may have been higher
         self._busy()
         self.update()
 
