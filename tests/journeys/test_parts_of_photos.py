@@ -435,3 +435,38 @@ def test_a_card_in_the_hand_takes_its_link_along(shot: Hands) -> None:
     assert (left, top) == pytest.approx((home.left + 40, home.top + 60))
     shot.page.view.drop_lift()
     shot.settle()
+
+
+def test_on_another_sheet_and_beside_a_fold_the_link_begins_in_the_box_too(shot: Hands) -> None:
+    part = mark(shot)
+    edge = link_to_claim(shot, part)
+    shot.double_click(QPoint(760, 520))
+    shot.write("Something else")
+    shot.click(QPoint(500, 660))
+    other = next(card for card in shot.cards() if shot.board.value(card, "title") == "Something else")
+    shot.page.view.set_selection(frozenset({other}))
+    shot.page.frames.around_selection()
+    shot.page.frames.name_field.leave()
+    (frame,) = shot.board.live("frame")
+    shot.page.frames.fold([frame], folded=True)
+    shot.settle()
+    assert other not in shot.page.view.geometry.row and begins_in_box(shot, edge, part)
+    shot.page.move_cards([photo_of(shot)], -24, 48)
+    shot.settle()
+    assert begins_in_box(shot, edge, part)
+    assert_kept_is_fresh(shot)
+    command(shot, "New sheet like this one")
+    shot.settle()
+    assert len(list(shot.board.live("sheet"))) == 2 and begins_in_box(shot, edge, part)
+
+
+def test_the_inspector_says_what_is_cropped_away(shot: Hands) -> None:
+    part = mark(shot, low=(0.1, 0.2), size=0.2)
+    shot.page.bridge.commit(_set(photo_of(shot), crop=[0.6, 0.2, 0.4, 0.6]))
+    shot.page.view.set_selection(frozenset({photo_of(shot)}))
+    shot.settle()
+    row = shot.window.shown.panels.inspector.card.parts.row(part)
+    assert row is not None and "cropped away" in row._links.text()
+    QTest.mouseClick(row.chip, Qt.MouseButton.LeftButton)  # its card is shown in its place
+    shot.settle()
+    assert shot.page.view.selection == {photo_of(shot)}
