@@ -63,10 +63,10 @@ class Committed:
     shapes: Mapping[RecordId, frozenset[RecordId]]
     cause: str
 
-    @property
-    def changes_views(self) -> bool:
-        """Whether a photo is shown otherwise now: cut, turned, blacked out, or no more so."""
-        return any(not VIEW.isdisjoint(change.values) for each in self.changesets for change in each.changes)
+    def other_views(self) -> frozenset[RecordId]:
+        """The cards whose photos are shown otherwise now: cut, turned, blacked out, or no more so."""
+        changes = (change for each in self.changesets for change in each.changes)
+        return frozenset(change.record for change in changes if not VIEW.isdisjoint(change.values))
 
 
 Subscriber = Callable[[Committed], None]
