@@ -17,7 +17,8 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import CUSTOM
 
 NO_COLUMN = "the tables have no column for it"
-CARD_FIELDS = {"colour": "colour", "photo_label": "photo label", "file_name": "file name", "crop": "crop"}
+CARD_FIELDS = {"colour": "colour", "photo_label": "photo label", "file_name": "file name", "crop": "crop",
+               "split_from": "statement before the split"}  # fmt: skip
 NAMED = (  # kind, the field of a card that names it, and what it is called
     ("source", "source", "source"),
     ("origin", "derives_from", "origin"),
@@ -73,6 +74,11 @@ def _of_records(contents: Contents) -> Iterator[Lost]:
     for kind, field, words in NAMED:
         records = contents.kinds[kind]
         used = {values.get(field) for values in cards}
+        if kind == "source":
+            outlets = {values.get("outlet") for values in cards} - used
+            used |= outlets
+            if number := sum(bool(records.get(outlet, {}).get("reliability")) for outlet in outlets):
+                yield Lost(f"reliability of {_count(number, 'outlet')}", "no card has it as its source")
         if unused := len(records.keys() - used):
             yield Lost(_count(unused, words), "no card names it")
         names = Counter(values.get("name") for record, values in records.items() if record in used)

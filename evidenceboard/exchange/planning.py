@@ -101,6 +101,8 @@ class _Planner:
         values: dict[str, Value] = {"removed": False, **row.fields}
         if row.source:
             values["source"] = self._source(row)
+        if row.outlet:
+            values["outlet"] = self.names.find("source", row.outlet)
         if row.rivals:
             values["rivals"] = self.names.find("rivals", row.rivals)
         if origin := self._origin(row, card):

@@ -34,8 +34,9 @@ CARD_COLUMNS = (
     "certainty", "happened", "said", "captured", "origin", "rivals", "status", "assumption", "tags", "base",
     "photo", "x", "y", "w", "h",
 )  # fmt: skip
+MORE_CARD_COLUMNS = ("outlet", "translator", "status_reason", "quote")  # written where a card has something there
 EDGE_COLUMNS = ("key", "from", "to", "kind", "strength", "weight", "reason")
-COLUMNS = frozenset(CARD_COLUMNS + EDGE_COLUMNS)
+COLUMNS = frozenset(CARD_COLUMNS + MORE_CARD_COLUMNS + EDGE_COLUMNS)
 DATES = ("happened", "said", "captured")
 LONGEST_NAME = 150  # characters of a column's name
 
@@ -60,6 +61,7 @@ class CardRow:
     key: str
     fields: Mapping[str, Value]
     source: str = ""
+    outlet: str = ""
     reliability: str = ""
     origin: str = ""
     rivals: str = ""
@@ -106,7 +108,7 @@ class Columns:
     def of(cls, sheet: Sheet) -> Columns:
         """Sort the header; columns that make no sense are listed and left out."""
         names = {name.strip().casefold() for name in sheet.header}
-        expected = EDGE_COLUMNS if {"from", "to"} <= names else CARD_COLUMNS
+        expected = EDGE_COLUMNS if {"from", "to"} <= names else CARD_COLUMNS + MORE_CARD_COLUMNS
         columns = cls()
         for place, name in enumerate(sheet.header):
             plain = name.strip().casefold()
@@ -210,7 +212,7 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
     if reliability and not source:
         raise BadCell("it has a reliability, but no source")
     role = row.choice("role", ROLES) or (("reported" if source else "claim") if kind == "statement" else "")
-    fields = row.texts("title", "text", "original", "language", "certainty", *DATES)
+    fields = row.texts("title", "text", "original", "language", "certainty", *MORE_CARD_COLUMNS[1:], *DATES)
     fields |= {name: dates.parse(fields[name]) or fields[name] for name in DATES if name in fields}
     chosen = {
         "key": row.key(),
@@ -236,6 +238,7 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         key=row.key(),
         fields={"kind": kind, **fields},
         source=source,
+        outlet=row.text("outlet"),
         reliability=reliability,
         origin=row.text("origin"),
         rivals=row.text("rivals"),

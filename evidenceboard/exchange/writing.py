@@ -12,7 +12,7 @@ from evidenceboard.exchange import Lost
 from evidenceboard.exchange.cells import Cell, write_sheet
 from evidenceboard.exchange.keys import Keys, in_key_order
 from evidenceboard.exchange.losses import Contents, losses
-from evidenceboard.exchange.rows import CARD_COLUMNS, COLUMNS, EDGE_COLUMNS, LONGEST_NAME
+from evidenceboard.exchange.rows import CARD_COLUMNS, COLUMNS, EDGE_COLUMNS, LONGEST_NAME, MORE_CARD_COLUMNS
 from evidenceboard.exchange.safe_files import folder_within, safe_stem, write_into
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
@@ -108,16 +108,18 @@ class _Writer:
     def cards(self) -> bytes:
         """The table of cards."""
         custom = _custom(self._cards.values())
-        rows = (self._card(card, values, custom) for card, values in self._cards.items())
-        return write_sheet([*CARD_COLUMNS, *map(_column, custom)], rows)
+        more = [name for name in MORE_CARD_COLUMNS if any(values.get(name) for values in self._cards.values())]
+        rows = (self._card(card, values, more, custom) for card, values in self._cards.items())
+        return write_sheet([*CARD_COLUMNS, *more, *map(_column, custom)], rows)
 
-    def _card(self, card: RecordId, values: Mapping[str, Value], custom: list[str]) -> list[Cell]:
+    def _card(self, card: RecordId, values: Mapping[str, Value], more: list[str], custom: list[str]) -> list[Cell]:
         source = self._kinds["source"].get(values.get("source", ""), {})
         place = self._places.get(card, {})
-        cells: dict[str, Cell] = {name: values.get(name) for name in CARD_COLUMNS}
+        cells: dict[str, Cell] = {name: values.get(name) for name in (*CARD_COLUMNS, *more)}
         cells |= {
             "key": self._keys[card],
             "source": _name_of(source, values.get("source")),
+            "outlet": self._called("source", values.get("outlet")),
             "reliability": source.get("reliability"),
             "origin": self._origin(values.get("derives_from")),
             "rivals": self._called("rivals", values.get("rivals")),
@@ -126,7 +128,7 @@ class _Writer:
         }
         for names, field in ((("x", "y"), "pos"), (("w", "h"), "size")):
             cells |= dict(zip(names, place.get(field) or (None, None), strict=True))
-        return [_cell(cells[name]) for name in CARD_COLUMNS] + [_cell(values.get(name)) for name in custom]
+        return [_cell(cells[name]) for name in (*CARD_COLUMNS, *more)] + [_cell(values.get(name)) for name in custom]
 
     def edges(self) -> bytes:
         """The table of edges."""
