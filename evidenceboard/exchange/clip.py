@@ -107,10 +107,11 @@ def gather(board: Board, sheet: RecordId, cards: Iterable[RecordId]) -> Clip:
         records[kind_of(record)][record] = board.record(record).shown_values()
     ends: dict[RecordId, RecordId] = {}
     for card, values in records["card"].items():
-        named = [values.get("source"), values.get("rivals"), values.get("derives_from")]
-        if named[2] and kind_of(named[2]) == "card" and named[2] not in within:
-            named.append(_end_of_chain(board, named[2]))
-            ends |= {card: named[3]} if named[3] else {}
+        origin = values.get("derives_from")
+        named = [values.get("source"), values.get("outlet"), values.get("rivals"), origin]
+        if origin and kind_of(origin) == "card" and origin not in within:
+            named.append(_end_of_chain(board, origin))
+            ends |= {card: named[-1]} if named[-1] else {}
         for each in named:
             if each and kind_of(each) != "card" and board.is_live(each):
                 records[kind_of(each)][each] = board.record(each).shown_values()

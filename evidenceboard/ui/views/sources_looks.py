@@ -107,7 +107,7 @@ class Looks:
         for word, cards in (("for", behind["support"]), ("against", behind["contradict"])):
             voices = Voices(len(cards), len(self._said.ends_of(cards)))
             sides.append(f"{reports_in_words(voices)} {word}" if cards else f"no report {word}")
-        return "In all " + " · ".join(sides), "ink2"
+        return "In all: " + " · ".join(sides), "ink2"
 
     def name(self, record: RecordId) -> str:
         """A card's key, else its words; the name of an origin."""

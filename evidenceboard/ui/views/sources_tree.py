@@ -64,7 +64,8 @@ class OriginTree(QAbstractItemModel):
         self._held.clear()
         shape = self._shape_of(roots)
         if shape == self._shape:
-            self.dataChanged.emit(self.index(0, 0), self.index(max(0, len(self.roots) - 1), 0))
+            if self.roots:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self.roots) - 1, 0))
             return False
         self.beginResetModel()
         self._shape = shape
