@@ -10,11 +10,14 @@ from evidenceboard.model.board import Conflict
 from evidenceboard.model.changes import Value
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.photo_view import view_of
 from evidenceboard.model.sheet import look_of
+from evidenceboard.model.sizes import text_shown
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.pins import pinned_cards
 
 HEADER_WORDS = {"claim": "Claim", "question": "Question", "gap": "Gap · expected, not found"}
+UNSEEN = "Caption not in the picture"
 
 
 class FaceReader:
@@ -44,12 +47,15 @@ class FaceReader:
             kind=look,
             key=values.get("key") or "",
             title=values.get("title") or "",
-            text=values.get("text") or values.get("original") or "",
+            text=text_shown(values) or values.get("original") or "",
             footer_left=self._footer(card, look, values),
             grade=self._grade(values),
             header_word=_header_word(look, values),
             photo=values.get("photo"),
             photo_label=values.get("photo_label") or "",
+            view=view_of(values),
+            parts=self._document.parts.of(card) if look == "photo" else (),
+            unseen=look == "photo" and bool(values.get("caption_unseen")),
             retracted=values.get("status") == "retracted",
             colour=values.get("colour") or "",
             pinned=pinned,
@@ -97,6 +103,8 @@ def _header_word(look: str, values: Mapping[str, Value]) -> str:
         words = ["Assumption", values.get("assumption")]
     elif look == "hypothesis":
         words = ["Hypothesis"]
+    elif look == "photo" and values.get("caption_unseen"):
+        words = [UNSEEN]
     else:
         words = [HEADER_WORDS.get(look, "")]
     status = values.get("status")

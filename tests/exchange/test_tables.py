@@ -292,38 +292,3 @@ def test_ten_thousand_cards_come_in(board: Document, tmp_path: Path) -> None:
     plan = plan_import(board.board, board.records, FIRST_SHEET, read)
     assert plan.cards == 10_000 and not plan.refused
     assert kind_of(plan.action.made[0]) == "card"
-
-
-def test_outlet_translator_reason_and_quote_go_there_and_back_in_columns_of_their_own(
-    new_board: Callable[[], Document], tmp_path: Path
-) -> None:
-    one, two = new_board(), new_board()
-    speaker, outlet = (commands.add_record("source", {"name": name}) for name in ("Kirby", "VOA"))
-    fields = {
-        "key": "E1", "title": "Not aware of any", "original": "모른다", "language": "Korean", "translator": "us",
-        "source": speaker.made[0], "outlet": outlet.made[0], "certainty": "is not aware of",
-        "status": "superseded", "status_reason": "he said more on the next day", "quote": "Not aware,\nand busy",
-    }  # fmt: skip
-    card = commands.add_card(FIRST_SHEET, "statement", (0, 0), fields)
-    one.commit(commands.together("", [speaker, outlet, card]))
-    export_tables(one, tmp_path / "out")
-    assert not reasons(take_in(two, read_tables([tmp_path / "out" / "cards.csv"])))
-    assert in_words(two, SPOKEN_OF) == in_words(one, SPOKEN_OF)
-    header = (tmp_path / "out" / "cards.csv").read_text("utf-8-sig").splitlines()[0].replace('"', "")
-    assert header.endswith("h,outlet,translator,status_reason,quote")
-
-
-def test_the_columns_of_a_board_without_them_are_as_they_were(founding_case: Document, tmp_path: Path) -> None:
-    export_tables(founding_case, tmp_path / "out")
-    header = (tmp_path / "out" / "cards.csv").read_text("utf-8-sig").splitlines()[0]
-    assert header.replace('"', "").endswith("photo,x,y,w,h")
-
-
-def test_what_tables_cannot_say_of_outlets_and_parts_is_told(board: Document, tmp_path: Path) -> None:
-    outlet = commands.add_record("source", {"name": "VOA", "reliability": "B"})
-    whole = commands.add_card(FIRST_SHEET, "statement", (0, 0), {"title": "a", "outlet": outlet.made[0]})
-    part = commands.add_card(FIRST_SHEET, "statement", (300, 0), {"title": "b", "split_from": whole.made[0]})
-    board.commit(commands.together("", [outlet, whole, part]))
-    lost = {each.what for each in write_tables(board, tmp_path / "out")}
-    assert {"reliability of 1 outlet", "statement before the split of 1 card"} <= lost
-    assert "1 source" not in lost
