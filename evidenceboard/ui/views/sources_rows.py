@@ -113,15 +113,20 @@ class Rows(QAbstractListModel):
 
     def show(self, order: list[RecordId]) -> None:
         """These records in this order; where it is the order there is, only their words are asked for anew."""
-        self._held.clear()
         if order == self.order:
-            if order:
-                self.dataChanged.emit(self.index(0), self.index(len(order) - 1))
+            self.refresh()
             return
+        self._held.clear()
         self.beginResetModel()
         self.order = order
         self._row = {record: row for row, record in enumerate(order)}
         self.endResetModel()
+
+    def refresh(self) -> None:
+        """Their words are other ones now."""
+        self._held.clear()
+        if self.order:
+            self.dataChanged.emit(self.index(0), self.index(len(self.order) - 1))
 
     def at(self, record: RecordId) -> QModelIndex:
         """Where a record stands; no index where it does not."""
