@@ -147,6 +147,15 @@ def test_a_status_asks_for_its_reason_and_both_are_one_step(case: Hands) -> None
     assert (case.board.value(e2, "status"), case.board.value(e2, "status_reason")) == ("retracted", "VOA took it back")
     face = case.page.faces.faces([e2])[0]
     assert face.retracted and face.header_word == "Retracted"
+    assert "Retracted: VOA took it back" in case.words()
+    case.page.view.set_selection(frozenset())
+    QTest.mouseMove(case.page.view, case.middle_of(e2))
+    case.settle()
+    assert case.window.shown.status_tip.words == "Retracted: VOA took it back"  # type: ignore[union-attr]
+    QTest.mouseMove(case.page.view, case.middle_of(card(case, "E3")))
+    case.settle()
+    assert case.window.shown.status_tip.words == ""  # type: ignore[union-attr]
+    select(case, e2)
     said = [each.text() for each in form(case).history.sentences()]
     assert any("retracted" in words and "VOA took it back" in words for words in said)
     command(case, "Undo")

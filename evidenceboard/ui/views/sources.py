@@ -342,7 +342,8 @@ class SourcesView(View):
     def _show_repeats(self) -> None:
         """The line in which one types what the selected card repeats."""
         card, board = self._one(), self.bridge.document.board
-        there = bool(card) and card in self.gathering.said.cards and not self.bridge.document.read_only
+        said = self.gathering.said.cards.get(card)
+        there = bool(said and (said.report or said.derives_from)) and not self.bridge.document.read_only
         self._foot.setVisible(there)
         if there and not self.repeats.hasFocus():
             origin = board.value(card, "derives_from")

@@ -31,7 +31,7 @@ RECORD = LOOK + 1
 MIME = "application/x-evidence-card"  # cards that are dragged within this view
 HELD = 400  # looks that are kept until something changes
 ABOVE, LINE, SMALL, SIDE = 7, 18, 17, 16  # px
-CHIP, LEFT = 22, 84
+CHIP, LEFT = 22, 120
 
 
 @dataclass(frozen=True)
