@@ -32,6 +32,17 @@ class Said(NamedTuple):
     when: tuple[datetime, datetime]  # orders by the date it was said, else by that it happened; undated last
 
 
+def is_report(values: Mapping[str, Value]) -> bool:
+    """Whether a card says what somebody else says or shows, and not what we think.
+
+    A part of a statement is still what was said. A statement without a role is a report where it has a source.
+    """
+    if values.get("kind") == "photo" or values.get("split_from"):
+        return True
+    role = values.get("role") or ("reported" if values.get("source") else "claim")
+    return values.get("kind") == "statement" and role == "reported"
+
+
 def said_of(values: Mapping[str, Value]) -> Said:
     """A card of these values."""
     kind, date = values.get("kind"), values.get("said") or values.get("happened")
@@ -41,7 +52,7 @@ def said_of(values: Mapping[str, Value]) -> Said:
         source=source,
         outlet=outlet,
         derives_from=derives_from,
-        report=kind == "photo" or (kind == "statement" and values.get("role") in ("reported", None)),
+        report=is_report(values),
         hypothesis=kind == "hypothesis",
         retracted=values.get("status") == "retracted",
         when=dates.sort_key(str(date)) if date else (datetime.max, datetime.max),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from evidenceboard.analysis.origins import NOBODY, Voices, origins, voices_of
+from evidenceboard.analysis.who_says import is_report
 from evidenceboard.document import Document
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
@@ -28,13 +29,6 @@ class Told:
     contradict: Voices = NOBODY
     retracted: int = 0
     alike: Mapping[RecordId, tuple[RecordId, ...]] = field(default_factory=dict)
-
-
-def is_report(values: Mapping[str, Value]) -> bool:
-    """Whether a card says what somebody else said or showed, and not what we think."""
-    return values.get("kind") == "photo" or (
-        values.get("kind") == "statement" and values.get("role") in ("reported", None)
-    )
 
 
 def told_of(document: Document, card: RecordId) -> Told:

@@ -7,8 +7,10 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from evidenceboard.model.commands import link
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.dialogs.split import SplitDialog
+from evidenceboard.ui.zones_of import zones_of
 from tests.journeys.hands import CONTROL, SHIFT, Hands, command
 from tests.journeys.small_board import state, steps
 
@@ -195,3 +197,17 @@ def test_outlet_translator_and_original_beside_the_translation(case: Hands) -> N
     case.settle()
     outlet = case.board.value(e4, "outlet")
     assert case.board.value(outlet, "name") == "Yonhap News" and case.board.value(outlet, "kind") == "outlet"
+
+
+def test_a_part_of_a_report_is_a_report_of_the_same_voice(case: Hands) -> None:
+    (part,) = split(case, "E4")
+    h3 = card(case, "H3")
+    case.page.bridge.commit(link(case.board, [part, card(case, "E4")], h3))
+    select(case, h3)
+    assert form(case).links.told.text().startswith("Supported by 2 reports, 1 origin, and 1 card of our own")
+    row = form(case).links.row(case.board.edges_of(part)[0])
+    assert row is not None and "one voice with E4" in row._sentence.text()
+    zones = {zone.name: zone.detail for zone in zones_of(case.page.bridge.document, case.page.bridge.sheet)}
+    assert zones["US government line"] == "3 reports, 1 origin"
+    select(case, card(case, "E4"))
+    assert form(case).dates._voice.text() == "with E5a, E5b: one voice"
