@@ -136,6 +136,14 @@ def link_word(kind: str | None, *, outgoing: bool = True, undercut: bool = False
     return "Supports" if outgoing else "Supported by"
 
 
+def status_words(values: Mapping[str, Value]) -> str:
+    """That a card does not simply stand, and why: "Retracted: VOA took it back"; nothing for a live one."""
+    status, reason = str(values.get("status") or "live"), one_line(str(values.get("status_reason") or ""), 300)
+    if status == "live":
+        return ""
+    return f"{status.capitalize()}: {reason}" if reason else status.capitalize()
+
+
 def field_words(field: str) -> str:
     """The name of a field as people say it."""
     if field.startswith(CUSTOM):

@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QHeaderView
 
 from evidenceboard.ui.views.columns import Column
 
-HIDDEN = {"card": ("original", "captured", "assumption", "certainty"), "edge": ()}  # at first
+HIDDEN = {  # at first
+    "card": ("original", "language", "translator", "outlet", "quote", "captured", "assumption", "certainty",
+             "status_reason"),
+    "edge": (),
+}  # fmt: skip
 
 
 class ColumnChoice:

@@ -205,6 +205,6 @@ class TablePage(QWidget):
     def _names(self, field: str) -> list[str]:
         """What a field that names a record can name."""
         document = self._bridge.document
-        kind = "source" if field == "source" else "origin"
+        kind = "source" if field in ("source", "outlet") else "origin"
         names = sorted(str(values["name"]) for _, values in document.log.records(kind) if values.get("name"))
         return names + ([key for _, key, _ in lookups.card_names(document.log) if key] if kind == "origin" else [])
