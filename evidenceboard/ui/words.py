@@ -170,7 +170,8 @@ def value_words(board: Board, field: str, value: Value) -> str:
     if field == "kind" and value in ("support", "contradict"):
         return f"{value}s"
     if isinstance(value, list):
-        return cut(", ".join(str(part) for part in value), 400)
+        parts = (" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in value)
+        return cut(", ".join(parts), 400)
     return visible_controls_in_lines(cut(str(value), 400))
 
 
