@@ -50,7 +50,9 @@ class CaptureImport:
     @property
     def troubled(self) -> list[Refused]:
         """The captures that come in although something is amiss with them."""
-        return [Refused(each.name, f"On the board, but {each.page.problem}") for each in self.drafts if each.page.problem]
+        return [
+            Refused(each.name, f"On the board, but {each.page.problem}") for each in self.drafts if each.page.problem
+        ]
 
 
 def read_captures(paths: Iterable[Path], progress: Progress | None = None) -> CaptureImport:

@@ -41,9 +41,7 @@ class Names:
                 self._values[record] = values
                 self._by_name.setdefault((kind, str(values.get("name") or "")), record)
 
-    def find(
-        self, kind: str, name: str, values: Mapping[str, Value] | None = None, loose: bool = False
-    ) -> RecordId:
+    def find(self, kind: str, name: str, values: Mapping[str, Value] | None = None, loose: bool = False) -> RecordId:
         """The record of this name; a new one, with these values, where the board has none.
 
         Args:

@@ -23,11 +23,14 @@ _DAY_FIRST = re.compile(rf"(?:(?:the )?{_NUMBER}\.?[ -]+(?:of )?)?([a-z]+)\.?,?(
 _MONTH_FIRST = re.compile(rf"([a-z]+)\.? {_NUMBER}(?:,? ([0-9]{{4}}))?")
 _DAY_ALONE = re.compile(_NUMBER)
 _CLOCK = re.compile(
-    r"(?P<day>.+?)(?:,? (?:at )?|(?<=[0-9])t(?=[0-9]))(?:(?P<half>오전|오후) ?)?(?:(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2}(?:\.[0-9]{1,9})?))?"
+    r"(?P<day>.+?)(?:,? (?:at )?|(?<=[0-9])t(?=[0-9]))(?:(?P<half>오전|오후) ?)?(?:(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})"
+    r"(?::(?P<s>[0-9]{2}(?:\.[0-9]{1,9})?))?"
     r"|(?P<hour>[0-9]{1,2}) ?(?:시(?: ?(?P<minute>[0-9]{1,2})분)?|h|(?=[ap]m)))(?: ?(?P<pm>am|pm))?"
     r"(?: ?(?P<zone>utc|gmt|z|[+-][0-9]{2}:?[0-9]{2}))?"
 )
-_CLOCK_FIRST = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?[ap]m)?(?: utc| gmt)?),? (?:on )?(.+)")
+_CLOCK_FIRST = re.compile(
+    r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?[ap]m)?(?: utc| gmt)?),? (?:on )?(.+)"
+)
 
 _ABOUT = re.compile(
     r"(?:about|around|approximately|approx\.?|circa|ca\.?|c\.|~|약|대략) ?(.+)|(.+?) ?(?:경|쯤|무렵|께)"
@@ -245,7 +248,8 @@ def _parted(words: str) -> Iterator[tuple[str, str]]:
     for found in _TO.finditer(whole):
         yield whole[: found.start()].strip(), whole[found.end() :].strip()
     for pattern in _RANGES:
-        ends = [each.strip() for each in found.groups() if each] if (found := pattern.fullmatch(words)) else []
+        range_ = pattern.fullmatch(words)
+        ends = [each.strip() for each in range_.groups() if each] if range_ else []
         if len(ends) == 2:
             yield ends[0], ends[1]
 

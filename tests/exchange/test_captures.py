@@ -26,6 +26,7 @@ from evidenceboard.store.reading import check_file
 from tests.exchange.captured import WORDS, mhtml, wacz
 
 FUZZED = 1_500
+STRANGE = (b"\0", b"\xff\xfe", b"\r\n\r\n", b"--", b'":', b"=?utf-8?B?", b"%", b"{" * 40)
 
 
 def take_in(document: Document, *files: Path) -> dict[str, object]:
@@ -244,7 +245,9 @@ def _mutated(data: bytes, chance: random.Random) -> bytes:
                 other = chance.randrange(len(made))
                 made[other : other + length] = part
             case _:
-                made[at:at] = chance.choice((b"\0", b"\xff\xfe", b"\r\n\r\n", b"--", b'":', b"=?utf-8?B?", b"%", b"{" * 40))
+                made[at:at] = chance.choice(
+                    (b"\0", b"\xff\xfe", b"\r\n\r\n", b"--", b'":', b"=?utf-8?B?", b"%", b"{" * 40)
+                )
         if not made:
             made += b"x"
     return bytes(made)

@@ -148,7 +148,9 @@ def sources_in_words(found: Preview) -> str:
     if not known:
         return f"{count(new, 'new source')}: {names}"
     are = "is" if known == 1 else "are"
-    return f"{known} of {known + new} sources {are} on the board already, {new} {'is' if new == 1 else 'are'} new: {names}"
+    return (
+        f"{known} of {known + new} sources {are} on the board already, {new} {'is' if new == 1 else 'are'} new: {names}"
+    )
 
 
 def unread_in_words(found: Preview) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.panels.card_capture import CardCapture
 from evidenceboard.ui.panels.card_dates import CardDates
 from evidenceboard.ui.panels.card_facts import CardFacts
 from evidenceboard.ui.panels.card_photo import CardPhoto
@@ -41,13 +42,17 @@ class CardForm(QWidget):
         self.dates = CardDates(bridge)
         self.facts = CardFacts(bridge)
         self.photo = CardPhoto(bridge)
+        self.capture = CardCapture(bridge)
         self.links = LinksSection(bridge, "Links in words", "Nothing is linked to this card yet.", can_add=True)
         self.history = RecordHistory(bridge)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for part in (self.conflicts, self.words, self.source, self.offer, self.dates, self.photo, self.links,
-                     self.facts, self.history):  # fmt: skip
+        parts = (
+            self.conflicts, self.words, self.source, self.offer, self.dates, self.photo, self.capture, self.links,
+            self.facts, self.history,
+        )  # fmt: skip
+        for part in parts:
             rows.addWidget(part)
         rows.addStretch()
         self.offer.wanted.connect(self._open_source)
@@ -62,7 +67,7 @@ class CardForm(QWidget):
         self._card = card
         values = document.board.record(card).shown_values()
         self.conflicts.show_record(card)
-        for part in (self.words, self.source, self.dates, self.facts, self.photo, self.links):
+        for part in (self.words, self.source, self.dates, self.facts, self.photo, self.capture, self.links):
             part.show_card(card)
         said = values.get("kind") == "photo" or values.get("role") == "reported"
         self._ours = values.get("kind") == "hypothesis"
