@@ -56,6 +56,7 @@ def test_captures_dropped_on_the_board_are_cards_with_their_archive(new: Hands, 
     assert left.text() == "c.wacz: it is no MHTML file and no WACZ archive"  # type: ignore[attr-defined]
     left.close()
     new.window.activateWindow()
+    new.settle()
     new.page.view.setFocus()
     new.key(Qt.Key.Key_Z, CONTROL)
     assert not new.cards()
