@@ -14,10 +14,12 @@ VERBS: dict[str, tuple[str, str]] = {
     "new": ("evidenceboard.cli.new", "make an empty board"),
     "info": ("evidenceboard.cli.info", "count what a board holds"),
     "check": ("evidenceboard.cli.check", "rebuild a board from its log and verify every hash"),
+    "salvage": ("evidenceboard.cli.salvage", "make a new board of what is intact in a damaged file"),
     "import": ("evidenceboard.cli.import_", "add tables or photographs to a board"),
     "export": ("evidenceboard.cli.export", "write a board as a picture or as tables"),
     "merge": ("evidenceboard.cli.merge", "unite copies of a board"),
     "find": ("evidenceboard.cli.find", "search a board"),
+    "assess": ("evidenceboard.cli.assess", "how the hypotheses stand, and what the order hangs on"),
     "doctor": ("evidenceboard.cli.doctor", "look at libraries, fonts, folders and versions"),
 }
 PICTURES = frozenset({"png", "svg", "pdf"})

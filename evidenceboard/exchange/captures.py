@@ -90,7 +90,7 @@ def read_capture(path: Path) -> CaptureDraft:
         data = path.read_bytes()
     except OSError as problem:
         raise BadCapture(problem.strerror or "it cannot be read") from None
-    return CaptureDraft(path.name, FilePhoto(path, data), page_of(data))
+    return CaptureDraft(path.name, FilePhoto(path, Photo(data)), page_of(data))
 
 
 def page_of(data: bytes) -> Page:

@@ -18,7 +18,7 @@ from evidenceboard.model.records import CUSTOM
 
 NO_COLUMN = "the tables have no column for it"
 CARD_FIELDS = {
-    "colour": "colour", "file_name": "file name", "crop": "crop", "turn": "turn", "blackouts": "blackout",
+    "colour": "colour", "file_name": "file name", "crop": "crop", "turn": "turn",
     "split_from": "statement it is split from",
 }  # fmt: skip
 NAMED = (  # kind, the fields of a card that name it, and what it is called
@@ -104,6 +104,8 @@ def _of_fields(contents: Contents) -> Iterator[Lost]:
         if number:
             kind = "picture" if name == "photo" else name
             yield Lost(_count(number, name), f"its bytes are not on this board, or are no {kind}")
+    if number := sum(bool(values.get("blackouts")) for values in cards):
+        yield Lost(f"what is blacked out in {_count(number, 'photo')}", "the photos are written as they came in")
 
 
 def _of_texts(contents: Contents) -> Iterator[Lost]:

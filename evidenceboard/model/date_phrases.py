@@ -248,8 +248,8 @@ def _parted(words: str) -> Iterator[tuple[str, str]]:
     for found in _TO.finditer(whole):
         yield whole[: found.start()].strip(), whole[found.end() :].strip()
     for pattern in _RANGES:
-        range_ = pattern.fullmatch(words)
-        ends = [each.strip() for each in range_.groups() if each] if range_ else []
+        whole_range = pattern.fullmatch(words)
+        ends = [each.strip() for each in whole_range.groups() if each] if whole_range else []
         if len(ends) == 2:
             yield ends[0], ends[1]
 

@@ -30,7 +30,7 @@ _ENDS = re.compile(
     r"\s*\n+\s*|(?<=[.!?…])[\"”’)]?\s+(?=[^a-z])|(?<=[。！？])\s*|\s*[;；]\s*"
     r"|,\s+(?=(?:but|and|yet|while|whereas|although|though)\s)",
 )
-_LEADING = re.compile(r"(?:but|and|yet)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:but|and|yet)\s+", re.IGNORECASE)
 _SHORT = re.compile(r"(?:^|[\s(.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|St|No|vs|e\.g|i\.e)\.$")
 
 
@@ -49,7 +49,7 @@ def parts_of(words: str) -> list[str]:
             parts.append(before)
             start = end.end()
     parts.append(words[start:])
-    return [cleaned for part in parts if (cleaned := _LEADING.sub("", part.strip(), count=1) if part.strip() else "")]
+    return [cleaned for part in parts if (cleaned := _LEADING.sub("", part.strip()))]
 
 
 def split(
@@ -132,7 +132,7 @@ def _move_links(board: Board, to: Mapping[RecordId, RecordId], edits: Edits) -> 
     ends: dict[RecordId, RecordId] = dict(to)  # and each link that moves → what it becomes
     for edge in _heads_first(board, _hanging(board, to)):
         values = board.record(edge).shown_values()
-        tail, head = (ends.get(values[end], values[end]) for end in ("from", "to"))
+        tail, head = (str(ends.get(values[end], values[end])) for end in ("from", "to"))
         edits[edge] = {"removed": True}
         if tail == head or not head:
             ends[edge] = ""  # it would join a statement with itself; what undercuts it goes with it
@@ -180,7 +180,8 @@ def _room(geometry: Geometry, statement: RecordId, sizes: Sequence[Point]) -> li
     """Where the parts go: a row below the statement, a column right or left of it, or a row above, where nothing
     lies; the nearest of these."""
     if statement not in geometry.row:
-        return _in_row(0.0, 0.0, sizes)
+        whole = geometry.bounds()
+        return _in_row(whole.left, whole.bottom + FAR, sizes) if whole else _in_row(0.0, 0.0, sizes)
     left, top, right, bottom = geometry.box_of(geometry.row[statement])
     wide = sum(width for width, _ in sizes) + GAP * (len(sizes) - 1)
     high = sum(height for _, height in sizes) + GAP * (len(sizes) - 1)
