@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
+from evidenceboard.analysis.removing import removed
 from evidenceboard.analysis.semantics import METHODS, TITLES
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import in_order, order_signs, pairs_of_rivals
-from evidenceboard.analysis.variation import Variation
 from evidenceboard.model.ids import RecordId
-from evidenceboard.progress import Progress, report
+from evidenceboard.progress import Progress
 
 Floats = NDArray[np.float64]
 Order = tuple[tuple[tuple[RecordId, ...], ...], ...]  # of each set of rivals, from strong to weak, ties together
-
-AT_ONCE = 400_000  # links times variations
 
 
 @dataclass(frozen=True)
@@ -79,15 +77,14 @@ def linchpins(graph: Graph, count: str = "origin", progress: Progress | None = N
     found: list[Linchpin] = []
     plain = solver.solve()[:, :, 0]
     usual = order_signs(plain, inner)
-    for begin, way in _ways(part, removals):
-        report(progress, begin, len(removals))
-        values = solver.solve(way)
+    waiting = iter(removals)
+    for some, way in removed(part, [each.rows for each in removals], progress):
+        values, those = solver.solve(way), list(islice(waiting, len(some)))
         changed = (order_signs(values, inner) != usual[:, :, None]).any(axis=0)
         for at in np.flatnonzero(changed.any(axis=0)).tolist():
             methods = tuple(name for name, other in zip(METHODS, changed[:, at], strict=True) if other)
             orders = {name: order_of(part, values[:, by, at]) for by, name in enumerate(METHODS)}
-            found.append(_linchpin(part, removals[begin + at], methods, orders))
-    report(progress, len(removals), len(removals))
+            found.append(_linchpin(part, those[at], methods, orders))
     first = {name: _first(order_of(part, plain[:, by])) for by, name in enumerate(METHODS)}
     return sorted(found, key=lambda each: _weight(each, first))
 
@@ -134,18 +131,6 @@ def _source(graph: Graph, row: int) -> RecordId:
 
 def _origin(graph: Graph, row: int) -> RecordId:
     return graph.origins[int(graph.origin[row])]
-
-
-def _ways(graph: Graph, removals: Sequence[Removal]) -> Iterator[tuple[int, Variation]]:
-    """Variations without each of these, so many at once as memory likes."""
-    plain = Variation.none(graph)
-    size = max(1, AT_ONCE // max(1, len(graph.edges)))
-    for begin in range(0, len(removals), size):
-        some = removals[begin : begin + size]
-        gives = np.ones((len(graph.cards), len(some)))
-        for at, each in enumerate(some):
-            gives[list(each.rows), at] = 0.0
-        yield begin, Variation(plain.base, plain.weight * gives[graph.tail], plain.sign)
 
 
 def _linchpin(graph: Graph, removal: Removal, methods: tuple[str, ...], orders: Mapping[str, Order]) -> Linchpin:
