@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidenceboard import __version__, cli, paths, preflight
-from evidenceboard.errors import KnownError, MissingLibrary, UsageError
+from evidenceboard.errors import DamagedBoard, KnownError, MissingLibrary, UsageError
 
 INTERRUPTED = 130
+SALVAGE = "What is intact of it can be saved with: evidenceboard salvage FILE --into NEW.board"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         return _run(arguments)
+    except DamagedBoard as error:
+        return _report(error.title, f"{error.advice} {SALVAGE}", error.exit_code)
     except KnownError as error:
         return _report(error.title, error.advice, error.exit_code)
     except BrokenPipeError:

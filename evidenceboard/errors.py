@@ -59,6 +59,10 @@ class UnreadableBoard(KnownError):
     exit_code = 4
 
 
+class DamagedBoard(UnreadableBoard):
+    """A board that was cut, altered or is not there as a whole: what is intact of it can be salvaged."""
+
+
 class BoardUnavailable(KnownError):
     """The file is missing, or we may not read it."""
 

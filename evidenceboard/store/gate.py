@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evidenceboard.errors import UnreadableBoard
+from evidenceboard.errors import DamagedBoard, UnreadableBoard
 from evidenceboard.progress import Progress
 from evidenceboard.store import files, header, schema
 from evidenceboard.store.files import NOT_TOUCHED
@@ -74,7 +74,7 @@ class Gate:
         """Rows of the file. Texts that are no UTF-8 come as bytes.
 
         Raises:
-            UnreadableBoard: the tables are damaged.
+            DamagedBoard: the tables are damaged.
         """
         with damage_refused():
             cursor = self._connection.execute(query, arguments)
@@ -149,8 +149,8 @@ def damage_refused() -> Iterator[None]:
     except DAMAGE as problem:
         if isinstance(problem, sqlite3.OperationalError) and "interrupted" in str(problem):
             title = "This file takes far too long to read: it is damaged or hostile"
-            raise UnreadableBoard(title, NOT_TOUCHED) from None
-        raise UnreadableBoard("This board is damaged", ANOTHER_COPY) from None
+            raise DamagedBoard(title, NOT_TOUCHED) from None
+        raise DamagedBoard("This board is damaged", ANOTHER_COPY) from None
 
 
 def guarded(path: Path) -> sqlite3.Connection:
@@ -211,7 +211,7 @@ def check_schema(connection: sqlite3.Connection) -> None:
     """Refuse a file whose tables are not, word for word, those of the released format.
 
     Raises:
-        UnreadableBoard: it has more, less, or other ones.
+        DamagedBoard: it has more, less, or other ones.
     """
     with _within(connection, SCHEMA_SECONDS):
         query = "SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT 100"
@@ -226,9 +226,9 @@ def check_schema(connection: sqlite3.Connection) -> None:
             if known
             else (f"This file holds something that no board holds: {_article(what)}")
         )
-        raise UnreadableBoard(title, "It may be damaged, or made to do harm. " + NOT_TOUCHED)
+        raise DamagedBoard(title, "It may be damaged, or made to do harm. " + NOT_TOUCHED)
     if found != expected:
-        raise UnreadableBoard("A table is missing in this board: it is damaged", NOT_TOUCHED)
+        raise DamagedBoard("A table is missing in this board: it is damaged", NOT_TOUCHED)
 
 
 Entry = tuple[str, str, str, str]
@@ -258,4 +258,4 @@ def _check_pages(connection: sqlite3.Connection, size: int) -> None:
     with _within(connection, CHECK_SECONDS + size / CHECK_BYTES_A_SECOND):
         found = connection.execute("PRAGMA quick_check(1)").fetchall()
     if found != [("ok",)]:
-        raise UnreadableBoard("This board is damaged", ANOTHER_COPY)
+        raise DamagedBoard("This board is damaged", ANOTHER_COPY)

@@ -5,7 +5,7 @@ Offsets and meanings: https://www.sqlite.org/fileformat2.html, "The Database Hea
 
 from __future__ import annotations
 
-from evidenceboard.errors import UnreadableBoard
+from evidenceboard.errors import DamagedBoard, UnreadableBoard
 from evidenceboard.store.files import NOT_TOUCHED
 from evidenceboard.store.schema import APPLICATION_ID, FORMAT
 
@@ -53,7 +53,8 @@ def check_header(head: bytes, size: int) -> None:
         size: its length.
 
     Raises:
-        UnreadableBoard: it is something else, cut off, or too new.
+        UnreadableBoard: it is something else, or too new.
+        DamagedBoard: it is cut off or altered.
     """
     if size == 0:
         raise UnreadableBoard("This file is empty", WAIT)
@@ -92,21 +93,21 @@ def _check_kind(head: bytes) -> None:
         title = f"This board was made by a newer version of this program (format {version})"
         raise UnreadableBoard(title, f"This version reads format {FORMAT}. Install the newer version to open it.")
     if version < 1:
-        raise UnreadableBoard("This board says no format: it is damaged", NOT_TOUCHED)
+        raise DamagedBoard("This board says no format: it is damaged", NOT_TOUCHED)
 
 
 def _check_whole(head: bytes, size: int) -> None:
     if (head[18], head[19]) != (1, 1):
         title = "This is a database in the middle of being written, not a saved board"
-        raise UnreadableBoard(title, "Open the board that was saved, not a copy of a program's working file.")
+        raise DamagedBoard(title, "Open the board that was saved, not a copy of a program's working file.")
     for offset, length, value in FIXED:
         if _number(head, offset, length) != value:
-            raise UnreadableBoard("This file is laid out as no board is: it is damaged", NOT_TOUCHED)
+            raise DamagedBoard("This file is laid out as no board is: it is damaged", NOT_TOUCHED)
     pages = _number(head, 28, 4)
     if size < pages * PAGE:
-        raise UnreadableBoard(f"This board is incomplete: {size} of {pages * PAGE} bytes are here", WAIT)
+        raise DamagedBoard(f"This board is incomplete: {size} of {pages * PAGE} bytes are here", WAIT)
     if size > pages * PAGE or head[24:28] != head[92:96]:
-        raise UnreadableBoard("This board has not the length that it says: it is damaged", NOT_TOUCHED)
+        raise DamagedBoard("This board has not the length that it says: it is damaged", NOT_TOUCHED)
 
 
 def _number(head: bytes, offset: int, length: int) -> int:

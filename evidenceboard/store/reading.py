@@ -6,14 +6,14 @@ anew from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from evidenceboard.bulk import uncollected
-from evidenceboard.errors import UnreadableBoard, undone_on_error
+from evidenceboard.errors import DamagedBoard, undone_on_error
 from evidenceboard.model.changes import Changeset
 from evidenceboard.progress import Progress, part_of
 from evidenceboard.store import checking, schema
@@ -91,7 +91,8 @@ def let_in(path: Path, scratch: Path, progress: Progress | None = None) -> Forei
     """
     gate = open_gate(path, scratch, progress)
     with undone_on_error(gate.close):
-        return Foreign(*_identity(gate), gate.sha256, gate)
+        meta = dict(gate.rows("SELECT key, value FROM meta LIMIT 100"))
+        return Foreign(*identity(meta), gate.sha256, gate)
 
 
 def read_board(path: Path, scratch: Path, progress: Progress | None = None) -> Foreign:
@@ -113,15 +114,19 @@ def check_file(path: Path, scratch: Path, progress: Progress | None = None) -> l
         return foreign.refused + list(checking.findings(foreign.gate, foreign.changesets, there))
 
 
-def _identity(gate: Gate) -> tuple[str, int]:
-    meta: dict[Any, Any] = dict(gate.rows("SELECT key, value FROM meta LIMIT 100"))
+def identity(meta: Mapping[Any, Any]) -> tuple[str, int]:
+    """Which board it is and when it was made, of the lines of its `meta`.
+
+    Raises:
+        DamagedBoard: they are not as they were written.
+    """
     board_id, made, form = (meta.get(name) for name in ("board_id", "made", "format"))
     if not (isinstance(board_id, str) and isinstance(made, str) and isinstance(form, str)):
-        raise UnreadableBoard("This board does not say which it is: it is damaged", NOT_TOUCHED)
+        raise DamagedBoard("This board does not say which it is: it is damaged", NOT_TOUCHED)
     if meta.get("seal") != schema.seal(board_id, made) or not _is_name(board_id):
-        raise UnreadableBoard("This board's name is not as it was written: it is damaged", NOT_TOUCHED)
+        raise DamagedBoard("This board's name is not as it was written: it is damaged", NOT_TOUCHED)
     if not made.isdecimal() or len(made) > 16:
-        raise UnreadableBoard("This board does not say when it was made: it is damaged", NOT_TOUCHED)
+        raise DamagedBoard("This board does not say when it was made: it is damaged", NOT_TOUCHED)
     return board_id, int(made)
 
 

@@ -1,0 +1,66 @@
+"""The tests of single rows as rows of the fault loops: a test belongs to the row whose number stands in its name.
+
+`test_row_44_cut_at_each_border` is row 44. A new file of such tests in this folder needs to be named nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.outcome import Outcome
+
+TRIED = "tried"  # the property under which a test says how often it tried something
+NAME = re.compile(r"::test_row_(\d+)_(\w+)")
+FOLDER = Path(__file__).parent
+
+
+class Watch:
+    """Gathers what pytest reports of tests that belong to a row."""
+
+    def __init__(self) -> None:
+        self._outcomes: dict[tuple[int, str], Outcome] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        found = NAME.search(report.nodeid)
+        if found is None or (report.when != "call" and report.passed):
+            return
+        number, name = int(found[1]), found[2]
+        title = f"{number} {name.replace('_', ' ')}"
+        outcome = self._outcomes.setdefault((number, name), Outcome(title))
+        self._note(outcome, report)
+
+    def _note(self, outcome: Outcome, report: pytest.TestReport) -> None:
+        said: list[Any] = [value for name, value in report.user_properties if name == TRIED]
+        outcome.seconds += report.duration
+        outcome.tries += sum(times for times, _happened in said) or 1
+        for _times, happened in said:
+            for what, count in happened.items():
+                outcome.count(what.replace("_", " "), count)
+        if report.skipped:
+            outcome.count("skipped here")
+        outcome.check(not report.failed, str(report.longrepr)[-600:])
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            broken = self._outcomes.setdefault((0, report.nodeid), Outcome(f"{report.nodeid} cannot be read"))
+            broken.check(False, str(report.longrepr)[-600:])
+
+    def outcomes(self) -> list[Outcome]:
+        """In the order of the table."""
+        return [self._outcomes[key] for key in sorted(self._outcomes)]
+
+
+def try_rows(only: str = "") -> list[Outcome]:
+    """Run every test of a row.
+
+    Args:
+        only: a row's number, or a word of a test's name; empty for all.
+    """
+    watch = Watch()
+    wanted = f"test_row_{only}_" if only.isdecimal() else only or "test_row_"
+    pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", "--tb=short", "-k", wanted, str(FOLDER)], [watch])
+    return watch.outcomes()
