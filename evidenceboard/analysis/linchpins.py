@@ -9,6 +9,7 @@ from itertools import groupby, islice
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
 from evidenceboard.analysis.removing import removed
@@ -161,4 +162,4 @@ def sentence(linchpin: Linchpin, name: Callable[[RecordId], str]) -> str:
 
 def order_in_words(order: Order, name: Callable[[RecordId], str]) -> str:
     """An order of rivals as it is read: "H2 > H1 = H3"."""
-    return ", and ".join(" > ".join(" = ".join(map(name, group)) for group in groups) for groups in order if groups)
+    return ", and ".join(" > ".join(" = ".join(sorted(map(name, group), key=natural)) for group in groups) for groups in order if groups)

@@ -148,7 +148,7 @@ class _Assessment:
 
     def _linchpin(self, each: Linchpin) -> dict[str, Any]:
         orders = {
-            method: [[[self._name(card) for card in group] for group in groups] for groups in order]
+            method: [[[self._name(card) for card in self._sorted(group)] for group in groups] for groups in order]
             for method, order in each.orders.items()
         }
         return {
