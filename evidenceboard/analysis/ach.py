@@ -71,7 +71,7 @@ def matrix(graph: Graph, hypotheses: Sequence[int] | None = None, indirect: bool
     """
     rows = graph.hypotheses if hypotheses is None else tuple(hypotheses)
     direct = _direct(graph, rows)
-    through = [bearing(graph, row) if indirect else {} for row in rows]
+    through = bearing(graph, rows) if indirect else [{} for _ in rows]
     items = sorted({*graph.tail[direct].tolist(), *(item for found in through for item in found)})
     across, down = ({row: at for at, row in enumerate(each)} for each in (items, rows))
     cells, rated = np.zeros((len(rows), len(items)), np.int8), np.zeros((len(rows), len(items)), np.bool_)

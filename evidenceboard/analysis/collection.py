@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from evidenceboard.analysis.facts import CREDIBILITY_STRENGTH, RELIABILITY_STRENGTH, STRONG
 from evidenceboard.analysis.graph import NOBODY, Graph, part_of
 from evidenceboard.analysis.levels import before
+from evidenceboard.analysis.linchpins import has_rivals
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import in_order, order_signs, pairs_of_rivals
@@ -59,9 +60,8 @@ def collection_plan(graph: Graph, count: str = "origin", progress: Progress | No
     Raises:
         Stopped: a person stopped it.
     """
-    pairs = pairs_of_rivals(graph)
     gaps = [graph.cards[row] for row, card in enumerate(graph.facts) if card.role == "gap" and graph.gives[row]]
-    if not pairs or not gaps:
+    if not has_rivals(graph) or not gaps:
         return []
     nodes = before(graph, np.array(graph.hypotheses))
     nodes[[graph.row[gap] for gap in gaps]] = True
@@ -109,7 +109,7 @@ def _linked(graph: Graph, tail: int, head: int, sign: float) -> Graph:
 
 
 def _gap(graph: Graph, card: RecordId, usual: Floats, values: list[Floats]) -> Gap:
-    pairs, rows = pairs_of_rivals(graph), list(graph.hypotheses)
+    pairs, rows = pairs_of_rivals(graph, usual), list(graph.hypotheses)
     led, turned, moved = [], [], []
     for each in values:
         for by in range(len(METHODS)):

@@ -85,8 +85,9 @@ def key_assumptions(graph: Graph, count: str = "origin", progress: Progress | No
         Stopped: a person stopped it.
     """
     rows = [row for row, card in enumerate(graph.facts) if card.role == "assumption" and graph.gives[row]]
-    solver, pairs = Solver(graph, count), pairs_of_rivals(graph)
+    solver = Solver(graph, count)
     usual = solver.solve()[:, :, 0]
+    pairs = pairs_of_rivals(graph, usual)
     found = []
     for some, way in removed(graph, [(row,) for row in rows], progress):
         values = solver.solve(way)

@@ -14,7 +14,7 @@ from evidenceboard.analysis.linchpins import linchpins, order_of
 from evidenceboard.analysis.robustness import robustness
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.sensitivity import contributions, key_assumptions
-from evidenceboard.analysis.standing import assess, order_signs, pairs_of_rivals
+from evidenceboard.analysis.standing import assess, disagreements, order_signs
 from evidenceboard.analysis.what_if import WhatIf, applied
 from evidenceboard.progress import Stopped
 from tests.analysis.boards_in_words import Written, record
@@ -42,7 +42,7 @@ def test_a_contribution_is_what_taking_the_card_away_changes(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_linchpins_are_those_whose_removal_changes_the_order(seed: int) -> None:
     graph = graph_of(random_board(seed, cards=6, links=10).records)
-    pairs = pairs_of_rivals(graph)
+    pairs = [(row, other) for rivals in graph.rivals for row, other in combinations(rivals, 2)]
 
     def signs(graph: Graph) -> list[list[int]]:
         return [order_signs(assess(graph).values[method], pairs).tolist() for method in METHODS]
@@ -82,6 +82,20 @@ def test_how_surely_an_assumption_holds_is_its_base() -> None:
     assert {graph.cards[row]: base for row, base in enumerate(graph.base)} == {
         "card:solid": 0.8, "card:caveated": 0.5, "card:unsupported": 0.2,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_of_very_many_rivals_neighbours_decide(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(seed)
+    board = Written().hypotheses(" ".join(f"H{number}" for number in range(9)))
+    for number in range(7):
+        board.card(f"E{number}", dice.choice("ABC") + dice.choice("123"))
+        for hypothesis in dice.sample(range(9), 4):
+            board.edges(f"E{number} {dice.choice(['+', '-'])} H{hypothesis}")
+    graph = graph_of(board.records)
+    whole, differ = linchpins(graph), bool(disagreements(assess(graph)))
+    monkeypatch.setattr("evidenceboard.analysis.standing.MANY", 3)
+    assert linchpins(graph) == whole and bool(disagreements(assess(graph))) == differ
 
 
 # The collection plan
