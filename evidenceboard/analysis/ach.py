@@ -164,6 +164,18 @@ def diagnosticity(cells: Cells) -> list[float]:
     return [spread(column) for column in cells.T.tolist()]
 
 
+def idle(table: Matrix, leaders: Sequence[int]) -> list[RecordId]:
+    """The items that separate nothing between the two that lead: by direct links, and through claims neither.
+
+    Args:
+        leaders: their rows in the matrix.
+    """
+    if len(leaders) < 2:
+        return []
+    power = [diagnosticity(each.cells[list(leaders)]) for each in (table, table.with_indirect())]
+    return [column for column, *values in zip(table.columns, *power, strict=True) if not any(values)]
+
+
 def spread(values: Sequence[float]) -> float:
     """The population standard deviation; 0 for nothing."""
     if not values:

@@ -21,6 +21,7 @@ from evidenceboard.progress import Progress
 
 Floats = NDArray[np.float64]
 _RANK = {"origin": 0, "source": 1, "card": 2}
+MANY_NAMES = 8  # rivals: a sentence does not name more
 STEPS = 150  # that circles take, about
 Order = tuple[tuple[tuple[RecordId, ...], ...], ...]  # of each set of rivals, from strong to weak, ties together
 
@@ -163,9 +164,12 @@ def sentence(linchpin: Linchpin, name: Callable[[RecordId], str]) -> str:
     Args:
         name: what people call a record.
     """
+    methods = linchpin.methods
+    by = "all three methods" if len(methods) == len(METHODS) else " and ".join(TITLES[each] for each in methods)
+    if sum(len(group) for groups in linchpin.orders[methods[0]] for group in groups) > MANY_NAMES:
+        return f"Without {name(linchpin.record)} the order of the rivals is another ({by})."
     said = {method: order_in_words(linchpin.orders[method], name) for method in linchpin.methods}
     if len(set(said.values())) == 1:
-        by = "all three methods" if len(said) == len(METHODS) else " and ".join(TITLES[each] for each in said)
         return f"Without {name(linchpin.record)} the order is {next(iter(said.values()))} ({by})."
     parts = "; ".join(f"{order} ({TITLES[method]})" for method, order in said.items())
     return f"Without {name(linchpin.record)} the order is {parts}."

@@ -151,7 +151,7 @@ class _Assessment:
             "diagnosticity": ach.diagnosticity(table.cells[live]),
             "leaders": [table.rows[row] for row in leaders],
             "diagnosticity_of_leaders": ach.diagnosticity(table.cells[leaders]),
-            "separates_nothing": _idle(table.with_indirect(), leaders) if len(leaders) == 2 else [],
+            "separates_nothing": ach.idle(table, leaders),
         }
 
     def _linchpins(self) -> list[dict[str, Any]]:
@@ -199,12 +199,6 @@ INDIRECT = {1: "for", 0: "", -1: "against"}
 def _called(values: dict[str, Any]) -> tuple[str, str]:
     """Key and title of a card."""
     return str(values.get("key") or ""), str(values.get("title") or values.get("text") or "")
-
-
-def _idle(table: ach.Matrix, leaders: Sequence[int]) -> list[RecordId]:
-    """Items that say the same of the two that lead, also through claims."""
-    power = ach.diagnosticity(table.cells[leaders])
-    return [column for column, value in zip(table.columns, power, strict=True) if value == 0]
 
 
 def _stronger(sign: int, first: RecordId, second: RecordId) -> RecordId | None:
