@@ -6,7 +6,7 @@ strength). Texts, bases set by hand, and what a card is are no judgements of thi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -155,3 +155,19 @@ class Laying:
         count = self._begin[edits + 1] - self._begin[edits]
         first = np.repeat(self._begin[edits] - np.cumsum(count) + count, count)
         return self._rows[first + np.arange(len(first))], np.repeat(columns, count)
+
+
+def in_words(edit: Edit, name: Callable[[RecordId], str]) -> str:
+    """A change as a person would be told to make it: "set the credibility of E1 to 5".
+
+    Args:
+        name: what people call a card, a source or a link.
+    """
+    called = name(edit.record)
+    if edit.kind == OFF:
+        return f"take away the link {called}"
+    if edit.kind == FLIP:
+        return f"turn the link {called} to the other kind"
+    if edit.kind == STRENGTH:
+        return f"make the link {called} {edit.value}"
+    return f"set the {edit.kind} of {called} to {edit.value}"

@@ -10,7 +10,7 @@ outdoes (the two must not bear on each other for that).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, islice
 from math import comb
@@ -18,7 +18,7 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.edits import FLIP, STRENGTH, Edit, Laying, edge_edits, excluded, grade_edits
+from evidenceboard.analysis.edits import FLIP, STRENGTH, Edit, Laying, edge_edits, excluded, grade_edits, in_words
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
 from evidenceboard.analysis.semantics import BY_NAME, QUADRATIC
@@ -185,3 +185,17 @@ def _helpful(graph: Graph, at: int, wanted: float) -> Iterator[Edit]:
             yield edit
         elif edit.kind == STRENGTH and not with_it and edit.value == "strong":
             yield edit  # only together with the other kind
+
+
+def sentence(flip: Flip, name: Callable[[RecordId], str]) -> str:
+    """A flip in one sentence, with what is known of it.
+
+    Args:
+        name: what people call a record.
+    """
+    pair = f"{name(flip.weaker)} before {name(flip.stronger)}"
+    if not flip.edits:
+        return f"No changes of grades and links were found that put {pair}."
+    said = ", ".join(in_words(each, name) for each in flip.edits)
+    sure = "no smaller set does it" if flip.proven else f"not proven smallest; no set of up to {flip.tried} does it"
+    return f"To put {pair}: {said} ({sure})."

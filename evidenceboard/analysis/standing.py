@@ -22,8 +22,9 @@ Floats = NDArray[np.float64]
 
 MANY = 40  # rivals of a set: beyond, not every pair is looked at
 TIE = 1e-9  # values closer than this are equal
-WORDS = ((0.2, "very weak"), (0.4, "weak"), (0.6, "even"), (0.8, "fair"))  # each up to its number
-STRONG_WORD = "strong"
+BELOW = ((0.2, "very weak"), (0.4, "weak"))
+UP_TO = ((0.6, "even"), (0.8, "fair"))
+ABOVE = "strong"
 UNSETTLED = "does not settle"
 BALANCES = ("open", "supported", "contradicted", "contested")
 UNKNOWN = 2  # beside -1, 0, 1: one of the two does not settle
@@ -174,10 +175,12 @@ def in_order(values: Floats, rows: Sequence[int]) -> list[tuple[int, ...]]:
 def word(value: float) -> str:
     """One strength in words.
 
-    >>> [word(value) for value in (0.1, 0.2, 0.4, 0.6, 0.8)]
-    ['very weak', 'weak', 'even', 'fair', 'strong']
+    >>> [word(value) for value in (0.19, 0.2, 0.4, 0.6, 0.8, 0.81)]
+    ['very weak', 'weak', 'even', 'even', 'fair', 'strong']
     """
-    return next((name for limit, name in WORDS if value < limit), STRONG_WORD)
+    below = (name for limit, name in BELOW if value < limit)
+    up_to = (name for limit, name in UP_TO if value <= limit)
+    return next(below, None) or next(up_to, ABOVE)
 
 
 def in_words(values: Sequence[float]) -> str:

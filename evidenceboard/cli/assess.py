@@ -100,18 +100,20 @@ class _Assessment:
         return WhatIf(cards_off=cards, sources_off=sources, origins_off=origins)
 
     def _hypotheses(self) -> list[dict[str, Any]]:
-        ranks = self._standing.ranks()
-        last = len(ranks) + 1
-        found = sorted(ranks, key=lambda card: (self._facts.cards[card].rivals, ranks[card] or last, self._order(card)))
+        ranks, last = self._standing.ranks(), len(self._facts.cards)
+        every = [card for card in self._graph.cards if self._facts.cards[card].kind == "hypothesis"]
+        sets = {card: self._facts.cards[card].rivals for card in every}
+        found = sorted(every, key=lambda card: (sets[card], ranks.get(card) or last, self._order(card)))
         return [
             {
                 **self._card(card),
                 "title": self._called[card][1],
-                "rank": ranks[card],
+                "rank": ranks.get(card),
                 "word": self._standing.word(card),
                 "rivals": self._facts.names.get(self._facts.cards[card].rivals, ""),
             }
             for card in found
+            if card not in self._off
         ]
 
     def _card(self, card: RecordId) -> dict[str, Any]:
@@ -128,12 +130,12 @@ class _Assessment:
 
     def _matrix(self) -> dict[str, Any]:
         graph = self._graph
-        ranked = [graph.row[each["card"]] for each in self._hypotheses()[:MOST_ROWS]]
+        rivals = set(graph.hypotheses)
+        ranked = [row for each in self._hypotheses() if (row := graph.row[each["card"]]) in rivals][:MOST_ROWS]
         rows = [graph.row[card] for card in self._sorted(graph.cards[row] for row in ranked)]
         table = ach.matrix(graph, rows)
         order = self._sorted(set(table.columns) - self._off)
         table = table.arranged(order)
-        live = [at for at, row in enumerate(rows) if graph.gives[row]]
         first = next((rivals for rivals in graph.rivals if ranked and ranked[0] in rivals), ())
         leaders = [rows.index(row) for row in self._standing.leaders(first) if row in rows]
         return {
@@ -148,7 +150,7 @@ class _Assessment:
             "inconsistency": ach.inconsistency(table.cells),
             "weighted": ach.weighted(table.cells, table.weights),
             "by_origin": ach.by_origin(table.cells, table.weights, table.origins),
-            "diagnosticity": ach.diagnosticity(table.cells[live]),
+            "diagnosticity": ach.diagnosticity(table.cells),
             "leaders": [table.rows[row] for row in leaders],
             "diagnosticity_of_leaders": ach.diagnosticity(table.cells[leaders]),
             "separates_nothing": ach.idle(table, leaders),

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from evidenceboard.analysis import flips
-from evidenceboard.analysis.edits import Edit, edge_edits, grade_edits, what_if
-from evidenceboard.analysis.flips import smallest_flip
+from evidenceboard.analysis.edits import Edit, edge_edits, grade_edits, in_words, what_if
+from evidenceboard.analysis.flips import sentence, smallest_flip
 from evidenceboard.analysis.graph import Graph, graph_of
 from evidenceboard.analysis.standing import TIE, assess
 from evidenceboard.analysis.what_if import applied
@@ -110,6 +110,24 @@ def test_what_is_found_beyond_the_limit_says_so(monkeypatch: pytest.MonkeyPatch)
 def test_where_nothing_helps_nothing_is_found() -> None:
     found = smallest_flip(graph_of(Written().hypotheses("H1 H2").records), H1, H2)
     assert found.edits == () and found.proven
+
+
+def test_a_flip_is_said_in_words() -> None:
+    board = Written().hypotheses("H1 H2").card("E1", "B2").edges("E1 + H1")
+
+    def name(record: str) -> str:
+        return record.partition(":")[2].upper()
+
+    (edit,) = smallest_flip(graph_of(board.records), H1, H2).edits
+    assert (edit.kind, edit.record) == ("flip", record("edge", "E1>H1"))
+    assert sentence(smallest_flip(graph_of(board.records), H1, H2), name) == (
+        "To put H2 before H1: turn the link E1XH1 to the other kind (no smaller set does it)."
+    )
+    nothing = smallest_flip(graph_of(Written().hypotheses("H1 H2").records), H1, H2)
+    assert sentence(nothing, name) == "No changes of grades and links were found that put H2 before H1."
+    words = {in_words(each, name) for each in all_edits(graph_of(board.records))}
+    assert {"set the credibility of E1 to 5", "set the reliability of E1 to E", "make the link E1XH1 strong"} <= words
+    assert "take away the link E1XH1" in words
 
 
 def test_of_the_flat_fixture() -> None:

@@ -81,6 +81,11 @@ def test_what_was_retracted_gives_nothing_and_weakens_no_link() -> None:
     assert assess(graph_of(board.records)).balance()[H1] == "open"
 
 
+def test_a_hypothesis_that_was_retracted_is_no_rival() -> None:
+    board = Written().hypotheses("H1 H2").put("card", "H2", status="retracted")
+    assert assess(graph_of(board.records)).ranks() == {H1: 1}
+
+
 def test_a_question_is_no_argument() -> None:
     board = Written().card("Q1", role="question", base=0.9).hypotheses("H1").edges("Q1 +! H1, H1 + Q1")
     graph = graph_of(board.records)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 
-from evidenceboard.analysis import guards
 from evidenceboard.analysis.guards import GUARDS, NO_NULL, NOTHING_BEHIND, ONE_ORIGIN, ONLY_SUPPORT, UNRATED, warnings
 from evidenceboard.model.ids import silence_id
 from tests.analysis.boards_in_words import Written, record
@@ -105,4 +102,3 @@ def test_a_silenced_guard_stays_with_its_reason_and_comes_last() -> None:
 
 def test_every_guard_is_said_in_words() -> None:
     assert set(GUARDS) == {ONLY_SUPPORT, NO_NULL, UNRATED, ONE_ORIGIN, NOTHING_BEHIND}
-    assert doctest.testmod(guards).failed == 0
