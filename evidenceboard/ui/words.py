@@ -131,7 +131,12 @@ def field_words(field: str) -> str:
 
 
 def value_words(board: Board, field: str, value: Value) -> str:
-    """A field's value as people say it: "3 · possibly true", the name of a source."""
+    """A field's value as people say it: "3 · possibly true", the name of a source.
+
+    The value may be one of another form than the field's: strangers' boards hold anything.
+    """
+    if isinstance(value, list | dict) and value:
+        return visible_controls_in_lines(cut(", ".join(str(part)[:400] for part in value), 400))
     if value is None or value == "" or value == []:
         return "not set"
     if field == "removed":
@@ -146,8 +151,6 @@ def value_words(board: Board, field: str, value: Value) -> str:
         return name_of(board, value)
     if field == "kind" and value in ("support", "contradict"):
         return f"{value}s"
-    if isinstance(value, list):
-        return cut(", ".join(str(part) for part in value), 400)
     return visible_controls_in_lines(cut(str(value), 400))
 
 
