@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from evidenceboard.errors import BoardUnavailable, KnownError, UnreadableBoard
-from evidenceboard.progress import Stopped
+from evidenceboard.errors import BoardUnavailable, KnownError
 from evidenceboard.store import files, gate
-from evidenceboard.store.reading import COPIED, check_file, read_board
+from evidenceboard.store.reading import check_file, read_board
+from tests.faults.refusals import Watch, refusal
 
 PAGE = 4096
-Watch = Callable[[Path], Path]
-
-
-def refusal(path: Path, make: Any) -> str:
-    """What is said of a file; nothing is left in the scratch folder."""
-    with pytest.raises(UnreadableBoard) as refused:
-        read_board(path, make.scratch)
-    assert list(make.scratch.iterdir()) == []
-    assert refused.value.advice and refused.value.exit_code == 4
-    return refused.value.title
 
 
 def test_a_whole_board_is_read_and_left_as_it_was(make: Any, untouched: Watch) -> None:
@@ -82,19 +69,6 @@ def test_no_room_for_the_private_copy(make: Any, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(files, "private", full)
     with pytest.raises(BoardUnavailable, match="no room"):
         read_board(board, make.scratch)
-
-
-def test_it_can_be_stopped(make: Any, untouched: Watch) -> None:
-    board, seen = untouched(make.board()), []
-
-    def stop_late(done: int, total: int) -> bool:
-        seen.append((done, total))
-        return done < COPIED  # the log is being read
-
-    with pytest.raises(Stopped):
-        read_board(board, make.scratch, stop_late)
-    assert seen[-1] == (COPIED, 100)
-    assert list(make.scratch.iterdir()) == []
 
 
 def test_private_copies_of_dead_processes_are_removed(make: Any) -> None:
