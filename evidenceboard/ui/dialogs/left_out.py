@@ -99,6 +99,14 @@ def of_import(refused: Sequence[Refused], taken: int, parent: QWidget | None = N
     return LeftOutDialog(refused, "Import", f"{count(len(refused), 'thing')} could not be read", words, parent)
 
 
+def of_salvage(refused: Sequence[Refused], changes: int, photos: int, parent: QWidget | None = None) -> LeftOutDialog:
+    """What could not be salvaged of a damaged board, and how much was."""
+    taken = f"{count(changes, 'change')} and {count(photos, 'photo')} are intact: they are in the new board."
+    title = f"{count(len(refused), 'entry', 'entries')} could not be saved" if refused else "Everything could be saved"
+    words = f"{taken} The damaged file was not changed; keep it until you have looked at the new board."
+    return LeftOutDialog(refused, "Salvage", title, words, parent)
+
+
 def of_board(refused: Sequence[Refused], read_only: bool, parent: QWidget | None = None) -> LeftOutDialog:
     """What the opening of a board left out."""
     title = f"{count(len(refused), 'entry', 'entries')} could not be read"
