@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.document import Document
+from evidenceboard.ui import crowds
 from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
@@ -159,6 +160,7 @@ class MainWindow(QMainWindow):
         if document.left_out:
             left_out, read_only = document.left_out, document.read_only
             self.messages.left_out(len(left_out), read_only, lambda: of_board(left_out, read_only, self).open())
+        crowds.tell_of_crowds(self)
         for record, field, text in document.filing.drafts():
             self.messages.offer_draft(record, partial(self.intake.put_back_draft, record, field, text))
 
@@ -168,7 +170,8 @@ class MainWindow(QMainWindow):
             remember_places(self, self.shown.document.installation)
             self.shown.put_away()
             self.shown = None
-            self.messages.dismiss("left-out")
+            for key in ("left-out", crowds.KEY):
+                self.messages.dismiss(key)
             self.stack.setCurrentWidget(self.empty)
             self.tabs.tell(BOARD_VIEW)
             self._follow_board()
