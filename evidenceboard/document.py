@@ -27,6 +27,9 @@ from evidenceboard.model.ids import BOARD, FIRST_SHEET, ChangesetId, RecordId
 from evidenceboard.model.index import ENDS, Index
 from evidenceboard.model.merge import MergePlan, in_causal_order, plan
 from evidenceboard.model.pen import Pen
+from evidenceboard.model.photo_parts import PhotoParts
+from evidenceboard.model.photo_view import VIEW_FIELDS
+from evidenceboard.model.pictures import dimensions
 from evidenceboard.model.sheet import follow_sheet, load_sheet
 from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
@@ -38,6 +41,7 @@ from evidenceboard.store.reading import Foreign, Refused
 from evidenceboard.store.working_copy import WorkingCopy
 
 LARGE = 10_000  # edges on a sheet
+VIEW = frozenset({"photo", *VIEW_FIELDS})
 ATTEMPTS = 5  # at a file that somebody else replaces at the same moment
 
 
@@ -56,6 +60,11 @@ class Committed:
     records: frozenset[RecordId]
     shapes: Mapping[RecordId, frozenset[RecordId]]
     cause: str
+
+    @property
+    def changes_views(self) -> bool:
+        """Whether a photo is shown otherwise now: cut, turned, blacked out, or no more so."""
+        return any(not VIEW.isdisjoint(change.values) for each in self.changesets for change in each.changes)
 
 
 Subscriber = Callable[[Committed], None]
@@ -86,6 +95,8 @@ class Document:
         self._pen = Pen(self.board, copy.latest_clock())
         self._session: list[ChangesetId] = []
         self._geometries: dict[RecordId, Geometry] = {}
+        self._parts: PhotoParts | None = None
+        self._sizes: dict[str, tuple[int, int] | None] = {}  # of photos
         self._subscribers: list[Subscriber] = []
         self._closed = False
         self.left_out: tuple[Refused, ...] = ()
@@ -262,6 +273,21 @@ class Document:
         """Reads what joins what, in a worker thread; `board.index.adopt` takes it."""
         return partial(WorkingCopy.read_index, self.log.path)
 
+    @property
+    def parts(self) -> PhotoParts:
+        """The parts of photos, and the links that begin in them; the same object from then on, kept up to date."""
+        if self._parts is None:
+            regions = list(self.log.records("region"))
+            joined = self.log.joining([region for region, _ in regions]) if regions else ()
+            self._parts = PhotoParts(regions, ((link, ends[0]) for link, ends in joined))
+        return self._parts
+
+    def photo_size(self, sha256: str) -> tuple[int, int] | None:
+        """Width and height of a photo by its header, unturned; None where it is not here or does not say."""
+        if sha256 not in self._sizes and (data := self.photo(sha256)) is not None:
+            self._sizes[sha256] = dimensions(data)
+        return self._sizes.get(sha256)
+
     def photo(self, sha256: str) -> bytes | None:
         """The original bytes of a photo, or None where this board has it not."""
         return None if self._closed else self.log.photo(sha256)
@@ -392,6 +418,8 @@ class Document:
         for sheet in self._geometries.keys() & records:
             if not self.board.is_live(sheet):  # should it come back, it is read anew
                 del self._geometries[sheet]
+        if self._parts is not None:
+            self._parts.follow(self.board, records)
         shapes = {
             sheet: frozenset(follow_sheet(geometry, self.board, sheet, records))
             for sheet, geometry in self._geometries.items()

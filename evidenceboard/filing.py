@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from evidenceboard.errors import KnownError, NotSaved, UnreadableBoard
 from evidenceboard.model.ids import RecordId
 from evidenceboard.store import kept_columns
+from evidenceboard.store.ahead import Ahead
 from evidenceboard.store.desks import Desk
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.kept_thumbnails import KeptThumbnails
-from evidenceboard.store.photos import Photo
+from evidenceboard.store.photos import Photo, sha256_of
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published
 from evidenceboard.store.working_copy import WorkingCopy
@@ -30,6 +31,7 @@ class Filing:
         read_only: the board is only looked at: its desk goes when it is closed.
         unpublished: something was committed that the user's file does not hold yet.
         thumbnails: decoded photos that lie on the desk.
+        ahead: its photos that no changeset names yet.
         saved_ms: when the file was last published and read back, in milliseconds of the wall; None if not yet.
     """
 
@@ -43,6 +45,9 @@ class Filing:
         self.unpublished = read_only or not desk.all_in_file
         self.saved_ms: int | None = None
         self.thumbnails = KeptThumbnails(desk.folder, copy.has_photo)
+        self.ahead = Ahead(desk.folder, copy.path, self.thumbnails.drop)
+        if not read_only:
+            self.ahead.sweep()
         self._installation = installation
 
     def check_writable(self) -> None:
@@ -64,6 +69,7 @@ class Filing:
 
     def close(self, keep: bool) -> None:
         """Give everything back; without ``keep`` the desk goes, too."""
+        self.ahead.close()
         self.thumbnails.close()
         self.copy.close()
         if keep and not self.read_only:
@@ -76,8 +82,8 @@ class Filing:
         return self.copy.counts()["changesets"]
 
     def photos(self) -> Iterator[Photo]:
-        """All photos of the working copy, one at a time."""
-        return _photos(self.copy)
+        """All photos of the working copy, one at a time, but for those that are not on the board yet."""
+        return _photos(self.copy, self.ahead.names())
 
     # The user's file
 
@@ -98,6 +104,7 @@ class Filing:
             seen=self.desk.seen_sha256 if target == self.path else None,
             changesets=self.count(),
             scratch=self._installation.scratch(),
+            ahead=self.ahead,
             backups=self._installation.backups(board_id) if keep else None,
         )
 
@@ -128,7 +135,9 @@ class Filing:
         try:
             for desk in desks:
                 with suppress(UnreadableBoard), closing(WorkingCopy.open(desk.database)) as other:
-                    yield other, _photos(other)
+                    ahead = Ahead(desk.folder, desk.database, len)
+                    ahead.sweep()
+                    yield other, _photos(other, ahead.names())
                     other.close()
                     desk.discard()
         finally:
@@ -163,5 +172,6 @@ class Filing:
         return self._installation.drafts_of(self.copy.board_id)
 
 
-def _photos(copy: WorkingCopy) -> Iterator[Photo]:
-    return (Photo(data) for name in sorted(copy.photo_names()) if (data := copy.photo(name)))
+def _photos(copy: WorkingCopy, without: Collection[str]) -> Iterator[Photo]:
+    names = sorted(copy.photo_names() - set(map(sha256_of, without)))
+    return (Photo(data) for name in names if (data := copy.photo(name)))

@@ -40,10 +40,12 @@ NEVER_IN_MODEL = {"PySide6", "sqlalchemy", "sqlite3", "threading", "time", "os",
 NUMBERS = (
     "adjacency", "arrays", "bends", "bundles", "cells", "clusters", "columns", "corners", "curves", "detours",
     "folding", "frames", "geometry", "gutters", "lanes", "lines", "neighbourhood", "ports", "removal", "roundels",
-    "routing", "snapping",
+    "routing", "snapping", "spots",
 )  # fmt: skip
 NUMBERS_IN_MODEL = {f"{OURS}.model.{name}" for name in NUMBERS}
-IN_WORKERS = {f"{OURS}.decoding.{name}" for name in ("worker", "pictures", "exif")}  # never in the program's process
+IN_WORKERS = {
+    f"{OURS}.decoding.{name}" for name in ("worker", "pictures", "exif", "likeness")
+}  # never in the program's process
 DATABASES = ("sqlalchemy", "sqlite3")
 APART = ("panels", "talk", "dialogs", "views")
 

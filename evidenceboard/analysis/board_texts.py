@@ -22,6 +22,8 @@ PLACES = {
     "key": "key",
     "original": "original",
     "photo_label": "photo label",
+    "shows": "what it shows",
+    "caption": "caption",
     "file_name": "file name",
     "certainty": "certainty",
     "happened": "date",

@@ -19,6 +19,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "export": ("evidenceboard.cli.export", "write a board as a picture or as tables"),
     "merge": ("evidenceboard.cli.merge", "unite copies of a board"),
     "find": ("evidenceboard.cli.find", "search a board"),
+    "assess": ("evidenceboard.cli.assess", "how the hypotheses stand, and what the order hangs on"),
     "doctor": ("evidenceboard.cli.doctor", "look at libraries, fonts, folders and versions"),
 }
 PICTURES = frozenset({"png", "svg", "pdf"})

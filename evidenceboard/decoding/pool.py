@@ -18,16 +18,18 @@ from contextlib import suppress
 from typing import Any
 
 from evidenceboard.decoding import wire
-from evidenceboard.decoding.wire import BadAnswer, Exif, Pixels
+from evidenceboard.decoding.wire import BadAnswer, Exif, Pixels, Seen
 from evidenceboard.errors import KnownError
 
-MOST = 2  # processes: one core stays with the window, and the disk feeds no more
+MOST = 2  # processes: the disk feeds no more. The window comes before them wherever they meet
 SECONDS = wire.SECONDS + 2.0  # for one picture: the worker gives up by itself before that
 LOADING = 60.0  # seconds for a new process to be ready, on a machine that does much else
 TRIES = 2  # a process that dies may have died of the picture before
 START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evidenceboard.decoding.worker import main; main()"
 )
+
+WINDOWS_FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 
 SLOW = "decoding it takes too long"
 CRASHED = "it made its decoder stop: it is damaged, or made to do harm"
@@ -51,7 +53,7 @@ class Pool:
     """
 
     def __init__(self, size: int | None = None, seconds: float = SECONDS) -> None:
-        self.size = size or max(1, min(MOST, (os.cpu_count() or 2) - 1))
+        self.size = size or min(MOST, os.cpu_count() or MOST)
         self.closed = False
         self._workers = [_Worker(seconds) for _ in range(self.size)]
         self._free: queue.LifoQueue[_Worker] = queue.LifoQueue()  # the last one first: a second starts only if needed
@@ -71,7 +73,7 @@ class Pool:
             raise BadPicture(CRASHED) from None
 
     def described(self, data: bytes) -> Exif:
-        """What the camera wrote into a picture.
+        """What the camera wrote into a picture; it is not decoded.
 
         Raises:
             BadPicture: its decoder did not survive it.
@@ -79,6 +81,18 @@ class Pool:
         said, _ = self._ask(wire.DESCRIBE, 0, data)
         try:
             return wire.checked_exif(said.get("exif"))
+        except BadAnswer:
+            raise BadPicture(CRASHED) from None
+
+    def seen(self, data: bytes, shorter: int) -> Seen:
+        """All that is asked of a photo when it comes to a board; a picture that cannot be shown is no error.
+
+        Raises:
+            BadPicture: its decoder did not survive it.
+        """
+        said, pixels = self._ask(wire.TAKE_IN, shorter, data)
+        try:
+            return wire.checked_seen(said, pixels)
         except BadAnswer:
             raise BadPicture(CRASHED) from None
 
@@ -164,7 +178,7 @@ class _Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                creationflags=WINDOWS_FLAGS,
             )
         except OSError as problem:
             reason = problem.strerror or "the system refused"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 from dataclasses import asdict, dataclass
 from typing import IO, Any, NamedTuple
 
 READY = b"R"  # what a worker says once it has loaded all that it needs
-SCALE, DESCRIBE = b"s", b"d"
+SCALE, DESCRIBE, TAKE_IN = b"s", b"d", b"t"
 REQUEST = struct.Struct("<cIQ")  # what is wanted, shorter side in pixels, bytes that follow
 ANSWER = struct.Struct("<IQ")  # bytes of JSON and bytes of pixels that follow
 SHAPE = struct.Struct("<III?")  # Pixels as bytes: width, height, stride, alpha
@@ -59,6 +60,22 @@ class Exif:
     place: tuple[float, float] | None = None
     camera: str | None = None
     orientation: int | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that is asked of a photo when it comes to a board, decoded once.
+
+    Attributes:
+        pixels: the picture as it is shown small; None where it cannot be shown.
+        likeness: difference hash of the picture, 16 hexadecimal digits; empty without one.
+        problem: why it cannot be shown.
+    """
+
+    exif: Exif
+    pixels: Pixels | None = None
+    likeness: str = ""
+    problem: str = ""
 
 
 def pack(pixels: Pixels) -> bytes:
@@ -115,6 +132,20 @@ def checked_exif(said: Any) -> Exif:
     if orientation is not None and orientation not in range(1, 9):
         raise BadAnswer("no orientation")
     return Exif(texts["taken"], None if place is None else (place[0], place[1]), texts["camera"], orientation)
+
+
+def checked_seen(said: dict[str, Any], data: bytes) -> Seen:
+    """The answer to `TAKE_IN`.
+
+    Raises:
+        BadAnswer: it has another form.
+    """
+    exif, likeness = checked_exif(said.get("exif")), said.get("likeness")
+    if "unseen" in said:
+        return Seen(exif, problem=str(said["unseen"])[:LONGEST])
+    if not isinstance(likeness, str) or re.fullmatch("[0-9a-f]{16}", likeness) is None:
+        raise BadAnswer("no likeness")
+    return Seen(exif, checked_pixels(said.get("shape"), data), likeness)
 
 
 def _is_degrees(value: Any) -> bool:

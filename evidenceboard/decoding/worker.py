@@ -17,10 +17,13 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageReader
 
 from evidenceboard.decoding.exif import read_exif
+from evidenceboard.decoding.likeness import difference_hash
 from evidenceboard.decoding.pictures import Undecodable, decode
-from evidenceboard.decoding.wire import READY, REQUEST, SCALE, SECONDS, exif_in_words, send_answer
+from evidenceboard.decoding.wire import DESCRIBE, READY, REQUEST, SECONDS, TAKE_IN, exif_in_words, send_answer
 
 MEMORY = 1 << 30  # bytes of addresses, the libraries included
+POLITE = 10  # steps of priority below the window
+TOO_LARGE = "it needs too much memory"
 SHUT = {"open", "os", "socket", "subprocess", "shutil", "ctypes", "import"}  # first words of audit events
 
 
@@ -31,6 +34,7 @@ def main() -> None:
     os.dup2(2, 1)  # nothing that a library prints gets into an answer
     _load()
     _limit()
+    _be_polite()
     sys.addaudithook(_refuse)
     out.write(READY)
     out.flush()
@@ -48,19 +52,43 @@ def main() -> None:
 
 def _answer(wanted: bytes, shorter: int, data: bytes) -> tuple[dict[str, Any], bytes | memoryview]:
     try:
-        if wanted != SCALE:
+        if wanted == DESCRIBE:
             return {"exif": exif_in_words(read_exif(data))}, b""
-        image = decode(data, shorter)
-        alpha = image.hasAlphaChannel()
-        form = QImage.Format.Format_ARGB32 if alpha else QImage.Format.Format_RGB888
-        plain = image.convertToFormat(form)
-        if plain.isNull():
-            raise MemoryError
-        return {"shape": [plain.width(), plain.height(), plain.bytesPerLine(), alpha]}, bytes(plain.constBits())
+        if wanted == TAKE_IN:
+            return _taken_in(data, shorter)
+        return _in_pixels(decode(data, shorter))
     except Undecodable as problem:
         return {"problem": str(problem)}, b""
     except MemoryError:
-        return {"problem": "it needs too much memory"}, b""
+        return {"problem": TOO_LARGE}, b""
+
+
+def _taken_in(data: bytes, shorter: int) -> tuple[dict[str, Any], bytes | memoryview]:
+    """What the camera wrote, and what a picture looks like: it is decoded once for both uses."""
+    said: dict[str, Any] = {"exif": exif_in_words(read_exif(data))}
+    try:
+        image = decode(data, shorter)
+        shape, pixels = _in_pixels(image)
+        return said | shape | {"likeness": difference_hash(image)}, pixels
+    except Undecodable as problem:
+        return said | {"unseen": str(problem)}, b""
+    except MemoryError:
+        return said | {"unseen": TOO_LARGE}, b""
+
+
+def _in_pixels(image: QImage) -> tuple[dict[str, Any], bytes]:
+    alpha = image.hasAlphaChannel()
+    plain = image.convertToFormat(QImage.Format.Format_ARGB32 if alpha else QImage.Format.Format_RGB888)
+    if plain.isNull():
+        raise MemoryError
+    return {"shape": [plain.width(), plain.height(), plain.bytesPerLine(), alpha]}, bytes(plain.constBits())
+
+
+def _be_polite() -> None:
+    """Let the window have the processor first; on Windows the program sees to it."""
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(POLITE)
 
 
 def _load() -> None:

@@ -71,23 +71,28 @@ def read_sheet(path: Path, names: Iterable[str]) -> Sheet:
         What could be read; `refused` names the lines that could not, and why. No error is raised for a file.
     """
     sheet = Sheet(path.name, path.parent)
+    text = text_of_file(path, sheet)
+    if text is not None:
+        parse_sheet(sheet, text, names)
+    return sheet
+
+
+def text_of_file(path: Path, sheet: Sheet) -> str | None:
+    """The text of a table's file; None where there is none to read, which its sheet then says."""
     try:
-        text = _text(path)
+        return _text(path)
     except OSError as problem:
         sheet.refused.append(Refused(path.name, problem.strerror or "it cannot be read"))
-        return sheet
     except ValueError as problem:
         sheet.refused.append(Refused(path.name, str(problem)))
-        return sheet
-    parse_sheet(sheet, text, names)
-    return sheet
+    return None
 
 
 def parse_sheet(sheet: Sheet, text: str, names: Iterable[str], delimiter: str = "") -> None:
     """Fill a sheet from its text. What parts the cells is told by the known names, unless it is given."""
     lines = _rows(text, delimiter or _delimiter(text, frozenset(names)), sheet)
     _line, header = next(lines, (1, []))
-    reason = _unreadable(header, len(header))
+    reason = unreadable(header, len(header))
     if len(header) > MOST_COLUMNS:
         reason = f"it has {len(header):,} columns; {MOST_COLUMNS:,} are the most"
     if reason:
@@ -95,7 +100,7 @@ def parse_sheet(sheet: Sheet, text: str, names: Iterable[str], delimiter: str = 
         return
     sheet.header = [unguard(cell) for cell in header]
     for line, cells in lines:
-        if reason := _unreadable(cells, len(header)):
+        if reason := unreadable(cells, len(header)):
             sheet.refuse(line, reason)
         elif any(cell.strip() for cell in cells):
             cells += [""] * (len(header) - len(cells))
@@ -114,6 +119,8 @@ def write_sheet(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def _text(path: Path) -> str:
     """The file's text; a byte that is no UTF-8 becomes a lone surrogate, so that only its row is refused."""
+    if path.exists() and not path.is_file():
+        raise ValueError("it is no file")
     if path.stat().st_size > LARGEST_TABLE:
         raise ValueError("it is larger than 256 MB")
     data = path.read_bytes()
@@ -123,11 +130,12 @@ def _text(path: Path) -> str:
 
 
 def _delimiter(text: str, names: frozenset[str]) -> str:
-    """What parts the cells: what makes the most known names of the first line."""
+    """What parts the cells: what makes the most known names of the first line, else the most names."""
     first = text[:100_000].lstrip("\r\n").splitlines()[:1] or [""]
 
-    def known(delimiter: str) -> int:
-        return sum(name.strip(" \"'").casefold() in names for name in first[0].split(delimiter))
+    def known(delimiter: str) -> tuple[int, int]:
+        cells = first[0].split(delimiter)
+        return sum(name.strip(" \"'").casefold() in names for name in cells), len(cells)
 
     return max((",", "\t", ";"), key=known)
 
@@ -154,7 +162,8 @@ def _rows(text: str, delimiter: str, sheet: Sheet) -> Iterator[tuple[int, list[s
         yield held
 
 
-def _unreadable(cells: Sequence[str], columns: int) -> str | None:
+def unreadable(cells: Sequence[str], columns: int) -> str | None:
+    """Why the cells of a row cannot be taken in; None where they can."""
     if any("\0" in cell for cell in cells):
         return "it holds a NUL: this is no text"
     if any(not cell.isascii() and any("\ud800" <= sign <= "\udfff" for sign in cell) for cell in cells):

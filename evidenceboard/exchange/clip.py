@@ -17,7 +17,7 @@ from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
 from evidenceboard.model.commands import Action, Point
 from evidenceboard.model.ids import RecordId, is_hash, kind_of, place_id
-from evidenceboard.model.pictures import LARGEST, Photo, ending
+from evidenceboard.model.pictures import LARGEST, Photo, capture_ending, ending
 from evidenceboard.model.records import clean
 from evidenceboard.model.sizes import card_size
 
@@ -38,7 +38,7 @@ def to_clip(board: Board, sheet: RecordId, cards: Iterable[RecordId], photo: Cal
         KnownError: it is too much for a clipboard.
     """
     clip = gather(board, sheet, cards)
-    names = {values["photo"] for values in clip.records["card"].values() if values.get("photo")}
+    names = {name for values in clip.records["card"].values() for name in _bytes_of(values)}
     photos: dict[str, str] = {}
     room = LARGEST_CLIP
     for name in sorted(names):
@@ -68,13 +68,19 @@ def from_clip(data: bytes, board: Board, sheet: RecordId, at: Point) -> tuple[Ac
         raise KnownError("There are no cards on the clipboard", "Copy cards of a board first.")
     photos = _photos(said.get("photos"))
     for values in clip.records["card"].values():
-        if "photo" in values and str(values["photo"]) not in photos:
-            del values["photo"]
+        for field in ("photo", "capture"):
+            if field in values and str(values[field]) not in photos:
+                del values[field]
     moved = _centred(clip, at)
-    used = {str(values.get("photo")) for values in clip.records["card"].values()}
+    used = {name for values in clip.records["card"].values() for name in _bytes_of(values)}
     count = len(clip.records["card"])
     action = paste(clip, board, sheet, moved, f"Paste {count} card{'s' if count != 1 else ''}")
     return action, [found for name, found in photos.items() if name in used]
+
+
+def _bytes_of(values: Mapping[str, Value]) -> list[str]:
+    """The SHA-256 of what a card keeps in the board beside its words: its photo, its capture of a page."""
+    return [str(values[field]) for field in ("photo", "capture") if values.get(field)]
 
 
 def duplicate(board: Board, sheet: RecordId, cards: Sequence[RecordId], offset: Point) -> Action:
@@ -107,10 +113,11 @@ def gather(board: Board, sheet: RecordId, cards: Iterable[RecordId]) -> Clip:
         records[kind_of(record)][record] = board.record(record).shown_values()
     ends: dict[RecordId, RecordId] = {}
     for card, values in records["card"].items():
-        named = [values.get("source"), values.get("rivals"), values.get("derives_from")]
-        if named[2] and kind_of(named[2]) == "card" and named[2] not in within:
-            named.append(_end_of_chain(board, named[2]))
-            ends |= {card: named[3]} if named[3] else {}
+        origin = values.get("derives_from")
+        named = [values.get("source"), values.get("outlet"), values.get("rivals"), origin]
+        if origin and kind_of(origin) == "card" and origin not in within and (end := _end_of_chain(board, origin)):
+            named.append(end)
+            ends[card] = end
         for each in named:
             if each and kind_of(each) != "card" and board.is_live(each):
                 records[kind_of(each)][each] = board.record(each).shown_values()
@@ -194,7 +201,7 @@ def _ends(said: object) -> dict[RecordId, RecordId]:
 
 
 def _photos(said: object) -> dict[str, Photo]:
-    """The photos that are what their names say, and pictures."""
+    """The photos and captures that are what their names say."""
     found: dict[str, Photo] = {}
     for name, text in said.items() if isinstance(said, dict) else ():
         if not is_hash(name) or not isinstance(text, str) or len(text) > LARGEST * 4 // 3 + 4:
@@ -203,6 +210,6 @@ def _photos(said: object) -> dict[str, Photo]:
             photo = Photo(base64.b64decode(text, validate=True))
         except (ValueError, binascii.Error):
             continue
-        if photo.sha256 == name and ending(photo.data):
+        if photo.sha256 == name and (ending(photo.data) or capture_ending(photo.data)):
             found[name] = photo
     return found

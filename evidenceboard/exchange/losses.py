@@ -17,11 +17,14 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import CUSTOM
 
 NO_COLUMN = "the tables have no column for it"
-CARD_FIELDS = {"colour": "colour", "photo_label": "photo label", "file_name": "file name", "crop": "crop"}
-NAMED = (  # kind, the field of a card that names it, and what it is called
-    ("source", "source", "source"),
-    ("origin", "derives_from", "origin"),
-    ("rivals", "rivals", "set of rivals|sets of rivals"),
+CARD_FIELDS = {
+    "colour": "colour", "file_name": "file name", "crop": "crop", "turn": "turn",
+    "split_from": "statement it is split from",
+}  # fmt: skip
+NAMED = (  # kind, the fields of a card that name it, and what it is called
+    ("source", ("source", "outlet"), "source"),
+    ("origin", ("derives_from",), "origin"),
+    ("rivals", ("rivals",), "set of rivals|sets of rivals"),
 )
 
 
@@ -34,7 +37,7 @@ class Contents:
         keys: those of the cards, as they are written.
         unplaced: cards that do not lie on the sheet.
         renamed: records whose key was taken.
-        without_photo: cards whose photo could not be written.
+        unwritten: cards whose photo or capture could not be written.
     """
 
     board: Board
@@ -42,7 +45,7 @@ class Contents:
     keys: frozenset[str]
     unplaced: int
     renamed: int
-    without_photo: int
+    unwritten: Mapping[str, int]
 
 
 def losses(contents: Contents) -> list[Lost]:
@@ -70,9 +73,9 @@ def _whole(contents: Contents) -> Iterator[Lost]:
 
 def _of_records(contents: Contents) -> Iterator[Lost]:
     cards = contents.kinds["card"].values()
-    for kind, field, words in NAMED:
+    for kind, fields, words in NAMED:
         records = contents.kinds[kind]
-        used = {values.get(field) for values in cards}
+        used = {values.get(field) for values in cards for field in fields}
         if unused := len(records.keys() - used):
             yield Lost(_count(unused, words), "no card names it")
         names = Counter(values.get("name") for record, values in records.items() if record in used)
@@ -97,8 +100,12 @@ def _of_fields(contents: Contents) -> Iterator[Lost]:
         yield Lost(f"place of {_count(contents.unplaced, 'card')}", "it is not on this sheet")
     if contents.renamed:
         yield Lost(f"key of {_count(contents.renamed, 'card or link|cards and links')}", "another one has the same")
-    if contents.without_photo:
-        yield Lost(_count(contents.without_photo, "photo"), "its bytes are not on this board, or are no picture")
+    for name, number in contents.unwritten.items():
+        if number:
+            kind = "picture" if name == "photo" else name
+            yield Lost(_count(number, name), f"its bytes are not on this board, or are no {kind}")
+    if number := sum(bool(values.get("blackouts")) for values in cards):
+        yield Lost(f"what is blacked out in {_count(number, 'photo')}", "the photos are written as they came in")
 
 
 def _of_texts(contents: Contents) -> Iterator[Lost]:

@@ -16,7 +16,8 @@ from evidenceboard.model.sizes import card_size
 MOST_RECORDS = 20_000  # of one kind in one clip
 CHUNK = 500  # records in one read of the log
 PASSES = 8  # how deep links may end on links
-REFERENCES = frozenset({"source", "derives_from", "rivals", "card", "from", "to"})
+REFERENCES = frozenset({"source", "outlet", "derives_from", "split_from", "rivals", "card", "from", "to"})
+NAMED = (("source", "source"), ("outlet", "source"), ("rivals", "rivals"))  # field and kind
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,11 @@ class _Pasting:
                 self.edits[self.new[old]] = {"removed": False, **values}
         for old in [*self.new]:
             said, values = self._clip.records["card"][old], self.edits[self.new[old]]
-            for name in ("source", "rivals"):
-                if found := self._named(said.get(name), name):
+            for name, kind in NAMED:
+                if found := self._named(said.get(name), kind):
                     values[name] = found
+            if whole := self._card(said.get("split_from")):
+                values["split_from"] = whole
             if found := self._origin(old, said.get("derives_from")):
                 values["derives_from"] = found
 
@@ -100,6 +103,12 @@ class _Pasting:
         values = _clean(kind, self._clip.records[kind].get(old, {}))
         name = values.pop("name", "")
         return self._names.find(kind, name, values) if name else None
+
+    def _card(self, old: object) -> RecordId | None:
+        """The card that is meant: the one that was copied with it, else the very same."""
+        if not isinstance(old, str) or kind_of(old) != "card":
+            return None
+        return self.new.get(old) or (old if self._board.is_live(old) else None)
 
     def _origin(self, card: RecordId, old: object) -> RecordId | None:
         if not isinstance(old, str):

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from evidenceboard.decoding import pool
-from evidenceboard.decoding.wire import Exif
+from evidenceboard.decoding.wire import Exif, Pixels, Seen
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import Refused
 from evidenceboard.model.changes import Value
@@ -29,12 +33,14 @@ __all__ = [
     "Refused",
     "draft_of",
     "exif_fields",
+    "looked_at",
     "photo_action",
     "read_photo",
     "read_photos",
 ]
 
 
+SMALL = 256  # pixels of the shorter side of what is kept of a photo when it comes in
 GAP = 32.0  # scene units between new photo cards
 LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
 TURNED = (5, 6, 7, 8)  # orientations that lie on their side
@@ -47,10 +53,9 @@ class BadPhoto(KnownError):
 class FilePhoto(Photo):
     """A photo whose bytes stay in their file until the board takes them: five hundred need not fit into memory."""
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, whole: Photo) -> None:
         super().__init__(b"")
         self._path = path
-        whole = Photo(data)
         self.sha256, self.name = whole.sha256, whole.name  # kept, for the bytes go
 
     @property
@@ -78,6 +83,7 @@ class PhotoDraft:
         width, height: in pixels, as it is shown: turned by what its EXIF says; 0 where its header does not say.
         exif: what its camera wrote.
         problem: why it cannot be shown, or its EXIF not read; its card is grey then. Empty for most.
+        likeness: difference hash of the picture (see `decoding.likeness`); empty where it cannot be shown.
     """
 
     name: str = field(repr=False)
@@ -87,6 +93,7 @@ class PhotoDraft:
     exif: Exif
     title: str = field(repr=False)
     problem: str = ""
+    likeness: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,26 +113,53 @@ class PhotoImport:
         ]
 
 
-def read_photos(paths: Iterable[Path], progress: Progress | None = None) -> PhotoImport:
-    """Read photos, and those in folders with all that lies below.
+_Read: TypeAlias = tuple[PhotoDraft, Photo, Pixels | None]
+Take = Callable[[Photo, Pixels | None], object]
+
+
+def read_photos(paths: Iterable[Path], progress: Progress | None = None, take: Take | None = None) -> PhotoImport:
+    """Read photos, and those in folders with all that lies below; several at a time, in their order.
 
     Args:
         progress: called with files read and files to read; what it answers stops the reading if False.
+        take: called here with each photo while its bytes are at hand, and with what it looks like if small.
 
     Raises:
         Stopped: `progress` said so.
+        KnownError: `take` did.
     """
     files = [file for path in paths for file in _files(path)]
     drafts: list[PhotoDraft] = []
     refused: list[Refused] = []
-    for done, file in enumerate(files):
-        report(progress, done, len(files))
-        try:
-            drafts.append(read_photo(file))
-        except BadPhoto as problem:
-            refused.append(Refused(file.name, problem.title))
+    with closing(_read_ahead(files)) as reading:
+        for done, (file, reader) in enumerate(reading):
+            report(progress, done, len(files))
+            try:
+                draft, photo, small = reader.result()
+            except BadPhoto as problem:
+                refused.append(Refused(file.name, problem.title))
+                continue
+            drafts.append(draft)
+            if take is not None:
+                take(photo, small)
     report(progress, len(files), len(files))
     return PhotoImport(drafts, refused)
+
+
+def _read_ahead(files: Sequence[Path]) -> Generator[tuple[Path, Future[_Read]], None, None]:
+    """Each file with what reads it; as many are read at once as there are processes to decode."""
+    size = pool.shared().size
+    waiting: deque[tuple[Path, Future[_Read]]] = deque()
+    readers = ThreadPoolExecutor(size, "photos")
+    try:
+        for file in files:
+            waiting.append((file, readers.submit(_read, file)))
+            if len(waiting) > 2 * size:
+                yield waiting.popleft()
+        while waiting:
+            yield waiting.popleft()
+    finally:
+        readers.shutdown(cancel_futures=True)
 
 
 def read_photo(path: Path) -> PhotoDraft:
@@ -134,6 +168,10 @@ def read_photo(path: Path) -> PhotoDraft:
     Raises:
         BadPhoto: it is no photo, or its file is too large or cannot be read.
     """
+    return _read(path)[0]
+
+
+def _read(path: Path) -> _Read:
     try:
         if not path.is_file():
             raise BadPhoto("it is not there" if not path.exists() else "it is no file")
@@ -144,39 +182,52 @@ def read_photo(path: Path) -> PhotoDraft:
         raise BadPhoto(problem.strerror or "it cannot be read") from None
     except ValueError:
         raise BadPhoto("its name has a wrong form") from None
-    draft = draft_of(Photo(data), _plain(path.stem), path.name)
-    return replace(draft, photo=FilePhoto(path, data))
+    photo = Photo(data)
+    draft, small = looked_at(photo, _plain(path.stem), path.name)
+    return replace(draft, photo=FilePhoto(path, photo)), photo, small
 
 
-def draft_of(photo: Photo, title: str, name: str = "", exif: Exif | None = None) -> PhotoDraft:
-    """What can be known of a photo's bytes without decoding them here.
+def draft_of(photo: Photo, title: str, name: str = "") -> PhotoDraft:
+    """What can be known of a photo's bytes without decoding them here (errors: see `looked_at`)."""
+    return looked_at(photo, title, name)[0]
 
-    Args:
-        exif: where it is known already, so that no other process is asked.
+
+def looked_at(photo: Photo, title: str, name: str = "") -> tuple[PhotoDraft, Pixels | None]:
+    """A draft of a photo's bytes, and the picture as it is shown small.
 
     Raises:
         BadPhoto: they announce no picture of a kind that we show, or are too many.
     """
     data = photo.data
+    size = dimensions(data)
     if ending(data) is None:
         raise BadPhoto(f"it is {looks_like(data)}")
     if len(data) > LARGEST:
         raise BadPhoto("it is larger than 64 MB")
-    size, problem = dimensions(data), ""
     if size is None:
-        problem = "it is damaged: its header does not say how large the picture is"
+        seen = Seen(Exif(), problem="it is damaged: its header does not say how large the picture is")
     elif size[0] * size[1] > MOST_PIXELS:
-        problem = f"{size[0]} × {size[1]} is more than 100 megapixels"
-    elif exif is None:
-        try:
-            exif = pool.shared().described(data)
-        except pool.BadPicture as trouble:
-            problem = f"its time, place and camera could not be read: {trouble.title}"
-    exif = exif or Exif()
+        seen = Seen(Exif(), problem=f"{size[0]} × {size[1]} is more than 100 megapixels")
+    else:
+        seen = _seen(data)
     width, height = size or (0, 0)
-    if exif.orientation in TURNED:
+    if seen.exif.orientation in TURNED:
         width, height = height, width
-    return PhotoDraft(_plain(name), photo, width, height, exif, title, problem)
+    draft = PhotoDraft(_plain(name), photo, width, height, seen.exif, title, seen.problem, seen.likeness)
+    return draft, seen.pixels
+
+
+def _seen(data: bytes) -> Seen:
+    """What the decoders say; of a picture that one of them does not survive at least what the camera wrote."""
+    try:
+        seen = pool.shared().seen(data, SMALL)
+    except pool.BadPicture as trouble:
+        seen = Seen(Exif(), problem=trouble.title)
+        try:
+            seen = replace(seen, exif=pool.shared().described(data))
+        except pool.BadPicture:
+            return replace(seen, problem=f"its time, place and camera could not be read: {trouble.title}")
+    return replace(seen, problem=seen.problem and f"it cannot be shown: {seen.problem}")
 
 
 def photo_action(sheet: RecordId, drafts: Sequence[PhotoDraft], pos: Point, centred: bool = True) -> Action:
@@ -207,6 +258,7 @@ def _fields(draft: PhotoDraft) -> dict[str, Value]:
         "title": draft.title,
         "photo": draft.photo.sha256,
         "file_name": draft.name,
+        "photo_likeness": draft.likeness,
         **exif_fields(draft.exif),
     }
     return {name: value for name, value in values.items() if value}

@@ -57,7 +57,7 @@ def plan_import(board: Board, records: Records, sheet: RecordId, tables: Tables)
     label = f"Import {_count(cards, 'card')} and {_count(edges, 'link')}"
     return Plan(
         action=Action(label, planner.edits, tuple(planner.rows)),
-        photos=list(dict.fromkeys(row.photo for row in planner.rows.values() if row.photo)),
+        photos=list(dict.fromkeys(each for row in planner.rows.values() for each in (row.photo, row.capture) if each)),
         refused=[*tables.refused, *planner.refused],
         cards=cards,
         edges=edges,
@@ -101,6 +101,8 @@ class _Planner:
         values: dict[str, Value] = {"removed": False, **row.fields}
         if row.source:
             values["source"] = self._source(row)
+        if row.outlet:
+            values["outlet"] = self.names.find("source", row.outlet, loose=row.loose)
         if row.rivals:
             values["rivals"] = self.names.find("rivals", row.rivals)
         if origin := self._origin(row, card):
@@ -108,7 +110,7 @@ class _Planner:
         self.edits[card] = values
 
     def _source(self, row: CardRow) -> RecordId:
-        source = self.names.find("source", row.source)
+        source = self.names.find("source", row.source.strip() if row.loose else row.source, loose=row.loose)
         said = self.names.value(source, "reliability")
         if row.reliability and said is None:
             self.names.set(source, "reliability", row.reliability)

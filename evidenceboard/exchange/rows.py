@@ -12,8 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidenceboard.errors import KnownError
 from evidenceboard.exchange import Refused
+from evidenceboard.exchange.captures import CaptureDraft, read_capture
 from evidenceboard.exchange.cells import Sheet
+from evidenceboard.exchange.pages import BadCapture
 from evidenceboard.exchange.photos import BadPhoto, PhotoDraft, exif_fields, read_photo
 from evidenceboard.model import dates
 from evidenceboard.model.changes import TEXT_LIMIT, Value, canonical
@@ -21,9 +24,12 @@ from evidenceboard.model.pictures import Photo
 from evidenceboard.model.records import (
     ASSUMPTION_LEVELS,
     CARD_KINDS,
+    CONFIDENCES,
     CUSTOM,
     EDGE_KINDS,
+    LIKELIHOOD_SCALES,
     RELIABILITIES,
+    RESTS_ON,
     ROLES,
     STATUSES,
     STRENGTHS,
@@ -32,9 +38,14 @@ from evidenceboard.model.records import (
 CARD_COLUMNS = (
     "key", "kind", "role", "title", "text", "original", "language", "source", "reliability", "credibility",
     "certainty", "happened", "said", "captured", "origin", "rivals", "status", "assumption", "tags", "base",
-    "photo", "x", "y", "w", "h",
+    "photo", "x", "y", "w", "h", "outlet", "translator", "quote", "status_reason", "photo_label", "shows", "caption",
+    "caption_unseen", "address", "capture", "likelihood", "likelihood_scale", "confidence",
 )  # fmt: skip
-EDGE_COLUMNS = ("key", "from", "to", "kind", "strength", "weight", "reason")
+EDGE_COLUMNS = ("key", "from", "to", "kind", "strength", "weight", "reason", "rests_on", "joint")
+TEXTS = (
+    "title", "text", "original", "language", "certainty", "translator", "quote", "status_reason", "photo_label",
+    "shows", "caption", "address", "likelihood",
+)  # fmt: skip
 COLUMNS = frozenset(CARD_COLUMNS + EDGE_COLUMNS)
 DATES = ("happened", "said", "captured")
 LONGEST_NAME = 150  # characters of a column's name
@@ -53,7 +64,8 @@ class CardRow:
         fields: what goes into the card's fields as it stands.
         origin: key of the card it derives from, else the name of an origin.
         pos, size: None where the row does not say.
-        photo, file_name: None and empty where there is none.
+        photo, capture: None where there is none.
+        loose: its source is also found by a name that differs in case, width, blanks and marks.
     """
 
     where: str
@@ -61,11 +73,14 @@ class CardRow:
     fields: Mapping[str, Value]
     source: str = ""
     reliability: str = ""
+    outlet: str = ""
     origin: str = ""
     rivals: str = ""
     pos: tuple[float, float] | None = None
     size: tuple[float | None, float | None] = (None, None)
     photo: Photo | None = None
+    capture: Photo | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,17 +196,31 @@ class Row:
         Raises:
             BadPhoto: it lies elsewhere, or is none.
         """
-        name = self.text("photo").strip()
+        path = self._beside("photo", BadPhoto)
+        return read_photo(path) if path else None
+
+    def capture(self) -> CaptureDraft | None:
+        """The capture of a web page beside the table.
+
+        Raises:
+            BadCapture: it lies elsewhere, or is none.
+        """
+        path = self._beside("capture", BadCapture)
+        return read_capture(path) if path else None
+
+    def _beside(self, column: str, trouble: type[KnownError]) -> Path | None:
+        """The path of a file that lies in the table's folder or below."""
+        name = self.text(column).strip()
         if not name:
             return None
         try:
             path = Path(self._folder, name.replace("\\", "/")).resolve()
             beside = path.is_relative_to(self._folder.resolve())
         except (OSError, ValueError, RuntimeError):
-            raise BadPhoto("its path has a wrong form") from None
+            raise trouble("its path has a wrong form") from None
         if not beside:
-            raise BadPhoto("it does not lie in the table's folder")
-        return read_photo(path)
+            raise trouble("it does not lie in the table's folder")
+        return path
 
 
 def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
@@ -205,20 +234,29 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         photo = row.photo()
     except BadPhoto as problem:
         refuse(f"the photo is left out: {problem.title}")
+    capture = None
+    try:
+        capture = row.capture()
+    except BadCapture as problem:
+        refuse(f"the capture is left out: {problem.title}")
     kind = row.choice("kind", CARD_KINDS) or ("photo" if row.text("photo").strip() else "statement")
     source, reliability = row.text("source"), row.choice("reliability", RELIABILITIES, str.upper)
     if reliability and not source:
         raise BadCell("it has a reliability, but no source")
     role = row.choice("role", ROLES) or (("reported" if source else "claim") if kind == "statement" else "")
-    fields = row.texts("title", "text", "original", "language", "certainty", *DATES)
+    fields = row.texts(*TEXTS, *DATES)
     fields |= {name: dates.parse(fields[name]) or fields[name] for name in DATES if name in fields}
     chosen = {
         "key": row.key(),
         "role": role,
         "status": row.choice("status", STATUSES),
         "assumption": row.choice("assumption", ASSUMPTION_LEVELS),
+        "likelihood_scale": row.choice("likelihood_scale", LIKELIHOOD_SCALES, str),
+        "confidence": row.choice("confidence", CONFIDENCES),
+        "caption_unseen": row.choice("caption_unseen", ("yes", "no")) == "yes",
         "tags": [tag.strip() for tag in row.text("tags").split(";") if tag.strip()],
-        "file_name": photo.name if photo else "",
+        "file_name": photo.name if photo else capture.name if capture else "",
+        "capture": capture.photo.sha256 if capture else "",
         "photo": photo.photo.sha256 if photo else "",
         **(exif_fields(photo.exif) if photo else {}),
     }
@@ -237,11 +275,13 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         fields={"kind": kind, **fields},
         source=source,
         reliability=reliability,
+        outlet=row.text("outlet"),
         origin=row.text("origin"),
         rivals=row.text("rivals"),
         pos=(x, y) if x is not None and y is not None else None,
         size=(row.number("w"), row.number("h")),
         photo=photo.photo if photo else None,
+        capture=capture.photo if capture else None,
     )
 
 
@@ -263,4 +303,6 @@ def read_edge(row: Row, _refuse: Callable[[str], None]) -> EdgeRow:
         fields["weight"] = weight
     if row.key():
         fields["key"] = row.key()
-    return EdgeRow(row.where, row.key(), tail, head, {**fields, **row.texts("reason")})
+    if rests_on := row.choice("rests_on", RESTS_ON):
+        fields["rests_on"] = rests_on
+    return EdgeRow(row.where, row.key(), tail, head, {**fields, **row.texts("reason", "joint")})

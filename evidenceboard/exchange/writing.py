@@ -17,10 +17,12 @@ from evidenceboard.exchange.safe_files import folder_within, safe_stem, write_in
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import FIRST_SHEET, RecordId, kind_of
-from evidenceboard.model.pictures import ending
+from evidenceboard.model.pictures import capture_ending, ending
 from evidenceboard.model.records import CUSTOM
 
-CARDS, EDGES, PHOTOS = "cards.csv", "edges.csv", "photos"
+CARDS, EDGES = "cards.csv", "edges.csv"
+#: What lies beside the tables: the field, its folder, and what tells the ending of a file.
+BESIDE = {"photo": ("photos", ending), "capture": ("captures", capture_ending)}
 
 
 class Readable(Protocol):
@@ -71,7 +73,7 @@ def export_tables(document: Readable, folder: Path, sheet: RecordId | None = Non
         raise KnownError("Tables are written into a folder, and that is a file", "Choose a folder.")
     folder.mkdir(exist_ok=True)
     writer = _Writer(document, sheet or (document.sheets() or [FIRST_SHEET])[0])
-    files = list(writer.write_photos(folder))
+    files = list(writer.write_files(folder))
     files.append(write_into(folder, CARDS, writer.cards()))
     files.append(write_into(folder, EDGES, writer.edges()))
     return Written(files, sum(file.stat().st_size for file in files), losses(writer.contents()))
@@ -96,7 +98,7 @@ class _Writer:
         self._keys, self._renamed = keys.of, keys.renamed
         self._cards = dict(sorted(cards.items(), key=lambda each: in_key_order(keys.of[each[0]])))
         self._edges = dict(sorted(edges.items(), key=self._edge_order))
-        self._photos: dict[RecordId, str] = {}
+        self._files: dict[str, dict[RecordId, str]] = {field: {} for field in BESIDE}
 
     def _edge_order(self, each: tuple[RecordId, Mapping[str, Value]]) -> tuple[object, ...]:
         edge, values = each
@@ -119,10 +121,12 @@ class _Writer:
             "key": self._keys[card],
             "source": _name_of(source, values.get("source")),
             "reliability": source.get("reliability"),
+            "outlet": self._called("source", values.get("outlet")),
+            "caption_unseen": "yes" if values.get("caption_unseen") else None,
             "origin": self._origin(values.get("derives_from")),
             "rivals": self._called("rivals", values.get("rivals")),
             "tags": ";".join(tag.replace(";", ",") for tag in values.get("tags") or ()),
-            "photo": self._photos.get(card),
+            **{field: files.get(card) for field, files in self._files.items()},
         }
         for names, field in ((("x", "y"), "pos"), (("w", "h"), "size")):
             cells |= dict(zip(names, place.get(field) or (None, None), strict=True))
@@ -148,25 +152,26 @@ class _Writer:
         values = self._kinds[kind].get(record or "")
         return None if values is None else _name_of(values, record)
 
-    # Photos
+    # Files
 
-    def write_photos(self, folder: Path) -> Iterator[Path]:
-        """Write the photos beside the tables, each once, and keep where each card's lies."""
-        written: dict[str, str] = {}
-        for card, values in self._cards.items():
-            sha256 = values.get("photo")
-            if not sha256:
-                continue
-            if sha256 not in written:
-                data = self._document.photo(sha256)
-                form = ending(data) if data else None
-                if data is None or form is None:
+    def write_files(self, folder: Path) -> Iterator[Path]:
+        """Write photos and captures beside the tables, each once, and keep where each card's lie."""
+        for field, (name_of_folder, form_of) in BESIDE.items():
+            written: dict[str, str] = {}
+            for card, values in self._cards.items():
+                sha256 = values.get(field)
+                if not sha256:
                     continue
-                stem = safe_stem(str(values.get("file_name") or values.get("title") or ""))
-                name = f"{stem}-{sha256[:8]}.{form}"
-                yield write_into(folder_within(folder, PHOTOS), name, data)
-                written[sha256] = f"{PHOTOS}/{name}"
-            self._photos[card] = written[sha256]
+                if sha256 not in written:
+                    data = self._document.photo(sha256)
+                    form = form_of(data) if data else None
+                    if data is None or form is None:
+                        continue
+                    stem = safe_stem(str(values.get("file_name") or values.get("title") or ""))
+                    name = f"{stem}-{sha256[:8]}.{form}"
+                    yield write_into(folder_within(folder, name_of_folder), name, data)
+                    written[sha256] = f"{name_of_folder}/{name}"
+                self._files[field][card] = written[sha256]
 
     def contents(self) -> Contents:
         """What is on the board, for `losses`."""
@@ -176,7 +181,10 @@ class _Writer:
             keys=frozenset(self._keys[card] for card in self._cards),
             unplaced=sum(card not in self._places for card in self._cards),
             renamed=self._renamed,
-            without_photo=sum(bool(v.get("photo")) and c not in self._photos for c, v in self._cards.items()),
+            unwritten={
+                field: sum(bool(values.get(field)) and card not in files for card, values in self._cards.items())
+                for field, files in self._files.items()
+            },
         )
 
 

@@ -19,7 +19,9 @@ from evidenceboard.model.sizes import card_size
 Edits: TypeAlias = dict[RecordId, dict[str, Value]]
 Point: TypeAlias = tuple[float, float]
 
-FITTED = frozenset({"title", "text", "source", "said", "happened", "credibility", "role", "kind"})  # sizes follow these
+FITTED = frozenset(
+    {"title", "text", "caption", "source", "said", "happened", "credibility", "role", "kind"}
+)  # sizes follow these
 NAMES = {"photo": "photo", "statement": "statement", "hypothesis": "hypothesis"}
 
 
@@ -173,9 +175,10 @@ def link(
 
 
 def set_edges(edges: Iterable[RecordId], **values: Value) -> Action:
-    """Kind, strength, weight or reason of edges."""
+    """Kind, strength, weight or reason of edges, or what of a photo they rest on."""
     edits: Edits = {edge: dict(values) for edge in edges}
-    what = "reason" if "reason" in values else "strength" if "strength" in values else "kind"
+    words = {"rests_on": "ground", "reason": "reason", "strength": "strength"}
+    what = next((word for name, word in words.items() if name in values), "kind")
     return Action(f"Change the {what} of {_count(len(edits), 'link')}", edits)
 
 
@@ -205,7 +208,8 @@ def remove(board: Board, records: Iterable[RecordId]) -> Action:
     cards = sum(kind_of(record) == "card" for record in records)
     edges = sum(kind_of(record) == "edge" for record in records)
     words = [_count(n, name) for n, name in ((cards, "card"), (edges, "link")) if n]
-    words = words or [_count(len(records), kind_of(records[0]))] if records else []
+    name = {"region": "part"}.get(kind_of(records[0]), kind_of(records[0])) if records else ""
+    words = words or [_count(len(records), name)] if records else []
     edits: Edits = {record: {"removed": True} for record in records if not board.index.is_gone(record)}
     return Action(f"Delete {' and '.join(words)}", edits)
 

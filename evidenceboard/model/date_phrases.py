@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evidenceboard.model import edtf
 
-LONGEST = 80  # characters of a date
+LONGEST = 100  # characters of a date
 
 _FULL = "January February March April May June July August September October November December".lower().split()
 _MONTHS = {name: number for number, name in enumerate(_FULL, 1)}
@@ -22,11 +23,13 @@ _DAY_FIRST = re.compile(rf"(?:(?:the )?{_NUMBER}\.?[ -]+(?:of )?)?([a-z]+)\.?,?(
 _MONTH_FIRST = re.compile(rf"([a-z]+)\.? {_NUMBER}(?:,? ([0-9]{{4}}))?")
 _DAY_ALONE = re.compile(_NUMBER)
 _CLOCK = re.compile(
-    r"(?P<day>.+?),? (?:at )?(?:(?P<half>오전|오후) ?)?(?:(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2}))?"
+    r"(?P<day>.+?)(?:,? (?:at )?|(?<=[0-9])t(?=[0-9]))(?:(?P<half>오전|오후) ?)?(?:(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2}(?:\.[0-9]{1,9})?))?"
     r"|(?P<hour>[0-9]{1,2}) ?(?:시(?: ?(?P<minute>[0-9]{1,2})분)?|h|(?=[ap]m)))(?: ?(?P<pm>am|pm))?"
     r"(?: ?(?P<zone>utc|gmt|z|[+-][0-9]{2}:?[0-9]{2}))?"
 )
-_CLOCK_FIRST = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?(?: utc| gmt)?),? (?:on )?(.+)")
+_CLOCK_FIRST = re.compile(
+    r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?[ap]m)?(?: utc| gmt)?),? (?:on )?(.+)"
+)
 
 _ABOUT = re.compile(
     r"(?:about|around|approximately|approx\.?|circa|ca\.?|c\.|~|약|대략) ?(.+)|(.+?) ?(?:경|쯤|무렵|께)"
@@ -41,8 +44,8 @@ _SIDES = (
     ("until", re.compile(r"(?:until|till|by|up to|not later than|no later than) (.+)|(.+?) ?(?:이전|까지)")),
     ("since", re.compile(r"(?:since|from|not before) (.+)|(.+?) ?(?:이후|부터)")),
 )
+_TO = re.compile(r" ?(?:/|–|—|―|~|∼| - | to | until | till | through ) ?")
 _RANGES = (
-    re.compile(r"(?:from )?(.+?) ?(?:/|–|—|―|~|∼| - | to | until | till | through ) ?(.+)"),
     re.compile(r"between (.+?) and (.+)|(.+?) ?(?:부터|에서) (.+?)(?: ?까지| ?사이)?|([0-9]{4})-([0-9]{4})"),
     re.compile(r"(.+?) ?[~∼–] ?(.+?) ?(?:까지|사이)"),
     re.compile(r"([0-9]{1,2})-([0-9]{1,2} [a-z]+\.?,?(?: [0-9]{4})?)"),
@@ -232,12 +235,22 @@ def _in_thirds(words: str, year: int | None) -> str | None:
 
 def _range(words: str, year: int | None) -> str | None:
     """From one date to another. What one end leaves out stands at the other: "8 to 10 Jan 2024"."""
-    for pattern in _RANGES:
-        found = pattern.fullmatch(words)
-        ends = [each.strip() for each in found.groups() if each] if found else []
-        if len(ends) == 2 and (made := _between(ends[0], ends[1], year)):
+    for left, right in _parted(words):
+        if left and right and (made := _between(left, right, year)):
             return made
     return None
+
+
+def _parted(words: str) -> Iterator[tuple[str, str]]:
+    """The two ends of a range at every place where it may be parted: a winter has a stroke in its name."""
+    whole = words.removeprefix("from ")
+    for found in _TO.finditer(whole):
+        yield whole[: found.start()].strip(), whole[found.end() :].strip()
+    for pattern in _RANGES:
+        whole_range = pattern.fullmatch(words)
+        ends = [each.strip() for each in whole_range.groups() if each] if whole_range else []
+        if len(ends) == 2:
+            yield ends[0], ends[1]
 
 
 def _between(left: str, right: str, year: int | None) -> str | None:

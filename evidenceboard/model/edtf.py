@@ -2,7 +2,8 @@
 
 Kept are EDTF's dates and times, seasons, quarters and halves of a year, decades, the marks ``?`` (doubtful),
 ``~`` (about) and ``%`` (both), and intervals, also open ones (``../2024-01-08``). Two words stand beside them,
-for EDTF has no "strictly before": ``before`` and ``after``. A time may end at the minute or the hour.
+for EDTF has no "strictly before": ``before`` and ``after``. A time may end at the minute or the hour, and may have
+parts of a second.
 
 Source: Extended Date/Time Format, ISO 8601-2:2019, levels 0 to 2.
 """
@@ -29,7 +30,7 @@ PARTS = {
     "third": (37, 3, 4, 1),
     "half": (40, 2, 6, 1),
 }
-_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2})(?::([0-9]{2})(?::([0-9]{2}))?)?(ZONE)?)?)?)?"
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2})(?::([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?)?(ZONE)?)?)?)?"
                     .replace("ZONE", "Z|[+-][0-9]{2}:[0-9]{2}"))  # fmt: skip
 _LONG_AGO = re.compile(r"([0-9]{2,3})(XX?)")
 
@@ -125,12 +126,13 @@ def _unit_and_span(text: str) -> tuple[str, datetime, datetime]:
     if found is None:
         raise ValueError(text)
     year, month, day, hour, minute, second = (int(part) if part else None for part in found.groups()[:6])
+    micro = int((found[7] or "")[:6].ljust(6, "0"))
     assert year is not None
     if month is None:
         return "year", datetime(year, 1, 1), _end(year, 12)
     if day is None:
         return _month_and_span(year, month)
-    first = datetime(year, month, day, hour or 0, minute or 0, second or 0)
+    first = datetime(year, month, day, hour or 0, minute or 0, second or 0, micro)
     for unit, given, length in (("second", second, 1), ("minute", minute, 60), ("hour", hour, 3600)):
         if given is not None:
             return unit, first, first + timedelta(seconds=length - 1)
@@ -189,7 +191,7 @@ def _bare_words(each: Point) -> str:
     said = f"{int(day[8:])} {MONTHS[month - 1]} {year}"
     if not clock:
         return said
-    found = re.fullmatch(r"([0-9:]+)(.*)", clock)
+    found = re.fullmatch(r"([0-9:.]+)(.*)", clock)
     assert found is not None
     time, zone = found[1] if ":" in found[1] else found[1] + "h", found[2].replace("Z", "UTC")
     return f"{said} {time} {zone}".rstrip()

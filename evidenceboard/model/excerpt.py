@@ -8,7 +8,7 @@ from evidenceboard.model.columns import KINDS, CardRow, Columns, EdgeRow
 from evidenceboard.model.geometry import Geometry
 
 
-def excerpt(sheet: Columns, cards: Iterable[str], edges: Iterable[int], into: Geometry | None = None) -> Geometry:
+def excerpt(sheet: Geometry, cards: Iterable[str], edges: Iterable[int], into: Geometry | None = None) -> Geometry:
     """These cards of a sheet with those of its edges (rows) whose ends are among them.
 
     Args:
@@ -20,6 +20,7 @@ def excerpt(sheet: Columns, cards: Iterable[str], edges: Iterable[int], into: Ge
         [card_row(sheet, card) for card in cards if card in sheet.row],
         [_edge(sheet, row) for row in edges],
     )
+    part.take_spots(sheet)
     return part
 
 

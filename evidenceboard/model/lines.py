@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.adjacency import Adjacency
 from evidenceboard.model.arrays import Arrays
 from evidenceboard.model.cells import AROUND, STRAY, around, keys, neighbours
 from evidenceboard.model.columns import Box, CardRow, EdgeRow, Floats, Path, Rows
+from evidenceboard.model.spots import Spots
 
 MANY = 64  # changes from which all paths are forgotten rather than looked at one by one
 LINE = ("ax", "ay", "bx", "by", "nx", "ny", "ex", "ey", "rx", "ry", "px", "py", "run", "share", "bulge",
@@ -24,7 +24,7 @@ FORMS = dict.fromkeys(LINE, "f4") | {"square": "i8", "level": "u1", "shaped": "?
 EARLIEST = 0.2  # the first and last share of a line are no place for a roundel: it would seem to be the card's
 
 
-class Lines(Adjacency):
+class Lines(Spots):
     """The columns of one sheet with the line of each edge, and how it runs where that has been found."""
 
     def __init__(self) -> None:
@@ -158,13 +158,17 @@ class Lines(Adjacency):
         line, tail, head, onto = self._line, self.tail[rows], self.head[rows], self.onto[rows]
         half_w, half_h = self.w / 2, self.h / 2
         middle_x, middle_y = self.x + half_w, self.y + half_h
-        ax, ay = middle_x[tail], middle_y[tail]
+        ax, ay, start_w, start_h = middle_x[tail], middle_y[tail], half_w[tail], half_h[tail]
+        for place in self.begun(rows).tolist():
+            left, top, right, bottom = self.spot_box(self.begins[self.edges[rows[place]]])
+            ax[place], ay[place] = (left + right) / 2, (top + bottom) / 2
+            start_w[place], start_h[place] = (right - left) / 2, (bottom - top) / 2
         free = head < 0
         bx = np.where(free, line["nx"][onto], middle_x[head])
         by = np.where(free, line["ny"][onto], middle_y[head])
         line["level"][rows] = np.where(free, line["level"][onto] + 1, 0)
         dx, dy = bx - ax, by - ay
-        leave = np.minimum(_share(half_w[tail], dx), _share(half_h[tail], dy))
+        leave = np.minimum(_share(start_w, dx), _share(start_h, dy))
         enter = np.minimum(_share(half_w[head], dx), _share(half_h[head], dy))
         enter = np.where(free, 0.0, enter)
         apart = leave + enter < 1.0  # cards that overlap are joined from middle to middle

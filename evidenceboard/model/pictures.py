@@ -1,5 +1,7 @@
 """What a picture is: its original bytes, the kind they announce, and the size that their header says.
 
+Archives of web pages lie beside the pictures, under names of the same form.
+
 A file's name says nothing: only the first bytes count. Nothing here decodes a picture.
 """
 
@@ -50,7 +52,7 @@ class Photo:
     @cached_property
     def name(self) -> str:
         """Its name in the archive: ``photos/<sha256>.<ending>``."""
-        return f"photos/{self.sha256}.{ending(self.data) or 'bin'}"
+        return f"photos/{self.sha256}.{ending(self.data) or capture_ending(self.data) or 'bin'}"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Photo) and self.sha256 == other.sha256
@@ -68,6 +70,14 @@ def ending(data: bytes) -> str | None:
         if data.startswith(signature):
             return name
     return "webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
+
+
+def capture_ending(data: bytes) -> str | None:
+    """The kind of capture of a web page that these bytes are, as a file ending; None where they are none."""
+    if data.startswith(b"PK\x03\x04"):
+        return "wacz" if b"datapackage.json" in data else None
+    head = data[:65_536].lower()
+    return "mhtml" if b"multipart/related" in head and b"mime-version:" in head else None
 
 
 def looks_like(data: bytes) -> str:

@@ -48,12 +48,14 @@ def ends_of(geometry: Geometry, rows: Rows) -> Ends:
     crowd = {int(row) for card in cards for row in geometry.edges_of_row(card)}
     everyone = np.array(sorted(crowd | set(rows.tolist())), np.intp)
     tail, head = _boxes(geometry, everyone)
+    start = geometry.start_boxes(everyone) if geometry.begins else tail.copy()
     upright = _stacked(geometry, everyone, tail, head)
-    tail[upright], head[upright] = tail[upright][:, [1, 0, 3, 2]], head[upright][:, [1, 0, 3, 2]]
+    for boxes in (tail, head, start):
+        boxes[upright] = boxes[upright][:, [1, 0, 3, 2]]
     sign = np.where(head[:, 0] + head[:, 2] >= tail[:, 0] + tail[:, 2], 1.0, -1.0)
     u0 = np.where(sign > 0, tail[:, 2], tail[:, 0])
     u1 = np.where(sign > 0, head[:, 0], head[:, 2])
-    places, low, high = _spread(geometry, everyone, tail, head, upright, sign, np.abs(u1 - u0))
+    places, low, high = _spread(geometry, everyone, start, head, upright, sign, np.abs(u1 - u0))
     mine = np.searchsorted(everyone, rows)
     v0, v1 = places[mine], places[mine + len(everyone)]
     low = np.maximum(low[mine], low[mine + len(everyone)])
@@ -83,15 +85,20 @@ def _stacked(geometry: Geometry, rows: Rows, tail: Floats, head: Floats) -> Flag
 
 
 def _spread(
-    geometry: Geometry, rows: Rows, tail: Floats, head: Floats, upright: Flags, sign: Floats, span: Floats
+    geometry: Geometry, rows: Rows, start: Floats, head: Floats, upright: Flags, sign: Floats, span: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """Places along the sides, of the tails and then of the heads, with the bounds within which they may move."""
+    """Places along the sides, of the tails and then of the heads, with the bounds within which they may move.
+
+    Args:
+        start: the boxes of the tails, or of the spots on them in which edges begin: those leave level with their spot.
+    """
     count = len(rows)
-    own, far = np.concatenate([tail, head]), np.concatenate([head, tail])
+    own, far = np.concatenate([start, head]), np.concatenate([head, start])
     card = np.concatenate([geometry.tail[rows], geometry.head[rows]]).astype(np.int64)
     leaves = np.concatenate([sign > 0, sign < 0])
     side = card * 4 + np.tile(upright, 2) * 2 + leaves
     side = np.where(card < 0, -1 - np.arange(2 * count), side)  # each undercut has its roundel to itself
+    side = _with_spots(geometry, rows, side)
     middle, far_middle = (own[:, 1] + own[:, 3]) / 2, (far[:, 1] + far[:, 3]) / 2
     slope = (far_middle - middle) / np.maximum(np.tile(span, 2), 1.0)
     names = [geometry.edges[row] for row in rows]
@@ -102,6 +109,15 @@ def _spread(
     partner = np.concatenate([geometry.head[rows], geometry.tail[rows]])
     found[:, order] = _placed(own[order], far[order], side[order], partner[order])
     return found[0], found[1], found[2]
+
+
+def _with_spots(geometry: Geometry, rows: Rows, side: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each side of a spot has its edges to itself."""
+    known: dict[tuple[str, int], int] = {}
+    for place in geometry.begun(rows).tolist():
+        key = geometry.begins[geometry.edges[rows[place]]], int(side[place]) % 4
+        side[place] = -1 - len(side) - known.setdefault(key, len(known))
+    return side
 
 
 def _inset(box: Floats) -> tuple[Floats, Floats]:

@@ -173,6 +173,7 @@ def _keep(geometry: Geometry, rows: Rows, paths: list[Path], reaches: list[Box] 
     """Find where the roundels would sit, and remember the paths. `reaches` are where cards were looked at."""
     if not len(rows):
         return
+    paths = _from_spots(geometry, rows, paths)
     places = sites(geometry, rows, [path.points for path in paths])
     paths = [path._replace(roundel=place) for path, place in zip(paths, places, strict=True)]
     low = np.array([path.points.min(axis=0) for path in paths]) - FREE
@@ -181,6 +182,24 @@ def _keep(geometry: Geometry, rows: Rows, paths: list[Path], reaches: list[Box] 
         looked = np.array(reaches)
         low, high = np.minimum(low, looked[:, :2]), np.maximum(high, looked[:, 2:])
     geometry.keep_paths(rows, paths, np.concatenate([low, high], axis=1))
+
+
+def _from_spots(geometry: Geometry, rows: Rows, paths: list[Path]) -> list[Path]:
+    """The paths of edges that begin in a spot on their card lead there from the card's border."""
+    for place in geometry.begun(rows).tolist():
+        spot, path = geometry.spot_of(int(rows[place])), paths[place]
+        card = geometry.box_of(int(geometry.tail[rows[place]]))
+        x, y = path.points[0].tolist()
+        if spot is None:
+            continue
+        if x in (card.left, card.right):
+            start = spot.left if x == card.left else spot.right, min(max(y, spot.top), spot.bottom)
+        elif y in (card.top, card.bottom):
+            start = min(max(x, spot.left), spot.right), spot.top if y == card.top else spot.bottom
+        else:
+            continue  # a straight one begins at its spot
+        paths[place] = path._replace(points=np.concatenate([[start], path.points]))
+    return paths
 
 
 def _ways(ends: Ends) -> list[tuple[float, float]]:

@@ -83,6 +83,7 @@ def _affected(
             case "edge":
                 edges.add(record)
             case "region":
+                cards.add(board.value(record, "card"))
                 edges.update(board.index.joined_to(record))
     standing = {card for card in cards if _stands(board, sheet, card)}
     for card in cards:

@@ -12,10 +12,12 @@ import unicodedata
 from collections.abc import Mapping
 
 from evidenceboard.model.changes import Value
+from evidenceboard.model.photo_view import WHOLE, PhotoView
 
 WIDTH = 264.0  # of a new card
 NARROWEST, WIDEST, STEP = 168.0, 480.0, 8.0
 PHOTO_HEIGHT = 96.0
+LOWEST_VIEW, HIGHEST_VIEW = 64.0, 240.0  # of a picture whose proportions a person has chosen
 READ = 2_000  # characters of a text that a card shows
 
 _TITLE_EM, _TEXT_EM = 0.62, 0.57  # mean advance of a Latin letter, semibold and regular, in ems
@@ -30,13 +32,28 @@ def card_size(values: Mapping[str, Value], width: float = WIDTH) -> tuple[float,
     pixels, line = (14.0, 18.0) if hypothesis or role == "claim" else (13.0, 17.0)
     room = width - left - right
     height = 10 + 16 + 4 + line * lines(str(values.get("title") or ""), room / pixels, _TITLE_EM)
-    if values.get("text"):
-        height += 2 + 16 * lines(str(values["text"]), room / 12, _TEXT_EM)
+    if text := text_shown(values):
+        height += 2 + 16 * lines(text, room / 12, _TEXT_EM)
     if has_footer(values):
         height += 6 + 16
     if kind == "photo":
         height += PHOTO_HEIGHT
     return width, float(math.ceil((height + 10 + (4 if hypothesis else 0)) / 2) * 2)
+
+
+def photo_card_size(values: Mapping[str, Value], width: float, view: PhotoView, upright: tuple[int, int]) -> float:
+    """How high the card of a photo of this size is: one that is cut or turned shows all that is left of it."""
+    height = card_size(values, width)[1]
+    if view.crop == WHOLE and not view.turn:
+        return height
+    wide, high = view.size(*upright)
+    picture = min(max(width * high / wide, LOWEST_VIEW), HIGHEST_VIEW)
+    return float(math.ceil((height - PHOTO_HEIGHT + picture) / 2) * 2)
+
+
+def text_shown(values: Mapping[str, Value]) -> str:
+    """The text that a card shows below its title and that it grows with: of a photo without one its caption."""
+    return str(values.get("text") or (values.get("caption") if values.get("kind") == "photo" else "") or "")
 
 
 def has_footer(values: Mapping[str, Value]) -> bool:

@@ -11,7 +11,7 @@ import os
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from evidenceboard.errors import BoardUnavailable
 from evidenceboard.store import files, schema
+from evidenceboard.store.ahead import leave_out
 from evidenceboard.store.photos import sha256_of
 
 HOURLY, DAILY = 6, 7
@@ -50,13 +51,14 @@ class Backup:
             return False
 
 
-def keep(database: Path, folder: Path, seconds: float) -> Backup:
+def keep(database: Path, folder: Path, seconds: float, pending: Callable[[], frozenset[str]] = frozenset) -> Backup:
     """Keep a backup of a board that was just published, and drop those that are not needed any more.
 
     Args:
         database: its working copy; it may be written to meanwhile.
         folder: the backups of this board.
         seconds: the time, in seconds of the wall.
+        pending: tells the names of photos that are left out unless a change names them.
 
     Raises:
         OSError, sqlite3.Error: it could not be kept. The older ones are all there.
@@ -65,7 +67,7 @@ def keep(database: Path, folder: Path, seconds: float) -> Backup:
     temporary = folder / f".{secrets.token_hex(6)}.tmp"
     try:
         with closing(_make_beside(temporary)) as copy:
-            _fill(copy, database, folder / PHOTOS)
+            _fill(copy, database, folder / PHOTOS, pending)
         sha256 = files.file_sha256(temporary)
         stamp = time.strftime(STAMP, time.gmtime(seconds))
         path = folder / f"{stamp}-{sha256[:16]}{ENDING}"
@@ -125,19 +127,21 @@ def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(schema.uri(path, "mode=rw"), uri=True)
 
 
-def _fill(copy: sqlite3.Connection, database: Path, photos: Path) -> None:
+def _fill(copy: sqlite3.Connection, database: Path, photos: Path, pending: Callable[[], frozenset[str]]) -> None:
     copy.execute("ATTACH ? AS saved", (schema.uri(database, "mode=ro"),))
     with copy:  # one transaction, which sees one state of the working copy
         for table in schema.tables.tables:
             if table != "sqlar":
                 copy.execute(f'INSERT INTO main."{table}" SELECT * FROM saved."{table}"')
         copy.execute("INSERT INTO main.sqlar SELECT name, mode, mtime, sz, NULL FROM saved.sqlar")
+        leave_out(copy, pending())
         _keep_photos(copy, photos)
     copy.execute("DETACH saved")
 
 
 def _keep_photos(copy: sqlite3.Connection, photos: Path) -> None:
-    for row, name in copy.execute("SELECT rowid, name FROM saved.sqlar").fetchall():
+    wanted = "SELECT rowid, name FROM saved.sqlar WHERE name IN (SELECT name FROM main.sqlar)"
+    for row, name in copy.execute(wanted).fetchall():
         place = photos / sha256_of(name)
         if not place.exists():
             (data,) = copy.execute("SELECT data FROM saved.sqlar WHERE rowid = ?", (row,)).fetchone()

@@ -13,6 +13,7 @@ from evidenceboard.store import rows, schema
 from evidenceboard.store.gate import Gate
 from evidenceboard.store.validate import Refused
 
+LYING_BESIDE = {"photo": "its picture is not in the file", "capture": "its archive is not in the file"}
 NAMES = {"edge": "link", "rivals": "set of rivals"}
 
 
@@ -43,9 +44,10 @@ def _of_record(board: Board, record: Record, photos: Collection[str]) -> Iterato
         reasons = {problem(record.kind, field, head.value) for head in record.heads(field)} - {None}
         for reason in reasons:
             yield Refused(name, record.id, str(reason))
-    photo = record.shown("photo") if record.kind == "card" else None
-    if photo is not None and photo not in photos:
-        yield Refused("photo", record.id, "its picture is not in the file")
+    for field, reason in LYING_BESIDE.items() if record.kind == "card" else ():
+        bytes_of = record.shown(field)
+        if bytes_of is not None and bytes_of not in photos:
+            yield Refused(field, record.id, reason)
     for end in board.index.ends(record.id):
         if not board.record(end).fields:
             yield Refused(name, record.id, "what it joins is not in the file")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -76,6 +76,14 @@ class KeptThumbnails:
             self._used += len(data) + CHECK - before
             if self._used > self._most:
                 self._make_room()
+
+    def drop(self, photos: Collection[str]) -> None:
+        """Forget photos that are not on the board any more."""
+        with self._lock, suppress(OSError):
+            for _, size, path in self._files():
+                if path.name.partition("-")[0] in photos:
+                    self._remove(path)
+                    self._used = None if self._used is None else self._used - size
 
     def close(self) -> None:
         """Keep nothing more: the desk is given back, and may be removed."""

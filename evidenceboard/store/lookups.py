@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from evidenceboard.model.ids import ActorId, ChangesetId, RecordId
 from evidenceboard.model.records import CUSTOM
+from evidenceboard.store.schema import FOLD
 from evidenceboard.store.working_copy import WorkingCopy
 
-REFERENCES = ("source", "derives_from", "rivals")  # fields of a card that name a record
+REFERENCES = ("source", "outlet", "derives_from", "split_from", "rivals")  # fields of a card that name a record
 
 
 class Entry(NamedTuple):
@@ -33,8 +34,23 @@ _NEWEST = "ORDER BY s.wall DESC, s.counter DESC, s.number DESC LIMIT ?"
 def cards_with(copy: WorkingCopy, field: str, value: RecordId) -> list[RecordId]:
     """The cards that name a record in one of `REFERENCES`, by their key and id."""
     assert field in REFERENCES
-    query = f'SELECT id FROM card WHERE "{field}" = ? ORDER BY key IS NULL, key, id'
+    query = f"SELECT id FROM card WHERE {_cell(field)} = ? ORDER BY key IS NULL, key, id"
     return [row[0] for row in copy.cursor().execute(query, (value,))]
+
+
+def naming(copy: WorkingCopy, field: str, named: Sequence[RecordId]) -> dict[RecordId, RecordId]:
+    """The cards that name one of these records in one of `REFERENCES`, and which."""
+    assert field in REFERENCES
+    wanted = set(named)
+    query = f"SELECT id, {_cell(field)} FROM card WHERE {_cell(field)} IS NOT NULL ORDER BY id"
+    return {card: record for card, record in copy.cursor().execute(query) if record in wanted}
+
+
+def _cell(field: str) -> str:
+    """Where a field stands in a row of cards; those that came after the first format have no column."""
+    if field in FOLD["card"]:
+        return f'"{field}"'
+    return f"CASE WHEN extra LIKE '%\"{field}\"%' THEN json_extract(extra, '$.{field}') END"
 
 
 def derivations(copy: WorkingCopy) -> dict[RecordId, list[RecordId]]:
@@ -49,7 +65,7 @@ def derivations(copy: WorkingCopy) -> dict[RecordId, list[RecordId]]:
 def counts(copy: WorkingCopy, field: str) -> dict[RecordId, int]:
     """How many cards name each record in one of `REFERENCES`."""
     assert field in REFERENCES
-    query = f'SELECT "{field}", count(*) FROM card WHERE "{field}" IS NOT NULL GROUP BY 1'
+    query = f"SELECT {_cell(field)}, count(*) FROM card WHERE {_cell(field)} IS NOT NULL GROUP BY 1"
     return dict(copy.cursor().execute(query).fetchall())
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evidenceboard.errors import NotSaved
 from evidenceboard.progress import Progress
+from evidenceboard.store.ahead import Ahead
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.publish import Published, look, publish
 from evidenceboard.store.reading import Foreign, read_board
@@ -22,6 +23,7 @@ class Publication:
         board_id: the board that both must be.
         seen: SHA-256 of the file as this working copy last saw it; None where it never did.
         changesets: how many the working copy holds, to be found again in the file.
+        ahead: photos that are being added: they are not published before a changeset names them.
         backups: where to keep a verified copy, or None.
         overwrite_missing: whether a file that was there and is gone may be made anew.
     """
@@ -33,6 +35,7 @@ class Publication:
     seen: str | None
     changesets: int
     scratch: Path
+    ahead: Ahead
     backups: Path | None
     overwrite_missing: bool = True
 
@@ -53,6 +56,7 @@ class Publication:
                     foreign.close()
                     raise NotSaved("Another board lies at that place", "It was not touched. Save elsewhere.")
                 return foreign
-            published = publish(self.database, self.target, self.scratch, self.changesets, self.backups)
+            with self.ahead.watched() as pending:
+                published = publish(self.database, self.target, self.scratch, self.changesets, self.backups, pending)
             self.installation.remember_published(self.target, self.board_id, published.sha256)
             return published

@@ -23,7 +23,7 @@ from typing import TypeVar
 from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
 from evidenceboard.store import backups as kept
 from evidenceboard.store import files, gate, header, snapshot
-from evidenceboard.store.snapshot import SAFE
+from evidenceboard.store.snapshot import SAFE, Pending
 
 RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
 PAUSE = 0.2  # seconds between them
@@ -75,6 +75,7 @@ def publish(
     scratch: Path,
     expect_changesets: int,
     backups: Path | None = None,
+    pending: Pending = frozenset,
 ) -> Published:
     """Put the working copy's board at a place of the user's. A symbolic link stays; what it names is replaced.
 
@@ -83,6 +84,7 @@ def publish(
         scratch: a folder on a disk of ours, for when SQLite cannot write on the target's: a drive without locks.
         expect_changesets: how many the working copy holds, at least.
         backups: the folder for a verified copy, or None.
+        pending: tells the names of photos that are left out unless a change names them.
 
     Raises:
         NotSaved: it could not be done; the target is as it was, and no temporary file is left.
@@ -93,12 +95,12 @@ def publish(
         remove_strays(target)
         temporary = _temporary(target)
         try:
-            sha256, size, changesets = snapshot.write(database, temporary, scratch, before, expect_changesets)
+            sha256, size, changesets = snapshot.write(database, temporary, scratch, before, expect_changesets, pending)
             _patiently(lambda: os.replace(temporary, target))
         finally:
             _remove(temporary)
         _sync_folder(target.parent)
-    problem = _keep_backup(database, backups)
+    problem = _keep_backup(database, backups, pending)
     return Published(sha256, size, changesets, problem, before is not None and before.st_nlink > 1)
 
 
@@ -251,12 +253,12 @@ def _remove(temporary: Path) -> None:
         temporary.with_name(f"{temporary.name}-journal").unlink(missing_ok=True)
 
 
-def _keep_backup(database: Path, folder: Path | None) -> str | None:
+def _keep_backup(database: Path, folder: Path | None, pending: Pending) -> str | None:
     """Why no backup could be kept, or None. The board is saved either way."""
     if folder is None:
         return None
     try:
-        kept.keep(database, folder, time.time())
+        kept.keep(database, folder, time.time(), pending)
     except (OSError, sqlite3.Error, KnownError) as problem:
         return str(problem)
     return None

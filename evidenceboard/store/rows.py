@@ -99,9 +99,9 @@ def read_page(
     """
     along = "rowid" if kind == "card" else "id"  # as the table lies: by ids, a table with row numbers takes ten times
     columns = [field for field in fields if isinstance(FOLD[kind].get(field), type)]
-    names = ", ".join(f'"{column}"' for column in columns)
+    names = ", ".join([along, "extra", "id", *(f'"{column}"' for column in columns)])
     where = "" if after is None else f"WHERE {along} > ?"
-    query = f'SELECT {along}, extra, id, {names} FROM "{kind}" {where} ORDER BY {along} LIMIT ?'
+    query = f'SELECT {names} FROM "{kind}" {where} ORDER BY {along} LIMIT ?'
     cursor.row_factory = None
     rows = cursor.execute(query, (count,) if after is None else (after, count)).fetchall()
     page = []

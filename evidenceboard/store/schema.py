@@ -22,7 +22,7 @@ from sqlalchemy.types import TypeEngine
 APPLICATION_ID = 0x45764264  # "EvBd"
 FORMAT = 1  # user_version: raised only when an older program could not read the file
 FORMAT_NAME = "1.0"
-READ_BACK = {"ON": "1", "OFF": "0", "FULL": "2"}
+READ_BACK = {"ON": "1", "OFF": "0", "NORMAL": "1", "FULL": "2"}
 
 tables = MetaData()
 

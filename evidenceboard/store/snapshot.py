@@ -8,20 +8,28 @@ import secrets
 import shutil
 import sqlite3
 import stat
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidenceboard.errors import NotSaved
 from evidenceboard.store import files, gate, header
+from evidenceboard.store.ahead import leave_out
 from evidenceboard.store.schema import uri
 
 NO_LOCKS = ("SQLITE_BUSY", "SQLITE_PROTOCOL", "SQLITE_IOERR_LOCK", "SQLITE_IOERR_UNLOCK", "SQLITE_IOERR_RDLOCK")
+Pending = Callable[[], frozenset[str]]  # names of photos in the archive
 SAFE = "Your work is safe on this computer. Try again, or save elsewhere."
 
 
 def write(
-    database: Path, temporary: Path, scratch: Path, before: os.stat_result | None, expected: int
+    database: Path,
+    temporary: Path,
+    scratch: Path,
+    before: os.stat_result | None,
+    expected: int,
+    pending: Pending = frozenset,
 ) -> tuple[str, int, int]:
     """Write and read back the snapshot; returns its SHA-256, its length and how many changesets it holds."""
     mode = 0o666 if before is None else 0o600  # the system takes from a new file what the person's umask says
@@ -32,6 +40,7 @@ def write(
         if log.count < expected:
             raise NotSaved("Not saved: the working copy lacks changes that were made", SAFE)
         take(working, temporary, scratch)
+    _leave_out(temporary, scratch, pending())
     _sync(temporary)
     size = temporary.stat().st_size
     if size > files.LARGEST_BOARD:
@@ -57,6 +66,27 @@ def take(working: sqlite3.Connection, temporary: Path, scratch: Path) -> None:
                 shutil.copyfileobj(source, copied, files.CHUNK)
         finally:
             made_here.unlink(missing_ok=True)
+
+
+def _leave_out(temporary: Path, scratch: Path, photos: frozenset[str]) -> None:
+    """Take photos out of the snapshot that no change in it names; on our own disk, for the other may have no locks."""
+    if not photos:
+        return
+    lean = scratch / f"{gate.PREFIX}{os.getpid()}-{secrets.token_hex(6)}.board"
+    try:
+        with temporary.open("rb") as source, files.private(lean) as copied:
+            shutil.copyfileobj(source, copied, files.CHUNK)
+        with closing(sqlite3.connect(uri(lean, "mode=rw"), uri=True)) as copy:
+            copy.execute("PRAGMA synchronous = OFF")
+            with copy:
+                changed = leave_out(copy, photos)
+            if changed:
+                copy.execute("VACUUM")
+        if changed:
+            with lean.open("rb") as source, temporary.open("wb") as copied:
+                shutil.copyfileobj(source, copied, files.CHUNK)
+    finally:
+        lean.unlink(missing_ok=True)
 
 
 def _like(temporary: Path, before: os.stat_result) -> None:

@@ -94,6 +94,14 @@ class WorkingCopy:
             settle_down()  # before the collector runs again, or it would look at all of it at once
             return found
 
+    @classmethod
+    def read_pictures(cls, path: Path) -> list[tuple[RecordId, str, str, bool]]:
+        """The cards with photos, beside whoever has the working copy open: (card, SHA-256, likeness, derived)."""
+        query = """SELECT id, photo, coalesce(json_extract(extra, '$.photo_likeness'), ''), derives_from IS NOT NULL
+                   FROM card WHERE photo IS NOT NULL ORDER BY id"""
+        with closing(cls.open(path, read_only=True)) as other:
+            return [(*found[:3], bool(found[3])) for found in other.cursor().execute(query)]
+
     @property
     def state(self) -> str:
         """Names the state of the log: the same only while nothing was appended."""

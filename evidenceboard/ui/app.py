@@ -45,7 +45,10 @@ class Program(QObject):
         self.windows: list[MainWindow] = []
         installation.trim(KEPT)
         self.show_theme(installation.preferences().theme)
-        app.styleHints().colorSchemeChanged.connect(lambda _scheme: self.show_theme(installation.preferences().theme))
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def _follow_system(self, _scheme: object) -> None:
+        self.show_theme(self.installation.preferences().theme)
 
     @property
     def author(self) -> str:
@@ -177,6 +180,7 @@ class Program(QObject):
     def _forget(self, window: MainWindow) -> None:
         if window in self.windows:
             self.windows.remove(window)
+            window.deleteLater()
 
     def ask_name_once(self, window: MainWindow) -> None:
         """Ask under which name changes are kept, the first time the program is used."""

@@ -13,6 +13,7 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.canvas.bundle_lines import bundle_lines
 from evidenceboard.ui.canvas.folds import NOTHING, Folds, Plate
 from evidenceboard.ui.canvas.zones import Zone
+from evidenceboard.ui.spots_of import put_spots
 from evidenceboard.ui.words import count
 from evidenceboard.ui.zones_of import zones_of
 
@@ -33,11 +34,13 @@ class Arrangement:
     def __init__(self, document: Document, sheet: RecordId, opened: frozenset[RecordId] = NOBODY) -> None:
         self.document, self.sheet, self.opened = document, sheet, opened
         self._folding, self._ways = Folding(document.geometry(sheet)), FoldedWays()
+        self._marked: set[RecordId] = set()  # cards that have or had parts of photos marked on them
         self._all: tuple[Zone, ...] = ()
         self._folded: tuple[Zone, ...] = ()  # the outer ones first
         self.zones: tuple[Zone, ...] = ()
         self.folds = NOTHING
         self.read_frames()
+        self.place_parts()
         self.follow(NOBODY)
 
     @property
@@ -69,10 +72,20 @@ class Arrangement:
         Returns:
             What must be drawn anew; None where `geometry` is another one than before.
         """
+        marked = self.document.parts.cards_of(touched) | (self._marked & touched)
+        if marked:
+            self.place_parts(marked)
         changed = self._folding.follow([zone.box for zone in self._folded], touched)
+        if self.geometry is not self.whole:
+            self.geometry.take_spots(self.whole)
         plates = tuple(self._plate(number, zone) for number, zone in enumerate(self._folded))
         self.folds = self._folds(plates, changed) if plates else NOTHING
         return changed
+
+    def place_parts(self, cards: Set[RecordId] | None = None) -> None:
+        """Find where the parts of photos lie on these cards; without them on all that have any."""
+        self._marked |= self.document.parts.cards if cards is None else cards
+        put_spots(self.document, self.whole, self._marked if cards is None else cards)
 
     def open_for(self, cards: Iterable[RecordId]) -> bool:
         """Show the folded frames open that hide one of these cards; whether there were any."""

@@ -24,6 +24,7 @@ from evidenceboard.ui.faces_of import FaceReader
 from evidenceboard.ui.focus import Focus
 from evidenceboard.ui.frames_of_page import FramesOfPage
 from evidenceboard.ui.map_aids import MapAids
+from evidenceboard.ui.parts_of_page import PartsOfPage
 from evidenceboard.ui.sheets_of_page import SheetsOfPage
 from evidenceboard.ui.window_places import window_settings
 
@@ -37,10 +38,14 @@ class BoardPage(QWidget):
     Signals:
         selection_changed: what is selected, or something of it, is another now.
         edit_reason: an edge whose reason the person wants to write.
+        edit_note: a part of a photo whose note the person wants to write in full.
+        edit_view: a photo card whose view the person wants to change.
     """
 
     selection_changed = Signal()
     edit_reason = Signal(str)
+    edit_note = Signal(str)
+    edit_view = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +62,7 @@ class BoardPage(QWidget):
         self.writing = CardWriting(self)
         self.focus = Focus(self)
         self.frames = FramesOfPage(self)
+        self.parts = PartsOfPage(self)
         self.hand = ToolInHand(self)
         self._link_walked_from = ""  # the card whose links are walked by keys
         self.view.tool = self.hand
@@ -81,6 +87,8 @@ class BoardPage(QWidget):
     def nudge(self, across: int, down: int, step: float) -> bool:
         """Move what is selected by keys; without a selection the arrows move the paper."""
         cards = [card for card in self.selected("card") if card in self.view.geometry.row]
+        if not cards and not self.bridge.document.read_only and self.parts.place_selected():
+            return False  # the key is for the tool that is in hand now
         if not cards and not self.frames.selected:
             self.view.pan_by(-across * PAN_STEP, -down * PAN_STEP)
         elif self.bridge.document.read_only:
@@ -148,7 +156,8 @@ class BoardPage(QWidget):
     def holds(self, record: RecordId) -> bool:
         """Whether a record can be seen on the sheet that is shown."""
         geometry = self.view.geometry
-        return record in geometry.row or record in geometry.edge_row or self.sheets.now.zone(record) is not None
+        held = (geometry.row, geometry.edge_row, geometry.spots)
+        return any(record in each for each in held) or self.sheets.now.zone(record) is not None
 
     def bring_into_view(self, records: Iterable[RecordId]) -> None:
         """Fly to cards and links that are not seen whole."""
@@ -180,6 +189,7 @@ class BoardPage(QWidget):
     def _box_of(self, records: Iterable[RecordId]) -> Box | None:
         geometry = self.view.geometry
         cards = [record for record in records if record in geometry.row]
+        cards += [geometry.spots[record].card for record in records if record in geometry.spots]
         zones = [zone.box for zone in map(self.sheets.now.zone, records) if zone is not None]
         for record in records:
             if record in geometry.edge_row:
@@ -200,15 +210,19 @@ class BoardPage(QWidget):
         self.writing.new_card(kind, at or self.free_place())
 
     def edit_selected(self) -> bool:
-        """Write on the selected card, the reason of the selected link, or the name of the selected frame."""
+        """Write on the selected card, the reason of the selected link, the name of the selected frame, or the note of
+        the selected part of a photo."""
         cards, edges, frames = self.selected("card"), self.selected("edge"), self.frames.selected
+        parts = self.parts.selected
         if len(cards) == 1:
             self.writing.edit(cards[0])
+        elif len(parts) == 1:
+            self.parts.write(parts[0])
         elif len(edges) == 1:
             self.edit_reason.emit(edges[0])
         elif len(frames) == 1:
             self.frames.rename(frames[0])
-        return bool(cards or edges or frames)
+        return bool(cards or edges or frames or parts)
 
     def free_place(self) -> QPointF:
         """Where the person points, else a place near the middle of the view where no card lies."""
@@ -277,6 +291,8 @@ class BoardPage(QWidget):
 
     def _follow(self, event: Committed) -> None:
         kinds = {kind_of(record) for record in event.records}
+        if event.changes_views:
+            self.view.views_changed()
         seen = self.sheets.follow(event)
         self.focus.follow(event)
         changed = seen or set()

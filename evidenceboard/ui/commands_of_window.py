@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Entry
+from evidenceboard.ui.commands_of_photos import photo_entries
 from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
 from evidenceboard.ui.exporting import export_picture, export_tables
+from evidenceboard.ui.splitting import splitting_entries
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -23,6 +26,7 @@ TOOLS = (
     ("gap", "gap", "Gap: expected, not found", "G"),
     None,
     ("link", "link", "Link", "E"),
+    ("part", "region", "Part of a photo", "Shift+R"),
     ("frame", "frame", "Frame", "Shift+F"),
 )
 
@@ -33,6 +37,8 @@ HANDS = (
     ("Link", "drag from the dot"),
     ("Contradict while linking", "Alt"),
     ("Undercut", "drop a link on a roundel"),
+    ("Link from a part of a photo", "drag from its dot"),
+    ("Edit view of photo", "double click on the picture"),
     ("Support or contradict the link", "+ / -"),
     ("Strength of the link", "1 / 2"),
     ("Add to the selection", "Shift+click"),
@@ -60,7 +66,7 @@ READ_ONLY = "this board is open for reading only"
 
 def entries(window: MainWindow) -> list[Entry]:
     """The whole table."""
-    parts = (_file, _edit, _insert, _link, _arrange, _view, _board, _help)
+    parts = (_file, _edit, _insert, _photos, _link, _arrange, _view, _board, _help)
     return [entry for part in parts for entry in part(window)]
 
 
@@ -80,6 +86,16 @@ class _Why:
     def cards(self) -> str | None:
         page = self._window.page
         return self.board() or (None if page and page.selected("card") else "no card is selected")
+
+    def writable_givers(self) -> str | None:
+        page = self._window.page
+        chosen = page is not None and (page.selected("card") or page.selected("region"))
+        return self.writable() or (None if chosen else "no card and no part of a photo is selected")
+
+    def one_card(self) -> str | None:
+        shown = self._window.shown
+        cards = [each for each in shown.selection.records if kind_of(each) == "card"] if shown else []
+        return self.board() or (None if len(cards) == 1 else "select one card first")
 
     def writable_cards(self) -> str | None:
         return self.writable() or self.cards()
@@ -163,7 +179,9 @@ def _edit(window: MainWindow) -> list[Entry]:
             "Write on the card", "Edit", _on_canvas(window, lambda page: page.edit_selected()), ("F2",), why.selection
         ),
         Entry("Bring to front", "Edit", _on_page(window, lambda page: page.to_front()), (), why.writable_cards),
+        *splitting_entries(window, why.writable),
         Entry("Find on the board", "Edit", window.open_find, ("Ctrl+F",), why.board),
+        Entry("Filter…", "Edit", window.open_filter, ("Ctrl+L",), why.board),
     ]
 
 
@@ -184,6 +202,10 @@ def _insert(window: MainWindow) -> list[Entry]:
     return [*made, Entry("New photo", "Insert", window.intake.choose_photos, ("P",), why.writable)]
 
 
+def _photos(window: MainWindow) -> list[Entry]:
+    return photo_entries(window, _Why(window))
+
+
 def _link(window: MainWindow) -> list[Entry]:
     why = _Why(window)
 
@@ -191,7 +213,7 @@ def _link(window: MainWindow) -> list[Entry]:
         return _on_page(window, lambda page: page.set_edges(**values))
 
     return [
-        Entry("Link to a card", "Link", _on_canvas(window, lambda p: p.hand.begin_link()), ("E",), why.writable_cards),
+        Entry("Link to a card", "Link", _on_canvas(window, lambda p: p.hand.begin_link()), ("E",), why.writable_givers),
         Entry("Make it support", "Link", edges(kind="support"), (), why.edges),
         Entry("Make it contradict", "Link", edges(kind="contradict"), (), why.edges),
         Entry("Normal strength", "Link", edges(strength="normal"), (), why.edges),
@@ -226,6 +248,8 @@ def _view(window: MainWindow) -> list[Entry]:
         Entry("Part of the window before", "View", lambda: window.regions.go(-1), ("Shift+F6",)),
         Entry("What needs you", "View", window.show_conflicts, (), why.board),
         Entry("History", "View", window.show_history, ("Ctrl+Shift+H",), why.board),
+        Entry("What is left to do", "View", window.show_todo, ("Ctrl+Shift+T",), why.board),
+        Entry("Paths to a hypothesis", "View", window.show_paths, ("Ctrl+Shift+P",), why.one_card),
         Entry("Light theme", "View", lambda: ask("theme", "light")),
         Entry("Dark theme", "View", lambda: ask("theme", "dark")),
         Entry("The system's theme", "View", lambda: ask("theme", "system")),

@@ -12,7 +12,10 @@ from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Rows
 from evidenceboard.ui.arranging import pinned
 from evidenceboard.ui.canvas.tools.select import SelectTool
+from evidenceboard.ui.commands_of_photos import EDIT_VIEW, MARK, SAVE_ORIGINAL, SAVE_VIEW, WITH_VIEW, WRITE_NOTE
 from evidenceboard.ui.commands_of_selection import ALIGN, COLOURS, DISTRIBUTE, FOCUS, REASON
+from evidenceboard.ui.photo_views import one_photo
+from evidenceboard.ui.splitting import REJOIN, SPLIT
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -46,6 +49,8 @@ EDGE: Rows = (
     None,
     "Delete",
 )
+PHOTO: Rows = (EDIT_VIEW, MARK, (("Save", [SAVE_VIEW, SAVE_ORIGINAL])), WITH_VIEW, None)
+PART: Rows = (WRITE_NOTE, "Link to a card", None, EDIT_VIEW, None, "Delete")
 FRAME: Rows = ("Rename the frame", "Fold or unfold the frame", None, *COLOUR, None, "Delete")
 NEW = ("statement", "report", "assumption", "gap", "question", "hypothesis", "photo")
 PAPER: Rows = (*(f"New {kind}" for kind in NEW), None, "Paste", "Select all", None, "Tidy up", "Show the whole board")
@@ -105,12 +110,20 @@ class ContextMenus(QObject):
     def _rows(self) -> Rows:
         selection = self._page.view.selection
         cards = [record for record in selection if kind_of(record) == "card"]
+        parts = any(kind_of(record) == "region" for record in selection)
+        if not cards and parts:
+            return PART
         if not cards:
             frames = any(kind_of(record) == "frame" for record in selection)
             return FRAME if frames else EDGE if selection else PAPER
         held = len(pinned(self._page, cards))
+        board = self._page.bridge.document.board
+        statement = len(cards) == 1 and board.value(cards[0], "kind") == "statement"
+        parts = any(board.value(card, "split_from") for card in cards)
+        claims = [name for name, offered in ((SPLIT, statement), (REJOIN, parts)) if offered]
         pins = [name for name, offered in (("Pin", held < len(cards)), ("Unpin", held > 0)) if offered]
-        return (*(CARDS if len(cards) > 1 else ONE_CARD), *pins)
+        photo = PHOTO if one_photo(self._page) else ()
+        return (*photo, *(CARDS if len(cards) > 1 else ONE_CARD), *pins, *([None] if claims else []), *claims)
 
     def _middle_of_selection(self) -> QPoint:
         view = self._page.view

@@ -10,11 +10,14 @@ from evidenceboard.model.board import Conflict
 from evidenceboard.model.changes import Value
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.photo_view import view_of
 from evidenceboard.model.sheet import look_of
+from evidenceboard.model.sizes import text_shown
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.pins import pinned_cards
 
 HEADER_WORDS = {"claim": "Claim", "question": "Question", "gap": "Gap · expected, not found"}
+UNSEEN = "Caption not in the picture"
 
 
 class FaceReader:
@@ -44,12 +47,15 @@ class FaceReader:
             kind=look,
             key=values.get("key") or "",
             title=values.get("title") or "",
-            text=values.get("text") or values.get("original") or "",
+            text=text_shown(values) or values.get("original") or "",
             footer_left=self._footer(card, look, values),
             grade=self._grade(values),
             header_word=_header_word(look, values),
             photo=values.get("photo"),
             photo_label=values.get("photo_label") or "",
+            view=view_of(values),
+            parts=self._document.parts.of(card) if look == "photo" else (),
+            unseen=look == "photo" and bool(values.get("caption_unseen")),
             retracted=values.get("status") == "retracted",
             colour=values.get("colour") or "",
             pinned=pinned,
@@ -92,13 +98,20 @@ def _names(keys: Sequence[str]) -> str:
 
 
 def _header_word(look: str, values: Mapping[str, Value]) -> str:
+    """Role and, where the card does not simply stand, its status: "Claim · superseded"."""
     if look == "assumption":
-        return " · ".join(part for part in ("Assumption", values.get("assumption")) if part)
-    if look == "hypothesis":
-        return "Hypothesis"
-    if values.get("status") not in (None, "live"):
-        return str(values["status"]).capitalize()
-    return HEADER_WORDS.get(look, "")
+        words = ["Assumption", values.get("assumption")]
+    elif look == "hypothesis":
+        words = ["Hypothesis"]
+    elif look == "photo" and values.get("caption_unseen"):
+        words = [UNSEEN]
+    else:
+        words = [HEADER_WORDS.get(look, "")]
+    status = values.get("status")
+    if status not in (None, "live"):
+        words = ["Gap" if look == "gap" else words[0], *words[1:], status]
+    said = " · ".join(part for part in words if part)
+    return said[:1].upper() + said[1:]
 
 
 def _conflict_words(conflicts: Sequence[Conflict]) -> str:

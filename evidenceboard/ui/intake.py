@@ -7,21 +7,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPointF
+from PySide6.QtCore import QMimeData, QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evidenceboard.analysis.find import Found
-from evidenceboard.decoding.wire import Exif
+from evidenceboard.analysis.fold import fold
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
-from evidenceboard.exchange import clip, photos, tables
-from evidenceboard.exchange.pasted import pasted_table
+from evidenceboard.exchange import clip, tables
+from evidenceboard.exchange.cells import Sheet
+from evidenceboard.exchange.mapping import Mapping, is_ours
+from evidenceboard.exchange.pasted import pasted_sheet, take_pasted
 from evidenceboard.model.commands import add_card, set_fields
 from evidenceboard.model.ids import RecordId
-from evidenceboard.model.pictures import Photo
 from evidenceboard.ui.dialogs.left_out import of_import
+from evidenceboard.ui.dialogs.mapping import MappingDialog
 from evidenceboard.ui.long_work import run_shown
+from evidenceboard.ui.photo_intake import PhotoIntake
 from evidenceboard.ui.searching import Query
 from evidenceboard.ui.widgets import command_palette as palette
 
@@ -29,8 +32,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
     from evidenceboard.ui.main_window import MainWindow
 
-PICTURES = "Photos (*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff)"
-TABLES = (".csv", ".tsv")
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson")
 LONGEST_PASTE = 100_000  # characters of pasted text that become one card
 
 
@@ -39,40 +41,18 @@ class Intake:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self.photos = PhotoIntake(window)
         self._asked: Query | None = None
 
     # Photos
 
     def choose_photos(self) -> None:
         """Ask which photos."""
-        names, _filter = QFileDialog.getOpenFileNames(self._window, "Photos", "", PICTURES)
-        if names:
-            self.read_photos([Path(name) for name in names])
+        self.photos.choose()
 
     def read_photos(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
         """Read photos beside the window, then put them on the board in one step."""
-        page = self._page_or_new()
-        if page is None:
-            return
-        place = page.view.map_to_scene(at) if at is not None else page.free_place()
-        run_shown(
-            self._window,
-            "Reading photos",
-            lambda report: photos.read_photos(paths, report),
-            lambda result: self._take_photos(page, result, place),
-        )
-
-    def _take_photos(self, page: BoardPage, result: photos.PhotoImport, place: QPointF) -> None:
-        if self._put_away(page):
-            return
-        if result.drafts:
-            sheet = page.bridge.sheet
-            action = photos.photo_action(sheet, result.drafts, (place.x(), place.y()))
-            if page.bridge.commit(action, [draft.photo for draft in result.drafts]) is not None:
-                page.view.set_selection(frozenset(action.made))
-        told = [*result.refused, *result.troubled]
-        if told:
-            of_import(told, len(result.drafts), self._window).open()
+        self.photos.read(paths, at)
 
     def _page_or_new(self) -> BoardPage | None:
         """The board in the window, or a new one where there is none."""
@@ -122,9 +102,11 @@ class Intake:
         if data.hasFormat(clip.MIME):
             self._take_cards(bytes(data.data(clip.MIME).data()), place)
         elif data.hasImage():
-            self._take_picture(data.imageData(), place)
-        elif data.hasText() and (table := pasted_table(data.text())):
-            self._take_tables(page, table)
+            image: Any = data.imageData()
+            if isinstance(image, QImage) and not image.isNull():
+                self.photos.take_picture(image, at)
+        elif data.hasText() and (sheet := pasted_sheet(data.text())):
+            self._take_pasted(page, sheet)
         elif data.hasText() and data.text().strip():
             title, _, text = data.text()[:LONGEST_PASTE].strip().partition("\n")
             if len(title) > 300:
@@ -149,36 +131,55 @@ class Intake:
             cards = frozenset(record for record in action.made if record in page.view.geometry.row)
             page.view.set_selection(cards)
 
-    def _take_picture(self, image: Any, place: QPointF) -> None:
-        page = self._window.page
-        if page is None or not isinstance(image, QImage) or image.isNull():
-            return
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
-        draft = photos.draft_of(Photo(bytes(buffer.data().data())), "Pasted picture", exif=Exif())
-        action = photos.photo_action(page.bridge.sheet, [draft], (place.x(), place.y()))
-        if page.bridge.commit(action, [draft.photo]) is not None:
-            page.view.set_selection(frozenset(action.made))
-
     # Tables
 
     def choose_tables(self) -> None:
         """Ask which tables of cards and edges."""
-        names, _filter = QFileDialog.getOpenFileNames(self._window, "Tables", "", "Tables (*.csv *.tsv)")
+        endings = " ".join(f"*{ending}" for ending in TABLES)
+        names, _filter = QFileDialog.getOpenFileNames(self._window, "Tables", "", f"Tables ({endings})")
         if names:
             self.read_tables([Path(name) for name in names])
 
     def read_tables(self, paths: Sequence[Path]) -> None:
-        """Read tables of cards and edges beside the window, then add them in one step."""
+        """Read tables beside the window, then add them in one step; what columns mean that are none of ours is
+        asked."""
         page = self._page_or_new()
         if page is not None:
             run_shown(
                 self._window,
                 "Reading tables",
-                lambda report: tables.read_tables(paths, report),
-                lambda read: self._take_tables(page, read),
+                lambda report: tables.read_sheets(paths, report),
+                lambda found: self._take_sheets(page, *found),
             )
+
+    def _take_sheets(self, page: BoardPage, read: tables.Tables, strange: Sequence[Sheet]) -> None:
+        if self._put_away(page):
+            return
+        if read.cards or read.edges or read.refused:
+            self._take_tables(page, read)
+        for sheet in strange:
+            self._ask_columns(page, sheet)
+
+    def _take_pasted(self, page: BoardPage, sheet: Sheet) -> None:
+        if is_ours(sheet.header):
+            self._take_tables(page, take_pasted(sheet))
+        else:
+            self._ask_columns(page, sheet)
+
+    def _ask_columns(self, page: BoardPage, sheet: Sheet) -> None:
+        """Ask what the columns of a table are, then add it."""
+        names = [str(values.get("name") or "") for _, values in page.bridge.document.records("source")]
+        dialog = MappingDialog(sheet, names, self._window)
+        dialog.wanted.connect(lambda table, mapping: self._read_mapped(page, table, mapping))
+        dialog.open()
+
+    def _read_mapped(self, page: BoardPage, sheet: Sheet, mapping: Mapping) -> None:
+        run_shown(
+            self._window,
+            "Reading a table",
+            lambda report: tables.read_mapped(sheet, mapping, report),
+            lambda read: self._take_tables(page, read),
+        )
 
     def _take_tables(self, page: BoardPage, read: tables.Tables) -> None:
         if self._put_away(page):
@@ -210,8 +211,14 @@ class Intake:
         if shown is None:
             return
 
+        wanted = fold(words).split()
+        named = ((each, name) for each, name in shown.filtering.all_saved().items())
+        filters = {each: name for each, name in named if all(word in fold(name) for word in wanted)}
+
         def show(found: Found) -> None:
-            take([(hit.title, hit.where, partial(shown.go_to, hit.card)) for hit in found[: palette.MOST_HITS]])
+            saved = [(name, "saved filter", partial(shown.filtering.choose, each)) for each, name in filters.items()]
+            cards = [(hit.title, hit.where, partial(shown.go_to, hit.card)) for hit in found[: palette.MOST_HITS]]
+            take([*saved, *cards])
 
         self._asked = shown.bridge.searching.look(words, show)
 

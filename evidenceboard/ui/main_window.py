@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.document import Document
+from evidenceboard.model.ids import kind_of
 from evidenceboard.ui import crowds
 from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.board_page import BoardPage
@@ -22,9 +23,11 @@ from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
+from evidenceboard.ui.photo_views import do_with_photo, edit_view
 from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
 from evidenceboard.ui.saving_of_window import SavingOfWindow
+from evidenceboard.ui.splitting import make_claims, split_statement
 from evidenceboard.ui.tabs import Tabs
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.telling import Telling
@@ -124,6 +127,7 @@ class MainWindow(QMainWindow):
         self.status.zoom_in.connect(lambda: self.zoom_by(1.25))
         self.status.zoom_out.connect(lambda: self.zoom_by(0.8))
         self.status.zoom_reset.connect(self.zoom_reset)
+        self.status.todo_wanted.connect(self.show_todo)
 
     # The board in the window
 
@@ -143,13 +147,17 @@ class MainWindow(QMainWindow):
         """Show a board in place of what was shown; the window closes it when it goes."""
         self.let_go()
         self.shown = shown = OpenBoard(document, self)
-        self.stack.addWidget(shown.views)
-        self.stack.setCurrentWidget(shown.views)
+        self.stack.addWidget(shown.whole)
+        self.stack.setCurrentWidget(shown.whole)
         self.splitter.addWidget(shown.panels)
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.messages.error)
         ContextMenus(self, shown.page)
+        shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
+        shown.panels.inspector.claim_wanted.connect(lambda card, words: make_claims(self, card, [words]))
         shown.page.hand.hint.connect(self.messages.hint)
+        shown.page.edit_view.connect(partial(edit_view, self))
+        shown.panels.inspector.photo_wanted.connect(partial(do_with_photo, self))
         self.saving.follow(shown.saving)
         self.readouts.follow(shown)
         self.tabs.follow(shown)
@@ -209,9 +217,23 @@ class MainWindow(QMainWindow):
             self.tabs.to_board()
             self.shown.find_bar.open()
 
+    def open_filter(self) -> None:
+        if self.shown is not None:
+            self.shown.filter_bar.open()
+
     def show_conflicts(self) -> None:
         if self.shown is not None:
             self.shown.panels.show_conflicts()
+
+    def show_todo(self) -> None:
+        if self.shown is not None:
+            self.shown.panels.show_todo()
+
+    def show_paths(self) -> None:
+        """How the selected card bears on a hypothesis."""
+        if self.shown is not None:
+            card = next(each for each in sorted(self.shown.selection.records) if kind_of(each) == "card")
+            self.shown.panels.show_paths(card)
 
     def show_history(self) -> None:
         if self.shown is not None:
@@ -221,7 +243,7 @@ class MainWindow(QMainWindow):
         """Take a tool into the hand, or do at once what a button of the strip stands for."""
         if name == "photo":
             self.intake.choose_photos()
-        elif name not in ("select", "hand", "link", "fit", "frame"):
+        elif name not in ("select", "hand", "link", "fit", "frame", "part"):
             self.new_card(name)
         elif self.page is None:
             self.messages.news("Open or begin a board first")
@@ -230,6 +252,9 @@ class MainWindow(QMainWindow):
             self.page.view.fit()
         elif name == "frame":
             self.page.frames.begin()
+        elif name == "part":
+            self.tabs.to_board()
+            self.page.parts.begin()
         elif name != "link":
             self.page.hand.choose(name)
         elif not self.page.hand.begin_link():

@@ -12,12 +12,16 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.sizes import WIDTH
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.filtering import Filtering
+from evidenceboard.ui.filtering_bar import FilterBar
 from evidenceboard.ui.find_bar import FindBar
 from evidenceboard.ui.one_selection import OneSelection
 from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
-from evidenceboard.ui.picked_out import PickedOut
+from evidenceboard.ui.panels.paths import PathsPanel
+from evidenceboard.ui.panels.todo import ToDoPanel
+from evidenceboard.ui.picked_out import FILTER, PATH, Pick, PickedOut
 from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
@@ -29,6 +33,7 @@ class OpenBoard(QObject):
     """What a window shows of one document.
 
     Attributes:
+        whole: the filter and the views below it.
         views: the canvas with its find bar and sheets, and the other views of the same data.
         selection: what is selected in all of them.
         panels: the widget at the right.
@@ -43,7 +48,13 @@ class OpenBoard(QObject):
         self.sheet_row = SheetRow(self.bridge, self.sheets)
         self.find_bar = FindBar(self.bridge)
         self.saving = Saving(self.bridge, self)
-        self.panels = SidePanels(InspectorPanel(self.bridge), ConflictsPanel(self.bridge), HistoryPanel(self.bridge))
+        self.panels = SidePanels(
+            InspectorPanel(self.bridge),
+            ConflictsPanel(self.bridge),
+            HistoryPanel(self.bridge),
+            ToDoPanel(self.bridge),
+            PathsPanel(self.bridge),
+        )
         board = QWidget()
         column = QVBoxLayout(board)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +63,14 @@ class OpenBoard(QObject):
         column.addWidget(self.page, 1)
         column.addWidget(self.sheet_row)
         self.views = ViewStack(self.bridge, board, self.page.view)
+        self.filtering = Filtering(self.bridge, self)
+        self.filter_bar = FilterBar(self.bridge, self.filtering)
+        self.whole = QWidget()
+        whole = QVBoxLayout(self.whole)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.filter_bar)
+        whole.addWidget(self.views, 1)
         self.selection = OneSelection(self.page)
         self.picked_out = PickedOut(self.page)
         self._connect()
@@ -64,11 +83,18 @@ class OpenBoard(QObject):
         self.views.selected.connect(self.selection.choose)
         self.views.go_to.connect(self.show_on_board)
         self.views.lit.connect(self.picked_out.show)
-        page.hand.let_all_show = self.views.end_brush
+        page.hand.let_all_show = self._let_all_show
+        self.filtering.picked.connect(self._pick)
+        self.filter_bar.select.connect(self.selection.choose)
+        self.filter_bar.closed.connect(lambda: self.views.entry.setFocus())
         page.edit_reason.connect(self.edit_reason)
+        page.edit_note.connect(panels.edit_note)
         panels.go_to.connect(self.go_to)
         panels.inspector.show_on_board.connect(self.show_on_board)
         panels.inspector.link_wanted.connect(self._link_from)
+        panels.paths.shown.connect(self._show_path)
+        panels.paths.fly.connect(lambda cards: page.bring_into_view(sorted(cards)))
+        panels.todo.begin()
         panels.conflicts.count_changed.connect(panels.set_attention)
         panels.set_attention(panels.conflicts.count)
         self.find_bar.found.connect(page.view.set_hits)
@@ -80,6 +106,7 @@ class OpenBoard(QObject):
         """What is being typed becomes a change now: the board is about to be saved or put away."""
         self.page.hand.finish()
         self.page.writing.leave()
+        self.page.parts.note_field.leave()
         self.panels.finish_editing()
         self.views.finish_editing()
 
@@ -95,6 +122,20 @@ class OpenBoard(QObject):
         if self.views.view is not None:
             self.views.show_view(BOARD_VIEW)
         self.page.show_records([record])
+
+    def _pick(self, pick: Pick | None) -> None:
+        """What the filter finds lights up on the canvas, and alone stands in the table."""
+        self.picked_out.put(FILTER, pick)
+        self.views.narrow(pick)
+
+    def _show_path(self, pick: Pick | None) -> None:
+        if pick is not None and self.views.view is not None:
+            self.views.show_view(BOARD_VIEW)
+            self.panels.paths.list.setFocus()
+        self.picked_out.put(PATH, pick)
+
+    def _let_all_show(self) -> bool:
+        return self.picked_out.end_path() or self.views.end_brush()
 
     def _show_selection(self) -> None:
         chosen = self.selection.records
@@ -116,7 +157,7 @@ class OpenBoard(QObject):
         """Close the document; where a person wants nothing left behind, what the file holds goes from here."""
         self.leave_fields()
         self.bridge.detach()
-        for widget in (self.views, self.panels):
+        for widget in (self.whole, self.panels):
             widget.setParent(None)
             widget.deleteLater()
         self.document.close()

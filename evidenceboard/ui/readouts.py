@@ -28,6 +28,7 @@ class Readouts(QObject):
         bridge.sheet_changed.connect(self._show_counts)
         view.camera_changed.connect(lambda: self._window.status.set_zoom(view.zoom))
         shown.page.focus.changed.connect(self._show_counts)
+        shown.panels.todo.count_changed.connect(self._window.status.set_todo)
 
     def show(self) -> None:
         """Everything anew: another board is shown, or none, or it has another name."""
@@ -38,6 +39,7 @@ class Readouts(QObject):
         self._show_counts()
         self._show_history()
         window.status.set_zoom(window.page.view.zoom if window.page else 1.0)
+        window.status.set_todo(window.shown.panels.todo.count if window.shown else 0)
         if window.shown is not None:
             window.shown.saving.show_state()
         else:

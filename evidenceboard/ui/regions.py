@@ -26,6 +26,9 @@ class Regions(QObject):
         self._last: dict[QWidget, QWidget] = {}
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        # Not `QTimer.singleShot`: where its context goes first, it never lets go of what it would have called.
+        self._catching = QTimer(self, singleShot=True, interval=0)
+        self._catching.timeout.connect(self._catch)
         app.focusChanged.connect(self._follow)
 
     def go(self, by: int) -> None:
@@ -51,7 +54,8 @@ class Regions(QObject):
 
     def _parts(self) -> list[QWidget]:
         window = self._window
-        board = [window.shown.views, window.shown.panels] if window.shown else [window.empty]
+        shown = window.shown
+        board = [shown.views, shown.filter_bar, shown.panels] if shown else [window.empty]
         return [*board, window.messages, window.top, window.strip, window.status]
 
     def _entry(self, part: QWidget) -> QWidget | None:
@@ -66,7 +70,7 @@ class Regions(QObject):
         if not Shiboken.isValid(self._window):  # it is being taken down
             return
         if new is None and old is not None and self._window.isAncestorOf(old):
-            QTimer.singleShot(0, self, self._catch)
+            self._catching.start()
         for part in self._parts() if new is not None else ():
             if _holds(part, new) and new is not None:
                 self._last[part] = new

@@ -25,6 +25,7 @@ REST_MS = 10_000
 LATEST_MS = 60_000
 LARGE = 20 * 1024 * 1024  # bytes; a larger board is published by itself only every ten minutes
 LARGE_MS = 600_000
+HELD_MS = 1_000  # until it is looked again whether photos are still being added
 ROUNDS = 5  # of receiving before giving up for this time
 
 
@@ -51,7 +52,7 @@ class Saving(QObject):
         self._first_change = 0.0
         self._trouble = False
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.save)
+        self._timer.timeout.connect(self._save_by_itself)
         bridge.committed.connect(self._changed)
         self.show_state()
 
@@ -109,6 +110,13 @@ class Saving(QObject):
             rest, latest = (LARGE_MS, LARGE_MS) if large else (REST_MS, LATEST_MS)
             self._timer.start(max(0, int(min(rest, latest - waited))))
         self.show_state()
+
+    def _save_by_itself(self) -> None:
+        """Not while photos are being added: all of them would be left out, at the cost of writing the board twice."""
+        if self.document.filing.ahead.pending:
+            self._timer.start(HELD_MS)
+        else:
+            self.save()
 
     def _size(self) -> int:
         try:

@@ -73,8 +73,10 @@ class SheetsOfPage(QObject):
             self.show()
 
     def _cards_of(self, record: RecordId) -> list[RecordId]:
-        """A card itself; of an edge the cards at its ends."""
+        """A card itself; of an edge the cards at its ends, of a part of a photo its card."""
         whole = self.now.whole
+        if kind_of(record) == "region":
+            return list(self._bridge.document.board.index.ends(record))
         if kind_of(record) != "edge":
             return [record] if kind_of(record) == "card" else []
         ends = self._bridge.document.board.index.ends(record)
@@ -102,6 +104,7 @@ class SheetsOfPage(QObject):
         page.focus.end()
         page.writing.leave()
         page.frames.name_field.leave()
+        page.parts.note_field.leave()
         self._cameras[self.now.sheet] = page.view.centre, page.view.zoom
 
     def _turn(self) -> None:

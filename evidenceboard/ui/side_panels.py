@@ -1,4 +1,4 @@
-"""What stands right of the canvas: the inspector, what needs the person, and the history."""
+"""What stands right of the canvas: the inspector, what needs the person or is left to do, the history, and paths."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from evidenceboard.ui import theme
 from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
+from evidenceboard.ui.panels.paths import PathsPanel
+from evidenceboard.ui.panels.todo import ToDoPanel
 from evidenceboard.ui.widgets.buttons import fill, push_button
 
 WIDTH = 320
@@ -23,9 +25,17 @@ class SidePanels(QWidget):
 
     go_to = Signal(str)
 
-    def __init__(self, inspector: InspectorPanel, conflicts: ConflictsPanel, history: HistoryPanel) -> None:
+    def __init__(
+        self,
+        inspector: InspectorPanel,
+        conflicts: ConflictsPanel,
+        history: HistoryPanel,
+        todo: ToDoPanel,
+        paths: PathsPanel,
+    ) -> None:
         super().__init__()
         self.inspector, self.conflicts, self.history = inspector, conflicts, history
+        self.todo, self.paths = todo, paths
         self.setMinimumWidth(280)
         self.stack = QStackedWidget(self)
         self.needs_you = push_button("", "link")
@@ -42,7 +52,7 @@ class SidePanels(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.stack, 1)
-        for panel in (inspector, conflicts, history):
+        for panel in (inspector, conflicts, history, todo, paths):
             self.stack.addWidget(panel)
             panel.go_to.connect(self.go_to)
         self._show(inspector)
@@ -56,6 +66,11 @@ class SidePanels(QWidget):
         """Show what is selected."""
         self.inspector.show_records(list(records))
 
+    def edit_note(self, region: RecordId) -> None:
+        """Put the cursor into the note of a part of a photo."""
+        self._show(self.inspector)
+        self.inspector.edit_note(region)
+
     def edit_reason(self, edge: RecordId) -> None:
         """Put the cursor into the reason of an edge."""
         self._show(self.inspector)
@@ -66,6 +81,16 @@ class SidePanels(QWidget):
 
     def show_history(self) -> None:
         self._show(self.history)
+
+    def show_todo(self) -> None:
+        self._show(self.todo)
+        self.todo.list.setFocus()
+
+    def show_paths(self, card: RecordId) -> None:
+        """Show how a card bears on a hypothesis."""
+        self._show(self.paths)
+        self.paths.show_card(card)
+        self.paths.list.setFocus()
 
     def set_attention(self, count: int) -> None:
         """How many things need the person."""

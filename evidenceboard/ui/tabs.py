@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
 
 
+KEYS = {"Board": "Ctrl+1", "Table": "Ctrl+2", "Timeline": "Ctrl+3", "Sources": "Ctrl+5"}
+
+
 class Tabs(QObject):
     """Keeps the row of tabs and the views of the open board together."""
 
@@ -49,10 +52,7 @@ class Tabs(QObject):
 
     def entries(self) -> list[Entry]:
         """A command for each view."""
-        return [
-            Entry(_command(name), "View", partial(self.show, name), (f"Ctrl+{number}",))
-            for number, name in enumerate(NAMES, 1)
-        ]
+        return [Entry(_command(name), "View", partial(self.show, name), (KEYS[name],)) for name in NAMES]
 
 
 def _command(name: str) -> str:

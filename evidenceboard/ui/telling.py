@@ -28,7 +28,10 @@ class Telling(MessageStack):
         """Something that is good to know; without a button it goes by itself after a while."""
         key = self.tell("info", title, advice, buttons, key=key or title)
         if not buttons:
-            QTimer.singleShot(NEWS_MS, self, lambda: self.dismiss(key))
+            going = QTimer(self, singleShot=True, interval=NEWS_MS)
+            going.timeout.connect(lambda: self.dismiss(key))
+            going.timeout.connect(going.deleteLater)
+            going.start()
 
     def error(self, problem: BaseException) -> None:
         """A trouble that costs no data, or that a person stopped something."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.views.view import View
 
 
@@ -24,9 +25,15 @@ def _timeline(bridge: Bridge) -> View:
     return TimelineView(bridge)
 
 
+def _sources(bridge: Bridge) -> View:
+    from evidenceboard.ui.views.sources import SourcesView
+
+    return SourcesView(bridge)
+
+
 BOARD_VIEW = "Board"
 # In the order of the tabs, after the board. Loaded when first looked at: together they would cost every start 20 ms.
-VIEWS: dict[str, Callable[[Bridge], View]] = {"Table": _table, "Timeline": _timeline}
+VIEWS: dict[str, Callable[[Bridge], View]] = {"Table": _table, "Timeline": _timeline, "Sources": _sources}
 NAMES = (BOARD_VIEW, *VIEWS)
 
 
@@ -56,6 +63,7 @@ class ViewStack(QStackedWidget):
         self._board = board
         self._made: dict[str, View] = {}
         self._chosen: frozenset[RecordId] = frozenset()
+        self._pick: Pick | None = None
         self.addWidget(board)
 
     @property
@@ -88,6 +96,12 @@ class ViewStack(QStackedWidget):
         for view in self._made.values():
             view.select(self._chosen)
 
+    def narrow(self, pick: Pick | None) -> None:
+        """Show only what a filter finds, in the views that list; None shows everything."""
+        self._pick = pick
+        for view in self._made.values():
+            view.narrow(pick)
+
     def open_filter(self) -> bool:
         """Put the cursor into what finds in the view that is shown; False where that is the canvas."""
         return self.view is not None and self.view.open_filter()
@@ -105,6 +119,7 @@ class ViewStack(QStackedWidget):
         if name not in self._made:
             view = self._made[name] = VIEWS[name](self._bridge)
             view.select(self._chosen)
+            view.narrow(self._pick)
             view.selected.connect(self.selected)
             view.go_to.connect(self.go_to)
             view.lit.connect(self.lit)

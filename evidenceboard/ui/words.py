@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from evidenceboard.analysis.grades import CREDIBILITY, RELIABILITY
@@ -49,7 +49,7 @@ RECORDS = {
     "source": "Source",
     "origin": "Origin",
     "rivals": "Rival set",
-    "region": "Region",
+    "region": "Part of a photo",
     "frame": "Frame",
     "stop": "Stop",
     "sheet": "Sheet",
@@ -108,10 +108,23 @@ def _name(board: Board, record: RecordId) -> str:
     if kind == "edge":
         tail, head = (board.value(record, end) for end in ("from", "to"))
         return " → ".join("a link" if kind_of(end) == "edge" else name_of(board, end) for end in (tail, head) if end)
-    if kind in ("region", "place"):
-        card = board.value(record, "card")
+    card = board.value(record, "card") if kind in ("region", "place") else None
+    if kind == "region":
+        return capital(f"{part_words(board, record)} of {name_of(board, card)}") if card else ""
+    if kind == "place":
         return f"{RECORDS[kind]} {name_of(board, card)}" if card else ""
     return str(board.value(record, "key") or "") or cut(title_of(board, record), 60)
+
+
+def part_words(board: Board, region: RecordId) -> str:
+    """A part of a photo in a sentence: "the part “fuze”", "a part"."""
+    note = one_line(str(board.value(region, "note") or ""), 60)
+    return f"the part “{note}”" if note else "a part"
+
+
+def capital(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def link_word(kind: str | None, *, outgoing: bool = True, undercut: bool = False) -> str:
@@ -147,11 +160,30 @@ def value_words(board: Board, field: str, value: Value) -> str:
         return f"{value} · {CREDIBILITY[value]}"
     if field in DATES:
         return visible_controls(cut(in_words(str(value)), 100))
+    if field in VIEWS:
+        return VIEWS[field](value)
     if is_record_id(value):
         return name_of(board, value)
     if field == "kind" and value in ("support", "contradict"):
         return f"{value}s"
     return visible_controls_in_lines(cut(str(value), 400))
+
+
+def _rect_words(value: Value) -> str:
+    """ "62 % × 40 % of the photo, 10 % from the left, 25 % from the top"."""
+    if not isinstance(value, list) or len(value) != 4:
+        return "a part of the photo"
+    x, y, w, h = (f"{100 * part:.0f} %" for part in value)
+    return f"{w} × {h} of the photo, {x} from the left, {y} from the top"
+
+
+VIEWS: Mapping[str, Callable[[Value], str]] = {
+    "crop": _rect_words,
+    "turn": lambda value: f"{value}° to the right" if value else "not turned",
+    "blackouts": lambda value: count(len(value), "part") + " blacked out" if isinstance(value, list) else "none",
+    "caption_unseen": lambda value: "the picture does not show it" if value else "not flagged",
+    "rests_on": lambda value: f"the {value}",
+}
 
 
 def visible_controls_in_lines(text: str) -> str:

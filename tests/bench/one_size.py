@@ -23,7 +23,7 @@ from tests.bench.baselines import python_speed
 from tests.bench.frames import FRAMES
 from tests.bench.results import Result
 
-IMPORTED = 500  # photos
+IMPORTED, QUICKLY_IMPORTED = 500, 100  # photos
 SMALLEST_OF_PHOTOS = 1_000  # cards: photos are decoded alike on any board, so they are measured once
 
 
@@ -77,7 +77,7 @@ def _behind(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Res
     yield from searching.beside(document)
     if cards == SMALLEST_OF_PHOTOS:
         yield from work.decoding(10 if quick else work.PHOTOS)
-        yield from importing.importing(work.large_photo(), 10 if quick else IMPORTED)
+        yield from importing.importing(document, work.large_photo(), QUICKLY_IMPORTED if quick else IMPORTED)
     yield from work.saving(document)
     yield from work.publishing(document)
     document.close()

@@ -110,7 +110,7 @@ def test_tables_there_and_back_count_the_same(verb: Verb, case: Path, tmp_path: 
     assert answer.json["bytes"] == sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
     assert {"what", "reason"} == answer.json["lost"][0].keys()
     answer = verb("import", out / "cards.csv", out / "edges.csv", "--into", again, "--json")
-    told = {"cards": 16, "edges": 21, "sources": 4, "photos": 1, "refused": [], "troubled": []}
+    told = {"cards": 16, "edges": 21, "sources": 4, "photos": 1, "captures": 0, "refused": [], "troubled": []}
     assert (answer.code, answer.json) == (0, told)
     found = verb("info", again, "--json").json
     assert {name: found[name] for name in COUNTS} == COUNTS and found["photos"]["count"] == 1

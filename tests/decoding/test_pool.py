@@ -270,7 +270,7 @@ def _runs(pid: int) -> bool:
 def test_the_worker_loads_little_of_the_program() -> None:
     code = "import sys; import evidenceboard.decoding.worker; print(*sorted(n for n in sys.modules if 'evidence' in n))"
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    names = ("", ".decoding", *(f".decoding.{name}" for name in ("exif", "pictures", "wire", "worker")))
+    names = ("", ".decoding", *(f".decoding.{name}" for name in ("exif", "likeness", "pictures", "wire", "worker")))
     assert found.split() == [f"evidenceboard{name}" for name in (*names, ".model", ".model.pictures")]
 
 

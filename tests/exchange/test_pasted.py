@@ -6,14 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from evidenceboard.exchange.pasted import LONGEST, pasted_table
+from evidenceboard.exchange.cells import Sheet
+from evidenceboard.exchange.pasted import LONGEST, pasted_sheet, take_pasted
 from evidenceboard.exchange.rows import Tables
 
 
+def sheet(text: str) -> Sheet:
+    found = pasted_sheet(text)
+    assert found is not None
+    return found
+
+
 def read(text: str) -> Tables:
-    table = pasted_table(text)
-    assert table is not None
-    return table
+    return take_pasted(sheet(text))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -25,17 +30,15 @@ def test_a_header_names_the_fields(end: str) -> None:
     assert second.fields["title"] == "Shown" and not table.refused
 
 
-def test_without_a_header_each_row_is_a_statement() -> None:
-    table = read("First\tsays this\tand that\nSecond\t\tonly this\n\n")
-    assert [card.fields for card in table.cards] == [
-        {"kind": "statement", "role": "reported", "title": "First", "text": "says this\nand that"},
-        {"kind": "statement", "role": "reported", "title": "Second", "text": "only this"},
-    ]
+def test_a_rectangle_is_a_table_whatever_its_first_row_says() -> None:
+    table = sheet("First\tsays this\tand that\nSecond\t\tonly this\n\n")
+    assert table.header == ["First", "says this", "and that"]
+    assert table.rows == [(2, ["Second", "", "only this"])]
 
 
 def test_a_cell_may_hold_lines_and_tabs() -> None:
-    table = read('Title\t"two\nlines, a\ttab and ""marks"""\nB\tc\n')
-    assert table.cards[0].fields["text"] == 'two\nlines, a\ttab and "marks"' and len(table.cards) == 2
+    table = sheet('Title\t"two\nlines, a\ttab and ""marks"""\nB\tc\n')
+    assert table.header[1] == 'two\nlines, a\ttab and "marks"' and len(table.rows) == 1
 
 
 def test_commas_count_where_the_header_is_known() -> None:
@@ -57,7 +60,7 @@ def test_commas_count_where_the_header_is_known() -> None:
     ],
 )
 def test_what_is_no_table_is_text(text: str) -> None:
-    assert pasted_table(text) is None
+    assert pasted_sheet(text) is None
 
 
 def test_no_file_is_read_because_a_table_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

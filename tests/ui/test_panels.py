@@ -280,7 +280,12 @@ def test_role_status_tags_and_own_fields(case: SmallCase, panel: InspectorPanel)
     settle()
     assert case.value("C2", "role") == "assumption" and facts.level.isVisible()
     QTest.keyClicks(facts.level, "solid")
-    QTest.keyClicks(facts.status, "retracted")
+    facts.status.choice.setFocus()
+    QTest.keyClicks(facts.status.choice, "retracted")
+    settle()
+    assert facts.status.asking and case.value("C2", "status") is None
+    write(facts.status.reason, "Yonhap took it back")
+    assert case.value("C2", "status") == "retracted" and case.value("C2", "status_reason") == "Yonhap took it back"
     write(facts.tags, "Hamas, DPRK , Hamas")
     click(facts.own.add)
     write(facts.own.new_name, "Case number")

@@ -78,3 +78,17 @@ def measure(face: CardFace, width: float) -> float:
     if face.text:
         height += OVER_TEXT + TEXT_LINE * count_lines(face.text, TEXT, room, MOST_TEXT_LINES)
     return height + below_title(face) + (PICTURE if face.kind == "photo" else 0.0)
+
+
+def picture_height(face: CardFace, width: float, height: float) -> float:
+    """How high the picture of a photo card of this size is; the rest is for its words. 0 where there is no room."""
+    needed = measure(face, width) - PICTURE
+    shown = max(min(LEAST_PICTURE, height * 0.5), height - needed)
+    shown = min(shown, height - LEAST_WORDS)
+    return shown if shown >= HEADER else 0.0
+
+
+def picture_room(face: CardFace, width: float, height: float) -> tuple[float, float, float, float]:
+    """Where the picture of a photo card lies, from its corner: x, y, width, height."""
+    spine = FORMS[face.kind].spine
+    return spine, 1.0, width - spine - 1.0, picture_height(face, width, height) - 1.0

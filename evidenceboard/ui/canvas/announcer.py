@@ -35,6 +35,8 @@ class Announcer(QObject):
         self._children: list[str] = []
         self._quiet = QTimer(self, singleShot=True, interval=QUIET)
         self._quiet.timeout.connect(self._tell_children)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._tell_focus)
         view = board.view
         view.selection_changed.connect(self._follow_selection)
         view.content_changed.connect(self._follow_content)
@@ -43,7 +45,7 @@ class Announcer(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:  # after Qt has told of the canvas itself
-            QTimer.singleShot(0, self, self._tell_focus)
+            self._soon.start()
         return False
 
     def _follow_selection(self) -> None:

@@ -141,7 +141,8 @@ class BlockCards:
         for first in range(0, len(photos), WORDS_AT_ONCE):
             shown = faces.of([geometry.cards[row] for row in photos[first : first + WORDS_AT_ONCE]])
             for face, box in zip(shown, boxes[first : first + WORDS_AT_ONCE], strict=True):
-                fitted = self._thumbnails.fitted(face.photo, int(box[2]), int(box[3]), face.retracted)
+                room = int(box[2]), int(box[3])
+                fitted = self._thumbnails.fitted(face.photo, *room, face.retracted, face.view)
                 if fitted is not None:
                     painter.drawPixmap(int(box[0]), int(box[1]), fitted)
             yield

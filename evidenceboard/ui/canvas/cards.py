@@ -51,18 +51,12 @@ class FullCards:
 
     def words_top(self, face: CardFace, width: float, height: float) -> float:
         """Where the title of a card begins, in scene units from its upper border."""
-        picture = self._picture_height(face, width, height) if face.kind == "photo" else 0.0
+        picture = anatomy.picture_height(face, width, height) if face.kind == "photo" else 0.0
         return picture + FORMS[face.kind].edge + anatomy.HEADER + anatomy.UNDER_HEADER
-
-    def _picture_height(self, face: CardFace, width: float, height: float) -> float:
-        needed = anatomy.measure(face, width) - anatomy.PICTURE
-        shown = max(min(anatomy.LEAST_PICTURE, height * 0.5), height - needed)
-        shown = min(shown, height - anatomy.LEAST_WORDS)
-        return shown if shown >= anatomy.HEADER else 0.0
 
     def _picture(self, painter: QPainter, face: CardFace, rect: QRect) -> float:
         """The picture from the spine to the right border; gives how high it is."""
-        shown = self._picture_height(face, rect.width() / self._scale, rect.height() / self._scale)
+        shown = anatomy.picture_height(face, rect.width() / self._scale, rect.height() / self._scale)
         if shown:
             self._plates.picture(painter, face, rect, round(shown * self._scale))
         return shown
@@ -79,6 +73,9 @@ class FullCards:
         if face.pinned:
             right -= 18
             pen.pixmap(self._plates.icon("pin", theme.ink3), right + 4, top + 1)
+        if face.unseen:
+            right -= 18
+            pen.pixmap(self._plates.icon("warning", theme.warn), right + 4, top + 1)
         if face.key:
             left += pen.words(face.key, anatomy.KEY, left, top, right - left, theme.ink2) + 6
         if face.header_word:

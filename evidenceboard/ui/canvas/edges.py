@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QRegion
 
 from evidenceboard.model.geometry import Geometry, Path
 from evidenceboard.model.routing import straight
@@ -80,6 +80,8 @@ class EdgePainter:
         """Draw what lies over the cards: arrows, bars and roundels."""
         if not self._curved:
             return
+        if geometry.begins:
+            self.leads(painter, geometry, rows, area, lit)
         rows = self._marked(geometry, rows, area)
         for number, (row, tone) in enumerate(zip(rows, self._tones(geometry, rows, lit), strict=True)):
             path = geometry.paths.get(geometry.edges[row])
@@ -89,6 +91,48 @@ class EdgePainter:
             self.mark(painter, path, key, bool(geometry.onto[row] >= 0))
             if number % AT_ONCE == AT_ONCE - 1:
                 yield
+
+    def leads(
+        self, painter: QPainter, geometry: Geometry, rows: Rows, area: QRectF, lit: frozenset[str] | None = None
+    ) -> None:
+        """Draw the edges that begin in spots from there to the borders of their cards: these lie over the lines."""
+        chosen = rows[geometry.begun(rows)]
+        for row, tone in zip(chosen.tolist(), self._tones(geometry, chosen, lit), strict=True):
+            line = self._lead(geometry, row)
+            if not area.adjusted(-8, -8, 8, 8).intersects(_around(line)):
+                continue
+            stroke = self.stroke((bool(geometry.contradict[row]), bool(geometry.strong[row]), SHARES[tone]))
+            rim = QPen(self._theme.card, stroke.pen.widthF() + 2.5 * self._lens.dpr)
+            covered = self._above(geometry, row, line)
+            painter.save()
+            if covered:
+                painter.setClipRegion(QRegion(area.toAlignedRect()).subtracted(covered), Qt.ClipOperation.IntersectClip)
+            painter.setPen(rim)
+            draw_lines(painter, line)
+            painter.setPen(stroke.pen)
+            draw_lines(painter, line if stroke.dashes is None else dash(line, np.zeros(1), *stroke.dashes))
+            painter.setPen(QPen(self._theme.card, 1.2 * self._lens.dpr))
+            painter.setBrush(stroke.pen.color())
+            radius = max(3.5 * self._lens.zoom, 2.5) * self._lens.dpr + 0.6 * self._lens.dpr
+            painter.drawEllipse(QPointF(line[0, 0], line[0, 1]), radius, radius)
+            painter.restore()
+
+    def _above(self, geometry: Geometry, row: int, line: Floats) -> QRegion:
+        """The cards that lie over this part of an edge's own card."""
+        seen, tail, region = _around(line), int(geometry.tail[row]), QRegion()
+        cards = geometry.cards_in(self._lens.scene(seen.x(), seen.y(), seen.width(), seen.height())).tolist()
+        for card in cards[cards.index(tail) + 1 :] if tail in cards else ():
+            region += QRegion(*self._lens.pixels(geometry.box_of(card)))
+        return region
+
+    def _lead(self, geometry: Geometry, row: int) -> Floats:
+        """The part of an edge that lies on its own card (1 x 4), in device pixels."""
+        (x, y), (to_x, to_y) = geometry.points(row)[:2].tolist()
+        left, top, right, bottom = geometry.box_of(int(geometry.tail[row]))
+        spans = (to_x - x, right - x if to_x > x else left - x), (to_y - y, bottom - y if to_y > y else top - y)
+        share = min([1.0, *(room / run for run, room in spans if abs(run) > 1e-6)])
+        ends = np.array([[x, y], [x + (to_x - x) * share, y + (to_y - y) * share]])
+        return np.column_stack([self._lens.x(ends[:, 0]), self._lens.y(ends[:, 1])]).reshape(1, 4)
 
     def _tones(self, geometry: Geometry, rows: Rows, lit: frozenset[str] | None) -> Rows:
         """How faint these edges are: places in SHARES."""
@@ -265,6 +309,10 @@ class EdgePainter:
 
     def _glyph(self) -> bool:
         return self._lens.zoom >= DISC_ZOOM
+
+
+def _around(line: Floats) -> QRectF:
+    return QRectF(QPointF(line[0, 0], line[0, 1]), QPointF(line[0, 2], line[0, 3])).normalized().adjusted(0, 0, 1, 1)
 
 
 def paint_roundel(

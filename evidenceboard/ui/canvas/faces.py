@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from evidenceboard.model.photo_parts import Part
+from evidenceboard.model.photo_view import AS_IT_CAME, PhotoView
+
 KEPT = 2_000  # faces held; more only while one picture shows more
 
 
@@ -13,7 +16,8 @@ class CardFace:
     """The words and marks on one card, all plain text. Empty strings leave their part out.
 
     `kind` is one of `model.geometry.KINDS`. `photo` is the SHA-256 of a photo card's picture, `photo_label` the
-    words on the chip over it. `colour` is the person's own mark: one of `theme.MARKS` or "#RRGGBB". `conflict` says
+    words on the chip over it, `view` how it is shown, `parts` what is marked on it; `unseen` says that it does not
+    show what its caption claims. `colour` is the person's own mark: one of `theme.MARKS` or "#RRGGBB". `conflict` says
     what differs.
     """
 
@@ -28,6 +32,9 @@ class CardFace:
     header_word: str = ""
     photo: str | None = None
     photo_label: str = ""
+    view: PhotoView = AS_IT_CAME
+    parts: tuple[Part, ...] = ()
+    unseen: bool = False
     retracted: bool = False
     colour: str = ""
     pinned: bool = False

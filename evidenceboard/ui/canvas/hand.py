@@ -101,9 +101,9 @@ class ToolInHand(QObject):
             gesture.move(event)
 
     def begin_link(self) -> bool:
-        """Link the selected cards by keys; False if no card is selected."""
+        """Link the selected cards and parts of photos by keys; False if none is selected."""
         self.finish()
-        cards = self._page.selected("card")
+        cards = [*self._page.selected("card"), *self._page.selected("region")]
         if cards:
             self._page.view.setFocus()  # the arrows are meant for it from now on
             self.begin(LinkTool(self._page, cards))
@@ -174,7 +174,9 @@ class ToolInHand(QObject):
             across, down, direction = STEPS[key]
             if event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 return page.jump(direction)
-            return page.nudge(across, down, _step(event.modifiers()))
+            if page.nudge(across, down, _step(event.modifiers())):
+                return True
+            return self._gesture is not None and self._gesture.key(event)
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return page.walk(-1 if key == Qt.Key.Key_Backtab else 1)
         if key == Qt.Key.Key_L and not event.modifiers() & COMMANDS:

@@ -16,6 +16,7 @@ from evidenceboard.ui.canvas.joined import Joined
 from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.lifted import Lifted
 from evidenceboard.ui.canvas.overlay import MOST_LIT, Overlay, State, dots
+from evidenceboard.ui.canvas.part_overlay import PartMarks
 from evidenceboard.ui.canvas.sheet_view import SheetView
 from evidenceboard.ui.canvas.thumbnails import PhotoProvider
 
@@ -64,7 +65,7 @@ class MarkedView(SheetView):
     def _changed(self) -> None:
         """Marks follow what is there."""
         cards, edges, frames = self.geometry.row, self.geometry.edge_row, self._frames()
-        there = [cards, edges, frames]
+        there = [cards, edges, frames, self.geometry.spots]
         self.set_selection(record for record in self._state.selection if any(record in each for each in there))
         if not any(self._state.hovered in each for each in there):
             self._set_hovered(None)
@@ -79,7 +80,7 @@ class MarkedView(SheetView):
 
     @property
     def selection(self) -> frozenset[str]:
-        """Ids of the selected cards, edges and frames."""
+        """Ids of the selected cards, edges, frames and parts of photos."""
         return self._state.selection
 
     def set_selection(self, records: Iterable[str]) -> None:
@@ -128,9 +129,10 @@ class MarkedView(SheetView):
         self._state.current_hit = current
         self.update()
 
-    def set_lit(self, cards: Iterable[str] | None) -> None:
-        """Dim all but these cards and the links between them; None lights everything."""
+    def set_lit(self, cards: Iterable[str] | None, edges: Iterable[str] | None = None) -> None:
+        """Dim all but these cards and these links, or all links between them; None lights everything."""
         self._state.lit = None if cards is None else frozenset(cards)
+        self._state.lit_edges = None if edges is None else frozenset(edges)
         self.update()
 
     def dots_of(self, card: str) -> list[QPointF]:
@@ -147,7 +149,7 @@ class MarkedView(SheetView):
             return
         self._state.hovered = record
         self._still()
-        if record in self.geometry.row:
+        if self._state.hovered_card(self.geometry) is not None:
             self._linger.start()
         self.update()
         self.hover_changed.emit()
@@ -208,6 +210,7 @@ class MarkedView(SheetView):
     def paint_marks(self, painter: QPainter, lens: Lens, area: QRectF) -> None:
         paint_frame_marks(painter, self._stage, lens, self._state.selection)
         Overlay(self._stage, lens, area, self._joined).paint(painter, self._state)
+        PartMarks(self._stage, lens).paint(painter, self._state)
         if self._lifted is not None:
             self._lifted.paint(painter, lens, self.lift_offset, area)
 
@@ -220,6 +223,8 @@ class MarkedView(SheetView):
         """While a few cards are selected, the links of the others step back."""
         chosen = self._state.selection
         lit = frozenset(record for record in chosen if record in self.geometry.edge_row)
+        for spot in chosen & self.geometry.spots.keys():
+            lit |= self.geometry.edges_from(spot)
         if len(chosen) <= 20:
             lit |= self._joined.edges(self.geometry, chosen, self._state.depth)
         if (lit or None) != self._stage.lit:
@@ -227,7 +232,7 @@ class MarkedView(SheetView):
             self._redraw()
 
     def _dim_for_hover(self) -> None:
-        card = self._state.hovered
+        card = self._state.hovered_card(self.geometry)
         if card in self.geometry.row and not QGuiApplication.mouseButtons().value and self._state.hits is None:
             hovered = frozenset((str(card),))
             near = self._joined.cards(self.geometry, hovered, self._state.depth)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from evidenceboard.model.columns import Box
+from evidenceboard.model.geometry import Geometry
 from evidenceboard.ui.canvas.batch import draw_rects
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
@@ -45,10 +46,17 @@ class State:
     hits: frozenset[str] | None = None  # None: no search; the rest is dimmed
     current_hit: str | None = None
     lit: frozenset[str] | None = None  # cards to be looked at; the rest is dimmed
+    lit_edges: frozenset[str] | None = None  # the links to be looked at with them; None: those between them
     dwelt: frozenset[str] | None = None  # the same for as long as the pointer rests on a card
     written: bool = False  # on a card: nothing is drawn over it, nor linked
     lifted: frozenset[str] = field(default_factory=frozenset)
     depth: int = 1  # how many links away the neighbours of what is selected or hovered are lit
+
+    def hovered_card(self, geometry: Geometry) -> str | None:
+        """The card under the pointer, also where that is on a part of its photo."""
+        spot = geometry.spots.get(self.hovered or "")
+        card = self.hovered if spot is None else spot.card
+        return card if card in geometry.row else None
 
 
 class Overlay:
@@ -148,8 +156,8 @@ class Overlay:
             _rounded(painter, QRectF(self._rect(int(row))), -width / 2, self._radius())
 
     def _hover(self, painter: QPainter, state: State) -> None:
-        card = state.hovered
-        if card is None or card not in self._geometry.row or card in state.lifted:
+        card = state.hovered_card(self._geometry)
+        if card is None or card in state.lifted:
             return
         rect = self._rect(self._geometry.row[card])
         raised = shadow(self._theme, self._lens.scale, raised=True) if self._lens.level == Level.FULL else None
@@ -157,19 +165,27 @@ class Overlay:
         if raised is not None and card not in state.selection and isinstance(cards, CardPictures | FullCards):
             raised.draw(painter, rect.x(), rect.y(), rect.width(), rect.height())
             cards.paint(painter, self._stage.faces.of([card])[0], rect.x(), rect.y(), rect.width(), rect.height())
+            self._leads(painter, card)
         if card not in state.selection:
             width = max(1.0, round(self._dpr)) * self._theme.border
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.ctl, width))
             _rounded(painter, QRectF(rect), -width / 2, self._radius())
 
+    def _leads(self, painter: QPainter, card: str) -> None:
+        """The links that begin in the photo of a card that was drawn once more."""
+        edges = [edge for spot in self._geometry.spots_of(card) for edge in self._geometry.edges_from(spot)]
+        if edges:
+            lines, _ = self._stage.painters(self._lens)
+            lines.leads(painter, self._geometry, self._seen(edges), self._size, self._stage.lit)
+
     def _dots(self, painter: QPainter, state: State) -> None:
         if self._lens.zoom < DOTS_FROM or state.lifted or state.written:
             return
         cards = [card for card in state.selection if card in self._geometry.row]
         shown = set(cards) if len(cards) <= 20 else set()
-        if state.hovered in self._geometry.row:
-            shown.add(str(state.hovered))
+        if (hovered := state.hovered_card(self._geometry)) is not None:
+            shown.add(hovered)
         painter.setPen(QPen(self._theme.accent, 2 * self._dpr))
         painter.setBrush(self._theme.card)
         radius = (DOT / 2 - 1) * self._dpr + 0.5
@@ -182,12 +198,16 @@ class Overlay:
     def _links(self, painter: QPainter, state: State) -> None:
         """The links that are looked at: a halo, and the lines over it again."""
         chosen = self._lit(state.selection, state.depth) if len(state.selection) <= MANY else frozenset()
-        hovered = frozenset() if state.hovered is None else frozenset((state.hovered,))
+        for spot in state.selection & self._geometry.spots.keys():
+            chosen |= self._geometry.edges_from(spot)
+        under = state.hovered_card(self._geometry) or state.hovered
+        hovered = frozenset() if under is None else frozenset((under,))
         edges = chosen | self._lit(hovered, state.depth)
         edges -= self._joined.edges(self._geometry, state.lifted)
         lit = state.lit if state.lit is not None else state.dwelt
         if state.hits is None and lit is not None:
-            edges |= self._between(lit)
+            named = state.lit_edges if state.lit is not None else None
+            edges |= frozenset(self._between(lit) if named is None else self._shown_of(named))
         rows = self._seen(edges)
         if not len(rows) or len(rows) > HALOED:
             return
@@ -215,9 +235,28 @@ class Overlay:
     def _between(self, cards: frozenset[str]) -> set[str]:
         """Edges both ends of which are among these cards, and undercuts from one of them."""
         geometry = self._geometry
+        if len(cards) > MANY:  # only what is in view is looked at one by one
+            return {geometry.edges[row] for row in self._rows_in_view() if self._is_between(row, cards)}
         rows = np.array([geometry.row[card] for card in cards if card in geometry.row], np.intp)
         inside = np.isin(geometry.tail, rows) & (np.isin(geometry.head, rows) | (geometry.head < 0))
         return {geometry.edges[row] for row in np.flatnonzero(inside)}
+
+    def _is_between(self, row: int, cards: frozenset[str]) -> bool:
+        tail, head = int(self._geometry.tail[row]), int(self._geometry.head[row])
+        names = self._geometry.cards
+        return names[tail] in cards and (head < 0 or names[head] in cards)
+
+    def _shown_of(self, edges: frozenset[str]) -> Collection[str]:
+        """Those of these links that may show; it may be all of them."""
+        if len(edges) <= MANY:
+            return edges
+        return {edge for row in self._rows_in_view() if (edge := self._geometry.edges[row]) in edges}
+
+    def _rows_in_view(self) -> list[int]:
+        """The links that show; none where they are too many to be drawn again."""
+        rows = self._geometry.touching(np.arange(len(self._geometry.edges)), self._box)
+        found: list[int] = rows.tolist() if len(rows) <= MOST_LIT else []
+        return found
 
     def _seen(self, edges: Iterable[str]) -> Rows:
         rows = sorted(self._geometry.edge_row[edge] for edge in edges if edge in self._geometry.edge_row)

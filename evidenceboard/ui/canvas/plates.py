@@ -12,6 +12,7 @@ from evidenceboard.ui.canvas import anatomy
 from evidenceboard.ui.canvas.anatomy import FORMS
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.canvas.lens import Lens
+from evidenceboard.ui.canvas.part_marks import box_on, paint_part
 from evidenceboard.ui.canvas.shadow import shadow
 from evidenceboard.ui.canvas.text import block
 from evidenceboard.ui.canvas.thumbnails import BROKEN, MISSING, Thumbnails
@@ -55,7 +56,7 @@ class Plates:
         area = QRect(rect.x() + spine, rect.y() + thin, rect.width() - spine - thin, height - thin)
         painter.save()
         painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
-        fitted = self._thumbnails.fitted(face.photo, area.width(), area.height(), face.retracted)
+        fitted = self._thumbnails.fitted(face.photo, area.width(), area.height(), face.retracted, face.view)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.photobg if fitted is None else QBrush(fitted))
         painter.setBrushOrigin(area.topLeft())
@@ -68,9 +69,18 @@ class Plates:
         problem = self._thumbnails.problem(face.photo)
         if problem:
             self._problem(painter, area, face, problem)
+        elif face.parts and fitted is not None:
+            self._parts(painter, face, area)
         painter.restore()
         if face.photo_label and not problem:
             self._label(painter, area, face.photo_label)
+
+    def _parts(self, painter: QPainter, face: CardFace, area: QRect) -> None:
+        aspect = self._thumbnails.aspect(face.photo, face.view)
+        for part in face.parts if aspect else ():
+            box = box_on(part.rect, face.view, aspect or 1.0, QRectF(area))
+            if box is not None:
+                paint_part(painter, box, part.number, self._zoom, self._dpr, numbered=not self._small)
 
     def icon(self, name: str, colour: QColor) -> QPixmap:
         """A card's icon, 14 px at 100 %."""

@@ -111,6 +111,11 @@ class SheetView(CameraView):
         self._stage.faces.forget(records)
         self._changed()
 
+    def views_changed(self) -> None:
+        """Photos are cut or blacked out otherwise: no picture from before may be seen anywhere."""
+        self._retained.overview.drop()
+        self._redraw()
+
     def geometry_changed(self) -> None:
         """Anything may be different now."""
         self._stage.faces.forget()
@@ -125,6 +130,11 @@ class SheetView(CameraView):
     def keep_thumbnails(self, kept: Kept) -> None:
         """Take decoded photos from there, and keep them there, for the next opening."""
         self._thumbnails.kept = kept
+
+    @property
+    def thumbnails(self) -> Thumbnails:
+        """The photos that are shown."""
+        return self._thumbnails
 
     def photos_changed(self) -> None:
         """Photos that were missing may be there now."""

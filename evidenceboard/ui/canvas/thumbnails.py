@@ -6,6 +6,7 @@ that the next opening decodes nothing.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
@@ -15,11 +16,14 @@ from PySide6.QtGui import QImage, QPixmap
 
 from evidenceboard.decoding import pool
 from evidenceboard.decoding.wire import Pixels, pack, unpack
+from evidenceboard.model.photo_view import AS_IT_CAME, PhotoView
+from evidenceboard.ui.canvas.derived import derived
 
 BUDGET = 64 * 1024 * 1024  # bytes of decoded pictures held
 SIZES = (64, 128, 256, 512, 1024, 2048)  # shorter side of what is decoded, the smallest that is enough
 AT_ONCE = 2  # photos read from the board per turn
 TURN = 8  # ms
+LARGER = 4  # times: what is kept so much larger is rather scaled down than decoded anew
 
 MISSING, BROKEN = "Photo not in this file", "Photo cannot be shown"
 
@@ -62,7 +66,8 @@ class Thumbnails(QObject):
         self.kept: Kept | None = None
         self._provider = provider
         self._images: OrderedDict[tuple[str, int], QImage] = OrderedDict()
-        self._fitted: OrderedDict[tuple[str, int, int, bool], QPixmap] = OrderedDict()
+        self._fitted: OrderedDict[tuple[str, int, int, bool, PhotoView], QPixmap] = OrderedDict()
+        self._aspects: dict[str, float] = {}
         self._problems: dict[str, str] = {}
         self._wanted: deque[tuple[str, int]] = deque()
         self._under_way: set[tuple[str, int]] = set()
@@ -74,20 +79,31 @@ class Thumbnails(QObject):
         self._turn.setInterval(TURN)
         self._turn.timeout.connect(self._advance)
 
-    def fitted(self, photo: str | None, width: int, height: int, grey: bool = False) -> QPixmap | None:
-        """A photo cut and scaled to fill a rectangle; None while it is not decoded (`ready` will tell)."""
+    def fitted(
+        self, photo: str | None, width: int, height: int, grey: bool = False, view: PhotoView = AS_IT_CAME
+    ) -> QPixmap | None:
+        """A photo as it is to be shown, cut and scaled to fill a rectangle; None while it is not decoded (`ready` will
+        tell). What is decoded and kept is the photo as it came; each view of it is made of that once."""
         if photo is None or width < 1 or height < 1 or photo in self._problems:
             return None
-        key = (photo, width, height, grey)
+        key = (photo, width, height, grey, view)
         if (found := self._fitted.get(key)) is not None:
             self._fitted.move_to_end(key)
             return found
-        image = self._image(photo, max(width, height))
+        image = self.upright(photo, math.ceil(max(width, height) / min(view.crop[2:])))
         if image is None:
             return None
-        made = self._fitted[key] = QPixmap.fromImage(_filling(image, width, height, grey))
+        made = self._fitted[key] = QPixmap.fromImage(_filling(derived(image, view), width, height, grey))
         self._trim()
         return made
+
+    def aspect(self, photo: str | None, view: PhotoView) -> float | None:
+        """Width by height of a photo as it is shown; None before it is decoded."""
+        aspect = self._aspects.get(photo or "")
+        if aspect is None:
+            return None
+        width, height = view.size(aspect, 1.0)
+        return width / height
 
     def problem(self, photo: str | None) -> str:
         """Why a photo is not shown; empty if it is or will be."""
@@ -126,7 +142,9 @@ class Thumbnails(QObject):
             self._threads.waitForDone()
             self._advance()
 
-    def _image(self, photo: str, side: int) -> QImage | None:
+    def upright(self, photo: str, side: int) -> QImage | None:
+        """A photo as it came, turned upright, its shorter side about so long; a smaller one, or None, while that is on
+        its way. Only to make something of: what is blacked out can be seen in it."""
         size = next((size for size in SIZES if size >= side), SIZES[-1])
         if (found := self._images.get((photo, size))) is not None:
             self._images.move_to_end((photo, size))
@@ -147,6 +165,7 @@ class Thumbnails(QObject):
                 self._problems[photo], self._reasons[photo] = BROKEN, reason
             else:
                 self._images[photo, size] = image
+                self._aspects.setdefault(photo, image.width() / image.height())
                 self._drop_fitted(photo)
             self._trim()
             self.ready.emit(photo)
@@ -156,14 +175,19 @@ class Thumbnails(QObject):
             self._turn.stop()
 
     def _read(self, photo: str, size: int) -> None:
-        kept = self.kept
-        data = None if kept is not None and kept.has(photo, size) else self._provider(photo)
-        if data is None and (kept is None or not kept.has(photo, size)):
+        held = self._kept_size(photo, size)
+        data = None if held else self._provider(photo)
+        if data is None and not held:
             self._problems[photo] = MISSING
             self.ready.emit(photo)
             return
         self._under_way.add((photo, size))
-        self._threads.start(_Decoding(photo, size, data, kept, self._done))
+        self._threads.start(_Decoding(photo, size, held, data, self.kept, self._done))
+
+    def _kept_size(self, photo: str, size: int) -> int:
+        """The size that is kept of a photo, or a larger one that is soon scaled down; 0 where none is."""
+        larger = (each for each in SIZES if size <= each <= LARGER * size)
+        return next((each for each in larger if self.kept is not None and self.kept.has(photo, each)), 0)
 
     def _drop_fitted(self, photo: str) -> None:
         for key in [key for key in self._fitted if key[0] == photo]:
@@ -171,9 +195,9 @@ class Thumbnails(QObject):
 
     def _trim(self) -> None:
         used = sum(image.sizeInBytes() for image in self._images.values())
-        used += sum(4 * width * height for _, width, height, _ in self._fitted)
+        used += sum(4 * width * height for _, width, height, *_ in self._fitted)
         while used > BUDGET and self._fitted:
-            (_, width, height, _), _ = self._fitted.popitem(last=False)
+            (_, width, height, *_), _ = self._fitted.popitem(last=False)
             used -= 4 * width * height
         while used > BUDGET and len(self._images) > 1:
             used -= self._images.popitem(last=False)[1].sizeInBytes()
@@ -182,9 +206,12 @@ class Thumbnails(QObject):
 class _Decoding(QRunnable):
     """One photo on its way; plain values in, plain values out."""
 
-    def __init__(self, photo: str, size: int, data: bytes | None, kept: Kept | None, done: deque[_Done]) -> None:
+    def __init__(
+        self, photo: str, size: int, held: int, data: bytes | None, kept: Kept | None, done: deque[_Done]
+    ) -> None:
         super().__init__()
-        self._photo, self._size, self._data, self._kept, self._done = photo, size, data, kept, done
+        self._photo, self._size, self._held = photo, size, held
+        self._data, self._kept, self._done = data, kept, done
 
     def run(self) -> None:
         try:
@@ -192,25 +219,46 @@ class _Decoding(QRunnable):
         except pool.BadPicture as problem:
             self._done.append(_Done(self._photo, self._size, None, problem.title))
         else:
-            self._done.append(_Done(self._photo, self._size, _image(pixels)))
+            self._done.append(_Done(self._photo, self._size, image_of(pixels)))
 
     def _pixels(self) -> Pixels:
         kept = self._kept
-        found = kept.get(self._photo, self._size) if kept is not None and self._data is None else None
+        found = kept.get(self._photo, self._held) if kept is not None and self._held else None
         if found is not None and (pixels := unpack(found)) is not None:
-            return pixels
+            return pixels if self._held == self._size else self._smaller(pixels)
         pixels = pool.shared().scaled(self._data or b"", self._size)
         if kept is not None:
             kept.put(self._photo, self._size, pack(pixels))
         return pixels
 
+    def _smaller(self, pixels: Pixels) -> Pixels:
+        """A kept picture at the size that is wanted; kept as well."""
+        image = _borrowed(pixels)
+        share = self._size / min(pixels.width, pixels.height)
+        small = image.scaled(
+            max(1, round(share * pixels.width)),
+            max(1, round(share * pixels.height)),
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        ).convertToFormat(image.format())
+        if share >= 1 or small.isNull():
+            return pixels
+        made = Pixels(small.width(), small.height(), small.bytesPerLine(), pixels.alpha, bytes(small.constBits()))
+        if self._kept is not None:
+            self._kept.put(self._photo, self._size, pack(made))
+        return made
 
-def _image(pixels: Pixels) -> QImage:
+
+def image_of(pixels: Pixels) -> QImage:
     """An image of its own memory, in a form that is painted without another conversion."""
-    form = QImage.Format.Format_ARGB32 if pixels.alpha else QImage.Format.Format_RGB888
-    borrowed = QImage(pixels.data, pixels.width, pixels.height, pixels.stride, form)
     painted = QImage.Format.Format_ARGB32_Premultiplied if pixels.alpha else QImage.Format.Format_RGB32
-    return borrowed.convertToFormat(painted)
+    return _borrowed(pixels).convertToFormat(painted)
+
+
+def _borrowed(pixels: Pixels) -> QImage:
+    """An image of the pixels' own memory."""
+    form = QImage.Format.Format_ARGB32 if pixels.alpha else QImage.Format.Format_RGB888
+    return QImage(pixels.data, pixels.width, pixels.height, pixels.stride, form)
 
 
 def _filling(image: QImage, width: int, height: int, grey: bool) -> QImage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from evidenceboard.ui.canvas import anatomy
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.plates import Plates
@@ -25,7 +26,7 @@ class TitleCards:
     """Paints cards by their titles, at one zoom and in one theme."""
 
     def __init__(self, theme: Theme, lens: Lens, thumbnails: Thumbnails) -> None:
-        self._theme, self._dpr = theme, lens.dpr
+        self._theme, self._dpr, self._scale = theme, lens.dpr, lens.scale
         self._plates = Plates(theme, lens, thumbnails, small=True)
 
     def paint(self, painter: QPainter, face: CardFace, x: int, y: int, width: int, height: int) -> None:
@@ -34,7 +35,7 @@ class TitleCards:
         self._plates.plate(painter, face, rect)
         top = 0.0
         if face.kind == "photo":
-            picture = round(height * PICTURE_SHARE)
+            picture = self._picture_height(face, width, height)
             self._plates.picture(painter, face, rect, picture)
             top = picture / self._dpr
         base = painter.worldTransform()
@@ -42,6 +43,12 @@ class TitleCards:
         painter.scale(self._dpr, self._dpr)
         self._words(painter, face, top, width / self._dpr, height / self._dpr)
         painter.setWorldTransform(base)
+
+    def _picture_height(self, face: CardFace, width: int, height: int) -> int:
+        """With parts marked on it a picture is as high as at 100 %: links that begin in them must not miss them."""
+        scale = self._scale
+        shown = anatomy.picture_height(face, width / scale, height / scale) if face.parts else 0.0
+        return round(shown * scale) or round(height * PICTURE_SHARE)
 
     def _words(self, painter: QPainter, face: CardFace, top: float, width: float, height: float) -> None:
         theme = self._theme

@@ -167,14 +167,17 @@ class BoardView(MarkedView):
         return False if self.tool is not None else super().focusNextPrevChild(forward)
 
     def _under(self, at: QPointF) -> str | None:
-        """The roundel, the card or the line under a place of the view."""
+        """The roundel, the part of a photo, the card or the line under a place of the view."""
         scene, reach = self.map_to_scene(at), ROUNDEL_REACH / self.zoom
         edge = self.geometry.edge_at(scene.x(), scene.y(), reach) if self._camera.lens().level >= Level.TITLE else None
         if edge is not None:
             x, y = self.geometry.roundel(self.geometry.edge_row[edge])
             if (x - scene.x()) ** 2 + (y - scene.y()) ** 2 <= reach**2:
                 return edge
-        return self.geometry.card_at(scene.x(), scene.y()) or edge or self._beside(scene)
+        card = self.geometry.card_at(scene.x(), scene.y())
+        if card is not None and self._camera.lens().level >= Level.TITLE:
+            return self.geometry.spot_at(card, scene.x(), scene.y()) or card
+        return card or edge or self._beside(scene)
 
     def _beside(self, scene: QPointF) -> str | None:
         """The card on whose dots a place just outside its border lies."""

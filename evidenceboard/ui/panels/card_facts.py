@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from evidenceboard.model.commands import add_record, set_fields, together
 from evidenceboard.model.ids import RecordId
-from evidenceboard.model.records import ASSUMPTION_LEVELS, CUSTOM, RIVAL_RELATIONS, ROLES, STATUSES
+from evidenceboard.model.records import ASSUMPTION_LEVELS, CUSTOM, RIVAL_RELATIONS, ROLES
 from evidenceboard.store import lookups
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.bare import OVERHANG
+from evidenceboard.ui.panels.card_status import CardStatus
 from evidenceboard.ui.panels.fields import Choice, LineField
 from evidenceboard.ui.panels.parts import Row, Section
 from evidenceboard.ui.panels.picker import Picker
@@ -29,7 +30,7 @@ class CardFacts(Section):
         self._writing = Writing(bridge)
         self.role = Choice("Role", ROLES, none="")
         self.level = Choice("Level of the assumption", ASSUMPTION_LEVELS)
-        self.status = Choice("Status", STATUSES, none="")
+        self.status = CardStatus(bridge)
         self.rivals = Picker("Rival set", "not set", self._options)
         self.relation = Choice("How the rivals exclude each other", RIVAL_RELATIONS)
         self.tags = LineField("Tags", "none")
@@ -57,7 +58,6 @@ class CardFacts(Section):
     def _connect(self) -> None:
         self.role.chosen.connect(lambda role: self._put("role", role))
         self.level.chosen.connect(lambda level: self._put("assumption", level))
-        self.status.chosen.connect(lambda status: self._put("status", status))
         self.rivals.picked.connect(lambda rivals: self._put("rivals", rivals, "Change rival set"))
         self.rivals.emptied.connect(lambda: self._put("rivals", None, "Change rival set"))
         self.rivals.named.connect(self._new_rivals)
@@ -65,8 +65,7 @@ class CardFacts(Section):
         self.tags.left.connect(self._set_tags)
 
     def _put(self, field: str, value: object, label: str = "") -> None:
-        before = self._bridge.document.board.value(self._card, field)
-        if value != before and not (field == "status" and value == "live" and before is None):
+        if value != self._bridge.document.board.value(self._card, field):
             self._writing.put(self._card, {field: value}, label)
 
     def _set_tags(self, text: str) -> None:
@@ -97,7 +96,7 @@ class CardFacts(Section):
         self._role_row.setVisible(statement)
         self.level.set_value(values.get("assumption") or "")
         self._level_row.setVisible(statement and values.get("role") == "assumption")
-        self.status.set_value(values.get("status") or "live")
+        self.status.show_card(card)
         self.tags.show_text(", ".join(values.get("tags") or []))
         self._show_rivals(values.get("rivals") if hypothesis else None)
         self._rivals_row.setVisible(hypothesis)

@@ -14,10 +14,12 @@ from evidenceboard.ui.panels.card_source import CardSource, SourceOffer
 from evidenceboard.ui.panels.card_words import CardWords
 from evidenceboard.ui.panels.conflict_box import ConflictBox
 from evidenceboard.ui.panels.links import LinksSection
+from evidenceboard.ui.panels.photo_parts import PhotoParts
+from evidenceboard.ui.panels.photo_words import PhotoWords
 from evidenceboard.ui.panels.record_history import RecordHistory
 
 #: Where one of these is set, the card says who said it and when.
-SAID = ("source", "credibility", "certainty", "happened", "said", "captured", "derives_from")
+SAID = ("source", "outlet", "credibility", "certainty", "happened", "said", "captured", "derives_from")
 
 
 class CardForm(QWidget):
@@ -26,10 +28,14 @@ class CardForm(QWidget):
     Signals:
         go_to: a record that should be shown.
         link_wanted: a link should be drawn from this card.
+        claim_wanted: this card, and words of it of which a claim should be made.
+        photo_wanted: what should be done with its photo, and the card.
     """
 
     go_to = Signal(str)
     link_wanted = Signal(str)
+    claim_wanted = Signal(str, str)
+    photo_wanted = Signal(str, str)
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
@@ -41,17 +47,24 @@ class CardForm(QWidget):
         self.dates = CardDates(bridge)
         self.facts = CardFacts(bridge)
         self.photo = CardPhoto(bridge)
+        self.photo_words = PhotoWords(bridge)
+        self.parts = PhotoParts(bridge)
         self.links = LinksSection(bridge, "Links in words", "Nothing is linked to this card yet.", can_add=True)
         self.history = RecordHistory(bridge)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for part in (self.conflicts, self.words, self.source, self.offer, self.dates, self.photo, self.links,
-                     self.facts, self.history):  # fmt: skip
+        for part in (self.conflicts, self.words, self.photo_words, self.parts, self.source, self.offer, self.dates,
+                     self.photo, self.links, self.facts, self.history):  # fmt: skip
             rows.addWidget(part)
         rows.addStretch()
         self.offer.wanted.connect(self._open_source)
         self.links.go_to.connect(self.go_to)
+        self.words.go_to.connect(self.go_to)
+        self.words.claim_wanted.connect(lambda words: self.claim_wanted.emit(self._card, words))
+        self.parts.go_to.connect(self.go_to)
+        self.parts.mark_wanted.connect(lambda: self.photo_wanted.emit("mark", self._card))
+        self.photo.wanted.connect(lambda what: self.photo_wanted.emit(what, self._card))
         self.links.link_wanted.connect(lambda: self.link_wanted.emit(self._card))
 
     def show_record(self, card: RecordId) -> None:
@@ -62,13 +75,14 @@ class CardForm(QWidget):
         self._card = card
         values = document.board.record(card).shown_values()
         self.conflicts.show_record(card)
-        for part in (self.words, self.source, self.dates, self.facts, self.photo, self.links):
+        for part in (self.words, self.photo_words, self.parts, self.source, self.dates, self.facts, self.photo,
+                     self.links):  # fmt: skip
             part.show_card(card)
         said = values.get("kind") == "photo" or values.get("role") == "reported"
         self._ours = values.get("kind") == "hypothesis"
         self._show_said(said or self._opened or any(values.get(field) for field in SAID))
         self.history.show_records([card, *document.edges_of(card)])
-        for part in (self.words, self.source, self.dates, self.facts):
+        for part in (self.words, self.photo_words, self.source, self.dates, self.facts):
             part.setEnabled(not document.read_only)
 
     def _show_said(self, shown: bool) -> None:

@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from evidenceboard.errors import KnownError
 from evidenceboard.model import dates
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.photo_view import view_of
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.parts import LABELS, Section, empty, facts
+from evidenceboard.ui.panels.photo_preview import PhotoPreview
 from evidenceboard.ui.panels.writing import Writing
-from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.plain import plain_label, plain_tooltip
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.words import one_line
 
@@ -32,9 +34,12 @@ class CardPhoto(Section):
     """File name, size and SHA-256 of the original, which is saved byte for byte; time, place and camera by its EXIF.
 
     Attributes:
+        preview: the photo as it is shown.
         offers: buttons that take the date of the photo over as a date of the card. A camera's clock may be wrong, and
             a picture may show an older one: nobody's date is set without being asked.
     """
+
+    wanted = Signal(str)  # "edit" its view, "save" that as a picture, a "card" with it
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__("Photo")
@@ -52,6 +57,10 @@ class CardPhoto(Section):
         for field, button in self.offers.items():
             button.clicked.connect(partial(self._use, field))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.preview = PhotoPreview(bridge)
+        self.preview.edit_wanted.connect(lambda: self.edit.click())
+        self.add(self.preview)
+        self._add_view_buttons()
         for part in (self._time, column, self._facts):
             self.rows.addLayout(part)
         self.missing = plain_label("This photo is not in this file.", size=12, ink="danger", wrap=True)
@@ -66,12 +75,33 @@ class CardPhoto(Section):
         row.addStretch()
         self.rows.addLayout(row)
 
+    def _add_view_buttons(self) -> None:
+        """What can be done with how the photo is shown."""
+        self.edit = push_button("Edit view…")
+        self.save_view, self.derive = push_button("Save view…"), push_button("New card")
+        plain_tooltip(self.save_view, "Save what is shown as a picture of its own, without anything the camera wrote")
+        plain_tooltip(self.derive, "A new card with this view of the photo")
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 2, 6, 4)
+        row.setSpacing(6)
+        for button, what in ((self.edit, "edit"), (self.save_view, "save"), (self.derive, "card")):
+            button.clicked.connect(partial(self._want, what))
+            row.addWidget(button)
+        row.addStretch()
+        self.rows.addLayout(row)
+
+    def _want(self, what: str) -> None:
+        self.wanted.emit(what)
+
     def show_card(self, card: RecordId) -> None:
         """Shows the photo of a card; nothing where it has none."""
         values = self._bridge.document.board.record(card).shown_values()
         self._card, self._sha256 = card, str(values.get("photo") or "")
         self._name, self._taken = str(values.get("file_name") or ""), str(values.get("exif_taken") or "")
         self.setVisible(bool(self._sha256))
+        self.preview.show_photo(self._sha256, view_of(values))
+        for button in (self.edit, self.derive):
+            button.setEnabled(not self._bridge.document.read_only)
         day = _day_of(self._taken)
         for field, button in self.offers.items():
             button.setVisible(bool(day) and values.get(field) != day and not self._bridge.document.read_only)
@@ -88,7 +118,8 @@ class CardPhoto(Section):
             self._time.addWidget(facts(exif[:1]))
         data = self._bridge.document.photo(self._sha256) if self._sha256 else None
         self.missing.setVisible(data is None)
-        self.save.setEnabled(data is not None)
+        for button in (self.save, self.save_view, self.edit):
+            button.setEnabled(data is not None and (button is not self.edit or not self._bridge.document.read_only))
         pairs = [*exif[bool(self._taken) :], ("File", one_line(self._name) or "without a name")]
         if data is not None:
             pairs.append(("Size", size_in_words(len(data))))

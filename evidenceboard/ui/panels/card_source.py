@@ -40,6 +40,7 @@ class CardSource(Section):
         self.source = Picker("Source", "Who says it?", self._options, weight=600)
         self._note = plain_label("", size=12, ink="ink2", wrap=True, max_lines=4)
         self._note.setContentsMargins(OVERHANG, 0, OVERHANG, 2)
+        self.outlet = Picker("Outlet: where it was said or printed", "not set", self._options)
         self.reliability = SegmentedControl(RELIABILITIES, "Reliability of the source", clearable=True)
         self.credibility = SegmentedControl([str(n) for n in CREDIBILITIES], "Credibility", clearable=True)
         self.certainty = Choice("Speaker's certainty", CERTAINTIES)
@@ -50,7 +51,7 @@ class CardSource(Section):
 
     def _lay_out(self) -> None:
         self.rows.addLayout(self._who())
-        self.rows.addSpacing(2)
+        self.add_row("Outlet", self.outlet, bare=True)
         self._reliable = self.add_row("Reliability", self.reliability)
         self._shared.setContentsMargins(96 + OVERHANG, 0, OVERHANG, 2)
         self.rows.addWidget(self._shared)
@@ -81,7 +82,10 @@ class CardSource(Section):
     def _connect(self) -> None:
         self.source.picked.connect(lambda source: self._set("source", source))
         self.source.emptied.connect(lambda: self._set("source", None))
-        self.source.named.connect(self._new_source)
+        self.source.named.connect(lambda name: self._new_source("source", name))
+        self.outlet.picked.connect(lambda source: self._set("outlet", source))
+        self.outlet.emptied.connect(lambda: self._set("outlet", None))
+        self.outlet.named.connect(lambda name: self._new_source("outlet", name))
         self.reliability.chosen.connect(self._set_reliability)
         self.credibility.chosen.connect(lambda digit: self._set("credibility", int(digit) if digit else None))
         self.certainty.chosen.connect(lambda word: self._set("certainty", word))
@@ -94,10 +98,11 @@ class CardSource(Section):
         if value != self._bridge.document.board.value(self._card, field):
             self._writing.put(self._card, {field: value})
 
-    def _new_source(self, name: str) -> None:
-        made = add_record("source", {"name": name})
-        set_it = set_fields(self._card, {"source": made.made[0]})
-        self._writing.run(together("New source", [made, set_it]))
+    def _new_source(self, field: str, name: str) -> None:
+        kind = {"kind": "outlet"} if field == "outlet" else {}
+        made = add_record("source", {"name": name, **kind})
+        set_it = set_fields(self._card, {field: made.made[0]})
+        self._writing.run(together(f"New {field}", [made, set_it]))
 
     def _set_reliability(self, letter: str) -> None:
         if self._source is not None:
@@ -111,6 +116,8 @@ class CardSource(Section):
         self._card, self._source = card, source if source and board.is_live(source) else None
         of_source = board.record(self._source).shown_values() if self._source else {}
         self.source.show_text(str(of_source.get("name") or ""))
+        outlet = values.get("outlet")
+        self.outlet.show_text(str(board.value(outlet, "name") or "") if outlet and board.is_live(outlet) else "")
         note = visible_controls_in_lines(str(of_source.get("note") or ""))
         self._note.setText(note)
         self._note.setVisible(bool(note))

@@ -18,7 +18,7 @@ from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.segmented import SegmentedControl
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import card_icon, card_ink, link_word, name_of, title_of
+from evidenceboard.ui.words import capital, card_icon, card_ink, link_word, name_of, part_words, title_of
 
 
 class End(Clickable):
@@ -42,8 +42,9 @@ class End(Clickable):
         """Shows a card, a region or, for an undercut, a link."""
         board = self._bridge.document.board
         region = kind_of(record) == "region"
-        self._record = str(board.value(record, "card")) if region else record
-        values = board.record(self._record).shown_values()
+        self._record = record
+        card = str(board.value(record, "card")) if region else record
+        values = board.record(card).shown_values()
         if kind_of(record) == "edge":
             self._icon.show_icon("link", "contra" if values.get("kind") == "contradict" else "support")
             ends = [str(values.get(end)) for end in ("from", "to")]
@@ -53,8 +54,8 @@ class End(Clickable):
             spans.append(Span("a link" if kind_of(ends[1]) == "edge" else second, weight=600))
         else:
             self._icon.show_icon(card_icon(values), card_ink(values))
-            name, title = name_of(board, self._record), title_of(board, self._record)
-            spans = [Span("A region of ", "ink3")] if region else []
+            name, title = name_of(board, card), title_of(board, card)
+            spans = [Span(f"{capital(part_words(board, record))} of ", "ink2")] if region else []
             spans.append(Span(name, weight=600))
             if title[:60] != name[:60]:
                 spans.append(Span(f" {title}", "ink2"))
@@ -79,11 +80,15 @@ class EdgeForm(QWidget):
         self.kind = SegmentedControl([("support", "Supports"), ("contradict", "Contradicts")], "What the link says")
         self.strength = SegmentedControl([("normal", "Normal"), ("strong", "Strong")], "Strength of the link")
         self.reason = TextField("Reason of the link", "Why? One line is enough", lines=False)
+        self.rests_on = SegmentedControl(
+            [("picture", "Picture"), ("caption", "Caption")], "What of the photo it rests on", clearable=True
+        )
         self.undercuts = LinksSection(bridge, "What undercuts it", "Nothing undercuts this link.")
         self.history = RecordHistory(bridge)
         self._lay_out()
         self.kind.chosen.connect(lambda kind: self._set(kind=kind))
         self.strength.chosen.connect(lambda strength: self._set(strength=strength))
+        self.rests_on.chosen.connect(lambda value: self._set(rests_on=value or None))
         Writing(bridge).bind(self.reason, lambda: self._edge, "reason", "Change the reason of 1 link")
         for part in (self.tail, self.head, self.undercuts):
             part.go_to.connect(self.go_to)
@@ -102,6 +107,7 @@ class EdgeForm(QWidget):
         self._facts = Section()
         self._kind_row = self._facts.add_row("Kind", self.kind)
         self._facts.add_row("Strength", self.strength)
+        self._rests_row = self._facts.add_row("Rests on", self.rests_on)
         self._facts.add_row("Reason", self.reason, bare=True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +116,7 @@ class EdgeForm(QWidget):
             rows.addWidget(part)
         rows.addStretch()
 
-    def _set(self, **values: str) -> None:
+    def _set(self, **values: str | None) -> None:
         self._bridge.commit(set_edges([self._edge], **values))
 
     def show_record(self, edge: RecordId) -> None:
@@ -128,7 +134,13 @@ class EdgeForm(QWidget):
         self.kind.set_value(kind)
         self._kind_row.setVisible(not undercut)
         self.strength.set_value(strength)
+        self.rests_on.set_value(values.get("rests_on") or "")
+        self._rests_row.setVisible(self._from_photo(values["from"]))
         self.reason.show_text(values.get("reason") or "")
         self._facts.setEnabled(not self._bridge.document.read_only)
         self.undercuts.show_edge(edge)
         self.history.show_records([edge])
+
+    def _from_photo(self, tail: RecordId) -> bool:
+        """Whether a link begins at a photo, or in a part of one: these have a picture and a caption."""
+        return kind_of(tail) == "region" or self._bridge.document.board.value(tail, "kind") == "photo"

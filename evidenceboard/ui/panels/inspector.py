@@ -19,6 +19,7 @@ from evidenceboard.ui.panels.edge_form import EdgeForm
 from evidenceboard.ui.panels.fields import LineField
 from evidenceboard.ui.panels.frame_form import FrameForm
 from evidenceboard.ui.panels.parts import WIDTH, IconLabel, Scroll
+from evidenceboard.ui.panels.region_form import RegionForm
 from evidenceboard.ui.panels.several_form import SeveralForm, selection_words
 from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.plain import plain_label
@@ -60,12 +61,18 @@ class InspectorPanel(QWidget):
     Signals:
         go_to: a record that should be shown, in whatever view.
         show_on_board: a record that should be shown on the canvas.
-        link_wanted: a card from which a link should be drawn.
+        claim_wanted: a statement, and words of it of which a claim should be made.
+        split_wanted: a statement that should be split into claims.
+        link_wanted: a card, or a part of its photo, from which a link should be drawn.
+        photo_wanted: what should be done with a photo, and its card.
     """
 
     go_to = Signal(str)
     show_on_board = Signal(str)
     link_wanted = Signal(str)
+    claim_wanted = Signal(str, str)
+    split_wanted = Signal(str)
+    photo_wanted = Signal(str, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,9 +84,10 @@ class InspectorPanel(QWidget):
         self.board, self.card, self.edge, self.several = (
             BoardForm(bridge), CardForm(bridge), EdgeForm(bridge), SeveralForm(bridge),
         )  # fmt: skip
-        self.frame = FrameForm(bridge)
+        self.frame, self.region = FrameForm(bridge), RegionForm(bridge)
         self._stack = QStackedWidget()
-        self._pages = {form: Scroll(form) for form in (self.board, self.card, self.edge, self.frame, self.several)}
+        forms = (self.board, self.card, self.edge, self.frame, self.region, self.several)
+        self._pages = {form: Scroll(form) for form in forms}
         for page in self._pages.values():
             self._stack.addWidget(page)
         rows = QVBoxLayout(self)
@@ -95,9 +103,12 @@ class InspectorPanel(QWidget):
         self.refresh()
 
     def _connect(self) -> None:
-        for form in (self.card, self.edge, self.several):
+        for form in (self.card, self.edge, self.region, self.several):
             form.go_to.connect(self.go_to)
         self.card.link_wanted.connect(self.link_wanted)
+        self.card.claim_wanted.connect(self.claim_wanted)
+        self.region.link_wanted.connect(self.link_wanted)
+        self.card.photo_wanted.connect(self.photo_wanted)
         self.header.more.clicked.connect(self._open_menu)
         self.bridge.committed.connect(self._follow)
 
@@ -128,6 +139,11 @@ class InspectorPanel(QWidget):
         self.edge.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edge.reason.selectAll()
 
+    def edit_note(self, region: RecordId) -> None:
+        """Puts the cursor into the note of a part of a photo."""
+        self.show_records([region])
+        self.region.begin()
+
     def edit_title(self) -> None:
         """Puts the cursor into the title of the card, or of the board."""
         field = self.card.words.title if self._form(self._live()) is self.card else self.board.title
@@ -156,14 +172,21 @@ class InspectorPanel(QWidget):
     def _live(self) -> list[RecordId]:
         return [record for record in self._records if self.bridge.document.board.is_live(record)]
 
-    def _form(self, live: Sequence[RecordId]) -> BoardForm | CardForm | EdgeForm | FrameForm | SeveralForm:
+    def _form(self, live: Sequence[RecordId]) -> BoardForm | CardForm | EdgeForm | FrameForm | RegionForm | SeveralForm:
         if not live:
             return self.board
-        if len(live) > 1 or kind_of(live[0]) not in ("card", "edge", "frame"):
+        if len(live) > 1:
             return self.several
-        if kind_of(live[0]) == "frame":
-            return self.frame
-        return self.card if kind_of(live[0]) == "card" else self.edge
+        match kind_of(live[0]):
+            case "card":
+                return self.card
+            case "edge":
+                return self.edge
+            case "frame":
+                return self.frame
+            case "region":
+                return self.region
+        return self.several
 
     def _tell(self, live: Sequence[RecordId]) -> None:
         board = self.bridge.document.board
@@ -174,6 +197,8 @@ class InspectorPanel(QWidget):
             self.header.tell("select", "ink2", selection_words(live), "")
         elif kind_of(live[0]) == "frame":
             self.header.tell("frame", "ink2", "", "Frame")
+        elif kind_of(live[0]) == "region":
+            self.header.tell("region", "photo", "", "Part of a photo")
         elif kind_of(live[0]) == "edge":
             values = board.record(live[0]).shown_values()
             token = "contra" if values.get("kind") == "contradict" else "support"
@@ -196,6 +221,10 @@ class InspectorPanel(QWidget):
         menu.addAction("Show on the board", lambda: self.show_on_board.emit(self._records[0]))
         if self._form(self._live()) is self.card:
             menu.addAction("Link to another card", lambda: self.link_wanted.emit(self._records[0]))
+            if self.bridge.document.board.value(self._records[0], "kind") == "statement":
+                menu.addAction("Split into claims…", lambda: self.split_wanted.emit(self._records[0]))
+        elif self._form(self._live()) is self.region:
+            menu.addAction("Link to a card", lambda: self.link_wanted.emit(self._records[0]))
         menu.addSeparator()
         menu.addAction("Delete", self._delete)
         menu.popup(self.header.more.mapToGlobal(self.header.more.rect().bottomLeft()))

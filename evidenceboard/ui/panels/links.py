@@ -19,9 +19,10 @@ from evidenceboard.ui.panels.roundel import Roundel
 from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label, plain_tooltip
+from evidenceboard.ui.voices_of import told_in_words, told_of
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import link_word, name_of, title_of
+from evidenceboard.ui.words import capital, link_word, name_of, part_words, title_of
 
 FIRST = 40  # links that are listed at once
 
@@ -31,6 +32,7 @@ class Line(NamedTuple):
 
     edge: RecordId
     other: RecordId  # where a click goes
+    giver: str  # before the word: the part of its own photo in which the link begins
     word: str
     before: str  # between the word and the name
     after: str  # between the name and its words
@@ -45,9 +47,10 @@ def lines_of_card(board: Board, card: RecordId, edges: Iterable[RecordId]) -> It
         outgoing = head != card
         undercut = kind_of(head) == "edge"
         other = head if outgoing else tail
-        before = "the link " if undercut and outgoing else "a region of " if kind_of(other) == "region" else ""
+        before = "the link " if undercut and outgoing else f"{part_words(board, other)} of " if _is_part(other) else ""
         word = link_word(kind, outgoing=outgoing, undercut=undercut)
-        yield Line(edge, _card_of(board, other), word, before, " ", kind == "contradict")
+        giver = f"{capital(part_words(board, tail))} " if outgoing and _is_part(tail) and tail != card else ""
+        yield Line(edge, other, giver, word.lower() if giver else word, before, " ", kind == "contradict")
         yield from lines_of_edge(board, edge, " on that link: ")
 
 
@@ -55,13 +58,18 @@ def lines_of_edge(board: Board, edge: RecordId, after: str = " ") -> Iterator[Li
     """What undercuts a link."""
     for attack in board.edges_of(edge):
         if board.value(attack, "to") == edge:
-            giver = _card_of(board, board.value(attack, "from"))
+            giver = str(board.value(attack, "from"))
             word = link_word("contradict", outgoing=False, undercut=True)
-            yield Line(attack, giver, word, "", after, True)
+            before = f"{part_words(board, giver)} of " if _is_part(giver) else ""
+            yield Line(attack, giver, "", word, before, after, True)
+
+
+def _is_part(record: RecordId) -> bool:
+    return kind_of(record) == "region"
 
 
 def _card_of(board: Board, record: RecordId) -> RecordId:
-    return str(board.value(record, "card")) if kind_of(record) == "region" else record
+    return str(board.value(record, "card")) if _is_part(record) else record
 
 
 class WordButton(QToolButton):
@@ -144,9 +152,11 @@ class LinkRow(QWidget):
         self.edge, self._other = line.edge, line.other
         values = board.record(self.edge)
         self._roundel.show_kind("contradict" if line.contradict else "support", values.shown("strength"))
-        name = name_of(board, line.other)
-        title = "" if kind_of(line.other) == "edge" else title_of(board, line.other)
-        spans = [
+        other = _card_of(board, line.other)
+        name = name_of(board, other)
+        title = "" if kind_of(other) == "edge" else title_of(board, other)
+        spans = [Span(line.giver, "ink2")] if line.giver else []
+        spans += [
             Span(line.word + " ", "conink" if line.contradict else "supink", 600),
             Span(line.before, "ink2"),
             Span(name, "ink", 600),
@@ -190,6 +200,9 @@ class LinksSection(Section):
         self._none = nothing
         self._nothing = plain_label(nothing, size=12, ink="ink3", wrap=True)
         self.add(self._nothing)
+        self.told = plain_label("", size=12, ink="ink2", wrap=True)
+        self.add(self.told)
+        self.told.hide()
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self.rows.addLayout(self._list)
@@ -211,11 +224,25 @@ class LinksSection(Section):
         self._more.setText(f"Show all {len(edges)} links")
         self._foot.setVisible(len(shown) < len(edges))
         self._nothing.setText(self._none if ready else "Being read …")
+        self._tell(card)
+
+    def _tell(self, card: RecordId) -> None:
+        """Of what others are to judge: how many speak for it and against it, and how many voices those are."""
+        kind, role = (self._bridge.document.board.value(card, field) for field in ("kind", "role"))
+        judged = kind == "hypothesis" or role == "claim"
+        words = told_in_words(told_of(self._bridge.document, card)) if judged else ""
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
 
     def show_edge(self, edge: RecordId) -> None:
         """What undercuts a link."""
         document = self._bridge.document
         self._show_lines(list(lines_of_edge(document.board, edge)) if document.index_is_ready else ())
+        self._foot.hide()
+
+    def show_region(self, region: RecordId, edges: Sequence[RecordId]) -> None:
+        """The links that begin in a part of a photo."""
+        self._show_lines(list(lines_of_card(self._bridge.document.board, region, edges)))
         self._foot.hide()
 
     def row(self, edge: RecordId) -> LinkRow | None:

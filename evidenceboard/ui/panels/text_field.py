@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from evidenceboard.ui import theme
@@ -11,6 +11,7 @@ from evidenceboard.ui.panels.bare import LONGEST, PASSING, bare_style, follow_th
 
 REST_MS = 500  # without a key, after which what was typed is kept as a draft
 HIGHEST = 12  # lines, before a text scrolls
+PIECE = "Make a claim of this"
 
 
 class TextField(QPlainTextEdit):
@@ -22,11 +23,16 @@ class TextField(QPlainTextEdit):
         rested: the text, after half a second without a key.
         left: the text, where it is another than was shown.
         restored: it was taken back by Esc.
+        piece_wanted: selected words of which a claim should be made.
+
+    Attributes:
+        offers_pieces: its menu offers to make a claim of what is selected.
     """
 
     rested = Signal(str)
     left = Signal(str)
     restored = Signal()
+    piece_wanted = Signal(str)
 
     def __init__(
         self,
@@ -42,6 +48,7 @@ class TextField(QPlainTextEdit):
         """A field called `name`; without `lines` Enter leaves it instead of beginning a new line."""
         super().__init__(parent)
         self._ink, self._lines, self._shown = ink, lines, ""
+        self.offers_pieces = False
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -119,6 +126,21 @@ class TextField(QPlainTextEdit):
             self.clearFocus()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What every text offers and, of a statement, to make a claim of a piece of it."""
+        menu = self.createStandardContextMenu()
+        if self.offers_pieces:
+            menu.addSeparator()
+            piece = menu.addAction(PIECE, self._want_piece)
+            piece.setEnabled(self.textCursor().hasSelection())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def _want_piece(self) -> None:
+        words = self.textCursor().selection().toPlainText()
+        self.leave()
+        self.piece_wanted.emit(words)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving keeps what was typed; a menu or another window is no leaving."""

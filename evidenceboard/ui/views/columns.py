@@ -120,6 +120,8 @@ CARD = (
     Column("derives_from", "Origin", 140, "name", _name("derives_from")),
     Column("tags", "Tags", 140, "tags", _tags),
     Column("assumption", "Assumption", 100, "choice", _text("assumption"), _same(ASSUMPTION_LEVELS)),
+    Column("shows", "Shows", 180, "words", _text("shows")),
+    Column("caption", "Caption", 180, "words", _text("caption")),
     Column("=for", "For", 56, "", _balance(0)),
     Column("=against", "Against", 64, "", _balance(1)),
 )

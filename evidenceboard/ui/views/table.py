@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVB
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import CUSTOM
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import plain_label, visible_controls
 from evidenceboard.ui.views.columns import Column, own_column
 from evidenceboard.ui.views.notice import Notice
@@ -31,6 +32,7 @@ class TableView(View):
         super().__init__(bridge, parent)
         self.setAccessibleName("Table")
         self.pages: dict[str, TablePage] = {}
+        self._pick: Pick | None = None
         self.kinds = SegmentedControl(KINDS, "Rows of the table", parent=self)
         self.kinds.set_value("card")
         self.words = QLineEdit(self)
@@ -92,6 +94,7 @@ class TableView(View):
     def _show_kind(self, kind: str) -> None:
         if kind not in self.pages:
             page = self.pages[kind] = TablePage(self.bridge, kind, self)
+            page.narrow(self._pick)
             page.changed.connect(self._say)
             page.grid.picked.connect(self.choose)
             page.grid.opened.connect(self.go_to)
@@ -125,6 +128,11 @@ class TableView(View):
         grid.scrollTo(grid.cells.index(grid.cells.rows.row[record], max(0, grid.currentIndex().column())))
         return True
 
+    def narrow(self, pick: Pick | None) -> None:
+        for page in self.pages.values():
+            page.narrow(pick)
+        self._pick = pick
+
     def finish_editing(self) -> None:
         self.page.grid.delegate.finish()
 
@@ -137,6 +145,8 @@ class TableView(View):
             self.count.setText("Looking…" if page.words else "Sorting…")
         elif page.words:
             self.count.setText(f"{count(rows, name)} found" if rows else "Nothing found")
+        elif page.pick is not None:
+            self.count.setText(f"{count(rows, name)} in the filter")
         else:
             self.count.setText(count(rows, name))
         self.again.setVisible(page.stale and not page.busy)

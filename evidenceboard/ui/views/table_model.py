@@ -97,7 +97,7 @@ class TableModel(QAbstractTableModel):
         gone = [record for record in (self.rows.order if hanging else held) if not live(record)]
         came = [record for record in (self._left if hanging else mine) if record not in self.rows.row and live(record)]
         self.rows.touch(records)
-        self._take_out(gone)
+        self.take_out(gone)
         self._put_in([record for record in came if record in self._left])
         self._tell(records, held)
 
@@ -109,12 +109,14 @@ class TableModel(QAbstractTableModel):
             self.rows.insert(at, records)
             self.endInsertRows()
 
-    def _take_out(self, records: list[RecordId]) -> None:
-        self._left |= {record: self.rows.row[record] for record in records}
+    def take_out(self, records: list[RecordId], gone: bool = True) -> None:
+        """Rows less; what has gone from the board comes back to its place should it come back."""
+        if gone:
+            self._left |= {record: self.rows.row[record] for record in records}
         if len(records) > LARGEST_STEP:
             self.beginResetModel()
-            gone = set(records)
-            self.rows.arrange([record for record in self.rows.order if record not in gone])
+            leaving = set(records)
+            self.rows.arrange([record for record in self.rows.order if record not in leaving])
             self.endResetModel()
             return
         for row in sorted((self.rows.row[record] for record in records), reverse=True):

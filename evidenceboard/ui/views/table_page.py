@@ -11,12 +11,13 @@ from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.records import CUSTOM
 from evidenceboard.store import lookups
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.searching import Query
 from evidenceboard.ui.views.column_choice import ColumnChoice
 from evidenceboard.ui.views.columns import Column, own_column
 from evidenceboard.ui.views.grid import Grid
 from evidenceboard.ui.views.sorting import in_order, live_in
-from evidenceboard.ui.views.table_model import TableModel
+from evidenceboard.ui.views.table_model import LARGEST_STEP, TableModel
 from evidenceboard.ui.window_places import window_settings
 
 Arranging = Generator[None, None, list[RecordId]]
@@ -31,6 +32,7 @@ class TablePage(QWidget):
         sorted_by: the field, and whether the greatest comes first; None for the order in which they were made.
         stale: rows were changed or added since they were sorted.
         words: what they are filtered by.
+        pick: the cards and links that a filter finds; None while nothing is filtered.
 
     Signals:
         changed: how many rows there are, how they are sorted, or whether that is still so.
@@ -43,6 +45,7 @@ class TablePage(QWidget):
         self._bridge, self.kind = bridge, kind
         self.sorted_by: tuple[str, bool] | None = ("key", False)
         self.stale, self.words = False, ""
+        self.pick: Pick | None = None
         self._query: Query | None = None
         self._since: set[RecordId] = set()
         self.model = TableModel(bridge, kind, self)
@@ -83,7 +86,9 @@ class TablePage(QWidget):
                     known.add(field)
                     self.add_column(own_column(field))
         new = sorted(record for record in mine if record not in self.model.rows.row and live(record))
-        if new and self.words:
+        if self.pick is not None:
+            pass  # the filter follows, too, and says what of it is found
+        elif new and self.words:
             self.arrange()
         else:
             self.model.add(new)
@@ -117,12 +122,28 @@ class TablePage(QWidget):
         self.words = words.strip()
         self.arrange()
 
+    def narrow(self, pick: Pick | None) -> None:
+        """Show only the cards that a filter finds, or the links that it finds or that join such."""
+        before, self.pick = self.pick, pick
+        if before is None or pick is None or self.busy or self.words or self.kind == "edge":
+            if before != pick:
+                self.arrange()
+            return
+        gone = [record for record in self.model.rows.order if record not in pick.cards]
+        came = sorted(card for card in pick.cards - before.cards if card not in self.model.rows.row)
+        if len(gone) + len(came) > LARGEST_STEP:
+            self.arrange()
+        else:
+            self.model.take_out(gone, gone=False)
+            self.model.add(came)
+            self.changed.emit()
+
     def arrange(self) -> None:
         """Work the order out anew, beside what hands do."""
         if self._query is not None:
             self._query.drop()
         self._since.clear()
-        self._query = self._bridge.searching.run(self._steps(self.sorted_by, self.words), self._take)
+        self._query = self._bridge.searching.run(self._steps(self.sorted_by, self.words, self.pick), self._take)
         self.changed.emit()
 
     def _turn(self, at: int) -> None:
@@ -135,13 +156,16 @@ class TablePage(QWidget):
         else:
             self.unsort()
 
-    def _steps(self, by: tuple[str, bool] | None, words: str) -> Arranging:
+    def _steps(self, by: tuple[str, bool] | None, words: str, pick: Pick | None) -> Arranging:
         document = self._bridge.document
         if by is not None:
             column = next(column for column in self.model.columns if column.field == by[0])
             order = yield from in_order(document, self.kind, column, by[1])
         else:
             order = yield from live_in(document, self.kind, [*document.board.index.of_kind(self.kind)])
+        if pick is not None:
+            order = [each for each in order if self._picked(each, pick)]
+            yield
         if words:
             found = yield from self._bridge.searching.steps(words)
             hits, ends = set(found.cards), document.board.index.ends
@@ -150,8 +174,20 @@ class TablePage(QWidget):
             order = [each for each in order if (each in hits if card else not hits.isdisjoint(ends(each)))]
         return order
 
+    def _picked(self, record: RecordId, pick: Pick) -> bool:
+        if self.kind == "card":
+            return record in pick.cards
+        if pick.edges is not None:
+            return record in pick.edges
+        ends = (self._card_of(end) for end in self._bridge.document.board.index.ends(record))
+        return all(kind_of(end) == "edge" or end in pick.cards for end in ends)
+
+    def _card_of(self, end: RecordId) -> RecordId:
+        board = self._bridge.document.board
+        return str(board.value(end, "card")) if kind_of(end) == "region" else end
+
     def _take(self, order: list[RecordId]) -> None:
-        if self._since:
+        if self._since and self.pick is None:
             live, held = self._bridge.document.board.is_live, set(order)
             order = [record for record in order if record not in self._since or live(record)]
             order += sorted(record for record in self._since if record not in held and live(record))

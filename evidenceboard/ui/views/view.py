@@ -12,6 +12,7 @@ from evidenceboard.document import Committed
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.widgets.buttons import fill
 
 
@@ -52,6 +53,9 @@ class View(QWidget):
     def open_filter(self) -> bool:
         """Put the cursor into what finds here; False where the canvas should look instead."""
         return False
+
+    def narrow(self, pick: Pick | None) -> None:
+        """Show only what a filter finds; None shows everything. For a view that lists."""
 
     def finish_editing(self) -> None:
         """Keep what is being typed: the board is about to be saved, or the view to be left."""

@@ -77,6 +77,7 @@ class BoardStatusBar(QWidget):
     zoom_in = Signal()
     zoom_out = Signal()
     zoom_reset = Signal()
+    todo_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +87,11 @@ class BoardStatusBar(QWidget):
         self._in = IconButton("plus", "Zoom in  Ctrl++", side=24, parent=self)
         self._counts = plain_label(size=12, ink="ink2", elide=True, tabular=True, parent=self)
         self._counts.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._counts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.todo = push_button("", "link", parent=self)
+        self.todo.setFont(theme.interface_font(12, tabular=True))
+        self.todo.hide()
+        self.todo.clicked.connect(self.todo_wanted)
         self._note = _SaveNote(self)
         self._row = QHBoxLayout(self)
         self._lay_out()
@@ -111,7 +117,10 @@ class BoardStatusBar(QWidget):
         row.addSpacing(10)
         row.addWidget(Hairline(upright=True, length=16, parent=self))
         row.addSpacing(12)
-        row.addWidget(self._counts, 1)
+        row.addWidget(self._counts)
+        row.addSpacing(8)
+        row.addWidget(self.todo)
+        row.addStretch(1)
         row.addWidget(self._note, 0)
 
     def set_zoom(self, factor: float) -> None:
@@ -124,6 +133,11 @@ class BoardStatusBar(QWidget):
     def set_counts(self, text: str) -> None:
         """Says what is on the board: "16 cards · 21 links"."""
         self._counts.setText(text)
+
+    def set_todo(self, count: int) -> None:
+        """Says how much is left to do; nothing where that is nothing, or not known."""
+        self.todo.setText(f"{count:,} to do")
+        self.todo.setVisible(count > 0)
 
     def set_saved(self, state: SaveState, words: str) -> None:
         """Says how the work stands to the file: "Saved 10:42, verified"; a failure stays until the next call."""

@@ -28,7 +28,7 @@ ARROWS = {
 
 
 class LinkTool(Tool):
-    """Links one or many cards to one card, or to an edge: an undercut.
+    """Links one or many cards, or parts of photos, to one card, or to an edge: an undercut.
 
     With the mouse it follows the pointer until the button is let go; on empty canvas it makes the linked card. By
     keys the arrows and Tab choose a card, L one of its links, + and - (or Alt) the kind, 1 and 2 the strength, Enter
@@ -40,10 +40,11 @@ class LinkTool(Tool):
     def __init__(self, page: BoardPage, tails: Sequence[str], at: QPointF | None = None) -> None:
         super().__init__(page)
         self._tails = list(tails)
+        self._givers = [self._card_of(tail) for tail in self._tails]
         self._by_keys = at is None
         self._at = at or self._centre(self._tails[0])
         self._target: str | None = None
-        self._card = self._tails[0]  # the card last chosen, whose links L walks through
+        self._card = self._givers[0]  # the card last chosen, whose links L walks through
         self._suggested = False  # the first target is only a suggestion: arrows begin at the linked card
         self._contradict = False
         self._strong = False
@@ -84,8 +85,8 @@ class LinkTool(Tool):
             case Qt.Key.Key_L:
                 self._step_link(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
             case key if key in ARROWS:
-                start = self._tails[0] if self._suggested else self._card
-                towards = card_towards(self.view.geometry, start, ARROWS[Qt.Key(key)], self._tails)
+                start = self._givers[0] if self._suggested else self._card
+                towards = card_towards(self.view.geometry, start, ARROWS[Qt.Key(key)], self._givers)
                 self._choose_by_key(towards or self._target)
             case _:
                 return False
@@ -166,7 +167,7 @@ class LinkTool(Tool):
             self.page.writing.new_card("claim", self.view.map_to_scene(at), self._tails, kind, strength)
 
     def _choose(self, target: str | None) -> None:
-        self._target = None if target in self._tails else target
+        self._target = None if target in self._givers else target
         self.view.set_target(self._target)
         self.view.update()
 
@@ -179,12 +180,12 @@ class LinkTool(Tool):
             self.page.bring_into_view([self._target])
 
     def _step(self, by: int) -> None:
-        order = [card for card in self.view.geometry.reading_order() if card not in self._tails]
+        order = [card for card in self.view.geometry.reading_order() if card not in self._givers]
         self._choose_by_key(step(order, self._card, by))
 
     def _step_link(self, by: int) -> None:
         """A link of the card last chosen; what the linked cards are ends of is no target."""
-        edges = links_around(self.view.geometry, self._card, self._tails)
+        edges = links_around(self.view.geometry, self._card, self._givers)
         self._choose_by_key(step(edges, self._target, by) or self._target)
 
     def _target_at(self, pos: QPointF) -> str | None:
@@ -201,7 +202,7 @@ class LinkTool(Tool):
     def _nearest(self) -> str | None:
         geometry = self.view.geometry
         for direction in ("right", "left", "down", "up"):
-            card = card_towards(geometry, self._tails[0], direction, self._tails)
+            card = card_towards(geometry, self._givers[0], direction, self._givers)
             if card is not None:
                 return card
         return None
@@ -214,8 +215,15 @@ class LinkTool(Tool):
             return self.view.map_to_view(QPointF(*geometry.roundel(geometry.edge_row[str(self._target)])))
         return self._centre(self._card) if self._by_keys else self._at
 
+    def _card_of(self, tail: str) -> str:
+        """The card that a link begins at, also where it begins in a part of its photo."""
+        return tail if kind_of(tail) == "card" else str(self.page.bridge.document.parts.card_of(tail))
+
     def _centre(self, card: str) -> QPointF:
         geometry = self.view.geometry
+        if card in geometry.spots:
+            return self.view.map_to_view(self.page.parts.box(card).center())
+        card = self._card_of(card)
         row = geometry.row[card]
         middle = QPointF(geometry.x[row] + geometry.w[row] / 2, geometry.y[row] + geometry.h[row] / 2)
         return self.view.map_to_view(middle)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.canvas.frame_parts import CURSORS, frame_at, plate_at, plate_room_at, sides_at
+from evidenceboard.ui.canvas.part_overlay import dot, handles
 from evidenceboard.ui.canvas.tools import DRAG_DISTANCE, Tool
 from evidenceboard.ui.canvas.tools.frame import MoveFrameTool, ResizeFrameTool
 from evidenceboard.ui.canvas.tools.link import LinkTool
 from evidenceboard.ui.canvas.tools.move import MoveTool
+from evidenceboard.ui.canvas.tools.part import MovePartTool, PullPartTool
 from evidenceboard.ui.canvas.tools.resize import ResizeTool
 from evidenceboard.ui.canvas.tools.rubber_band import RubberBandTool
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
 DOT_REACH = 12.0  # view pixels around a dot
+HANDLE_REACH = 6.0  # and around the corners of a part of a photo
 CORNER_REACH = 10.0  # view pixels around the lower right corner of a selected card
 ROUNDEL_REACH = 14.0
 DETAIL = 0.30  # zoom below which there are no dots and no corners
@@ -29,9 +32,9 @@ DETAIL = 0.30  # zoom below which there are no dots and no corners
 class Under(NamedTuple):
     """What lies under the pointer."""
 
-    part: str  # "dot", "corner", "card", "edge", "frame" or "paper"
+    part: str  # "dot", "corner", "card", "edge", "frame", "spot", "spot dot", "spot corner" or "paper"
     record: str | None
-    sides: str = ""  # of a frame, those that a drag pulls
+    sides: str = ""  # of a frame or a part of a photo, those that a drag pulls
 
 
 class SelectTool(Tool):
@@ -52,6 +55,15 @@ class SelectTool(Tool):
         match under.part:
             case "dot":
                 self.page.hand.begin(LinkTool(self.page, self._tails(under.record), event.position()))
+            case "spot dot":
+                tails = self.page.parts.selected
+                tails = tails if under.record in tails else [str(under.record)]
+                self.page.hand.begin(LinkTool(self.page, tails, event.position()))
+            case "spot corner":
+                part = str(under.record)
+                self.page.hand.begin(PullPartTool(self.page, event.position(), part, under.sides))
+            case "spot":
+                pass  # a click selects it, but a drag is for the card unless it is selected
             case "corner":
                 self.page.hand.begin(ResizeTool(self.page, event.position(), str(under.record)))
             case "card" | "edge" | "frame":
@@ -67,6 +79,12 @@ class SelectTool(Tool):
         if (event.position() - start).manhattanLength() < DRAG_DISTANCE:
             return True
         self._pressed = None
+        if under.part == "spot" and under.record in self.view.selection:
+            self.page.hand.begin(MovePartTool(self.page, start, str(under.record)), event)
+            return True
+        if under.part == "spot":
+            under = Under("card", self.view.geometry.spots[str(under.record)].card)
+            self._select(str(under.record), False)
         if under.part == "card":
             alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             cards = [record for record in self.view.selection if kind_of(record) == "card"]
@@ -79,6 +97,9 @@ class SelectTool(Tool):
         return True
 
     def release(self, event: QMouseEvent) -> bool:
+        if self._pressed is not None and self._pressed[1].part == "spot":
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._select(str(self._pressed[1].record), shift)
         if self._pressed is not None and self._deselect is not None:
             self.view.set_selection(frozenset(self.view.selection) - {self._deselect})
         self._pressed = None
@@ -87,7 +108,11 @@ class SelectTool(Tool):
     def double_click(self, event: QMouseEvent) -> bool:
         self._pressed = None
         under = self.under(event.position())
-        if under.part in ("card", "corner"):
+        if under.part.startswith("spot"):
+            self.page.parts.write(str(under.record))
+        elif photo := self.page.parts.photo_at(self.view.map_to_scene(event.position())):
+            self.page.edit_view.emit(photo)
+        elif under.part in ("card", "corner"):
             self.page.writing.edit(str(under.record))
         elif folded := plate_room_at(self.view.folds, self.view.map_to_scene(event.position())):
             self.page.frames.fold([folded], folded=False)
@@ -110,8 +135,13 @@ class SelectTool(Tool):
         match under.part:
             case "frame":
                 return CURSORS.get(under.sides, Qt.CursorShape.SizeAllCursor)
-            case "dot":
+            case "dot" | "spot dot":
                 return Qt.CursorShape.CrossCursor
+            case "spot corner":
+                falling = under.sides in ("nw", "se")
+                return Qt.CursorShape.SizeFDiagCursor if falling else Qt.CursorShape.SizeBDiagCursor
+            case "spot":
+                return Qt.CursorShape.PointingHandCursor
             case "corner":
                 return Qt.CursorShape.SizeFDiagCursor
             case "edge":
@@ -129,9 +159,12 @@ class SelectTool(Tool):
         if plate is not None:
             return Under("frame", plate)
         if self.view.zoom >= DETAIL:
-            dot = self._dot_at(pos)
-            if dot is not None:
-                return Under("dot", dot)
+            marked = self._mark_at(pos)
+            if marked is not None:
+                return marked
+            card_dot = self._dot_at(pos)
+            if card_dot is not None:
+                return Under("dot", card_dot)
             corner = self._corner_at(pos)
             if corner is not None:
                 return Under("corner", corner)
@@ -139,8 +172,9 @@ class SelectTool(Tool):
         card = geometry.card_at(scene.x(), scene.y())
         if edge is not None and (card is None or self._on_roundel(edge, pos)):
             return Under("edge", edge)
+        spot = geometry.spot_at(card, scene.x(), scene.y()) if card and self.view.zoom >= DETAIL else None
         if card is not None:
-            return Under("card", card)
+            return Under("spot", spot) if spot is not None else Under("card", card)
         grip = frame_at(self.view.zones, self.view.folds, scene, self.view.zoom)
         return Under("frame", grip) if grip is not None else Under("paper", None)
 
@@ -149,6 +183,21 @@ class SelectTool(Tool):
         chosen = next((zone for zone in self.view.zones if self.view.selection == {zone.id}), None)
         sides = sides_at(chosen.box, scene, self.view.zoom) if chosen else ""
         return Under("frame", chosen.id, sides) if chosen and sides else None
+
+    def _mark_at(self, pos: QPointF) -> Under | None:
+        """The corners and the dot of the part of a photo that is selected, and the dot of the one under the pointer."""
+        spots, chosen = self.view.geometry.spots, self.view.selection
+        for part in dict.fromkeys([*(chosen if len(chosen) == 1 else ()), self.view.hovered]):
+            if part is None or part not in spots:
+                continue
+            low, high = self.page.parts.box(part).topLeft(), self.page.parts.box(part).bottomRight()
+            box = QRectF(self.view.map_to_view(low), self.view.map_to_view(high))
+            if _near(dot(box), pos, DOT_REACH / 2 + 2):
+                return Under("spot dot", part)
+            for sides, corner in handles(box).items() if part in chosen else ():
+                if _near(corner, pos, HANDLE_REACH):
+                    return Under("spot corner", part, sides)
+        return None
 
     def _select(self, record: str, adding: bool) -> None:
         selected = frozenset(self.view.selection)
@@ -169,8 +218,8 @@ class SelectTool(Tool):
         around = Box(scene.x() - reach, scene.y() - reach, scene.x() + reach, scene.y() + reach)
         for row in reversed(self.view.geometry.cards_in(around)):
             card: str = self.view.geometry.cards[row]
-            for dot in self.view.dots_of(card):
-                away = dot - pos
+            for place in self.view.dots_of(card):
+                away = place - pos
                 if abs(away.x()) <= DOT_REACH and abs(away.y()) <= DOT_REACH:
                     return card
         return None
@@ -189,3 +238,7 @@ class SelectTool(Tool):
     def _on_roundel(self, edge: str, pos: QPointF) -> bool:
         x, y = self.view.geometry.roundel(self.view.geometry.edge_row[edge])
         return (self.view.map_to_view(QPointF(x, y)) - pos).manhattanLength() <= ROUNDEL_REACH
+
+
+def _near(one: QPointF, other: QPointF, reach: float) -> bool:
+    return max(abs(one.x() - other.x()), abs(one.y() - other.y())) <= reach

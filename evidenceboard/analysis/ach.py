@@ -1,0 +1,168 @@
+"""Analysis of competing hypotheses: the matrix is a reading of the links between evidence and hypotheses.
+
+Sources: Heuer, Psychology of Intelligence Analysis (1999), chapter 8; weights as published for PARC ACH.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.indirect import bearing
+from evidenceboard.model.ids import RecordId
+
+Cells = NDArray[np.int8]
+
+CELLS = {2: "CC", 1: "C", 0: "N", -1: "I", -2: "II"}
+SOURCE_WEIGHT = {"A": sqrt(2), "B": sqrt(2), "C": 1.0, "F": 1.0, "D": 1 / sqrt(2), "E": 1 / sqrt(2)}
+ITEM_WEIGHT = {1: sqrt(2), 2: sqrt(2), 3: 1.0, 6: 1.0, 4: 1 / sqrt(2), 5: 1 / sqrt(2)}
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """H hypotheses in rows, E items in columns.
+
+    Attributes:
+        rows, columns: ids.
+        cells: H × E: 2 strong support … -2 strong contradiction, 0 no link.
+        rated: H × E, whether there is a direct link.
+        through: H × E, what bears only through claims: 1 for, -1 against, 0 nothing or both ways.
+        weights: of each column: of its source times of the item.
+        origins: of each column.
+    """
+
+    rows: tuple[RecordId, ...]
+    columns: tuple[RecordId, ...]
+    cells: Cells
+    rated: NDArray[np.bool_]
+    through: Cells
+    weights: tuple[float, ...]
+    origins: tuple[RecordId, ...]
+
+    def with_indirect(self) -> Matrix:
+        """The same, where what bears only through claims counts as a normal rating in cells that have none."""
+        cells = np.where(self.rated, self.cells, self.through).astype(np.int8)
+        return Matrix(self.rows, self.columns, cells, self.rated, self.through, self.weights, self.origins)
+
+    def arranged(self, columns: Sequence[RecordId]) -> Matrix:
+        """The same with these columns, in this order."""
+        place = {column: at for at, column in enumerate(self.columns)}
+        at = [place[column] for column in columns]
+        cells, rated, through = self.cells[:, at], self.rated[:, at], self.through[:, at]
+        weights, origins = tuple(self.weights[each] for each in at), tuple(self.origins[each] for each in at)
+        return Matrix(self.rows, tuple(columns), cells, rated, through, weights, origins)
+
+    def unrated(self) -> list[tuple[RecordId, RecordId]]:
+        """Hypothesis and item of each cell without a direct link."""
+        return [(self.rows[row], self.columns[column]) for row, column in np.argwhere(~self.rated)]
+
+
+def matrix(graph: Graph, hypotheses: Sequence[int] | None = None, indirect: bool = True) -> Matrix:
+    """The matrix of a graph.
+
+    Args:
+        hypotheses: the rows as rows of the graph; without it all hypotheses, set by set.
+        indirect: also items that bear on the rows only through claims have a column.
+    """
+    rows = graph.hypotheses if hypotheses is None else tuple(hypotheses)
+    cells: dict[tuple[int, int], int] = {}
+    for at in _direct(graph, rows):
+        place = int(graph.head[at]), int(graph.tail[at])
+        value = int(graph.sign[at]) * (2 if graph.strong[at] else 1)
+        cells[place] = max(-2, min(2, cells.get(place, 0) + value))
+    through = {row: bearing(graph, row) for row in rows} if indirect else {}
+    items = sorted({item for _, item in cells} | {item for found in through.values() for item in found})
+    return Matrix(
+        tuple(graph.cards[row] for row in rows),
+        tuple(graph.cards[item] for item in items),
+        np.array([[cells.get((row, item), 0) for item in items] for row in rows], np.int8).reshape(len(rows), -1),
+        np.array([[(row, item) in cells for item in items] for row in rows], np.bool_).reshape(len(rows), -1),
+        np.array([[through.get(row, {}).get(item, 0) for item in items] for row in rows], np.int8).reshape(
+            len(rows), -1
+        ),
+        tuple(weight(graph, item) for item in items),
+        tuple(graph.origins[graph.origin[item]] for item in items),
+    )
+
+
+def _direct(graph: Graph, rows: Sequence[int]) -> NDArray[np.int64]:
+    """The links into the rows from what is no hypothesis and still counts."""
+    hypothesis = np.array([card.kind == "hypothesis" for card in graph.facts], np.bool_)
+    into = np.isin(graph.head, np.array(rows, np.int64)) & (graph.carried() > 0)
+    return np.flatnonzero(into & ~hypothesis[graph.tail])
+
+
+def weight(graph: Graph, item: int) -> float:
+    """What an item counts in the weighted score: of its source times of itself; 1 where nothing is set."""
+    card = graph.facts[item]
+    source = SOURCE_WEIGHT.get(graph.reliability.get(card.source) or "F", 1.0)
+    return source * ITEM_WEIGHT.get(card.credibility or 6, 1.0)
+
+
+def inconsistency(cells: Cells) -> list[float]:
+    """How much of the evidence speaks against each hypothesis; nearest to zero survives best.
+
+    Args:
+        cells: H × E, rows hypotheses, +2 strong support … -2 strong contradiction, 0 no link.
+
+    Returns:
+        H scores, dimensionless, <= 0. Support is not counted: a hypothesis is tested by what could refute it.
+
+    Source: Heuer, Psychology of Intelligence Analysis (1999), chapter 8.
+    """
+    return [float(sum(min(0, cell) for cell in row)) for row in cells.tolist()]
+
+
+def weighted(cells: Cells, weights: Sequence[float]) -> list[float]:
+    """The same, each cell times the weight of its item.
+
+    Returns:
+        H scores, <= 0.
+
+    Source: as published for PARC ACH.
+    """
+    return [fsum(_against(row, weights)) + 0.0 for row in cells.tolist()]
+
+
+def by_origin(cells: Cells, weights: Sequence[float], origins: Sequence[RecordId]) -> list[float]:
+    """The weighted score where only the worst cell of each origin counts: who repeats himself adds nothing.
+
+    Returns:
+        H scores, <= 0.
+    """
+    scores = []
+    for row in cells.tolist():
+        worst: dict[RecordId, float] = {}
+        for origin, value in zip(origins, _against(row, weights), strict=True):
+            worst[origin] = min(worst.get(origin, 0.0), value)
+        scores.append(fsum(worst.values()) + 0.0)
+    return scores
+
+
+def _against(row: Sequence[int], weights: Sequence[float]) -> list[float]:
+    return [min(0, cell) * each for cell, each in zip(row, weights, strict=True)]
+
+
+def diagnosticity(cells: Cells) -> list[float]:
+    """How far each item separates the hypotheses: the population standard deviation of its column.
+
+    Args:
+        cells: of the hypotheses that are to be told apart.
+
+    Returns:
+        E numbers, 0 to 2; exactly 0 where an item says the same of all and so separates nothing.
+    """
+    return [spread(column) for column in cells.T.tolist()]
+
+
+def spread(values: Sequence[float]) -> float:
+    """The population standard deviation; 0 for nothing."""
+    if not values:
+        return 0.0
+    mean = fsum(values) / len(values)
+    return sqrt(fsum((value - mean) ** 2 for value in values) / len(values))

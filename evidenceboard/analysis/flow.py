@@ -1,0 +1,102 @@
+"""Works out the nodes of one stage from what flows into them, by several semantics and in many variations at once.
+
+A state is an array of nodes × S semantics × B variations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.inflow import Inflow
+from evidenceboard.analysis.semantics import Semantics
+from evidenceboard.analysis.variation import Variation
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Nodes that are worked out in one step.
+
+    Attributes:
+        unders: undercut links, those first that hang on others.
+        cards: arguments.
+    """
+
+    unders: tuple[Inflow, ...]
+    cards: Inflow
+
+    @property
+    def links(self) -> int:
+        """How many links end in it."""
+        return len(self.cards.edges) + sum(len(each.edges) for each in self.unders)
+
+
+class Flow:
+    """What flows along the links into some nodes: s(u) · w(e) · (1 − a(e)).
+
+    Args:
+        state: what is known so far; it is read again at every call.
+    """
+
+    def __init__(self, graph: Graph, inflow: Inflow, way: Variation, state: Floats) -> None:
+        edges = inflow.edges
+        self._inflow, self._state = inflow, state
+        self._tail = graph.tail[edges]
+        self._cap = graph.cap[edges][:, None, None] if (graph.cap[edges] < 1.0).any() else None
+        weight, sign = way.weight[edges], way.sign[edges]
+        self._weight = np.stack([weight * (sign > 0), weight * (sign < 0)], axis=1)[:, :, None, :]
+        self._under = graph.under[edges]
+        self._weaker = np.flatnonzero(self._under >= 0)
+
+    def taken(self, multiplies: int) -> Floats:
+        """What is gathered at each node: nodes × (supporters, attackers) × semantics × variations.
+
+        Args:
+            multiplies: the first so many semantics gather by 1 − ∏(1 − x), the others by the sum.
+        """
+        given = self._state[self._tail]
+        if self._cap is not None:
+            given = np.minimum(given, self._cap)
+        if len(self._weaker):
+            given[self._weaker] *= 1.0 - self._state[self._under[self._weaker]]
+        flows = given[:, None] * self._weight
+        if np.isnan(given).any():  # but nothing flows along a link that counts for nothing
+            flows = np.where(self._weight > 0, flows, 0.0)
+        return self._inflow.gathered(flows, multiplies)
+
+
+class Working:
+    """A stage that is being worked out, once or again and again.
+
+    Args:
+        semantics: of each second index of the state; those that multiply come first.
+    """
+
+    def __init__(
+        self, graph: Graph, stage: Stage, semantics: Sequence[Semantics], way: Variation, state: Floats
+    ) -> None:
+        self._semantics, self._state = semantics, state
+        self._multiplies = sum(each.multiplies for each in semantics)
+        self._unders = [(each.nodes, Flow(graph, each, way, state)) for each in stage.unders]
+        self._cards = Flow(graph, stage.cards, way, state)
+        self._base = way.base[stage.cards.nodes]
+
+    def undercut(self) -> None:
+        """Write into the state how far each undercut link is weakened."""
+        for nodes, flow in self._unders:
+            self._state[nodes] = flow.taken(self._state.shape[1])[:, 1]
+
+    def strengths(self) -> Floats:
+        """Of each argument of the stage, by the state as it is."""
+        taken = self._cards.taken(self._multiplies)
+        found = np.empty_like(taken[:, 0])
+        for at, each in enumerate(self._semantics):
+            found[:, at] = each.strength(self._base, taken[:, 0, at], taken[:, 1, at])
+        return found

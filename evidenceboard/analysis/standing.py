@@ -1,0 +1,176 @@
+"""How every argument of a board stands: by three methods, in words, in rank, and in plain balance.
+
+Standing is not probability: two rivals that exclude each other may both stand strong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.semantics import ALL, METHODS, QUADRATIC
+from evidenceboard.analysis.solving import Solver
+from evidenceboard.model.ids import RecordId
+from evidenceboard.progress import Progress
+
+Floats = NDArray[np.float64]
+
+TIE = 1e-9  # values closer than this are equal
+WORDS = ((0.2, "very weak"), (0.4, "weak"), (0.6, "even"), (0.8, "fair"))  # each up to its number
+STRONG_WORD = "strong"
+UNSETTLED = "does not settle"
+BALANCES = ("open", "supported", "contradicted", "contested")
+UNKNOWN = 2  # beside -1, 0, 1: one of the two does not settle
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the arguments of a graph stand.
+
+    Attributes:
+        count: "origin" or "report".
+        values: by method, n strengths from 0 to 1; NaN for what does not settle.
+    """
+
+    graph: Graph
+    count: str
+    values: Mapping[str, Floats]
+
+    def of(self, card: RecordId) -> dict[str, float | None]:
+        """The three strengths of a card; None where one does not settle."""
+        row = self.graph.row[card]
+        found = {method: float(values[row]) for method, values in self.values.items()}
+        return {method: None if np.isnan(value) else value for method, value in found.items()}
+
+    def word(self, card: RecordId) -> str:
+        """How strong a card stands, in words: "fair"; both ends where the methods differ: "even to fair"."""
+        return in_words([value for value in self.of(card).values() if value is not None])
+
+    def unsettled(self) -> dict[RecordId, tuple[str, ...]]:
+        """The cards that do not settle, and by which methods."""
+        lost = {method: np.isnan(values) for method, values in self.values.items()}
+        rows = np.flatnonzero(np.logical_or.reduce(list(lost.values())))
+        return {self.graph.cards[row]: tuple(name for name, flags in lost.items() if flags[row]) for row in rows}
+
+    def ranks(self) -> dict[RecordId, int | None]:
+        """The rank of each hypothesis in its set, by quadratic energy; those that tie share it. None: unsettled."""
+        found: dict[RecordId, int | None] = {}
+        for rivals in self.graph.rivals:
+            rank = 1
+            for group in in_order(self.values[QUADRATIC.name], rivals):
+                found |= {self.graph.cards[row]: rank for row in group}
+                rank += len(group)
+            found |= {self.graph.cards[row]: None for row in rivals if self.graph.cards[row] not in found}
+        return found
+
+    def leaders(self, rivals: Sequence[int], count: int = 2) -> tuple[int, ...]:
+        """The first rows of a set by quadratic energy; of those that tie the one with the lesser id first."""
+        groups = in_order(self.values[QUADRATIC.name], rivals)
+        return tuple(row for group in groups for row in group)[:count]
+
+    def balance(self) -> dict[RecordId, str]:
+        """Of each card: supported, contradicted, contested (both) or open (neither), by its direct live links."""
+        return {card: BALANCES[code] for card, code in zip(self.graph.cards, self.balances().tolist(), strict=True)}
+
+    def balances(self) -> NDArray[np.int8]:
+        """The same as n indexes of `BALANCES`."""
+        graph, count = self.graph, len(self.graph.cards)
+        live = (graph.carried() > 0) & (graph.head < count)
+        found = np.zeros(count, np.int8)
+        found[graph.head[live & (graph.sign > 0)]] |= 1
+        found[graph.head[live & (graph.sign < 0)]] |= 2
+        return found
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two rivals whom the methods put in different orders.
+
+    Attributes:
+        first, second: the two.
+        says: by method, 1 where the first stands stronger, -1 the second, 0 for a tie, 2 where one does not settle.
+    """
+
+    first: RecordId
+    second: RecordId
+    says: Mapping[str, int]
+
+
+def assess(graph: Graph, count: str = "origin", progress: Progress | None = None) -> Standing:
+    """How the arguments stand, by all three methods.
+
+    Raises:
+        Stopped: a person stopped it.
+    """
+    values = Solver(graph, count).solve(progress=progress)
+    return Standing(graph, count, {each.name: values[:, at, 0] for at, each in enumerate(ALL)})
+
+
+def disagreements(standing: Standing) -> list[Disagreement]:
+    """The pairs of rivals whom the methods order differently; none where all agree."""
+    pairs = pairs_of_rivals(standing.graph)
+    signs = {method: order_signs(values, pairs) for method, values in standing.values.items()}
+    cards = standing.graph.cards
+    return [
+        Disagreement(cards[first], cards[second], {method: int(signs[method][at]) for method in METHODS})
+        for at, (first, second) in enumerate(pairs)
+        if len({int(signs[method][at]) for method in METHODS}) > 1
+    ]
+
+
+def pairs_of_rivals(graph: Graph) -> list[tuple[int, int]]:
+    """All pairs of hypotheses within their sets, as rows."""
+    return [pair for rivals in graph.rivals for pair in combinations(rivals, 2)]
+
+
+def order_signs(values: Floats, pairs: Sequence[tuple[int, int]]) -> NDArray[np.int8]:
+    """Who of each pair stands stronger: 1 the first, -1 the second, 0 a tie, 2 unknown.
+
+    Args:
+        values: a row for each argument, and any further axes; the result has a row for each pair.
+    """
+    first, second = (np.array([pair[at] for pair in pairs], np.int64) for at in (0, 1))
+    apart = values[first] - values[second]
+    found = np.where(np.abs(apart) < TIE, 0, np.sign(apart))
+    return np.where(np.isnan(apart), UNKNOWN, found).astype(np.int8)
+
+
+def in_order(values: Floats, rows: Sequence[int]) -> list[tuple[int, ...]]:
+    """Rows from strong to weak, those that tie together; what does not settle is left out.
+
+    >>> in_order(np.array([0.5, 0.7, 0.5]), (0, 1, 2))
+    [(1,), (0, 2)]
+    """
+    groups: list[list[int]] = []
+    for row in sorted((row for row in rows if not np.isnan(values[row])), key=lambda row: (-values[row], row)):
+        if groups and values[groups[-1][-1]] - values[row] < TIE:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [tuple(sorted(group)) for group in groups]
+
+
+def word(value: float) -> str:
+    """One strength in words.
+
+    >>> [word(value) for value in (0.1, 0.2, 0.4, 0.6, 0.8)]
+    ['very weak', 'weak', 'even', 'fair', 'strong']
+    """
+    return next((name for limit, name in WORDS if value < limit), STRONG_WORD)
+
+
+def in_words(values: Sequence[float]) -> str:
+    """Several strengths in words, from the weakest to the strongest.
+
+    >>> in_words([0.55, 0.62, 0.58])
+    'even to fair'
+    """
+    if not values:
+        return UNSETTLED
+    low, high = word(min(values)), word(max(values))
+    return low if low == high else f"{low} to {high}"

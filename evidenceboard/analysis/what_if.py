@@ -1,0 +1,94 @@
+"""What if: other judgements laid over a graph. The board itself is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from evidenceboard.analysis.facts import NORMAL, STRONG, base_strength
+from evidenceboard.analysis.graph import Graph
+from evidenceboard.model.ids import RecordId
+
+NOTHING: frozenset[RecordId] = frozenset()
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Other judgements. Ids that the graph does not hold mean nothing.
+
+    Attributes:
+        cards_off, sources_off, origins_off: what is taken away: it gives nothing, and a hypothesis is no rival.
+        false: assumptions that do not hold; they give nothing.
+        edges_off: links that count for nothing.
+        edges_flipped: links whose kind is the other one.
+        strengths: of links, "normal" or "strong".
+        credibility: of cards, 1 to 6.
+        reliability: of sources, A to F.
+        bases: of cards, 0 to 1.
+    """
+
+    cards_off: frozenset[RecordId] = NOTHING
+    sources_off: frozenset[RecordId] = NOTHING
+    origins_off: frozenset[RecordId] = NOTHING
+    false: frozenset[RecordId] = NOTHING
+    edges_off: frozenset[RecordId] = NOTHING
+    edges_flipped: frozenset[RecordId] = NOTHING
+    strengths: Mapping[RecordId, str] = field(default_factory=dict)
+    credibility: Mapping[RecordId, int] = field(default_factory=dict)
+    reliability: Mapping[RecordId, str] = field(default_factory=dict)
+    bases: Mapping[RecordId, float] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether anything is other than on the board."""
+        return self != WhatIf()
+
+    def rows_off(self, graph: Graph) -> list[int]:
+        """The arguments that are taken away."""
+        ends = [graph.origins[origin] for origin in graph.origin]
+        return [
+            row
+            for row, (card, facts) in enumerate(zip(graph.cards, graph.facts, strict=True))
+            if card in self.cards_off
+            or facts.source in self.sources_off
+            or ends[row] in self.origins_off
+            or card in self.origins_off
+        ]
+
+
+def applied(graph: Graph, what_if: WhatIf) -> Graph:
+    """The graph with these judgements in place of its own. It keeps every row, so that both can be compared."""
+    off = what_if.rows_off(graph)
+    gives = graph.gives.copy()
+    gives[off] = 0.0
+    gives[[graph.row[card] for card in what_if.false if card in graph.row]] = 0.0
+    gone = set(off)
+    rivals = tuple(tuple(row for row in rivals if row not in gone) for rivals in graph.rivals)
+    return replace(_relinked(_regraded(graph, what_if), what_if), gives=gives, rivals=rivals)
+
+
+def _regraded(graph: Graph, what_if: WhatIf) -> Graph:
+    reliability = {**graph.reliability, **what_if.reliability}
+    facts, base = list(graph.facts), graph.base.copy()
+    for row, (card, known) in enumerate(zip(graph.cards, graph.facts, strict=True)):
+        other = card in what_if.credibility or card in what_if.bases
+        if other:
+            known = known._replace(
+                credibility=what_if.credibility.get(card, known.credibility),
+                base=what_if.bases.get(card, known.base),
+            )
+        if other or known.source in what_if.reliability:
+            facts[row], base[row] = known, base_strength(known, reliability.get(known.source))
+    return replace(graph, facts=tuple(facts), base=base, reliability=reliability)
+
+
+def _relinked(graph: Graph, what_if: WhatIf) -> Graph:
+    weight, sign, strong = graph.weight.copy(), graph.sign.copy(), graph.strong.copy()
+    for edge, strength in what_if.strengths.items():
+        if (at := graph.edge_row.get(edge)) is not None:
+            strong[at] = strength == "strong"
+            weight[at] = (STRONG if strong[at] else NORMAL) if weight[at] > 0 else 0.0
+    for edge in what_if.edges_flipped & graph.edge_row.keys():
+        sign[graph.edge_row[edge]] *= -1.0
+    for edge in what_if.edges_off & graph.edge_row.keys():
+        weight[graph.edge_row[edge]] = 0.0
+    return replace(graph, weight=weight, sign=sign, strong=strong)

@@ -1,0 +1,264 @@
+"""How a card bears on a hypothesis: every chain of links, in words, with its strength and its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from evidenceboard.analysis.fold import natural
+from evidenceboard.analysis.paths import MOST, Path
+from evidenceboard.document import Committed
+from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.ui import theme
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.label import wrap_text
+from evidenceboard.ui.panels.fields import Choice
+from evidenceboard.ui.panels.parts import WIDTH, IconLabel
+from evidenceboard.ui.picked_out import Pick
+from evidenceboard.ui.plain import draw_line, plain_label
+from evidenceboard.ui.searching import Query
+from evidenceboard.ui.ways_between import Ways, cards_of, in_words, undercutters, ways, weight_words
+from evidenceboard.ui.widgets.buttons import Hairline, fill
+from evidenceboard.ui.words import count, name_of, names_in_words, title_of
+
+LINE, LINES = 17, 3  # px, and how many of them a path takes at most
+LEFT, RIGHT = 16, 16
+OFFERED = 200  # hypotheses
+PATH = int(Qt.ItemDataRole.UserRole)
+Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
+
+
+class PathModel(QAbstractListModel):
+    """The paths; their words are made when they are seen."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.paths: tuple[Path, ...] = ()
+        self._said: dict[int, tuple[str, str]] = {}
+
+    def show_paths(self, paths: tuple[Path, ...]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self.paths = paths
+        self._said.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.paths)
+
+    def said(self, row: int) -> tuple[str, str]:
+        """The chain, and what weakens it."""
+        if row not in self._said:
+            document, path = self._bridge.document, self.paths[row]
+            names = undercutters(document, path)
+            self._said[row] = in_words(document, path), f"undercut by {names_in_words(names, 3)}" if names else ""
+        return self._said[row]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        path = self.paths[index.row()]
+        if role == PATH:
+            return path
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            chain, weak = self.said(index.row())
+            return f"{chain}: {weight_words(path)}" + (f"; {weak}" if weak else "")
+        return None
+
+
+class PathDelegate(QStyledItemDelegate):
+    """Paints a path: its chain, then strength and sign."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, LINES * LINE + LINE + 18)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model, active, rect = index.model(), theme.current(), QRect(option.rect)
+        assert isinstance(model, PathModel)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, active.selbg)
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), active.accent)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.blend(active.ink, active.panel, 0.05))
+        chain, weak = model.said(index.row())
+        path, room = model.paths[index.row()], QRectF(rect).adjusted(LEFT, 8, -RIGHT, 0)
+        font = theme.interface_font(13)
+        lines = wrap_text(chain, font, room.width())
+        if len(lines) > LINES:
+            lines = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])]
+        painter.setFont(font)
+        painter.setPen(active.ink)
+        for at, words in enumerate(lines):
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+            draw_line(painter, QRectF(room.left(), room.top() + at * LINE, room.width(), LINE), shown)
+        below = QRectF(room.left(), room.top() + len(lines) * LINE + 2, room.width(), LINE)
+        painter.setFont(theme.interface_font(12, 600))
+        painter.setPen(active.conink if path.against else active.supink)
+        draw_line(painter, below, weight_words(path))
+        below.setLeft(below.left() + painter.fontMetrics().horizontalAdvance(weight_words(path)) + 8)
+        painter.setFont(theme.interface_font(12))
+        painter.setPen(active.ink3)
+        weak = painter.fontMetrics().elidedText(weak, Qt.TextElideMode.ElideRight, int(below.width()))
+        draw_line(painter, below, weak)
+        painter.setPen(active.hair)
+        painter.drawLine(rect.left() + LEFT, rect.bottom(), rect.right() - RIGHT, rect.bottom())
+        painter.restore()
+
+
+class PathsPanel(QWidget):
+    """The paths of one card to one hypothesis at a time.
+
+    Signals:
+        go_to: a card; nothing of it is emitted by a click on a path.
+        shown: a `Pick` of the path that is looked at; None for none.
+        fly: all records of a path that shall be brought into view.
+    """
+
+    go_to = Signal(str)
+    shown = Signal(object)
+    fly = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.card: RecordId = ""
+        self._query: Query | None = None
+        self._stale = False
+        self.model = PathModel(bridge, self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(PathDelegate(self.list))
+        self.list.setMouseTracking(True)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName("Paths")
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.selectionModel().currentChanged.connect(self._look)
+        self.list.clicked.connect(self._look)
+        self._heading = plain_label("Paths", weight=600, elide=True)
+        self.goal = Choice("Hypothesis", (), none="")
+        self.goal.chosen.connect(lambda _value: self.refresh())
+        self.told = plain_label("", size=12, ink="ink3", wrap=True)
+        self._lay_out()
+        bridge.committed.connect(self._follow)
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        top.setFixedHeight(44)
+        header = QHBoxLayout(top)
+        header.setContentsMargins(16, 0, 16, 0)
+        header.setSpacing(8)
+        header.addWidget(IconLabel("link", "ink2"))
+        header.addWidget(self._heading, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(top)
+        rows.addWidget(Hairline())
+        choice = QVBoxLayout()
+        choice.setContentsMargins(16, 12, 16, 12)
+        choice.setSpacing(8)
+        choice.addWidget(self.goal)
+        choice.addWidget(self.told)
+        rows.addLayout(choice)
+        rows.addWidget(Hairline())
+        rows.addWidget(self.list, 1)
+
+    def sizeHint(self) -> QSize:
+        """The width of the panel."""
+        return QSize(WIDTH, 600)
+
+    def show_card(self, card: RecordId) -> None:
+        """Show how a card bears on the hypothesis that was chosen last, or on the first."""
+        self.card = card
+        if self._query is not None:
+            self._query.drop()
+        self._query = self.bridge.searching.run(self._hypotheses(), self._offer)
+
+    def _hypotheses(self) -> Generator[None, None, dict[RecordId, str]]:
+        found: dict[RecordId, str] = {}
+        for page in self.bridge.document.log.pages("card", ("kind", "key")):
+            found |= {card: str(values.get("key") or "") for card, values in page if values.get("kind") == "hypothesis"}
+            yield
+        return found
+
+    def _offer(self, found: dict[RecordId, str]) -> None:
+        board, before = self.bridge.document.board, self.goal.value()
+        ordered = [card for card in sorted(found, key=lambda card: (natural(found[card]), card)) if card != self.card]
+        names = {card: f"To {name_of(board, card)}  {title_of(board, card)}"[:90] for card in ordered[:OFFERED]}
+        self.goal.offer(names)
+        self.goal.set_value(before if before in names else next(iter(names), ""))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look for the paths anew."""
+        self._stale = False
+        if self._query is not None:
+            self._query.drop()
+        document, goal = self.bridge.document, self.goal.value()
+        live = document.board.is_live
+        self.shown.emit(None)
+        self.model.show_paths(())
+        if not (self.card and goal and live(self.card) and live(goal)):
+            self.told.setText("There is no hypothesis to lead to." if self.card else "Select a card first.")
+            return
+        self._heading.setText(f"Paths from {name_of(document.board, self.card)}")
+        self.told.setText("Looking …")
+        self._query = self.bridge.searching.run(ways(document, self.card, goal), self._take)
+
+    def _take(self, found: Ways) -> None:
+        self.model.show_paths(found.paths)
+        number = len(found.paths)
+        if not number:
+            words = "No chain of up to six links leads there" if found.whole else "None found; not all were looked at"
+        elif found.whole:
+            words = f"{count(number, 'path')} of up to six links, strongest first"
+        elif number >= MOST:
+            words = f"The {number:,} strongest paths; there are more"
+        else:
+            words = f"{count(number, 'path')} found, strongest first; not all were looked at"
+        self.told.setText(words)
+
+    def _follow(self, event: Committed) -> None:
+        if {kind_of(record) for record in event.records} & {"card", "edge", "region"} and self.card:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def _look(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        if index.isValid():
+            path: Path = index.data(PATH)
+            self.shown.emit(Pick(cards_of(self.bridge.document, path), frozenset(path.links), self._words(path)))
+
+    def _words(self, path: Path) -> str:
+        return f"A path: {weight_words(path)}"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter flies to the path."""
+        index = self.list.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.fly.emit(cards_of(self.bridge.document, index.data(PATH)))
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A path is lit only while its list is seen."""
+        super().hideEvent(event)
+        self.shown.emit(None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the ground."""
+        fill(self, theme.current().panel)

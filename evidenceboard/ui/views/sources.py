@@ -1,0 +1,332 @@
+"""The view of sources: who says what, where it comes from, and how many voices each hypothesis really has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from evidenceboard.analysis.fold import natural
+from evidenceboard.model.commands import add_record
+from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.searching import Query
+from evidenceboard.ui.views.sources_editing import SourcesEditing
+from evidenceboard.ui.views.sources_gathering import Gathering
+from evidenceboard.ui.views.sources_head import SourceHead
+from evidenceboard.ui.views.sources_looks import Looks
+from evidenceboard.ui.views.sources_parts import column, heading, one_above_the_other, record_list
+from evidenceboard.ui.views.sources_rows import RECORD, LookDelegate, Rows
+from evidenceboard.ui.views.sources_tree import OriginTree, OriginView
+from evidenceboard.ui.views.view import View
+from evidenceboard.ui.widgets.buttons import Hairline, push_button
+from evidenceboard.ui.widgets.segmented import SegmentedControl
+from evidenceboard.ui.words import count
+
+LEFT = 424  # px
+PART = 2_000  # cards that are brought into order in one step
+SCOPES = (("source", "This source"), ("all", "All origins"))
+
+
+class SourcesView(View):
+    """Sources at the left with the hypotheses below them; at the right what the selected one says, and the origins.
+
+    Attributes:
+        source: the source that is selected; "" where there is none.
+    """
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.setAccessibleName("Sources")
+        self.gathering = Gathering(bridge.document)
+        self.looks = Looks(bridge.document, self.gathering.said)
+        self.editing = SourcesEditing(bridge, self.gathering.said)
+        self.source: RecordId = ""
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText("Filter by name")
+        self.words.setAccessibleName("Filter sources by name")
+        self.words.setClearButtonEnabled(True)
+        self.new = push_button("New source", parent=self)
+        self.sources = record_list(Rows(self.looks.of_source, self), "Sources", 1)
+        self.hypotheses = record_list(Rows(self.looks.of_hypothesis, self), "Hypotheses", 3)
+        self.says = record_list(Rows(self.looks.of_card, self, dragged=True), "What it says", 1)
+        self.says.setDragEnabled(True)
+        self.origins = OriginView(OriginTree(self.gathering.said, self.looks.of_node, self), self)
+        self.head = SourceHead(bridge)
+        self.scope = SegmentedControl(SCOPES, "Which origins", equal=False)
+        self.scope.set_value("source")
+        self._foot = QWidget(self)
+        self.repeats = QLineEdit(self._foot)
+        self.repeats.setAccessibleName("What the selected card repeats")
+        self.repeats.setPlaceholderText("Nobody: type the key of a card, or the name of an origin")
+        self._repeats_name = plain_label("", size=12, ink="ink2")
+        self._says_name, self._origins_name = (plain_label("", size=11, weight=600, ink="ink3") for _ in range(2))
+        self._queries: dict[str, Query] = {}
+        self._refresh = QTimer(self, singleShot=True, interval=0)
+        self._marking = False
+        self.setFocusProxy(self.sources)
+        self._lay_out()
+        self._connect()
+        self._says_name.setText("Being read …")
+        self._reading = bridge.searching.run(self.gathering.read(), lambda _nothing: self._show_all())
+
+    # How it is set
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 16, 8)
+        top.setSpacing(8)
+        top.addWidget(self.words, 1)
+        top.addWidget(self.new)
+        whole = QSplitter(Qt.Orientation.Horizontal)
+        whole.addWidget(one_above_the_other(column(top, self.sources), column(heading("Hypotheses"), self.hypotheses)))
+        scopes = heading("", self._origins_name, self.scope)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(16, 6, 16, 8)
+        foot.setSpacing(10)
+        foot.addWidget(self._repeats_name)
+        foot.addWidget(self.repeats, 1)
+        origins = column(scopes, self.origins, self._foot)
+        says = column(heading("", self._says_name), self.says)
+        right = QWidget()
+        rows = QVBoxLayout(right)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.head)
+        rows.addWidget(Hairline())
+        rows.addWidget(one_above_the_other(says, origins), 1)
+        whole.addWidget(right)
+        whole.setChildrenCollapsible(False)
+        whole.setSizes([LEFT, 700])
+        whole.setStretchFactor(1, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(whole)
+
+    def _connect(self) -> None:
+        self._refresh.timeout.connect(self._show_all)
+        self.words.textChanged.connect(lambda _text: self._show_sources())
+        self.new.clicked.connect(self.new_source)
+        self.sources.selectionModel().currentChanged.connect(self._turn)
+        self.sources.activated.connect(self.grade_by_menu)
+        self.sources.viewport().installEventFilter(self)
+        self.sources.installEventFilter(self)
+        for cards in (self.says, self.hypotheses):
+            cards.selectionModel().currentChanged.connect(self._pick)
+            cards.clicked.connect(self._pick)
+            cards.activated.connect(lambda index: self.go_to.emit(str(index.data(RECORD))))
+        self.origins.picked.connect(lambda card: self._pick_card(card))
+        self.origins.opened.connect(self.go_to)
+        self.origins.tree.repeats.connect(self.editing.set_origin)
+        self.scope.chosen.connect(lambda _scope: self._show_origins())
+        self.repeats.returnPressed.connect(self._name_origin)
+        self.head.same_as.connect(self._merge)
+
+    # What is shown
+
+    def follow(self, records: frozenset[RecordId]) -> None:
+        if self.gathering.follow(records):
+            self._refresh.start()
+
+    def mark(self, records: frozenset[RecordId]) -> None:
+        cards = sorted(record for record in records if kind_of(record) == "card")
+        said = self.gathering.said.cards.get(cards[0]) if len(cards) == 1 and not self._marking else None
+        if said and said.source and self.source not in (said.source, said.outlet):
+            self._select_source(said.source)
+        self._mark_rows()
+
+    def open_filter(self) -> bool:
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.selectAll()
+        return True
+
+    def finish_editing(self) -> None:
+        self.head.finish_editing()
+
+    def _show_all(self) -> None:
+        if not self.gathering.done:
+            return
+        self._show_sources()
+        said, hypotheses = self.gathering.said, self.gathering.said.hypotheses
+        order = sorted(hypotheses, key=lambda card: (natural(said.cards[card].key), card))
+        self._rows(self.hypotheses).show(order)
+        self._show_source()
+        self.mark(self.chosen)
+
+    def _show_sources(self) -> None:
+        """The sources by name, those that are sought."""
+        board, words = self.bridge.document.board, self.words.text().casefold().split()
+        names = {source: str(board.value(source, "name") or "") for source in board.live("source")}
+        found = [source for source, name in names.items() if all(word in name.casefold() for word in words)]
+        order = sorted(found, key=lambda source: (natural(names[source]), source))
+        if self.source not in names:
+            self.source = order[0] if order else ""
+        self._marking = True
+        self._rows(self.sources).show(order)
+        self.sources.setCurrentIndex(self._rows(self.sources).at(self.source))
+        self._marking = False
+
+    def _show_source(self) -> None:
+        """What the selected source says, and its origins."""
+        self.looks.source = self.source if self.scope.value() == "source" else ""
+        self.head.setVisible(bool(self.source))
+        cards = self.gathering.said.of_source(self.source)
+        if self.source:
+            self.head.show_source(self.source, len(cards))
+        self._work("says", self._ordered(set(cards)), self._take_says)
+        self._show_origins()
+
+    def _ordered(self, cards: set[RecordId]) -> Generator[None, None, list[RecordId]]:
+        """By date; very many in steps."""
+        if len(cards) <= PART:
+            return self.gathering.said.in_order(cards)
+        yield
+        order = self.gathering.said.in_order(cards)
+        yield
+        return order
+
+    def _take_says(self, order: list[RecordId]) -> None:
+        self._says_name.setText(
+            f"What it says · {count(len(order), 'card')} by date" if order else "It says nothing yet"
+        )
+        self._rows(self.says).show(order)
+        self._mark_rows()
+
+    def _show_origins(self) -> None:
+        self.looks.source = self.source if self.scope.value() == "source" else ""
+        every = self.scope.value() == "all" or not self.source
+        said = self.gathering.said
+        cards = [card for card, each in said.cards.items() if each.report] if every else [*said.of_source(self.source)]
+        self._work("origins", self._ends(cards), self._take_origins)
+
+    def _ends(self, cards: list[RecordId]) -> Generator[None, None, tuple[list[RecordId], int]]:
+        ends: dict[RecordId, None] = {}
+        for start in range(0, len(cards), PART):
+            part = [card for card in cards[start : start + PART] if card in self.gathering.said.cards]
+            ends |= dict.fromkeys(self.gathering.said.end_of(card) for card in part)
+            yield
+        said = self.gathering.said
+        names = {end: self.looks.name(end) if end in said.deriving else said.cards[end].key for end in ends if end}
+        yield
+        order = sorted(names, key=lambda end: (end not in said.deriving, natural(names[end]), end))
+        return order, len(cards)
+
+    def _take_origins(self, found: tuple[list[RecordId], int]) -> None:
+        ends, cards = found
+        words = f"{count(cards, 'card')}, {count(len(ends), 'origin')}" if cards else "no origin yet"
+        self._origins_name.setText(f"Origins · {words}")
+        self.origins.show_roots(ends, self._one())
+        self._show_repeats()
+
+    def _work(self, what: str, steps: Generator[None, None, Any], take: Callable[[Any], object]) -> None:
+        """Work something out beside what hands do; what was begun before is dropped."""
+        if what in self._queries:
+            self._queries[what].drop()
+        self._queries[what] = self.bridge.searching.run(steps, take)
+
+    # What is selected
+
+    def _one(self) -> RecordId:
+        """The card, if one alone is selected."""
+        cards = [record for record in self.chosen if kind_of(record) == "card"]
+        return cards[0] if len(cards) == 1 else ""
+
+    def _mark_rows(self) -> None:
+        self._marking = True
+        for cards in (self.says, self.hypotheses):
+            index = self._rows(cards).at(self._one())
+            cards.setCurrentIndex(index)
+            if not index.isValid():
+                cards.clearSelection()
+        self.origins.mark(self._one())
+        self._marking = False
+        self._show_repeats()
+
+    def _turn(self, index: QModelIndex) -> None:
+        """Another source is selected in the list."""
+        if not self._marking and index.isValid():
+            self._select_source(str(index.data(RECORD)))
+
+    def _select_source(self, source: RecordId) -> None:
+        self.source = source
+        self._marking = True
+        self.sources.setCurrentIndex(self._rows(self.sources).at(source))
+        self._marking = False
+        if self.gathering.done:
+            self._show_source()
+
+    def _pick(self, index: QModelIndex) -> None:
+        if not self._marking and index.isValid():
+            self._pick_card(str(index.data(RECORD)))
+
+    def _pick_card(self, card: RecordId) -> None:
+        if self.chosen != {card}:
+            self._marking = True
+            self.choose([card])
+            self._marking = False
+            self._mark_rows()
+
+    def _rows(self, seen: QListView) -> Rows:
+        model = seen.model()
+        assert isinstance(model, Rows)
+        return model
+
+    # What hands do
+
+    def new_source(self) -> None:
+        """A new source, its name ready to be typed."""
+        action = add_record("source", {"name": "New source"})
+        if self.bridge.commit(action) is not None:
+            self.words.clear()
+            self.source = action.made[0]
+            self._show_all()
+            self.head.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.head.name.selectAll()
+
+    def grade_by_menu(self, index: QModelIndex) -> QMenu | None:
+        """Offer the grades where the source's grade stands."""
+        if not index.isValid() or self.bridge.document.read_only:
+            return None
+        delegate = self.sources.itemDelegate()
+        assert isinstance(delegate, LookDelegate)
+        rect = delegate.chip_rect(self.sources.visualRect(index))
+        menu = self.editing.grade_menu(str(index.data(RECORD)), self)
+        menu.popup(self.sources.viewport().mapToGlobal(rect.bottomLeft()))
+        return menu
+
+    def _merge(self, name: str) -> None:
+        if kept := self.editing.merge(self.source, name):
+            self._select_source(kept)
+
+    def _show_repeats(self) -> None:
+        """The line in which one types what the selected card repeats."""
+        card, board = self._one(), self.bridge.document.board
+        there = bool(card) and card in self.gathering.said.cards and not self.bridge.document.read_only
+        self._foot.setVisible(there)
+        if there and not self.repeats.hasFocus():
+            origin = board.value(card, "derives_from")
+            self.repeats.setText(self.looks.name(origin) if origin else "")
+            self._repeats_name.setText(f"{self.looks.name(card)[:24]} repeats")
+
+    def _name_origin(self) -> None:
+        words = self.repeats.text()
+        self.repeats.clearFocus()
+        self.editing.name_origin(self._one(), words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on a grade opens the grades; F2 renames."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
+            at = event.position().toPoint()
+            index, delegate = self.sources.indexAt(at), self.sources.itemDelegate()
+            assert isinstance(delegate, LookDelegate)
+            if index.isValid() and delegate.chip_rect(self.sources.visualRect(index)).contains(at):
+                self.grade_by_menu(index)
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_F2:
+            self.head.name.setFocus()
+            self.head.name.selectAll()
+            return True
+        return False

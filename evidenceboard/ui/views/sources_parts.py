@@ -1,0 +1,58 @@
+"""What the view of sources is set from: lists, headings, parts above one another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
+
+from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.views.sources_rows import LookDelegate, Rows
+
+
+def record_list(rows: Rows, name: str, lines: int) -> QListView:
+    """A list of records with so many lines below the first."""
+    made = QListView()
+    made.setModel(rows)
+    made.setItemDelegate(LookDelegate(lines, made))
+    made.setUniformItemSizes(True)
+    made.setAccessibleName(name)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+    rows.setParent(made)
+    return made
+
+
+def one_above_the_other(first: QWidget, second: QWidget) -> QSplitter:
+    """Two parts with a border that can be moved."""
+    made = QSplitter(Qt.Orientation.Vertical)
+    made.addWidget(first)
+    made.addWidget(second)
+    made.setChildrenCollapsible(False)
+    made.setSizes([300, 300])
+    return made
+
+
+def heading(words: str, *parts: QWidget) -> QHBoxLayout:
+    """What stands above a part: words, the rest at the right end."""
+    row = QHBoxLayout()
+    row.setContentsMargins(16, 8, 16, 4)
+    if words:
+        row.addWidget(plain_label(words, size=11, weight=600, ink="ink3"))
+    for part in parts:
+        row.addWidget(part)
+        if part is parts[0]:
+            row.addStretch()
+    return row
+
+
+def column(head: QHBoxLayout, body: QWidget, foot: QWidget | None = None) -> QWidget:
+    """A part: its head, its body, and what stands below it."""
+    made = QWidget()
+    rows = QVBoxLayout(made)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(0)
+    rows.addLayout(head)
+    rows.addWidget(body, 1)
+    if foot is not None:
+        rows.addWidget(foot)
+    return made

@@ -1,0 +1,97 @@
+"""Who speaks for a card and against it, read from the document and said in words: "3 reports, 1 origin"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from evidenceboard.analysis.origins import NOBODY, Voices, origins, voices_of
+from evidenceboard.document import Document
+from evidenceboard.model.changes import Value
+from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.store import lookups
+from evidenceboard.ui.words import count
+
+STEPS = 8  # of chains that are read card by card; longer ones are looked up in all cards at once
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who speaks directly for a card, and who against it.
+
+    Attributes:
+        retracted: how many cards besides are retracted and not counted.
+    """
+
+    support: Voices = NOBODY
+    contradict: Voices = NOBODY
+    retracted: int = 0
+
+
+def is_report(values: Mapping[str, Value]) -> bool:
+    """Whether a card says what somebody else said or showed, and not what we think."""
+    return values.get("kind") == "photo" or (
+        values.get("kind") == "statement" and values.get("role") in ("reported", None)
+    )
+
+
+def told_of(document: Document, card: RecordId) -> Told:
+    """Who speaks for a card; nobody as long as what joins what is being read."""
+    ends, board = {}, document.board
+    for edge in document.edges_of(card):
+        tail, head = board.index.ends(edge)
+        if head == card:
+            ends[edge] = board.index.ends(tail)[0] if kind_of(tail) == "region" else tail
+    kinds = document.log.records_named("edge", [*ends])
+    givers = document.log.records_named("card", sorted(set(ends.values())))
+    reports = {giver for giver, values in givers.items() if is_report(values)}
+    gone = {giver for giver, values in givers.items() if values.get("status") == "retracted"}
+    origin = origins(_chains(document, givers), givers)
+    sides: dict[str, set[RecordId]] = {"support": set(), "contradict": set()}
+    for edge, giver in ends.items():
+        if giver not in gone and edge in kinds:
+            sides.setdefault(str(kinds[edge].get("kind")), set()).add(giver)
+    support, contradict = (voices_of(sides[kind], origin, reports) for kind in ("support", "contradict"))
+    return Told(support, contradict, len(gone))
+
+
+def _chains(document: Document, cards: Mapping[RecordId, Mapping[str, Value]]) -> dict[RecordId, RecordId]:
+    """What these cards derive from, and what that derives from, up to the ends."""
+    found: dict[RecordId, RecordId] = {}
+    now = cards
+    for _ in range(STEPS):
+        new = {card: str(values["derives_from"]) for card, values in now.items() if values.get("derives_from")}
+        found |= new
+        ahead = sorted({end for end in new.values() if kind_of(end) == "card" and end not in found})
+        if not ahead:
+            return found
+        now = document.log.records_named("card", ahead)
+    for end, deriving in lookups.derivations(document.log).items():
+        found |= dict.fromkeys(deriving, end)
+    return found
+
+
+def told_in_words(told: Told) -> str:
+    """ "Supported by 3 reports, 1 origin · contradicted by 2 reports, 1 origin"; nothing where nobody speaks."""
+    sides = (("supported", told.support), ("contradicted", told.contradict))
+    words = " · ".join(f"{verb} by {voices_in_words(side)}" for verb, side in sides if side != NOBODY)
+    if told.retracted:
+        words += f" · {count(told.retracted, 'retracted card')} not counted"
+    return words[:1].upper() + words[1:] if words and not words.startswith(" ·") else words.removeprefix(" · ")
+
+
+def voices_in_words(voices: Voices) -> str:
+    """ "3 reports, 1 origin", "1 report, 1 origin, and 2 cards of our own"; "nobody"."""
+    told = f"{reports_in_words(voices)}" if voices.reports else ""
+    own = f"{count(voices.own, 'card')} of our own" if voices.own else ""
+    return ", and ".join(part for part in (told, own) if part) or "nobody"
+
+
+def reports_in_words(voices: Voices) -> str:
+    """ "3 reports, 1 origin"."""
+    return f"{count(voices.reports, 'report')}, {count(voices.origins, 'origin')}"
+
+
+def all_of_one_origin(voices: Iterable[Voices]) -> bool:
+    """Whether several reports are one voice."""
+    return any(each.reports > 1 and each.origins == 1 for each in voices)
