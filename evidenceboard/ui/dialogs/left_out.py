@@ -14,6 +14,7 @@ from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.words import count, one_line
 
 LISTED = 200
+KEPT = "They stay on the board as they came, and can be written anew. Nothing of them was changed."
 
 
 class Refused(Protocol):
@@ -24,6 +25,13 @@ class Refused(Protocol):
 
     @property
     def reason(self) -> str: ...
+
+
+class OnBoard(Refused, Protocol):
+    """The same of an opening: `kept` where it is on the board as it came, and only not shown."""
+
+    @property
+    def kept(self) -> bool: ...
 
 
 class LeftOutDialog(QDialog):
@@ -107,10 +115,14 @@ def of_salvage(refused: Sequence[Refused], changes: int, photos: int, parent: QW
     return LeftOutDialog(refused, "Salvage", title, words, parent)
 
 
-def of_board(refused: Sequence[Refused], read_only: bool, parent: QWidget | None = None) -> LeftOutDialog:
+def of_board(refused: Sequence[OnBoard], read_only: bool, parent: QWidget | None = None) -> LeftOutDialog:
     """What the opening of a board left out."""
-    title = f"{count(len(refused), 'entry', 'entries')} could not be read"
-    return LeftOutDialog(refused, "Left out", title, after_opening(read_only), parent)
+    gone = sum(not each.kept for each in refused)
+    title = f"{count(gone, 'entry', 'entries')} could not be read"
+    if gone < len(refused):
+        shown = f"{count(len(refused) - gone, 'value')} cannot be shown"
+        title = f"{title}, {shown}" if gone else shown
+    return LeftOutDialog(refused, "Left out", title, after_opening(read_only) if gone else KEPT, parent)
 
 
 def after_opening(read_only: bool) -> str:
