@@ -45,7 +45,8 @@ class Filing:
         self.unpublished = read_only or not desk.all_in_file
         self.saved_ms: int | None = None
         self.thumbnails = KeptThumbnails(desk.folder, copy.has_photo)
-        self.ahead = Ahead(desk.folder, copy.path, self.thumbnails.drop)
+        self.ahead = Ahead(desk.folder, copy.path, copy.turn, self.thumbnails.drop)
+        copy.is_shared = lambda: self.ahead.pending
         if not read_only:
             self.ahead.sweep()
         self._installation = installation
@@ -135,8 +136,9 @@ class Filing:
         try:
             for desk in desks:
                 with suppress(UnreadableBoard), closing(WorkingCopy.open(desk.database)) as other:
-                    ahead = Ahead(desk.folder, desk.database, len)
+                    ahead = Ahead(desk.folder, desk.database, other.turn, len)
                     ahead.sweep()
+                    ahead.close()
                     yield other, _photos(other, ahead.names())
                     other.close()
                     desk.discard()
