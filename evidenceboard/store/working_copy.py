@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete
 from sqlalchemy.engine import Connection, Engine
@@ -34,6 +34,8 @@ PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "fo
 MOVED_BY_ITSELF = 1_000  # pages in the log of the database after which a commit moves them to their place
 PAGE = 100  # records that are read at once where a window waits
 OTHER_COPIES = "Nothing was thrown away. Open the board's file, or a backup of it."
+Result = TypeVar("Result")
+Records = Callable[[str], Iterable[tuple[RecordId, dict[str, Value]]]]  # of a kind
 REMEMBERED = 64  # changesets kept in memory
 
 
@@ -109,6 +111,12 @@ class WorkingCopy:
                    FROM card WHERE photo IS NOT NULL ORDER BY id"""
         with closing(cls.open(path, read_only=True)) as other:
             return [(*found[:3], bool(found[3])) for found in other.cursor().execute(query)]
+
+    @classmethod
+    def read_beside(cls, path: Path, read: Callable[[Records], Result], _progress: Progress | None = None) -> Result:
+        """Read records of a working copy, beside whoever has it open: for a worker thread."""
+        with closing(cls.open(path, read_only=True)) as other:
+            return read(other.records)
 
     @classmethod
     def read_geotagged(cls, path: Path) -> list[RecordId]:
