@@ -81,6 +81,10 @@ class Ahead:
         with self._state:
             return frozenset(self._holders)
 
+    def photos(self) -> set[str]:
+        """Their SHA-256."""
+        return {sha256_of(name) for name in self.names()}
+
     def begin(self) -> Incoming:
         """Begin an import."""
         return Incoming(self)

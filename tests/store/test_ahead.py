@@ -128,6 +128,24 @@ def test_a_photo_that_was_swept_meanwhile_is_written_with_the_commit(board: Docu
     assert board.photo(photo(1).sha256) == photo(1).data
 
 
+def test_a_photo_that_a_colleague_sends_meanwhile_is_theirs(
+    board: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is swept between the look at what the board has and the taking in of what it has not."""
+    board.publish(tmp_path / "case.board")
+    with closing(Document.open(tmp_path / "case.board", Installation(paths.folders(tmp_path / "bea")), "Bea")) as bea:
+        on_a_card(bea, photo(1))
+        incoming, keep = put(board, photo(1)), board._keep
+
+        def late(*what: object) -> object:
+            incoming.give_up()
+            return keep(*what)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(board, "_keep", late)
+        board.receive(bea.log.changesets(), bea.filing.photos())
+    assert board.photo(photo(1).sha256) == photo(1).data
+
+
 def test_a_card_made_while_they_are_swept_keeps_its_photo(board: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     incoming = put(board, *map(photo, range(20)))
     look, looks = ahead.unnamed, []
