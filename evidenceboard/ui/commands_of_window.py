@@ -155,6 +155,7 @@ def _file(window: MainWindow) -> list[Entry]:
         Entry("Revert to opened", "File", lambda: ask("revert", None), (), why.writable),
         Entry("Import photos…", "File", window.intake.choose_photos, (), why.writable),
         Entry("Import tables…", "File", window.intake.choose_tables, (), why.writable),
+        Entry("Import web captures…", "File", window.intake.choose_captures, (), why.writable),
         Entry("Merge a colleague's copy…", "File", window.merging.choose, (), why.writable),
         Entry("Take back merge", "File", window.merging.take_back, (), window.merging.can_take_back),
         Entry("Export picture…", "File", lambda: export_picture(window), (), why.board),

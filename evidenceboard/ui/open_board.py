@@ -26,6 +26,7 @@ from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
 from evidenceboard.ui.side_panels import SidePanels
+from evidenceboard.ui.status_tip import StatusTip
 from evidenceboard.ui.view_stack import BOARD_VIEW, ViewStack
 
 
@@ -73,6 +74,7 @@ class OpenBoard(QObject):
         whole.addWidget(self.views, 1)
         self.selection = OneSelection(self.page)
         self.picked_out = PickedOut(self.page)
+        self.status_tip = StatusTip(self.page)
         self._connect()
         if document.index_is_ready:
             self.bridge.standings.begin()

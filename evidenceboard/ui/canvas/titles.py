@@ -45,9 +45,9 @@ class TitleCards:
         painter.setWorldTransform(base)
 
     def _picture_height(self, face: CardFace, width: int, height: int) -> int:
-        """With parts marked on it a picture is as high as at 100 %: links that begin in them must not miss them."""
+        """As high as at 100 %: links that begin in a part of it must not miss it, nor a hand that marks one."""
         scale = self._scale
-        shown = anatomy.picture_height(face, width / scale, height / scale) if face.parts else 0.0
+        shown = anatomy.picture_height(face, width / scale, height / scale)
         return round(shown * scale) or round(height * PICTURE_SHARE)
 
     def _words(self, painter: QPainter, face: CardFace, top: float, width: float, height: float) -> None:

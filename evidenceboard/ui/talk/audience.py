@@ -192,10 +192,10 @@ class AudienceView(QWidget):
         """Somebody went on working in the other window: the talk shows it."""
         self.stops = stops_of(self._document)
         self.at = min(self.at, len(self.stops) - 1)
-        if event.changes_views:
-            self.view.views_changed()
         self.view.geometry_changed()
         self._arrive(fly=False)
+        if others := event.other_views():
+            self.view.views_changed(others)
 
 
 def start_talk(document: Document, parent: QWidget | None) -> AudienceView:
