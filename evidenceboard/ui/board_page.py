@@ -29,6 +29,7 @@ from evidenceboard.ui.sheets_of_page import SheetsOfPage
 from evidenceboard.ui.window_places import window_settings
 
 BEHIND_FACES = ("source", "origin")  # records that show on cards other than those they are joined to
+MANY = 1_000  # cards from which on it is cheaper to show all anew
 PAN_STEP = 40  # view pixels that an arrow moves the paper
 
 
@@ -51,7 +52,7 @@ class BoardPage(QWidget):
         super().__init__(parent)
         self.bridge = bridge
         document = bridge.document
-        self.faces = FaceReader(document, pins_of=bridge.sheet)
+        self.faces = FaceReader(document, pins_of=bridge.sheet, standing=bridge.standings.of)
         self.sheets = SheetsOfPage(self)
         self.view = BoardView(self.sheets.now.geometry, self.faces.faces, document.photo, self)
         self.view.keep_thumbnails(document.thumbnails)
@@ -73,6 +74,7 @@ class BoardPage(QWidget):
         self.view.camera_changed.connect(self.writing.leave)
         bridge.committed.connect(self._follow)
         bridge.index_read.connect(self._index_read)
+        bridge.standings.changed.connect(self._show_standing)
         self.sheets.watch()
 
     # Selecting and moving
@@ -322,6 +324,14 @@ class BoardPage(QWidget):
             self.view.set_selection(live)
         else:
             self.selection_changed.emit()
+
+    def _show_standing(self, cards: frozenset[RecordId]) -> None:
+        """These cards stand otherwise now."""
+        shown = sorted(card for card in cards if card in self.view.geometry.row)
+        if len(shown) > MANY:
+            self.view.geometry_changed()
+        elif shown:
+            self.view.cards_changed(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,7 +18,7 @@ from evidenceboard.progress import Stopped
 from tests.exchange.readings import PNG, in_words
 
 SPOKEN_OF = ("card", "edge", "place", "source", "origin")
-NOT_CARRIED = frozenset({"photo_label", "file_name", "note", "z"})
+NOT_CARRIED = frozenset({"photo_label", "file_name", "note", "z", "photo_likeness"})
 
 
 def tables(folder: Path, cards: str = "", edges: str = "") -> Tables:

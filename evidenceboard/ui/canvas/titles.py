@@ -70,7 +70,8 @@ class TitleCards:
             self._chip(painter, grade, width - RIGHT - chip + 1, height - edge - CHIP_HEIGHT + 1, chip)
 
     def _grade(self, face: CardFace) -> Block | None:
-        return block(face.grade, GRADE, 60) if face.grade and not face.retracted else None
+        words = face.rank or face.grade
+        return block(words, GRADE, 60) if words and not face.retracted else None
 
     def _chip(self, painter: QPainter, grade: Block, x: float, y: float, width: float) -> None:
         painter.setPen(QPen(self._theme.ctl, 1))

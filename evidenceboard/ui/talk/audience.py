@@ -16,6 +16,7 @@ from evidenceboard.ui.arrangement import Arrangement
 from evidenceboard.ui.canvas.faces import FaceProvider
 from evidenceboard.ui.canvas.view import FLIGHT, BoardView
 from evidenceboard.ui.faces_of import FaceReader
+from evidenceboard.ui.standings import standing_in
 from evidenceboard.ui.talk.page import Page
 from evidenceboard.ui.talk.stops import Stop, stops_of
 
@@ -199,7 +200,7 @@ class AudienceView(QWidget):
 
 def start_talk(document: Document, parent: QWidget | None) -> AudienceView:
     """Present a document, full screen, on the parent's screen."""
-    audience = AudienceView(document, FaceReader(document).faces, parent)
+    audience = AudienceView(document, FaceReader(document, standing=standing_in(document)).faces, parent)
     audience.setGeometry((parent or audience).screen().geometry())
     audience.showFullScreen()
     return audience
