@@ -53,6 +53,7 @@ class CardWriting:
         self._page = page
         self._bridge = page.bridge
         self._now: _Written | None = None
+        self._begun = ""  # what the field said when it was opened: it knows some characters only as others
         self.editor = CardEditor(page.view)
         self.editor.left.connect(self._left)
         self.editor.rested.connect(self._keep_draft)
@@ -101,6 +102,7 @@ class CardWriting:
             view.centre_on(scene.center())
         self._now = written
         self.editor.open_over(box, face, text, height_of)
+        self._begun = self.editor.toPlainText()
 
     def _height_of(self, card: RecordId, title: str, text: str) -> float:
         """How high a card will be with these words."""
@@ -136,7 +138,8 @@ class CardWriting:
             return
         title, rest = split_text(text)
         if written.made is None:
-            self._rewrite(written.card, title, rest)
+            if text != self._begun:
+                self._rewrite(written.card, title, rest)
         elif title or rest:
             self._make(written, written.made, title, rest)
         self._bridge.document.filing.drop_draft(written.card, "title")

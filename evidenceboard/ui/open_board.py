@@ -76,7 +76,9 @@ class OpenBoard(QObject):
         self.picked_out = PickedOut(self.page)
         self.status_tip = StatusTip(self.page)
         self._connect()
-        if not document.index_is_ready:  # not before something is seen: both want the processor
+        if document.index_is_ready:
+            self.bridge.standings.begin()
+        else:  # not before something is seen: both want the processor
             self.page.view.painted.connect(self.bridge.read_index, Qt.ConnectionType.SingleShotConnection)
 
     def _connect(self) -> None:

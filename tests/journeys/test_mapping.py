@@ -131,7 +131,7 @@ def test_our_own_columns_are_asked_about_by_nobody(new: Hands) -> None:
 
 @pytest.mark.parametrize("name", ["sigma_events.jsonl", "mapping_limit_exceed.csv"])
 def test_a_file_of_events_is_asked_about(new: Hands, name: str) -> None:
-    new.window.intake.read_tables([Path(__file__).parents[1] / "exchange" / "timesketch" / name])
+    new.window.intake.read_tables([Path(__file__).parents[1] / "exchange" / "events" / name])
     new.settle()
     press_import(new)
     assert len(new.cards()) == (5 if name.endswith("jsonl") else 1)

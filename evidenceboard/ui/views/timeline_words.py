@@ -36,7 +36,7 @@ def paint_words(painter: QPainter, chart: TimelineChart, placed: Placed, at: int
     plain.setStrikeOut(entry.struck)
     painter.setFont(plain)
     elided(painter, QRectF(left + across, top, room - across, 16), entry.title)
-    said = in_words(lane.stored[at])
+    said = in_words(lane.shown[at])
     source = chart.cards.source(card)
     painter.setPen(active.ink3)
     painter.setFont(theme.interface_font(11, tabular=True))
@@ -58,7 +58,7 @@ def paint_plates(painter: QPainter, chart: TimelineChart) -> None:
             continue
         font, small = theme.interface_font(12, 600), theme.interface_font(11, tabular=True)
         title = QFontMetrics(font).elidedText(f"{entry.name} {entry.title}".strip(), Qt.TextElideMode.ElideRight, 320)
-        said = " · ".join(each for each in (in_words(placed.lane.stored[at]), chart.cards.source(card)) if each)
+        said = " · ".join(each for each in (in_words(placed.lane.shown[at]), chart.cards.source(card)) if each)
         wide = max(QFontMetrics(font).horizontalAdvance(title), QFontMetrics(small).horizontalAdvance(said)) + 20
         x = min(max(box.right() + 10, HEAD + 8), chart.width() - wide - 8)
         y = min(box.bottom() + 8, chart.height() - 52.0)
