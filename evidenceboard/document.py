@@ -39,6 +39,7 @@ from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published
 from evidenceboard.store.reading import Foreign, Refused
+from evidenceboard.store.salvage import altered_photos
 from evidenceboard.store.working_copy import Records, WorkingCopy
 
 LARGE = 10_000  # edges on a sheet
@@ -81,7 +82,9 @@ class Document:
         filing: where it lies: working copy, desk, the user's file, typed drafts.
         author: the name that stands under what is committed from now on.
         now: the wall clock in milliseconds.
-        left_out: what of the user's file could not be read at this opening; the file holds it until it is saved.
+        left_out: what of the user's file could not be read at this opening, which the file holds until it is saved,
+            and what is kept and cannot be shown.
+        altered_photos: those of the user's file whose bytes did not fit their hashes at this opening.
         sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
     """
 
@@ -102,6 +105,7 @@ class Document:
         self._subscribers: list[Subscriber] = []
         self._closed = False
         self.left_out: tuple[Refused, ...] = ()
+        self.altered_photos: frozenset[str] = frozenset()
         self.sample = False
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
@@ -154,9 +158,11 @@ class Document:
             for other, photos in self.filing.leftovers():
                 self.receive(other.changesets(), photos)
             self._note_state(open=True)
-        if opened.refused:
-            held = self.log.changeset_ids() | self.log.photo_names()  # what was damaged there may be whole here
-            self.left_out = tuple(each for each in opened.refused if each.name not in held)
+        self.left_out = tuple(opening.amiss(opened, self.board))
+        pictures = self.log.photo_names()
+        names = (each.name for each in self.left_out if each.what.startswith("photo ") and not each.kept)
+        self.altered_photos = frozenset(name for name in names if name and name not in pictures)
+        self.thumbnails.altered = self.altered_photos
 
     @classmethod
     def open_draft(cls, board_id: str, installation: Installation, author: str) -> Document:
@@ -298,6 +304,16 @@ class Document:
     def photo(self, sha256: str) -> bytes | None:
         """The original bytes of a photo, or None where this board has it not."""
         return None if self._closed else self.log.photo(sha256)
+
+    def altered_bytes(self, sha256: str) -> bytes | None:
+        """The bytes that the user's file holds in place of a photo, which is no evidence: for a worker thread.
+
+        None where the file does not hold them any more: it was saved since.
+        """
+        if self.path is None:
+            return None
+        found = altered_photos(self.path, self.installation.scratch())
+        return next((data for name, data in found if name == sha256), None)
 
     @property
     def thumbnails(self) -> KeptThumbnails:

@@ -64,6 +64,13 @@ def derivations(copy: WorkingCopy) -> dict[RecordId, list[RecordId]]:
     return found
 
 
+def without_picture(copy: WorkingCopy) -> list[tuple[RecordId, str]]:
+    """The cards that name a photo which is not there, and its SHA-256."""
+    query = """SELECT id, photo FROM card WHERE photo IS NOT NULL
+               AND photo NOT IN (SELECT substr(name, 8, 64) FROM sqlar) ORDER BY id LIMIT 1000"""
+    return copy.cursor().execute(query).fetchall()
+
+
 def counts(copy: WorkingCopy, field: str) -> dict[RecordId, int]:
     """How many cards name each record in one of `REFERENCES`."""
     assert field in REFERENCES

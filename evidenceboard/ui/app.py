@@ -24,6 +24,7 @@ from evidenceboard.ui.dialogs.stops import StopsDialog
 from evidenceboard.ui.long_work import run_shown
 from evidenceboard.ui.main_window import MainWindow
 from evidenceboard.ui.manual import show_manual
+from evidenceboard.ui.salvaging import not_opened
 from evidenceboard.ui.single import Single
 from evidenceboard.ui.starting import connect_start, fill_start
 from evidenceboard.ui.widgets.name_prompt import ask_name, system_name
@@ -80,6 +81,7 @@ class Program(QObject):
             "Opening the board",
             lambda report: self._open(path, read_only, report),
             lambda document: self.show(document, target),
+            lambda problem: not_opened(self, target, path, problem),
         )
 
     def _open(self, path: Path, read_only: bool, progress: Progress) -> Document:

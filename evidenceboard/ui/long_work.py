@@ -11,9 +11,15 @@ if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
 
 
-def run_shown(window: MainWindow, words: str, work: jobs.Work, done: Callable[[Any], object]) -> None:
-    """Do ``work`` beside the window; ``done`` gets its result, trouble is told in the window's bar."""
+def run_shown(
+    window: MainWindow,
+    words: str,
+    work: jobs.Work,
+    done: Callable[[Any], object],
+    failed: Callable[[BaseException], object] | None = None,
+) -> None:
+    """Do ``work`` beside the window; ``done`` gets its result, trouble is told in the window's bar or to ``failed``."""
     line = window.status.add_progress(words)
-    job = jobs.run(words, work, done, window.messages.error, line.show_progress)
+    job = jobs.run(words, work, done, failed or window.messages.error, line.show_progress)
     line.cancelled.connect(job.cancel)
     job.ended.connect(line.end)

@@ -10,7 +10,8 @@ from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import BOARD, RecordId, is_record_id, kind_of
-from evidenceboard.model.records import CUSTOM
+from evidenceboard.model.records import CUSTOM, clean
+from evidenceboard.model.records import FIELDS as FIELDS_OF
 from evidenceboard.ui.plain import cut, visible_controls
 
 FIELDS = {
@@ -152,7 +153,15 @@ def field_words(field: str) -> str:
 
 
 def value_words(board: Board, field: str, value: Value) -> str:
-    """A field's value as people say it: "3 · possibly true", the name of a source."""
+    """A field's value as people say it: "3 · possibly true", the name of a source.
+
+    The value may be one of another form than the field's: strangers' boards hold anything.
+    """
+    if field in VIEWS and _has_form(field, value):
+        return VIEWS[field](value)
+    if isinstance(value, list | dict) and value:
+        parts = (" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in list(value)[:400])
+        return visible_controls_in_lines(cut(", ".join(part[:400] for part in parts), 400))
     if value is None or value == "" or value == []:
         return "not set"
     if field == "removed":
@@ -163,16 +172,18 @@ def value_words(board: Board, field: str, value: Value) -> str:
         return f"{value} · {CREDIBILITY[value]}"
     if field in DATES:
         return visible_controls(cut(in_words(str(value)), 100))
-    if field in VIEWS:
-        return VIEWS[field](value)
     if is_record_id(value):
         return name_of(board, value)
     if field == "kind" and value in ("support", "contradict"):
         return f"{value}s"
-    if isinstance(value, list):
-        parts = (" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in value)
-        return cut(", ".join(parts), 400)
     return visible_controls_in_lines(cut(str(value), 400))
+
+
+def _has_form(field: str, value: Value) -> bool:
+    """Whether a value is one that its field can have, in whatever kind of record."""
+    return value is not None and any(
+        clean(kind, field, value) is not None for kind in FIELDS_OF if field in FIELDS_OF[kind]
+    )
 
 
 def _rect_words(value: Value) -> str:

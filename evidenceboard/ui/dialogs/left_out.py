@@ -14,6 +14,7 @@ from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.words import count, one_line
 
 LISTED = 200
+KEPT = "They stay on the board as they came, and can be written anew. Nothing of them was changed."
 
 
 class Refused(Protocol):
@@ -24,6 +25,13 @@ class Refused(Protocol):
 
     @property
     def reason(self) -> str: ...
+
+
+class OnBoard(Refused, Protocol):
+    """The same of an opening: `kept` where it is on the board as it came, and only not shown."""
+
+    @property
+    def kept(self) -> bool: ...
 
 
 class LeftOutDialog(QDialog):
@@ -109,10 +117,22 @@ def of_import(refused: Sequence[Refused], taken: int, parent: QWidget | None = N
     return LeftOutDialog(refused, "Import", f"{count(len(refused), 'thing')} could not be read", words, parent)
 
 
-def of_board(refused: Sequence[Refused], read_only: bool, parent: QWidget | None = None) -> LeftOutDialog:
+def of_salvage(refused: Sequence[Refused], changes: int, photos: int, parent: QWidget | None = None) -> LeftOutDialog:
+    """What could not be salvaged of a damaged board, and how much was."""
+    taken = f"{count(changes, 'change')} and {count(photos, 'photo')} are intact: they are in the new board."
+    title = f"{count(len(refused), 'entry', 'entries')} could not be saved" if refused else "Everything could be saved"
+    words = f"{taken} The damaged file was not changed; keep it until you have looked at the new board."
+    return LeftOutDialog(refused, "Salvage", title, words, parent)
+
+
+def of_board(refused: Sequence[OnBoard], read_only: bool, parent: QWidget | None = None) -> LeftOutDialog:
     """What the opening of a board left out."""
-    title = f"{count(len(refused), 'entry', 'entries')} could not be read"
-    return LeftOutDialog(refused, "Left out", title, after_opening(read_only), parent)
+    gone = sum(not each.kept for each in refused)
+    title = f"{count(gone, 'entry', 'entries')} could not be read"
+    if gone < len(refused):
+        shown = f"{count(len(refused) - gone, 'value')} cannot be shown"
+        title = f"{title}, {shown}" if gone else shown
+    return LeftOutDialog(refused, "Left out", title, after_opening(read_only) if gone else KEPT, parent)
 
 
 def after_opening(read_only: bool) -> str:
