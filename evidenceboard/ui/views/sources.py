@@ -87,7 +87,9 @@ class SourcesView(View):
         top.addWidget(self.words, 1)
         top.addWidget(self.new)
         whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.addWidget(one_above_the_other(column(top, self.sources), column(heading("Hypotheses"), self.hypotheses)))
+        whole.addWidget(
+            one_above_the_other(column(top, self.sources), column(heading("Hypotheses"), self.hypotheses), 40)
+        )
         scopes = heading("", self._origins_name, self.scope)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(16, 6, 16, 8)

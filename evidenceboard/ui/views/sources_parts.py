@@ -37,13 +37,13 @@ def record_list(rows: Rows, name: str, lines: int) -> QListView:
     return made
 
 
-def one_above_the_other(first: QWidget, second: QWidget) -> QSplitter:
-    """Two parts with a border that can be moved."""
+def one_above_the_other(first: QWidget, second: QWidget, share: int = 50) -> QSplitter:
+    """Two parts with a border that can be moved; the first has so many of a hundred parts of the height."""
     made = QSplitter(Qt.Orientation.Vertical)
     made.addWidget(first)
     made.addWidget(second)
     made.setChildrenCollapsible(False)
-    made.setSizes([300, 300])
+    made.setSizes([6 * share, 600 - 6 * share])
     return made
 
 
