@@ -138,6 +138,13 @@ class Facts:
         self.names: dict[RecordId, str] = {}
         self.origins: set[RecordId] = set()
 
+    def copy(self) -> Facts:
+        """The same, for another thread."""
+        other = Facts()
+        for name, held in vars(self).items():
+            setattr(other, name, held.copy())
+        return other
+
     def put(self, kind: str, record: RecordId, values: Values) -> None:
         """Take in a record, new or changed."""
         if kind == "card":

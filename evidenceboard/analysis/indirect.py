@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,13 +29,18 @@ class Chain:
     sign: int
 
 
-def bearing(graph: Graph, target: int) -> dict[int, int]:
-    """What bears on a card through claims alone, in at most `LONGEST` links. The strongest chain decides which way.
+def bearing(graph: Graph, targets: Sequence[int]) -> list[dict[int, int]]:
+    """What bears on each of some cards through claims alone, in at most `LONGEST` links. The strongest chain decides.
 
     Returns:
-        By item, 1 for the target, -1 against, 0 where chains of the same strength speak both ways; not the claims.
+        Of each target by item, 1 for it, -1 against, 0 where chains of the same strength speak both ways; not the
+        claims themselves.
     """
     into = _into(graph)
+    return [_bearing(graph, into, target) for target in targets]
+
+
+def _bearing(graph: Graph, into: Mapping[int, Sequence[int]], target: int) -> dict[int, int]:
     best: dict[tuple[int, int], float] = {}
     found: dict[int, dict[int, float]] = {}
     ends = {(target, 1): 1.0}

@@ -7,11 +7,11 @@ user's file is never opened for writing: it is replaced by a snapshot of this on
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete
 from sqlalchemy.engine import Connection, Engine
@@ -32,6 +32,8 @@ from evidenceboard.store.photos import Photo, sha256_of
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
 PAGE = 100  # records that are read at once where a window waits
 OTHER_COPIES = "Nothing was thrown away. Open the board's file, or a backup of it."
+Result = TypeVar("Result")
+Records = Callable[[str], Iterable[tuple[RecordId, dict[str, Value]]]]  # of a kind
 REMEMBERED = 64  # changesets kept in memory
 
 
@@ -101,6 +103,20 @@ class WorkingCopy:
                    FROM card WHERE photo IS NOT NULL ORDER BY id"""
         with closing(cls.open(path, read_only=True)) as other:
             return [(*found[:3], bool(found[3])) for found in other.cursor().execute(query)]
+
+    @classmethod
+    def read_beside(cls, path: Path, read: Callable[[Records], Result], _progress: Progress | None = None) -> Result:
+        """Read records of a working copy, beside whoever has it open: for a worker thread."""
+        with closing(cls.open(path, read_only=True)) as other:
+            return read(other.records)
+
+    @classmethod
+    def read_geotagged(cls, path: Path) -> list[RecordId]:
+        """The cards whose photos say where they were taken, beside whoever has the working copy open."""
+        query = """SELECT id FROM card WHERE photo IS NOT NULL
+                   AND json_extract(extra, '$.exif_place') IS NOT NULL ORDER BY id"""
+        with closing(cls.open(path, read_only=True)) as other:
+            return [card for (card,) in other.cursor().execute(query)]
 
     @property
     def state(self) -> str:

@@ -177,6 +177,8 @@ class MainWindow(QMainWindow):
             self.shown.put_away()
             self.shown = None
             self.messages.dismiss("left-out")
+            self.intake.photos.same_origin.drop()
+            self.messages.dismiss("places")
             self.stack.setCurrentWidget(self.empty)
             self.tabs.tell(BOARD_VIEW)
             self._follow_board()

@@ -4,7 +4,8 @@ others where they look like them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from evidenceboard.analysis.likeness import Picture, Twin, twins
+from evidenceboard.decoding import pool
 from evidenceboard.decoding.wire import Pixels, pack
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError, undone_on_error
@@ -24,11 +26,13 @@ from evidenceboard.store.working_copy import WorkingCopy
 from evidenceboard.ui import jobs
 from evidenceboard.ui.dialogs.left_out import of_import
 from evidenceboard.ui.long_work import run_shown
+from evidenceboard.ui.same_origin import SameOrigin, of_cards
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
     from evidenceboard.ui.main_window import MainWindow
 
+LOOKED_AT = 200  # photos of an older board whose likeness is worked out at an import
 PICTURES = "Photos (*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff)"
 Read = Callable[[Progress, photos.Take], photos.PhotoImport]
 
@@ -55,6 +59,7 @@ class PhotoIntake:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self.same_origin = SameOrigin(window)
 
     def choose(self) -> None:
         """Ask which photos."""
@@ -108,6 +113,7 @@ class PhotoIntake:
                 return
             arrival.incoming.named()
             page.view.set_selection(frozenset(action.made))
+            self.same_origin.offer(page, of_cards(arrival.twins, action.made), len(result.drafts))
         told = [*result.refused, *result.troubled]
         if told:
             of_import(told, len(result.drafts), self._window).open()
@@ -126,8 +132,26 @@ def _arrive(read: Read, document: Document, incoming: Incoming, progress: Progre
         result = read(progress, take)
         incoming.flush()
         new = [Picture(str(n), draft.photo.sha256, draft.likeness) for n, draft in enumerate(result.drafts)]
-        there = [Picture(*found) for found in WorkingCopy.read_pictures(document.log.path)]
-        return Arrival(result, incoming, twins(new, there))
+        return Arrival(result, incoming, twins(new, _pictures_there(document)) if new else [])
+
+
+def _pictures_there(document: Document) -> list[Picture]:
+    """The photos on the board. Of those that came before likeness was kept, the first few are looked at now."""
+    found = [Picture(*each) for each in WorkingCopy.read_pictures(document.log.path)]
+    unknown = {picture.sha256 for picture in found if not picture.likeness}
+    seen = _looked_at(document, sorted(unknown)[:LOOKED_AT])
+    return [replace(each, likeness=each.likeness or seen.get(each.sha256, "")) for each in found]
+
+
+def _looked_at(document: Document, wanted: list[str]) -> dict[str, str]:
+    if not wanted:
+        return {}
+    found: dict[str, str] = {}
+    with closing(WorkingCopy.open(document.log.path, read_only=True)) as copy:
+        for sha256 in wanted:
+            with suppress(pool.BadPicture):
+                found[sha256] = pool.shared().seen(copy.photo(sha256) or b"", photos.SMALL).likeness
+    return found
 
 
 def _as_photo(image: QImage, progress: Progress, take: photos.Take) -> photos.PhotoImport:

@@ -52,6 +52,7 @@ def edit_view(window: MainWindow, card: RecordId | None = None) -> PhotoViewDial
     values = page.bridge.document.board.record(card).shown_values()
     dialog = PhotoViewDialog(page.view.thumbnails, str(values.get("photo") or ""), view_of(values), window)
     dialog.applied.connect(lambda view: page.bridge.attempt(lambda: _applied(page, card, view)))
+    dialog.finished.connect(lambda: page.view.setFocus())
     dialog.open()
     return dialog
 

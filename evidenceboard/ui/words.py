@@ -136,6 +136,14 @@ def link_word(kind: str | None, *, outgoing: bool = True, undercut: bool = False
     return "Supports" if outgoing else "Supported by"
 
 
+def status_words(values: Mapping[str, Value]) -> str:
+    """That a card does not simply stand, and why: "Retracted: VOA took it back"; nothing for a live one."""
+    status, reason = str(values.get("status") or "live"), one_line(str(values.get("status_reason") or ""), 300)
+    if status == "live":
+        return ""
+    return f"{status.capitalize()}: {reason}" if reason else status.capitalize()
+
+
 def field_words(field: str) -> str:
     """The name of a field as people say it."""
     if field.startswith(CUSTOM):
@@ -162,20 +170,22 @@ def value_words(board: Board, field: str, value: Value) -> str:
     if field == "kind" and value in ("support", "contradict"):
         return f"{value}s"
     if isinstance(value, list):
-        return cut(", ".join(str(part) for part in value), 400)
+        parts = (" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in value)
+        return cut(", ".join(parts), 400)
     return visible_controls_in_lines(cut(str(value), 400))
 
 
 def _rect_words(value: Value) -> str:
     """ "62 % × 40 % of the photo, 10 % from the left, 25 % from the top"."""
-    if not isinstance(value, list) or len(value) != 4:
-        return "a part of the photo"
+    if not isinstance(value, list) or len(value) != 4 or max(value) > 1:
+        return cut(", ".join(f"{part:g}" for part in value), 400)  # of a frame: places on its sheet
     x, y, w, h = (f"{100 * part:.0f} %" for part in value)
     return f"{w} × {h} of the photo, {x} from the left, {y} from the top"
 
 
 VIEWS: Mapping[str, Callable[[Value], str]] = {
     "crop": _rect_words,
+    "rect": _rect_words,
     "turn": lambda value: f"{value}° to the right" if value else "not turned",
     "blackouts": lambda value: count(len(value), "part") + " blacked out" if isinstance(value, list) else "none",
     "caption_unseen": lambda value: "the picture does not show it" if value else "not flagged",

@@ -207,6 +207,8 @@ class Overlay:
         lit = state.lit if state.lit is not None else state.dwelt
         if state.hits is None and lit is not None:
             named = state.lit_edges if state.lit is not None else None
+            if named is not None:
+                edges = chosen = chosen & named
             edges |= frozenset(self._between(lit) if named is None else self._shown_of(named))
         rows = self._seen(edges)
         if not len(rows) or len(rows) > HALOED:

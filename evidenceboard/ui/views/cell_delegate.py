@@ -77,9 +77,11 @@ class CellDelegate(QStyledItemDelegate):
         words = in_one_line(grid.cells.said(index.row(), index.column()))
         if words:
             heavy = column.field in ("key", "title")
+            retracted = values.get("status") == "retracted"
             font = theme.interface_font(13, 600 if column.field == "key" else 400)
+            font.setStrikeOut(retracted and column.field == "title")
             painter.setFont(font)
-            painter.setPen(active.ink if heavy else active.ink2)
+            painter.setPen(active.ink3 if retracted else active.ink if heavy else active.ink2)
             room = QRectF(left, rect.top(), rect.right() - LEFT - left, rect.height())
             draw_line(
                 painter, room, QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))

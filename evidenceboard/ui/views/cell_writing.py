@@ -14,7 +14,7 @@ from evidenceboard.store import lookups
 from evidenceboard.ui.views.columns import Column
 from evidenceboard.ui.words import one_line
 
-NAMED_KIND = {"source": "source", "derives_from": "origin"}
+NAMED_KIND = {"source": "source", "outlet": "source", "derives_from": "origin"}
 FEW = 8  # keys that are looked for one by one
 ALWAYS_SET = ("role", "status", "kind", "strength")
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHeaderView
 from evidenceboard.ui.views.columns import Column
 
 HIDDEN = {  # at first
-    "card": ("original", "captured", "assumption", "certainty", "address", "shows", "caption"),
+    "card": ("original", "language", "translator", "outlet", "quote", "captured", "assumption", "certainty",
+             "status_reason", "address", "shows", "caption"),
     "edge": (),
-}
+}  # fmt: skip
 
 
 class ColumnChoice:

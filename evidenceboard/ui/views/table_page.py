@@ -219,7 +219,7 @@ class TablePage(QWidget):
     def _names(self, field: str) -> list[str]:
         """What a field that names a record can name."""
         document = self._bridge.document
-        kind = "source" if field == "source" else "origin"
+        kind = "source" if field in ("source", "outlet") else "origin"
         return sorted(str(values["name"]) for _, values in document.log.records(kind) if values.get("name"))
 
     def _read_keys(self, field: str, deliver: Callable[[list[str]], object]) -> None:

@@ -22,7 +22,7 @@ CLOCKS = {
     "said": ("Said", "when somebody reported it"),
     "captured": ("Captured", "when we took it in"),
 }
-FIELDS = ("kind", "role", "key", "title", "text", "file_name", "source", *CLOCKS)
+FIELDS = ("kind", "role", "key", "title", "text", "file_name", "source", "status", *CLOCKS)
 WIDEST = 260.0  # px of a label
 NO_SOURCE = "No source"
 NO_HYPOTHESIS = "Bears on no hypothesis"
@@ -37,6 +37,7 @@ class Entry(NamedTuple):
     source: str
     dates: tuple[str, ...]  # as they are kept, in the order of `CLOCKS`
     width: float  # px of its label, about
+    struck: bool  # it was retracted
 
 
 @dataclass(frozen=True)
@@ -168,4 +169,5 @@ def _entry(values: dict[str, Any]) -> Entry:
     width = sum(13.0 if each > "⺀" else 7.0 for each in f"{key} {title}") + 22
     kind = str(values.get("kind") or "statement")
     dates = tuple(str(values.get(clock) or "") for clock in CLOCKS)
-    return Entry(kind, key, title, values.get("source") or "", dates, max(90.0, min(width, WIDEST)))
+    struck = values.get("status") == "retracted"
+    return Entry(kind, key, title, values.get("source") or "", dates, max(90.0, min(width, WIDEST)), struck)

@@ -143,8 +143,8 @@ def _paint_date(
 ) -> None:
     """A dot, or a bar with its ends."""
     active = theme.current()
-    kind = chart.cards.entries[card].kind
-    colour = active.color({"photo": "photo", "hypothesis": "hyp"}.get(kind, "stmt"))
+    kind, struck = chart.cards.entries[card].kind, chart.cards.entries[card].struck
+    colour = active.ctl if struck else active.color({"photo": "photo", "hypothesis": "hyp"}.get(kind, "stmt"))
     soft = bool(dated.soft_first[at] or dated.soft_last[at])
     doubtful = bool(dated.doubtful[at])
     if box.width() <= layout.POINT and not soft:
