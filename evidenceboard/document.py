@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from evidenceboard import opening
 from evidenceboard.bulk import uncollected
@@ -38,10 +39,12 @@ from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published
 from evidenceboard.store.reading import Foreign, Refused
-from evidenceboard.store.working_copy import WorkingCopy
+from evidenceboard.store.salvage import altered_photos
+from evidenceboard.store.working_copy import Records, WorkingCopy
 
 LARGE = 10_000  # edges on a sheet
 VIEW = frozenset({"photo", *VIEW_FIELDS})
+Result = TypeVar("Result")
 ATTEMPTS = 5  # at a file that somebody else replaces at the same moment
 
 
@@ -61,10 +64,10 @@ class Committed:
     shapes: Mapping[RecordId, frozenset[RecordId]]
     cause: str
 
-    @property
-    def changes_views(self) -> bool:
-        """Whether a photo is shown otherwise now: cut, turned, blacked out, or no more so."""
-        return any(not VIEW.isdisjoint(change.values) for each in self.changesets for change in each.changes)
+    def other_views(self) -> frozenset[RecordId]:
+        """The cards whose photos are shown otherwise now: cut, turned, blacked out, or no more so."""
+        changes = (change for each in self.changesets for change in each.changes)
+        return frozenset(change.record for change in changes if not VIEW.isdisjoint(change.values))
 
 
 Subscriber = Callable[[Committed], None]
@@ -79,7 +82,9 @@ class Document:
         filing: where it lies: working copy, desk, the user's file, typed drafts.
         author: the name that stands under what is committed from now on.
         now: the wall clock in milliseconds.
-        left_out: what of the user's file could not be read at this opening; the file holds it until it is saved.
+        left_out: what of the user's file could not be read at this opening, which the file holds until it is saved,
+            and what is kept and cannot be shown.
+        altered_photos: those of the user's file whose bytes did not fit their hashes at this opening.
         sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
         put_back: how often its working copy had been removed and was put back.
         mended: what it was put together from, where its working copy was damaged; empty where that was whole.
@@ -103,6 +108,7 @@ class Document:
         self._subscribers: list[Subscriber] = []
         self._closed = False
         self.left_out: tuple[Refused, ...] = ()
+        self.altered_photos: frozenset[str] = frozenset()
         self.sample = False
         self.lacked = 0
         self.mended = ""
@@ -158,9 +164,11 @@ class Document:
             for other, photos in self.filing.leftovers():
                 self.receive(other.changesets(), photos)
             self._note_state(open=True)
-        if opened.refused:
-            held = self.log.changeset_ids() | self.log.photo_names()  # what was damaged there may be whole here
-            self.left_out = tuple(each for each in opened.refused if each.name not in held)
+        self.left_out = tuple(opening.amiss(opened, self.board))
+        pictures = self.log.photo_names()
+        names = (each.name for each in self.left_out if each.what.startswith("photo ") and not each.kept)
+        self.altered_photos = frozenset(name for name in names if name and name not in pictures)
+        self.thumbnails.altered = self.altered_photos
 
     @classmethod
     def open_draft(cls, board_id: str, installation: Installation, author: str) -> Document:
@@ -301,9 +309,24 @@ class Document:
             self._sizes[sha256] = dimensions(data)
         return self._sizes.get(sha256)
 
+    def reader(self, read: Callable[[Records], Result]) -> Callable[[Progress], Result]:
+        """Work for a thread of its own: `read` is given all records of a kind as they are kept by then; ends of links
+        may be gone."""
+        return partial(WorkingCopy.read_beside, self.log.path, read)
+
     def photo(self, sha256: str) -> bytes | None:
         """The original bytes of a photo, or None where this board has it not."""
         return None if self._closed else self.log.photo(sha256)
+
+    def altered_bytes(self, sha256: str) -> bytes | None:
+        """The bytes that the user's file holds in place of a photo, which is no evidence: for a worker thread.
+
+        None where the file does not hold them any more: it was saved since.
+        """
+        if self.path is None:
+            return None
+        found = altered_photos(self.path, self.installation.scratch())
+        return next((data for name, data in found if name == sha256), None)
 
     @property
     def thumbnails(self) -> KeptThumbnails:
@@ -380,7 +403,7 @@ class Document:
         self.filing.check_writable()
         known = self.log.changeset_ids()
         new = tuple(in_causal_order({each.id: each for each in changesets if each.id not in known}.values()))
-        held = self.log.photo_names()
+        held = self.log.photo_names() - self.filing.ahead.photos()  # what is being added may go again
         absent = (photo for photo in photos if photo.sha256 not in held)
         first = next(absent, None)
         if new or first:

@@ -10,11 +10,14 @@ from pathlib import Path
 
 from evidenceboard.errors import undone_on_error
 from evidenceboard.filing import Filing
+from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Changeset
-from evidenceboard.model.ids import mint_actor
+from evidenceboard.model.ids import kind_of, mint_actor
 from evidenceboard.progress import Progress, part_of
+from evidenceboard.store import lookups
 from evidenceboard.store.files import file_sha256
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.oddities import Oddities
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publish import copy_own
 from evidenceboard.store.reading import Foreign, Refused, let_in, read_board
@@ -36,12 +39,14 @@ class Opened:
         sha256: of the user's file as it was looked at.
         foreign: what the file holds, where the working copy may lack some of it.
         refused: what could not be read of the file; `foreign` adds to it as it is read.
+        oddities: what was read of the file and cannot be shown; None where it is ours.
     """
 
     filing: Filing
     sha256: str
     foreign: Foreign | None
     refused: list[Refused] = field(default_factory=list)
+    oddities: Oddities | None = None
 
 
 @contextmanager
@@ -71,18 +76,42 @@ def opened(path: Path, installation: Installation, read_only: bool, progress: Pr
                 filing = Filing(copy, desk, installation, path, read_only)
                 if fresh:
                     filing.unpublished = False
-                    refused = foreign.refused if foreign else []
-                    yield Opened(filing, foreign.sha256 if foreign else sha256, None, refused)
+                    if foreign is None:
+                        yield Opened(filing, sha256, None)
+                    else:
+                        yield Opened(filing, foreign.sha256, None, foreign.refused, foreign.oddities)
                 elif foreign is not None:
                     foreign.read(part_of(progress, LET_IN, 100))
-                    yield Opened(filing, foreign.sha256, foreign, foreign.refused)
+                    yield Opened(filing, foreign.sha256, foreign, foreign.refused, foreign.oddities)
                 elif desk.seen_sha256 != sha256:  # ours, but not the one this working copy last saw
                     with read_board(path, installation.scratch(), progress) as now:
                         if now.board_id != board_id:
                             raise Replaced
-                        yield Opened(filing, now.sha256, now, now.refused)
+                        yield Opened(filing, now.sha256, now, now.refused, now.oddities)
                 else:
                     yield Opened(filing, sha256, None)
+
+
+def amiss(opened: Opened, board: Board) -> Iterator[Refused]:
+    """What a person should know of a file that is open now: what was left out, and what is kept and cannot be shown."""
+    copy = opened.filing.copy
+    if opened.refused:
+        held = copy.changeset_ids() | copy.photo_names()  # what was damaged there may be whole here
+        yield from (each for each in opened.refused if each.name not in held)
+    if opened.oddities is None:
+        return
+    for record, _field, reason in opened.oddities.still_there(board):
+        yield Refused(kind_of(record), record, reason, kept=True)
+    if opened.oddities.more:
+        yield Refused("further values", None, f"{opened.oddities.more:,} more have a wrong form", kept=True)
+    for actor, number in opened.oddities.ahead.items():
+        words = f"the clock of whoever made {number:,} changes was far ahead: where people differ, theirs show first"
+        yield Refused(f"actor {actor[:8]}", None, words, kept=True)
+    altered = {each.name for each in opened.refused}
+    for card, photo in lookups.without_picture(copy):
+        if photo in altered:
+            continue  # said already
+        yield Refused(f"photo {photo[:8]}", card, "its picture is not in the file", kept=True)
 
 
 def _begin(database: Path, path: Path, sha256: str, foreign: Foreign | None, progress: Progress | None) -> None:

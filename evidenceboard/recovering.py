@@ -25,7 +25,6 @@ from evidenceboard.store.reading import Foreign, read_board
 from evidenceboard.store.salvage import salvage
 from evidenceboard.store.working_copy import WorkingCopy, checkpoint
 
-
 WHOLE = "what is whole of the working copy"
 
 
@@ -107,18 +106,6 @@ def _restored(board_id: str, installation: Installation, progress: Progress | No
         finally:
             restored.unlink(missing_ok=True)
     raise BoardUnavailable("There is no sound backup of this board", "Backups are made when a board is saved.")
-
-
-def open_salvaged(path: Path, installation: Installation, author: str, progress: Progress | None = None) -> Document:
-    """Open what is intact in a damaged file, as a draft.
-
-    Raises:
-        UnreadableBoard: nothing is.
-    """
-    with _salvaged(path, installation, progress) as foreign:
-        document = as_draft(foreign, installation, author)
-    document.mended = _told(document, ["what is intact in it"])
-    return document
 
 
 @contextmanager

@@ -5,6 +5,7 @@ A held card stays where it is. Others line up with it, and spread between it and
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 
 from evidenceboard.model.ids import RecordId
@@ -23,6 +24,7 @@ SIDES: Mapping[str, tuple[int, float]] = {
 }
 
 
+GAP = 24.0  # between cards that are spread apart
 SIDE_OF_FRAME, HEAD_OF_FRAME = (12.0, 24.0), (36.0, 76.0)  # least and most between a frame and its cards
 
 
@@ -61,6 +63,30 @@ def distribute(cards: Mapping[RecordId, Rect], axis: int, held: Collection[Recor
             starts |= _spread(cards, order[first : last + 1], axis)
             first = last
     return _moved(cards, starts, axis)
+
+
+def spread_apart(cards: Mapping[RecordId, Rect], held: Collection[RecordId] = ()) -> dict[RecordId, Point]:
+    """New top left corners of the cards that lie on one point with others, so that each can be seen.
+
+    Those of one point become a block right of everything else, in the order of their ids; a block that is alone
+    begins where its cards lay. Cards that share their point with no other stay, and so do the held ones.
+    """
+    points: dict[Point, list[RecordId]] = {}
+    for card in sorted(cards.keys() - set(held)):
+        points.setdefault((round(cards[card][0]), round(cards[card][1])), []).append(card)
+    crowds = [crowd for crowd in points.values() if len(crowd) > 1]
+    crowded = {card for crowd in crowds for card in crowd}
+    rest = [rect for card, rect in cards.items() if card not in crowded]
+    corner = cards[crowds[0][0]][:2] if crowds else (0.0, 0.0)
+    left, top = (max(x + w for x, _y, w, _h in rest) + 4 * GAP, min(y for _x, y, _w, _h in rest)) if rest else corner
+    found: dict[RecordId, Point] = {}
+    for crowd in crowds:
+        across, down = (max(cards[card][side] for card in crowd) + GAP for side in (2, 3))
+        columns = max(1, round(math.sqrt(len(crowd) * down / across)))
+        for number, card in enumerate(crowd):
+            found[card] = left + number % columns * across, top + number // columns * down
+        left += min(columns, len(crowd)) * across + 3 * GAP
+    return {card: point for card, point in found.items() if point != cards[card][:2]}
 
 
 def refit(frame: Rect, before: Sequence[Rect], after: Sequence[Rect]) -> Rect:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evidenceboard.model.board import Board
 from evidenceboard.model.geometry import KINDS, CardRow, EdgeRow, Geometry
 from evidenceboard.model.ids import RecordId, kind_of, place_id
-from evidenceboard.model.sizes import card_size
+from evidenceboard.model.sizes import WIDTH, card_size
+
+ACROSS, DOWN = WIDTH + 24.0, 96.0  # between cards that are to be sorted
 
 
 def look_of(kind: str | None, role: str | None) -> str:
     """How a card is drawn: by its role where it is a statement, else by its kind."""
     return (role or "claim") if kind == "statement" else (kind or "claim")
+
+
+def to_sort(card: RecordId) -> tuple[float, float]:
+    """Where a card lies whose place says no point that can be read: left of the middle, where it is sorted by hand.
+
+    It follows from the card alone, so it is the same on every machine and whenever it is asked for.
+    """
+    number = zlib.crc32(card.encode())
+    return -ACROSS * (2 + number % 8), DOWN * (number // 8 % 64)
 
 
 def load_sheet(cards: Iterable[Sequence[Any]], edges: Iterable[EdgeRow]) -> Geometry:
@@ -27,7 +39,7 @@ def load_sheet(cards: Iterable[Sequence[Any]], edges: Iterable[EdgeRow]) -> Geom
     geometry = Geometry()
     geometry.load(
         [
-            (card, look_of(kind, role), x or 0.0, y or 0.0, w or width, h or height, z or 0)
+            (card, look_of(kind, role), *(to_sort(card) if x is None else (x, y)), w or width, h or height, z or 0)
             for card, kind, role, x, y, w, h, z in cards
         ],
         edges,
@@ -52,7 +64,10 @@ def follow_sheet(geometry: Geometry, board: Board, sheet: RecordId, records: Ite
     board.load(card for card in standing if card not in looks or board.value(places[card], "size") is None)
     geometry.place_many([_card_row(board, sheet, card, looks.get(card)) for card in sorted(standing)])
     board.load(live)
-    geometry.link_many(_edge_row(board, edge) for edge in sorted(live, key=lambda each: (_depth(board, each), each)))
+    depths: dict[RecordId, int] = {}
+    geometry.link_many(
+        _edge_row(board, edge) for edge in sorted(live, key=lambda each: (_depth(board, each, depths), each))
+    )
     return cards | edges
 
 
@@ -97,7 +112,7 @@ def _stands(board: Board, sheet: RecordId, card: RecordId) -> bool:
 
 def _card_row(board: Board, sheet: RecordId, card: RecordId, look: str | None) -> CardRow:
     place = board.record(place_id(sheet, card))
-    x, y = place.shown("pos") or (0.0, 0.0)
+    x, y = place.shown("pos") or to_sort(card)
     w, h = place.shown("size") or card_size(board.record(card).shown_values())
     look = look or look_of(board.value(card, "kind"), board.value(card, "role"))
     return card, look, x, y, w, h, place.shown("z") or 0
@@ -114,11 +129,17 @@ def _card_at(board: Board, end: RecordId) -> RecordId:
     return board.index.ends(end)[0] if kind_of(end) == "region" else end
 
 
-def _depth(board: Board, edge: RecordId) -> int:
-    """0 for an edge between cards, 1 for an undercut of it, and so on."""
-    depth = 0
-    ends = board.index.ends(edge)
-    while len(ends) == 2 and kind_of(ends[1]) == "edge":
-        depth += 1
-        ends = board.index.ends(ends[1])
-    return depth
+def _depth(board: Board, edge: RecordId, known: dict[RecordId, int]) -> int:
+    """0 for an edge between cards, 1 for an undercut of it, and so on; what is found on the way is noted as known."""
+    way: list[RecordId] = []
+    while edge not in known:
+        way.append(edge)
+        ends = board.index.ends(edge)
+        if len(ends) != 2 or kind_of(ends[1]) != "edge":
+            known[edge] = 0
+        else:
+            edge = ends[1]
+    for above in reversed(way):
+        known.setdefault(above, known[edge] + 1)
+        edge = above
+    return known[edge]

@@ -31,6 +31,9 @@ class KeptThumbnails:
         present: whether the board has a photo; asked by `has` alone, in its thread. A picture is not shown in place of
             a photo that is not there any more.
         most: bytes of all pictures; those longest unused go first.
+
+    Attributes:
+        altered: photos whose bytes in the file were not what their hashes say: a view says so in their place.
     """
 
     def __init__(self, folder: Path, present: Callable[[str], bool], most: int = MOST) -> None:
@@ -38,6 +41,7 @@ class KeptThumbnails:
         self._present = present
         self._most = most
         self._closed = False
+        self.altered: frozenset[str] = frozenset()
         self._lock = threading.Lock()
         self._used: int | None = None  # bytes; counted when first needed
 

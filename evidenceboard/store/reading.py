@@ -19,6 +19,7 @@ from evidenceboard.progress import Progress, part_of
 from evidenceboard.store import checking, schema
 from evidenceboard.store.files import NOT_TOUCHED
 from evidenceboard.store.gate import Gate, open_gate
+from evidenceboard.store.oddities import Oddities
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.validate import CAUSAL, Refused, read_changesets, read_photos
 
@@ -36,6 +37,7 @@ class Foreign:
         made_ms: when that board was made.
         sha256: of the file.
         refused: what was left out so far.
+        oddities: what was taken so far and cannot be shown.
     """
 
     board_id: str
@@ -43,6 +45,7 @@ class Foreign:
     sha256: str
     gate: Gate = field(repr=False)
     refused: list[Refused] = field(default_factory=list)
+    oddities: Oddities = field(default_factory=Oddities, repr=False)
     _changesets: list[Changeset] | None = field(default=None, repr=False)
 
     @property
@@ -54,12 +57,12 @@ class Foreign:
         """The same, telling how far it has come."""
         if self._changesets is None:
             with uncollected():
-                self._changesets = list(read_changesets(self.gate, self.refused, progress))
+                self._changesets = list(read_changesets(self.gate, self.refused, progress, oddities=self.oddities))
         return self._changesets
 
     def stream(self, progress: Progress | None = None) -> Iterator[Changeset]:
         """The same one by one, in causal order: none stays in memory."""
-        return read_changesets(self.gate, self.refused, progress, CAUSAL)
+        return read_changesets(self.gate, self.refused, progress, CAUSAL, self.oddities)
 
     def photos(self) -> Iterator[Photo]:
         """The photos, each checked against its name; what is amiss is added to `refused`."""

@@ -16,7 +16,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
-from evidenceboard.errors import DamagedBoard, UnreadableBoard
+from evidenceboard.errors import DamagedBoard, KnownError, UnreadableBoard
 from evidenceboard.model.changes import BadChange, Changeset
 from evidenceboard.model.ids import mint_actor
 from evidenceboard.model.merge import chain_problems
@@ -60,13 +60,13 @@ def salvage(path: Path, target: Path, scratch: Path, progress: Progress | None =
         scratch: a folder of our own.
 
     Raises:
-        FileExistsError: something lies at the target.
+        KnownError: something lies at the target.
         UnreadableBoard: nothing of a board is left.
         BoardUnavailable, NotSaved: the file cannot be read, or the target cannot be written.
         Stopped: the progress says so.
     """
     if os.path.lexists(target):
-        raise FileExistsError(target)
+        raise KnownError("There is a file of that name already", "It was not touched. Choose another name.")
     with (
         tempfile.TemporaryDirectory(dir=scratch, prefix="salvage-") as folder,
         _private(path, scratch, progress) as data,

@@ -18,6 +18,7 @@ from evidenceboard.progress import Progress, report
 from evidenceboard.store import photos
 from evidenceboard.store.files import NOT_TOUCHED
 from evidenceboard.store.gate import Gate
+from evidenceboard.store.oddities import Oddities
 from evidenceboard.store.photos import Photo
 
 JOINED = {"edge": ("from", "to"), "place": ("sheet", "card")}
@@ -49,22 +50,29 @@ class Refused:
         record: the record it belongs to, where there is one.
         reason: why.
         name: the hash that it bears, of a changeset or a photo; None where it bears none.
+        kept: it is on the board as it came, and only not shown.
     """
 
     what: str
     record: str | None
     reason: str
     name: str | None = None
+    kept: bool = False
 
 
 def read_changesets(
-    gate: Gate, refused: list[Refused], progress: Progress | None = None, order: str = AS_IN_FILE
+    gate: Gate,
+    refused: list[Refused],
+    progress: Progress | None = None,
+    order: str = AS_IN_FILE,
+    oddities: Oddities | None = None,
 ) -> Iterator[Changeset]:
     """The changesets of a file, one by one: what was read before need not be kept.
 
     Args:
         refused: what is not taken is added to it.
         order: `AS_IN_FILE` or `CAUSAL`.
+        oddities: what is taken and cannot be shown is noted there.
     """
     ((total, changes),) = gate.rows("SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM change)")
     if changes > MOST_CHANGES:
@@ -82,6 +90,8 @@ def read_changesets(
             refused.append(Refused(f"changeset {_short(row[1])}", None, str(problem), _hex(row[1])))
             continue
         taken.add(row[1])
+        if oddities is not None:
+            oddities.note(changeset)
         yield changeset
     for (record,) in gate.rows(LOOSE):
         refused.append(Refused("a change", record if is_record_id(record) else None, "it belongs to no changeset"))

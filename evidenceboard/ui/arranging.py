@@ -28,6 +28,13 @@ def distribute(page: BoardPage, axis: int) -> None:
     move(page, arrange.distribute(cards, axis, pinned(page, cards)), f"Distribute {_count(cards)} {way}")
 
 
+def spread(page: BoardPage) -> None:
+    """Lay cards that lie on one point beside one another: those that are selected, or all; pinned ones stay."""
+    cards = rects(page, page.selected("card") or page.view.geometry.cards)
+    places = arrange.spread_apart(cards, pinned(page, cards))
+    move(page, places, f"Spread {_count(places)}")
+
+
 def pin(page: BoardPage, held: bool) -> None:
     """Pin the selected cards, or let them go."""
     chosen = page.selected("card")

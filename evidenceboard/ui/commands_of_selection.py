@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from evidenceboard.ui.actions import Entry, Reason
-from evidenceboard.ui.arranging import align, colour, distribute, pin
+from evidenceboard.ui.arranging import align, colour, distribute, pin, spread
+from evidenceboard.ui.crowds import crowd
 from evidenceboard.ui.theme import MARKS
 from evidenceboard.ui.tidying import tidy_up
 
@@ -52,12 +53,17 @@ def arrange_entries(window: MainWindow, why: _Why) -> list[Entry]:
         words = "only one card is selected; select several, or none for the whole board"
         return why.writable() or (words if alone else None)
 
+    def crowded() -> str | None:
+        lie = window.page is None or crowd(window.page.view.geometry) > 1
+        return why.writable() or (None if lie else "no two cards lie on one point")
+
     def on_page(work: Callable[[BoardPage], object]) -> Callable[[], object]:
         return lambda: work(window.page) if window.page else None
 
     return [
         *(Entry(name, "Arrange", on_page(partial(align, side=side)), (), several(2)) for name, side in ALIGN),
         *(Entry(name, "Arrange", on_page(partial(distribute, axis=n)), (), several(3)) for name, n in DISTRIBUTE),
+        Entry("Spread cards that lie on one point", "Arrange", on_page(spread), (), crowded),
         Entry("Tidy up", "Arrange", lambda: tidy_up(window), ("Ctrl+Shift+L",), tidying),
         Entry("Pin", "Arrange", on_page(partial(pin, held=True)), (), why.writable_cards),
         Entry("Unpin", "Arrange", on_page(partial(pin, held=False)), (), why.writable_cards),

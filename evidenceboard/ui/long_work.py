@@ -18,7 +18,7 @@ def run_shown(
     done: Callable[[Any], object],
     failed: Callable[[BaseException], object] | None = None,
 ) -> None:
-    """Do ``work`` beside the window; ``done`` gets its result, trouble is told in the window's bar."""
+    """Do ``work`` beside the window; ``done`` gets its result, trouble is told in the window's bar or to ``failed``."""
     line = window.status.add_progress(words)
     job = jobs.run(words, work, done, failed or window.messages.error, line.show_progress)
     line.cancelled.connect(job.cancel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStack
 
 from evidenceboard.document import Document
 from evidenceboard.model.ids import kind_of
+from evidenceboard.store.reading import Refused
+from evidenceboard.ui import crowds
 from evidenceboard.ui.actions import Actions
 from evidenceboard.ui.beside_board import BesideBoard
 from evidenceboard.ui.board_page import BoardPage
@@ -157,7 +160,8 @@ class MainWindow(QMainWindow):
         shown.bridge.refused.connect(self.saving.refused)
         ContextMenus(self, shown.page)
         shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
-        shown.panels.inspector.claim_wanted.connect(lambda card, words: make_claims(self, card, [words]))
+        for asks in (shown.panels.inspector.claim_wanted, shown.page.claim_wanted):
+            asks.connect(lambda card, words: make_claims(self, card, [words]))
         shown.page.hand.hint.connect(self.messages.hint)
         shown.page.edit_view.connect(partial(edit_view, self))
         shown.panels.inspector.photo_wanted.connect(partial(do_with_photo, self))
@@ -171,12 +175,18 @@ class MainWindow(QMainWindow):
         self._follow_board()
         if document.left_out:
             left_out, read_only = document.left_out, document.read_only
-            self.messages.left_out(len(left_out), read_only, lambda: of_board(left_out, read_only, self).open())
+            kept = sum(each.kept for each in left_out)
+            show = partial(self._show_left_out, left_out, read_only)
+            self.messages.left_out(len(left_out) - kept, kept, read_only, show)
         if document.lacked:
             self.saving.tell_older(document.lacked)
         self.beside.look()
+        crowds.tell_of_crowds(self)
         for record, field, text in document.filing.drafts():
             self.messages.offer_draft(record, partial(self.intake.put_back_draft, record, field, text))
+
+    def _show_left_out(self, left_out: Sequence[Refused], read_only: bool) -> None:
+        of_board(left_out, read_only, self).open()
 
     def let_go(self) -> None:
         """Put the board away and close its document."""
@@ -184,7 +194,9 @@ class MainWindow(QMainWindow):
             remember_places(self, self.shown.document.installation)
             self.shown.put_away()
             self.shown = None
-            self.messages.dismiss("left-out")
+            for key in ("left-out", "places", crowds.KEY):
+                self.messages.dismiss(key)
+            self.intake.photos.same_origin.drop()
             self.stack.setCurrentWidget(self.empty)
             self.tabs.tell(BOARD_VIEW)
             self._follow_board()

@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, QTimer
 
 from evidenceboard import recovering
 from evidenceboard.document import Document
-from evidenceboard.errors import BoardUnavailable, KnownError, OwnCopyDamaged, UnreadableBoard
+from evidenceboard.errors import BoardUnavailable, DamagedBoard, KnownError, OwnCopyDamaged, UnreadableBoard
 from evidenceboard.progress import Progress
 from evidenceboard.recovering import Kept
 from evidenceboard.store.openings import TOO_OFTEN
+from evidenceboard.ui import salvaging
 from evidenceboard.ui.long_work import run_shown
+from evidenceboard.ui.salvaging import not_opened_key
 from evidenceboard.ui.telling import Button
 from evidenceboard.ui.words import count
 
@@ -93,7 +95,8 @@ class Recovery(QObject):
 
     def _not_opened(self, path: Path, window: MainWindow, problem: BaseException) -> None:
         if isinstance(problem, BoardUnavailable | UnreadableBoard):
-            self._look_for_kept(path, window, partial(self._tell, path, window, problem))
+            self._tell(path, window, problem, None)
+            self._look_for_kept(path, window, partial(self._tell_more, path, window, problem))
         else:
             window.messages.error(problem)
 
@@ -105,11 +108,18 @@ class Recovery(QObject):
         words = f"The program ended {count(died, 'time', 'times')} while it opened {path.name}"
         advice = "It was not opened now. Nothing was thrown away."
         ways = [*self._ways(path, window, kept), ("Open it anyway", lambda: self.open_anyway(path, window))]
-        window.messages.tell("warn", words, advice, ways, key=_key(path))
+        window.messages.tell("warn", words, advice, ways, key=not_opened_key(path))
+
+    def _tell_more(self, path: Path, window: MainWindow, problem: KnownError, kept: Kept | None) -> None:
+        """What was kept of it is offered, too, unless the person has gone on meanwhile."""
+        if kept and not_opened_key(path) in window.messages.keys():  # noqa: SIM118 - no mapping
+            self._tell(path, window, problem, kept)
 
     def _tell(self, path: Path, window: MainWindow, problem: KnownError, kept: Kept | None) -> None:
         title = f"{path.name}: {problem.title}"
-        window.messages.tell("danger", title, problem.advice, self._ways(path, window, kept, problem), key=_key(path))
+        window.messages.tell(
+            "danger", title, problem.advice, self._ways(path, window, kept, problem), key=not_opened_key(path)
+        )
 
     def _ways(
         self, path: Path, window: MainWindow, kept: Kept | None, problem: KnownError | None = None
@@ -123,9 +133,8 @@ class Recovery(QObject):
         if kept is not None and kept.backups:
             backup = partial(recovering.open_backup, kept.board_id, installation, author)
             ways.append(("Open the backup", partial(self._show, path, window, backup)))
-        if not isinstance(problem, BoardUnavailable):
-            salvage = partial(recovering.open_salvaged, path, installation, author)
-            ways.append(("Salvage", partial(self._show, path, window, salvage)))
+        if problem is None or isinstance(problem, DamagedBoard):
+            ways.append(salvaging.way_out(self._program, window, path))
         return ways
 
     def _show(self, path: Path, window: MainWindow, work: Callable[[Progress], Document]) -> None:
@@ -133,8 +142,4 @@ class Recovery(QObject):
         run_shown(window, "Opening what was kept", work, lambda document: self._program.show(document, window))
 
     def _dismiss(self, path: Path, window: MainWindow) -> None:
-        window.messages.dismiss(_key(path))
-
-
-def _key(path: Path) -> str:
-    return f"not-opened-{path}"
+        window.messages.dismiss(not_opened_key(path))

@@ -13,7 +13,10 @@ from PySide6.QtCore import QObject
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError, NotKept, TargetDamaged, TargetGone
 from evidenceboard.model.changes import Changeset
+from evidenceboard.model.ids import RecordId
 from evidenceboard.store.publish import Published
+from evidenceboard.store.working_copy import WorkingCopy
+from evidenceboard.ui import jobs
 from evidenceboard.ui.plain import plain_message
 from evidenceboard.ui.render import reduced, small_picture
 from evidenceboard.ui.saving import Saving
@@ -23,6 +26,7 @@ from evidenceboard.ui.words import count
 if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
 
+PLACES = "places"  # key of the message
 MANY = 500  # cards from which painting all of them, if small, would hold up the window
 
 
@@ -32,6 +36,7 @@ class SavingOfWindow(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._new_place = False
 
     def follow(self, saving: Saving) -> None:
         """Tell of the saving of the board that is shown now."""
@@ -58,6 +63,7 @@ class SavingOfWindow(QObject):
             shown.leave_fields()
             target = self._window.intake.ask_where_to_save(shown.document)
             if target is not None:
+                self._new_place = target.resolve() != shown.document.path
                 shown.saving.save(target)
 
     def may_close(self) -> bool:
@@ -131,6 +137,8 @@ class SavingOfWindow(QObject):
         if document is None or document.path is None:
             return
         window.readouts.show()
+        if self._new_place:
+            self._look_for_places(document)
         self._remember(document, document.path)
         preferences = document.installation.preferences()
         if preferences.backups and not preferences.backups_told:
@@ -139,6 +147,33 @@ class SavingOfWindow(QObject):
             window.messages.news(words, "They can be switched off in the preferences.")
         self._tell_of(published, document.path.name)
         window.beside.look()
+
+    def _look_for_places(self, document: Document) -> None:
+        """The first time that a board lies somewhere, its photos go along: look which say where they were taken."""
+        self._new_place = False
+        path = document.log.path
+        jobs.run(
+            "Looking for places",
+            lambda _report: WorkingCopy.read_geotagged(path),
+            lambda cards: self._tell_places(document, cards),
+            self._window.messages.error,
+        )
+
+    def _tell_places(self, document: Document, cards: list[RecordId]) -> None:
+        if cards and self._window.document is document:
+            words = (
+                "One photo says where it was taken"
+                if len(cards) == 1
+                else (f"{len(cards):,} photos say where they were taken")
+            )
+            advice = "Whoever gets this file can read the place in them."
+            self._window.messages.news(words, advice, (("Show them", lambda: self._show(document, cards)),), PLACES)
+
+    def _show(self, document: Document, cards: list[RecordId]) -> None:
+        if self._window.document is document and self._window.page is not None:
+            self._window.messages.dismiss(PLACES)
+            self._window.tabs.to_board()
+            self._window.page.show_records(cards)
 
     def _tell_of(self, published: Published, name: str) -> None:
         messages = self._window.messages
@@ -167,7 +202,8 @@ class SavingOfWindow(QObject):
     def tell_older(self, lacked: int) -> None:
         """An older version lies in the place of the file."""
         words = f"The file is an older version: it lacked {count(lacked, 'change', 'changes')} that it held before"
-        self._window.messages.tell("warn", words, "Nothing is lost: it is all on the board, and in the file after saving.", key="older")
+        advice = "Nothing is lost: it is all on the board, and in the file after saving."
+        self._window.messages.tell("warn", words, advice, key="older")
 
 
 def _people(changesets: Sequence[Changeset]) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard.errors import KnownError
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Stopped
-from evidenceboard.ui.dialogs.left_out import after_opening
+from evidenceboard.ui.dialogs.left_out import KEPT, after_opening
 from evidenceboard.ui.widgets.message_bar import MessageStack
 from evidenceboard.ui.words import count
 
@@ -60,11 +60,18 @@ class Telling(MessageStack):
         """The file holds everything again."""
         self.dismiss("not-saved")
 
-    def left_out(self, number: int, read_only: bool, show: Callable[[], object]) -> None:
-        """The board that was opened is not all that its file holds."""
+    def left_out(self, number: int, kept: int, read_only: bool, show: Callable[[], object]) -> None:
+        """The board that was opened is not all that its file holds, or not all of it can be shown.
+
+        Args:
+            number: what was left out.
+            kept: what is on the board and cannot be shown.
+        """
         were = "was" if number == 1 else "were"
         words = f"{count(number, 'entry', 'entries')} of this file could not be read and {were} left out"
-        self.tell("warn", words, after_opening(read_only), (("Show", show),), key="left-out")
+        if not number:
+            words = f"{count(kept, 'value')} of this file cannot be shown"
+        self.tell("warn", words, after_opening(read_only) if number else KEPT, (("Show", show),), key="left-out")
 
     def offer_draft(self, record: RecordId, put_back: Callable[[], object]) -> None:
         """Text that was being written when the program last ended."""

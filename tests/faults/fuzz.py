@@ -12,6 +12,7 @@ Every case is one number: the same number makes the same case again. What must h
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -20,9 +21,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import numpy as np
+
+from evidenceboard.analysis.find import find
+from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
+from evidenceboard.exchange.tables import export_tables
+from evidenceboard.model import commands
+from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.ids import FIRST_SHEET
+from evidenceboard.model.records import FAR, FIELDS, LARGEST, SMALLEST
+from evidenceboard.paths import folders
+from evidenceboard.store.installation import Installation
 from evidenceboard.store.reading import read_board
 from evidenceboard.store.salvage import salvage
+from tests.faults.absurd import Forger, plant
+from tests.faults.judging import misfits
 from tests.faults.outcome import Outcome
 
 CASES = "EVIDENCEBOARD_FUZZ_CASES"  # how many boards are tried; the fault loops set it higher than the tests
@@ -283,3 +297,53 @@ def by_rows(judge: Judge, whole: bytes, count: int, outcome: Outcome) -> None:
             outcome.count(found)
             if number % 20 == 0:
                 outcome.count(judge.salvage())
+
+
+def by_content(judge: Judge, whole: bytes, count: int, outcome: Outcome) -> None:
+    """Plant entries with right hashes and absurd content; open the board and read all that there is to read of it."""
+    for number in range(count):
+        with named(number):
+            judge.path.write_bytes(whole)
+            forged = Forger(f"content {number}").changesets(20)
+            plant(judge.path, forged)
+            outcome.tries += 1
+            outcome.count(judge.look(frozenset(each.id for each in forged)))
+            begun = time.process_time()
+            read_all(judge.path, judge.scratch.parent / f"home-{number}")
+            assert time.process_time() - begun < LONGEST, "it took too long"
+
+
+def read_all(path: Path, home: Path) -> None:
+    """Open a board and ask for everything: each sheet's columns, the whole index, search, dates, tables; edit it."""
+    document = Document.open(path, Installation(folders(home)), "Judge")
+    try:
+        for sheet in (FIRST_SHEET, *document.sheets()):
+            assert_columns_are_sane(document.geometry(sheet))
+        document.board.index.read_all()
+        records = {kind: dict(document.records(kind)) for kind in FIELDS}
+        found = find(lambda kind: records[kind].items(), "word")
+        assert all(hit.card in records["card"] for hit in found)
+        broken = list(misfits(document))
+        assert not broken, broken[:3]
+        document.board.conflicts(), document.board.kept(), document.board.loose_edges()
+        export_tables(document, home / "tables")
+        _edit(document)
+    finally:
+        document.close()
+        shutil.rmtree(home)
+
+
+def assert_columns_are_sane(geometry: Geometry) -> None:
+    """Nothing on a sheet is nowhere, without size or without end."""
+    for column, most in ((geometry.x, FAR), (geometry.y, FAR), (geometry.w, LARGEST), (geometry.h, LARGEST)):
+        assert np.isfinite(column).all() and (np.abs(column) <= most).all()
+    assert (geometry.w >= SMALLEST).all() and (geometry.h >= SMALLEST).all()
+
+
+def _edit(document: Document) -> None:
+    """What a person may do with everything at once, and take back."""
+    cards = list(document.board.live("card"))
+    document.commit(commands.move_cards(FIRST_SHEET, {card: (1.0, 2.0) for card in cards}))
+    document.commit(commands.remove(document.board, cards))
+    while document.undo() is not None:
+        pass

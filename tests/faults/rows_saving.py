@@ -6,7 +6,7 @@ from tests.faults.copies import copies_at_any_time
 from tests.faults.kills import kill_while_editing, kill_while_publishing
 from tests.faults.power import power_cuts
 from tests.faults.races import race_of_people, race_of_windows
-from tests.faults.refusals import every_call_refused
+from tests.faults.refused_calls import every_call_refused
 from tests.faults.registry import Loop
 
 LOOPS = (

@@ -31,8 +31,14 @@ def test_row_45_thousands_of_boards_damaged_by_bytes(judge: Judge, board: Path, 
     assert min(outcome.counts[name] for name in ("same", "listed", "refused", "salvaged in part")) > 10
 
 
-def test_row_68_hundreds_of_boards_with_forged_rows(judge: Judge, board: Path, tried: Tried) -> None:
+def test_row_68_boards_with_forged_rows(judge: Judge, board: Path, tried: Tried) -> None:
     outcome = Outcome("rows")
     fuzz.by_rows(judge, board.read_bytes(), fuzz.cases(3_400) // 4, outcome)
     tried(outcome.tries, **{name.replace(" ", "_"): count for name, count in outcome.counts.items()})
     assert min(outcome.counts[name] for name in ("same", "listed", "refused")) > 10
+
+
+def test_row_70_boards_of_absurd_content_with_right_hashes(judge: Judge, board: Path, tried: Tried) -> None:
+    outcome = Outcome("content")
+    fuzz.by_content(judge, board.read_bytes(), fuzz.cases(3_400) // 34, outcome)
+    tried(outcome.tries, **outcome.counts)

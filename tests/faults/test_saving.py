@@ -14,7 +14,7 @@ from tests.faults.lost_writes import Call, Disk
 from tests.faults.power import power_cuts
 from tests.faults.processes import POSSIBLE
 from tests.faults.races import race_of_people, race_of_windows
-from tests.faults.refusals import every_call_refused
+from tests.faults.refused_calls import every_call_refused
 
 TRIED_LONGER = True  # by the loops of the fault command, which passes these tests over
 

@@ -380,7 +380,12 @@ def test_row_37_a_third_opening_is_asked_about(saved: Hands) -> None:
     wait(again)
     told = bar(again, f"not-opened-{path}")
     assert again.window.document is None and "The program ended 2 times while it opened case.board" in words_of(told)
-    assert buttons_of(told) == ["Open what was kept here", "Open the backup", "Salvage", "Open it anyway"]
+    assert buttons_of(told) == [
+        "Open what was kept here",
+        "Open the backup",
+        "Salvage what is intact…",
+        "Open it anyway",
+    ]
     press(again, told, "Open the backup")
     assert again.window.document is not None and again.window.document.path is None
     third = Hands(saved.program)

@@ -15,10 +15,10 @@ from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.part_marks import box_on, paint_part
 from evidenceboard.ui.canvas.shadow import shadow
 from evidenceboard.ui.canvas.text import block
-from evidenceboard.ui.canvas.thumbnails import BROKEN, MISSING, Thumbnails
+from evidenceboard.ui.canvas.thumbnails import ALTERED, BROKEN, MISSING, Thumbnails
 from evidenceboard.ui.theme import THEMES, Theme, blend
 
-SHORT = {MISSING: "Missing", BROKEN: "Unreadable"}
+SHORT = {MISSING: "Missing", BROKEN: "Unreadable", ALTERED: "Altered"}
 
 
 class Plates:

@@ -26,12 +26,16 @@ TURN = 8  # ms
 LARGER = 4  # times: what is kept so much larger is rather scaled down than decoded anew
 
 MISSING, BROKEN = "Photo not in this file", "Photo cannot be shown"
+ALTERED = "Photo was altered: not shown"
 
 PhotoProvider = Callable[[str], bytes | None]
 
 
 class Kept(Protocol):
     """Where decoded pictures are kept from one opening to the next; may be used from any thread."""
+
+    @property
+    def altered(self) -> frozenset[str]: ...
 
     def has(self, photo: str, size: int) -> bool: ...
 
@@ -178,7 +182,7 @@ class Thumbnails(QObject):
         held = self._kept_size(photo, size)
         data = None if held else self._provider(photo)
         if data is None and not held:
-            self._problems[photo] = MISSING
+            self._problems[photo] = ALTERED if self.kept is not None and photo in self.kept.altered else MISSING
             self.ready.emit(photo)
             return
         self._under_way.add((photo, size))

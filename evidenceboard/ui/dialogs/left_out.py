@@ -14,6 +14,7 @@ from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.words import count, one_line
 
 LISTED = 200
+KEPT = "They stay on the board as they came, and can be written anew. Nothing of them was changed."
 
 
 class Refused(Protocol):
@@ -24,6 +25,13 @@ class Refused(Protocol):
 
     @property
     def reason(self) -> str: ...
+
+
+class OnBoard(Refused, Protocol):
+    """The same of an opening: `kept` where it is on the board as it came, and only not shown."""
+
+    @property
+    def kept(self) -> bool: ...
 
 
 class LeftOutDialog(QDialog):
@@ -93,16 +101,38 @@ class LeftOutDialog(QDialog):
         return "\n".join(f"{one_line(each.what, 400)}: {one_line(each.reason, 1000)}" for each in self._refused)
 
 
+def of_verifying(refused: Sequence[Refused], words: str, parent: QWidget | None = None) -> LeftOutDialog:
+    """What a look at all photos found."""
+    return LeftOutDialog(refused, "Verify all photos", not_as_they_came(len(refused)), words, parent)
+
+
+def not_as_they_came(number: int) -> str:
+    """How many photos, each counted for every card that has it, are other ones now, or gone."""
+    return "One photo is not as it came in" if number == 1 else f"{number:,} photos are not as they came in"
+
+
 def of_import(refused: Sequence[Refused], taken: int, parent: QWidget | None = None) -> LeftOutDialog:
     """What an import left out, after so many things were taken in."""
     words = f"{count(taken, 'thing')} came in, as one step that undo takes back." if taken else "Nothing came in."
     return LeftOutDialog(refused, "Import", f"{count(len(refused), 'thing')} could not be read", words, parent)
 
 
-def of_board(refused: Sequence[Refused], read_only: bool, parent: QWidget | None = None) -> LeftOutDialog:
+def of_salvage(refused: Sequence[Refused], changes: int, photos: int, parent: QWidget | None = None) -> LeftOutDialog:
+    """What could not be salvaged of a damaged board, and how much was."""
+    taken = f"{count(changes, 'change')} and {count(photos, 'photo')} are intact: they are in the new board."
+    title = f"{count(len(refused), 'entry', 'entries')} could not be saved" if refused else "Everything could be saved"
+    words = f"{taken} The damaged file was not changed; keep it until you have looked at the new board."
+    return LeftOutDialog(refused, "Salvage", title, words, parent)
+
+
+def of_board(refused: Sequence[OnBoard], read_only: bool, parent: QWidget | None = None) -> LeftOutDialog:
     """What the opening of a board left out."""
-    title = f"{count(len(refused), 'entry', 'entries')} could not be read"
-    return LeftOutDialog(refused, "Left out", title, after_opening(read_only), parent)
+    gone = sum(not each.kept for each in refused)
+    title = f"{count(gone, 'entry', 'entries')} could not be read"
+    if gone < len(refused):
+        shown = f"{count(len(refused) - gone, 'value')} cannot be shown"
+        title = f"{title}, {shown}" if gone else shown
+    return LeftOutDialog(refused, "Left out", title, after_opening(read_only) if gone else KEPT, parent)
 
 
 def after_opening(read_only: bool) -> str:

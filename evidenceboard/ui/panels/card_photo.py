@@ -9,11 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
+from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.model import dates
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.photo_view import view_of
+from evidenceboard.progress import Progress
+from evidenceboard.ui import jobs
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.parts import LABELS, Section, empty, facts
 from evidenceboard.ui.panels.photo_preview import PhotoPreview
@@ -24,6 +27,8 @@ from evidenceboard.ui.words import one_line
 
 OFFERS = {"happened": "Use as happened", "captured": "Use as captured"}
 WARNING = "It says where it was taken. Whoever gets the original, the tables or this board can read that."
+MISSING = "This photo is not in this file."
+ALTERED = "Its bytes in this file are not what its SHA-256 says: it was altered, and is not shown as evidence."
 TURNS = {
     2: "mirrored", 3: "by 180°", 4: "mirrored, by 180°", 5: "mirrored, by 90° left", 6: "by 90° right",
     7: "mirrored, by 90° right", 8: "by 90° left",
@@ -63,7 +68,7 @@ class CardPhoto(Section):
         self._add_view_buttons()
         for part in (self._time, column, self._facts):
             self.rows.addLayout(part)
-        self.missing = plain_label("This photo is not in this file.", size=12, ink="danger", wrap=True)
+        self.missing = plain_label(MISSING, size=12, ink="danger", wrap=True)
         self.add(self.missing)
         self.warning = plain_label(WARNING, size=12, ink="warn", wrap=True)
         self.add(self.warning)
@@ -117,9 +122,13 @@ class CardPhoto(Section):
         if self._taken:
             self._time.addWidget(facts(exif[:1]))
         data = self._bridge.document.photo(self._sha256) if self._sha256 else None
+        altered = data is None and self._sha256 in self._bridge.document.altered_photos
+        self.missing.setText(ALTERED if altered else MISSING)
         self.missing.setVisible(data is None)
         for button in (self.save, self.save_view, self.edit):
             button.setEnabled(data is not None and (button is not self.edit or not self._bridge.document.read_only))
+        self.save.setText("Save altered bytes…" if altered else "Save original…")
+        self.save.setEnabled(data is not None or altered)
         pairs = [*exif[bool(self._taken) :], ("File", one_line(self._name) or "without a name")]
         if data is not None:
             pairs.append(("Size", size_in_words(len(data))))
@@ -132,22 +141,35 @@ class CardPhoto(Section):
             self._writing.put(self._card, {field: day}, f"Date of the photo as {field}")
 
     def _choose_where(self) -> None:
-        start = safe_name(self._name) or f"{self._sha256[:12]}.bin"
+        altered = self._sha256 in self._bridge.document.altered_photos
+        start = f"altered-{self._sha256[:12]}.bin" if altered else safe_name(self._name) or f"{self._sha256[:12]}.bin"
         name, _filter = QFileDialog.getSaveFileName(self, "Save the original photo", start)
         if name:
             self.save_to(Path(name))
 
     def save_to(self, path: Path) -> None:
-        """Writes the original bytes to a file."""
-        data = self._bridge.document.photo(self._sha256)
-        if data is None:
-            return
+        """Writes the original bytes to a file, or those that stand in their place."""
+        document, sha256 = self._bridge.document, self._sha256
+        if sha256 in document.altered_photos:  # they stand in the user's file alone
+            work = partial(_altered_bytes, document, sha256)
+            jobs.run("Reading the altered photo", work, partial(self._write, path), self._bridge.refused.emit)
+        elif (data := document.photo(sha256)) is not None:
+            self._write(path, data)
+
+    def _write(self, path: Path, data: bytes) -> None:
         try:
             path.write_bytes(data)
         except OSError as problem:
             reason = problem.strerror or "the disk refused"
             advice = "Choose another folder. The photo is safe in the board."
             self._bridge.refused.emit(KnownError(f"The photo was not saved: {reason}", advice))
+
+
+def _altered_bytes(document: Document, sha256: str, _progress: Progress) -> bytes:
+    data = document.altered_bytes(sha256)
+    if data is None:
+        raise KnownError("The file does not hold these bytes any more", "It was saved since. Look into a backup of it.")
+    return data
 
 
 def exif_in_words(values: Mapping[str, Value]) -> list[tuple[str, str]]:
