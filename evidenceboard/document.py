@@ -535,7 +535,7 @@ class Document:
         return new
 
     def _take_in(self, foreign: Foreign) -> tuple[Changeset, ...]:
-        held = {changeset.id for changeset in foreign.changesets}
+        held = {changeset.id for changeset in foreign.changesets} | {each.name for each in foreign.refused}
         self.lacked = len(self.filing.once_in_file() - held)
         new = self.receive(foreign.changesets, foreign.photos())
         self.filing.took_in(len(foreign.changesets))
