@@ -31,7 +31,7 @@ def test_the_command_prints_rows_and_writes_them(tmp_path: Path, capsys: pytest.
 
 @forks
 def test_a_short_soak() -> None:
-    outcome = soak(600)
+    outcome = soak(400)
     assert outcome.lost == []
     assert outcome.counts["bytes a changeset, photos apart"] < 1_500
 
