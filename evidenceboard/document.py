@@ -390,7 +390,7 @@ class Document:
         self.filing.check_writable()
         known = self.log.changeset_ids()
         new = tuple(in_causal_order({each.id: each for each in changesets if each.id not in known}.values()))
-        held = self.log.photo_names()
+        held = self.log.photo_names() - self.filing.ahead.photos()  # what is being added may go again
         absent = (photo for photo in photos if photo.sha256 not in held)
         first = next(absent, None)
         if new or first:

@@ -7,6 +7,7 @@ user's file is never opened for writing: it is replaced by a snapshot of this on
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import groupby
@@ -30,6 +31,7 @@ from evidenceboard.store.disk import disk_refuses, refused
 from evidenceboard.store.photos import Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
+MOVED_BY_ITSELF = 1_000  # pages in the log of the database after which a commit moves them to their place
 PAGE = 100  # records that are read at once where a window waits
 OTHER_COPIES = "Nothing was thrown away. Open the board's file, or a backup of it."
 Result = TypeVar("Result")
@@ -43,6 +45,9 @@ class WorkingCopy:
     Attributes:
         path: the database file.
         board_id: which board it is; the same in every copy of it.
+        turn: held while something is written; by whoever else writes to it in this process, too.
+        is_shared: whether somebody else does so now, and moves what was written from the log of the database to its
+            place: then no commit here does, which would wait for the disk for all of it.
 
     Raises:
         KnownError: from every method that writes, when the disk refuses; nothing has happened then.
@@ -52,6 +57,9 @@ class WorkingCopy:
         self.path = path
         self._engine = engine
         self._connection = engine.connect()
+        self.turn = threading.Lock()
+        self.is_shared: Callable[[], bool] = lambda: False
+        self._moving = True
         self._numbers: dict[ActorId, int] = {}
         self._recent: dict[ChangesetId, Changeset] = {}
         self.board_id = self.meta("board_id")
@@ -312,8 +320,11 @@ class WorkingCopy:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction: all of it, or nothing and a `KnownError` where the disk refuses."""
+        if self._moving == self.is_shared():
+            self._moving = not self._moving
+            self.cursor().execute(f"PRAGMA wal_autocheckpoint = {MOVED_BY_ITSELF if self._moving else 0}")
         try:
-            with self._connection.begin():
+            with self.turn, self._connection.begin():
                 yield self._connection
         except BaseException as problem:
             self._numbers.clear()  # an actor that was numbered in it has no number now

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from evidenceboard.analysis.likeness import Picture, Twin, twins
+from evidenceboard.bulk import uncollected
 from evidenceboard.decoding import pool
 from evidenceboard.decoding.wire import Pixels, pack
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError, undone_on_error
 from evidenceboard.exchange import photos
+from evidenceboard.model.commands import Action, Point
+from evidenceboard.model.ids import RecordId
 from evidenceboard.model.pictures import Photo
 from evidenceboard.progress import Progress, report
 from evidenceboard.store.ahead import Incoming
@@ -42,12 +45,17 @@ class Arrival:
     """Photos that were read and lie in the working copy; no card names them yet.
 
     Attributes:
+        sheet, place: where they were dropped.
+        action: what puts them on the board, in the order of the drafts.
         twins: which of them look like others; their cards are named by the drafts' numbers.
     """
 
     result: photos.PhotoImport
     incoming: Incoming
-    twins: list[Twin] = field(default_factory=list)
+    sheet: RecordId
+    place: Point
+    action: Action
+    twins: list[Twin]
 
     def close(self) -> None:
         """Nothing comes of it: the photos are removed again, beside the window."""
@@ -86,7 +94,7 @@ class PhotoIntake:
         if page is None:
             return
         place = page.view.map_to_scene(at) if at is not None else page.free_place()
-        document = page.bridge.document
+        document, where = page.bridge.document, (page.bridge.sheet, (place.x(), place.y()))
         try:
             document.filing.check_writable()
         except KnownError as problem:
@@ -96,30 +104,34 @@ class PhotoIntake:
         run_shown(
             self._window,
             words,
-            lambda progress: _arrive(read, document, incoming, progress),
-            lambda arrival: self._put_on_board(page, arrival, place),
+            lambda progress: _arrive(read, document, incoming, where, progress),
+            lambda arrival: self._put_on_board(page, arrival),
         )
 
-    def _put_on_board(self, page: BoardPage, arrival: Arrival, place: QPointF) -> None:
+    @uncollected()
+    def _put_on_board(self, page: BoardPage, arrival: Arrival) -> None:
         if self._window.page is not page:
             arrival.close()
             self._window.messages.news("The board was put away before everything was read; nothing was added to it")
             return
-        result = arrival.result
+        result, action = arrival.result, arrival.action
+        if arrival.sheet != page.bridge.sheet and not page.bridge.document.board.is_live(arrival.sheet):
+            action = photos.photo_action(page.bridge.sheet, result.drafts, arrival.place)
         if result.drafts:
-            action = photos.photo_action(page.bridge.sheet, result.drafts, (place.x(), place.y()))
             if page.bridge.commit(action, [draft.photo for draft in result.drafts]) is None:
                 arrival.close()
                 return
             arrival.incoming.named()
-            page.view.set_selection(frozenset(action.made))
+            page.view.set_selection(frozenset(card for card in action.made if card in page.view.geometry.row))
             self.same_origin.offer(page, of_cards(arrival.twins, action.made), len(result.drafts))
         told = [*result.refused, *result.troubled]
         if told:
             of_import(told, len(result.drafts), self._window).open()
 
 
-def _arrive(read: Read, document: Document, incoming: Incoming, progress: Progress) -> Arrival:
+def _arrive(
+    read: Read, document: Document, incoming: Incoming, where: tuple[RecordId, Point], progress: Progress
+) -> Arrival:
     """In a worker's thread: read photos, and write each into the working copy while its bytes are at hand."""
     thumbnails = document.thumbnails
 
@@ -132,7 +144,9 @@ def _arrive(read: Read, document: Document, incoming: Incoming, progress: Progre
         result = read(progress, take)
         incoming.flush()
         new = [Picture(str(n), draft.photo.sha256, draft.likeness) for n, draft in enumerate(result.drafts)]
-        return Arrival(result, incoming, twins(new, _pictures_there(document)) if new else [])
+        with uncollected():
+            action = photos.photo_action(where[0], result.drafts, where[1])
+        return Arrival(result, incoming, *where, action, twins(new, _pictures_there(document)) if new else [])
 
 
 def _pictures_there(document: Document) -> list[Picture]:

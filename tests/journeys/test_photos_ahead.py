@@ -12,6 +12,7 @@ from PIL import Image
 from PySide6.QtTest import QTest
 
 from evidenceboard.document import Document
+from evidenceboard.model.commands import Action, remove
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.store import ahead
 from evidenceboard.ui import jobs, saving
@@ -106,6 +107,22 @@ def test_a_window_that_closes_meanwhile_saves_without_them(new: Hands, many: Pat
     with closing(Document.open(target, document.installation, "Ann")) as again:
         assert again.log.photo_names() == {photo} and again.log.count("card") == 1
         assert again.geometry(FIRST_SHEET).cards == [first]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_they_land_on_the_sheet_they_were_dropped_on_while_it_is_there(new: Hands, many: Path, gone: bool) -> None:
+    document, shown = new.page.bridge.document, new.window.shown
+    first = new.page.bridge.sheet
+    new.page.bridge.commit(Action("New sheet", {"sheet:" + "5" * 32: {"removed": False, "name": "Other", "order": 5}}))
+    new.window.intake.read_photos([many])
+    until(lambda: len(document.log.photo_names()) > 20)
+    new.page.bridge.show_sheet("sheet:" + "5" * 32)
+    if gone:
+        new.page.bridge.commit(remove(document.board, [first]))
+    until(lambda: not jobs.running())
+    new.settle()
+    there, other = (len(document.geometry(sheet).cards) for sheet in (first, "sheet:" + "5" * 32))
+    assert shown is not None and (there, other) == ((0, 200) if gone else (200, 0))
 
 
 def test_what_is_kept_small_of_them_goes_with_them(new: Hands, many: Path) -> None:
