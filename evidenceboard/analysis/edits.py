@@ -58,7 +58,7 @@ def what_if(edits: Sequence[Edit]) -> WhatIf:
 
 def graded(card: CardFacts) -> bool:
     """Whether its base follows from its grades."""
-    return card.base is None and card.gives and (card.kind == "photo" or card.role == "reported")
+    return card.base is None and card.gives and card.graded
 
 
 def grade_edits(graph: Graph) -> Iterator[Edit]:

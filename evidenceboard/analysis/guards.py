@@ -146,7 +146,7 @@ def evidence_behind(graph: Graph, row: int) -> set[int]:
     while waiting:
         for giver in _into(graph, waiting.pop(), 1.0):
             card = graph.facts[giver]
-            if card.kind == "photo" or card.role == "reported":
+            if card.graded:
                 found.add(giver)
             elif giver not in seen and card.role == "claim":
                 seen.add(giver)

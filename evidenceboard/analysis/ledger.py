@@ -102,7 +102,7 @@ def _opposed(graph: Graph) -> _Pairs:
 
 def _contradicting(graph: Graph) -> _Pairs:
     for tail, head, supports in _links(graph):
-        alike = (graph.facts[tail].role == "claim") == (graph.facts[head].role == "claim")
+        alike = graph.facts[tail].graded == graph.facts[head].graded
         if not supports and tail != head and alike and _states(graph, tail) and _states(graph, head):
             yield graph.cards[tail], graph.cards[head], set()
 
@@ -124,4 +124,4 @@ def _links(graph: Graph) -> Iterator[tuple[int, int, bool]]:
 
 def _states(graph: Graph, row: int) -> bool:
     """Whether a card states something that another could contradict."""
-    return graph.facts[row].kind == "photo" or graph.facts[row].role in ("reported", "claim")
+    return graph.facts[row].graded or graph.facts[row].role == "claim"

@@ -142,12 +142,15 @@ class Columns:
 
     def _undercuts_of(self, held: set[str], edges: dict[str, EdgeRow]) -> list[EdgeRow]:
         """The edges that end on an edge that is held, or on one of these; each after what it attacks."""
+        on: dict[str, list[tuple[int, EdgeRow]]] = {}  # by the edge that is attacked: the place in the order, the edge
+        for place, edge in enumerate(edges.values()):
+            if edge[2] in edges and edge[1] in self.row and edge[0] not in held:
+                on.setdefault(edge[2], []).append((place, edge))
         found: list[EdgeRow] = []
-        rest = [edge for edge in edges.values() if edge[2] in edges and edge[1] in self.row]
-        while ready := [edge for edge in rest if edge[2] in held]:
-            found += ready
-            held |= {edge[0] for edge in ready}
-            rest = [edge for edge in rest if edge[0] not in held]
+        ready = sorted(chain.from_iterable(on.pop(edge) for edge in tuple(on) if edge in held))
+        while ready:
+            found += [edge for _place, edge in ready]
+            ready = sorted(chain.from_iterable(on.pop(edge[0], ()) for _place, edge in ready))
         return found
 
     def pack(self) -> dict[str, NDArray[Any]]:
@@ -228,11 +231,17 @@ class Columns:
         dropped: list[str] = []
 
         def unlink(names: Iterable[str]) -> None:
-            for name in names:
-                if name in self.edge_row:
-                    unlink(sorted(attacks.get(name, ()), key=self._row_or_end))
+            """Let these go, each after what attacks it. There may be thousands in a row: the stack is our own."""
+            todo = [(name, False) for name in reversed(list(names))]
+            while todo:
+                name, attacked = todo.pop()
+                if attacked:
                     edge_holes.leave(name)
                     dropped.append(name)
+                elif name in self.edge_row:
+                    todo.append((name, True))
+                    attackers = sorted(attacks.get(name, ()), key=self._row_or_end, reverse=True)
+                    todo += [(attacker, False) for attacker in attackers]
 
         for edge in loose:
             unlink((edge,))
@@ -245,14 +254,18 @@ class Columns:
 
     def _attacks_on(self, rows: set[int]) -> dict[str, list[str]]:
         """What undercuts these edges, what undercuts that, by what is undercut."""
-        found: dict[str, list[str]] = {}
+        on: dict[int, list[int]] = {}
         under = np.flatnonzero(self.onto >= 0)
-        while rows and len(under):
-            hit = under[np.isin(self.onto[under], list(rows))]
-            under = under[~np.isin(under, hit)]
-            for row in hit.tolist():
-                found.setdefault(self.edges[self.onto[row]], []).append(self.edges[row])
-            rows = set(hit.tolist())
+        for attack, attacked in zip(under.tolist(), self.onto[under].tolist(), strict=True):
+            on.setdefault(attacked, []).append(attack)
+        found: dict[str, list[str]] = {}
+        todo = list(rows)
+        while todo:
+            attacked = todo.pop()
+            attacks = on.pop(attacked, ())
+            if attacks:
+                found[self.edges[attacked]] = [self.edges[attack] for attack in attacks]
+                todo += attacks
         return found
 
     def _row_or_end(self, edge: str) -> int:

@@ -64,7 +64,10 @@ def follow_sheet(geometry: Geometry, board: Board, sheet: RecordId, records: Ite
     board.load(card for card in standing if card not in looks or board.value(places[card], "size") is None)
     geometry.place_many([_card_row(board, sheet, card, looks.get(card)) for card in sorted(standing)])
     board.load(live)
-    geometry.link_many(_edge_row(board, edge) for edge in sorted(live, key=lambda each: (_depth(board, each), each)))
+    depths: dict[RecordId, int] = {}
+    geometry.link_many(
+        _edge_row(board, edge) for edge in sorted(live, key=lambda each: (_depth(board, each, depths), each))
+    )
     return cards | edges
 
 
@@ -126,11 +129,17 @@ def _card_at(board: Board, end: RecordId) -> RecordId:
     return board.index.ends(end)[0] if kind_of(end) == "region" else end
 
 
-def _depth(board: Board, edge: RecordId) -> int:
-    """0 for an edge between cards, 1 for an undercut of it, and so on."""
-    depth = 0
-    ends = board.index.ends(edge)
-    while len(ends) == 2 and kind_of(ends[1]) == "edge":
-        depth += 1
-        ends = board.index.ends(ends[1])
-    return depth
+def _depth(board: Board, edge: RecordId, known: dict[RecordId, int]) -> int:
+    """0 for an edge between cards, 1 for an undercut of it, and so on; what is found on the way is noted as known."""
+    way: list[RecordId] = []
+    while edge not in known:
+        way.append(edge)
+        ends = board.index.ends(edge)
+        if len(ends) != 2 or kind_of(ends[1]) != "edge":
+            known[edge] = 0
+        else:
+            edge = ends[1]
+    for above in reversed(way):
+        known.setdefault(above, known[edge] + 1)
+        edge = above
+    return known[edge]

@@ -6,6 +6,7 @@ for all that asks who is joined to whom; only its line begins at the spot.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -17,13 +18,18 @@ from evidenceboard.model.columns import Box, CardRow, EdgeRow, Flags, Floats, Ro
 
 
 class Spot(NamedTuple):
-    """A box on a card, by its borders in scene units from the card's upper left corner."""
+    """A box on a card, by its borders in scene units from the card's upper left corner.
+
+    Attributes:
+        floor: where the picture ends below which the card has its words; links pass under these.
+    """
 
     card: str
     left: float
     top: float
     right: float
     bottom: float
+    floor: float = math.inf
 
 
 class Spots(Adjacency):

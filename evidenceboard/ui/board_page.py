@@ -41,12 +41,14 @@ class BoardPage(QWidget):
         edit_reason: an edge whose reason the person wants to write.
         edit_note: a part of a photo whose note the person wants to write in full.
         edit_view: a photo card whose view the person wants to change.
+        claim_wanted: a statement, and words of it of which a claim should be made.
     """
 
     selection_changed = Signal()
     edit_reason = Signal(str)
     edit_note = Signal(str)
     edit_view = Signal(str)
+    claim_wanted = Signal(str, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)

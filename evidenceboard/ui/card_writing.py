@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from evidenceboard.model.changes import Value
 from evidenceboard.model.commands import Action, add_card, fit_card, link, set_fields, together
@@ -31,6 +31,7 @@ NEW_KINDS: dict[str, tuple[str, dict[str, Value]]] = {
     "hypothesis": ("hypothesis", {}),
 }
 LOWEST = 88.0  # scene units: about as high as a new card becomes
+PIECE = "Make a claim of this"
 READABLE = 0.75  # zoom below which the camera comes nearer to write
 
 
@@ -56,6 +57,8 @@ class CardWriting:
         self.editor = CardEditor(page.view)
         self.editor.left.connect(self._left)
         self.editor.rested.connect(self._keep_draft)
+        self.editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.editor.customContextMenuRequested.connect(self._open_menu)
 
     def leave(self) -> None:
         """Keep what was typed and close the field."""
@@ -112,6 +115,22 @@ class CardWriting:
     def _keep_draft(self, text: str) -> None:
         if self._now is not None:
             self._bridge.document.filing.keep_draft(self._now.card, "title", text)
+
+    def _open_menu(self, at: QPoint) -> None:
+        """What every text offers and, on a statement, to make a claim of what is selected."""
+        menu = self.editor.createStandardContextMenu(at)
+        written = self._now
+        if written and not written.made and self._bridge.document.board.value(written.card, "kind") == "statement":
+            menu.addSeparator()
+            menu.addAction(PIECE, self._want_piece).setEnabled(self.editor.textCursor().hasSelection())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.editor.mapToGlobal(at))
+
+    def _want_piece(self) -> None:
+        written, words = self._now, self.editor.textCursor().selection().toPlainText()
+        if written is not None:
+            self.leave()
+            self._page.claim_wanted.emit(written.card, words)
 
     def _left(self, text: str) -> None:
         written, self._now = self._now, None

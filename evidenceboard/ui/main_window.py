@@ -156,7 +156,8 @@ class MainWindow(QMainWindow):
         shown.bridge.refused.connect(self.messages.error)
         ContextMenus(self, shown.page)
         shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
-        shown.panels.inspector.claim_wanted.connect(lambda card, words: make_claims(self, card, [words]))
+        for asks in (shown.panels.inspector.claim_wanted, shown.page.claim_wanted):
+            asks.connect(lambda card, words: make_claims(self, card, [words]))
         shown.page.hand.hint.connect(self.messages.hint)
         shown.page.edit_view.connect(partial(edit_view, self))
         shown.panels.inspector.photo_wanted.connect(partial(do_with_photo, self))

@@ -1,4 +1,4 @@
-"""The ledger of contradictions, chains between cards, and a board as it stood on earlier days."""
+"""The ledger of contradictions, and a board as it stood on earlier days."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from evidenceboard.analysis import ledger
 from evidenceboard.analysis.graph import graph_of
-from evidenceboard.analysis.indirect import chains
 from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.analysis.replay import as_of, first_days, live_edges, replay
 from evidenceboard.analysis.standing import assess
@@ -59,35 +58,6 @@ def test_entries_open_first_and_none_of_a_card_that_is_gone() -> None:
     found = ledger.entries(made.records)
     assert [each.state for each in found] == ["open", "apparent", "resolved"]
     assert found[1].reason == "different claims"
-
-
-def test_chains_with_their_strength_and_sign() -> None:
-    made = board().card("C2", role="claim").edges("C1 - C2, C2 + H1, C2 -! C1>H1")
-    graph = graph_of(made.records)
-    found = {tuple(each.edges): (each.strength, each.sign) for each in chains(graph, E1, record("card", "H1"))}
-
-    def named(*names: str) -> tuple[str, ...]:
-        return tuple(record("edge", name) for name in names)
-
-    assert found == {
-        named("E1>C1", "C1>H1"): (0.5, 1),
-        named("E1>C1", "C1>C2", "C2>H1"): (0.125, -1),
-        named("E1>C1", "C1>C2", "C2>C1>H1", "C1>H1"): (0.25, 1),  # it undercuts the link, and is contradicted
-    }
-    assert [each.strength for each in chains(graph, E1, record("card", "H1"))] == [0.5, 0.25, 0.125]
-    assert chains(graph, record("card", "H1"), E1) == [] and len(chains(graph, E1, C1)) == 1
-
-
-def test_no_chain_is_longer_than_asked_for_and_none_goes_round() -> None:
-    made = Written()
-    for number in range(8):
-        made.card(f"C{number}", role="claim")
-    for number in range(7):
-        made.edges(f"C{number} + C{number + 1}, C{number + 1} + C{number}")
-    graph = graph_of(made.records)
-    (six,) = chains(graph, record("card", "C0"), record("card", "C6"))
-    assert len(six.edges) == 6 and six.strength == 0.5**6
-    assert chains(graph, record("card", "C0"), record("card", "C7")) == []
 
 
 # Replay

@@ -470,3 +470,27 @@ def test_the_inspector_says_what_is_cropped_away(shot: Hands) -> None:
     QTest.mouseClick(row.chip, Qt.MouseButton.LeftButton)  # its card is shown in its place
     shot.settle()
     assert shot.page.view.selection == {photo_of(shot)}
+
+
+def test_a_board_for_reading_only_says_why_nothing_is_marked(shot: Hands, tmp_path: Path) -> None:
+    part = mark(shot)
+    target = tmp_path / "case.board"
+    shot.save_to(target)
+    shot.window.close()
+    shot.program.app.processEvents()
+    other = Hands(shot.program)
+    other.program.open(target, other.window, read_only=True)
+    other.settle()
+    assert parts(other) == [part] and other.page.bridge.document.read_only
+    other.page.view.set_selection(frozenset({photo_of(other)}))
+    other.window.choose_tool("part")
+    assert not other.page.hand.busy and "reading only" in other.told()
+    assert edit_view(other.window, photo_of(other)) is None
+
+
+def test_far_out_the_camera_comes_nearer_to_draw(shot: Hands) -> None:
+    shot.page.view.look_at(shot.page.view.centre, 0.2)
+    shot.settle()
+    part = mark(shot)
+    assert shot.page.view.zoom == 1.0
+    assert shot.board.value(part, "rect")[0] == pytest.approx(0.3, abs=0.03)

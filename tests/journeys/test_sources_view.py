@@ -192,3 +192,12 @@ def test_one_selection_with_the_board(case: Hands) -> None:
     command(case, "Board")
     case.page.view.set_selection(frozenset({card(case, "E2")}))
     assert Sources(case).view.source == sources.named("VOA")
+
+
+def test_letters_look_for_a_source_and_make_no_card(case: Hands) -> None:
+    sources, cards = Sources(case), case.cards()
+    sources.click("Kirby")
+    sources.view.sources.setFocus()
+    QTest.keyClick(sources.view.sources, Qt.Key.Key_N)
+    case.settle()
+    assert sources.view.source == sources.named("NIS") and case.cards() == cards and sources.view.isVisible()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QMenu, QWidget
 
 from evidenceboard.model.commands import link
 from evidenceboard.model.ids import RecordId
@@ -211,3 +211,38 @@ def test_a_part_of_a_report_is_a_report_of_the_same_voice(case: Hands) -> None:
     assert zones["US government line"] == "3 reports, 1 origin"
     select(case, card(case, "E4"))
     assert form(case).dates._voice.text() == "with E5a, E5b: one voice"
+
+
+def choose_piece(hands: Hands, field: QAbstractScrollArea) -> None:
+    """The menu under the right mouse button of a text, and in it the claim."""
+    seen = field.viewport()
+    at = seen.rect().center()
+    QApplication.sendEvent(seen, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, seen.mapToGlobal(at)))
+    menu = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QMenu) and each.isVisible())
+    entry = next(each for each in menu.actions() if each.text() == "Make a claim of this")
+    assert entry.isEnabled()
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(entry).center())
+    hands.settle()
+
+
+def test_a_selected_piece_becomes_a_claim_in_the_inspector_and_on_the_card(case: Hands) -> None:
+    e4 = card(case, "E4")
+    select(case, e4)
+    before, field = set(case.cards()), form(case).words.title
+    for _ in range(2):
+        cursor = field.textCursor()
+        cursor.setPosition(0)
+        cursor.setPosition(9, QTextCursor.MoveMode.KeepAnchor)
+        field.setFocus()
+        field.setTextCursor(cursor)
+        at = steps(case)
+        choose_piece(case, field)
+        assert steps(case) == at + 1
+        (part,) = set(case.cards()) - before
+        assert case.board.value(part, "title") == "Not aware" and case.board.value(part, "split_from") == e4
+        assert case.page.view.selection == {part}
+        before.add(part)
+        select(case, e4)
+        command(case, "Show the selection")
+        case.page.writing.edit(e4)
+        field = case.page.writing.editor

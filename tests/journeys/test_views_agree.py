@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.view_stack import VIEWS
+from evidenceboard.ui.views.outline import OutlineView
 from evidenceboard.ui.views.sources import SourcesView
 from evidenceboard.ui.views.sources_rows import LOOK, RECORD
 from evidenceboard.ui.views.table import TableView
@@ -73,9 +74,20 @@ def shown_by_sources(view: SourcesView) -> Any:
     return found
 
 
+def shown_by_outline(view: OutlineView) -> Any:
+    """All of it as text; what begins a branch of its own stays where it came while anybody edits."""
+    while view.bridge.searching.busy:
+        QApplication.processEvents()
+    view.copy_all()
+    while view.bridge.searching.busy:
+        QApplication.processEvents()
+    return sorted(QApplication.clipboard().text().splitlines())
+
+
 SHOWN: dict[str, Callable[[Any], Any]] = {
     "Table": shown_by_table,
     "Timeline": shown_by_timeline,
+    "Outline": shown_by_outline,
     "Sources": shown_by_sources,
 }
 

@@ -149,6 +149,8 @@ class Overlay:
         near = self._joined.cards(self._geometry, state.selection, state.depth)
         if len(near) > MOST_LIT:
             return
+        if state.lit is not None:
+            near = near & state.lit
         painter.setBrush(Qt.BrushStyle.NoBrush)
         width = max(1.5 * self._dpr, 1.5 * self._dpr * min(self._lens.zoom, 1.0))
         painter.setPen(QPen(self._theme.accent, width))

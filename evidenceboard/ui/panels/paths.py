@@ -27,7 +27,7 @@ from evidenceboard.ui.label import wrap_text
 from evidenceboard.ui.panels.fields import Choice
 from evidenceboard.ui.panels.parts import WIDTH, IconLabel
 from evidenceboard.ui.picked_out import Pick
-from evidenceboard.ui.plain import draw_line, plain_label
+from evidenceboard.ui.plain import cut, draw_line, plain_label
 from evidenceboard.ui.searching import Query
 from evidenceboard.ui.ways_between import Ways, cards_of, in_words, undercutters, ways, weight_words
 from evidenceboard.ui.widgets.buttons import Hairline, fill
@@ -36,6 +36,7 @@ from evidenceboard.ui.words import count, name_of, names_in_words, title_of
 LINE = 17  # px
 LEFT, RIGHT = 16, 16
 FEW = 3  # links of a path whose words take two lines
+NAMED = 36  # characters of a hypothesis: as many as the choice has room for
 OFFERED = 200  # hypotheses
 PATH = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
@@ -207,8 +208,8 @@ class PathsPanel(QWidget):
     def _offer(self, found: dict[RecordId, str]) -> None:
         board, before = self.bridge.document.board, self.goal.value()
         ordered = [card for card in sorted(found, key=lambda card: (natural(found[card]), card)) if card != self.card]
-        names = {card: f"To {name_of(board, card)}  {title_of(board, card)}"[:90] for card in ordered[:OFFERED]}
-        self.goal.offer(names)
+        names = {card: f"To {name_of(board, card)}  {title_of(board, card)}" for card in ordered[:OFFERED]}
+        self.goal.offer({card: cut(name, NAMED) for card, name in names.items()})
         self.goal.set_value(before if before in names else next(iter(names), ""))
         self.refresh()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from heapq import merge, nsmallest
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
@@ -21,7 +21,7 @@ from evidenceboard.ui.views.sources_editing import SourcesEditing
 from evidenceboard.ui.views.sources_gathering import Gathering
 from evidenceboard.ui.views.sources_head import SourceHead
 from evidenceboard.ui.views.sources_looks import Looks
-from evidenceboard.ui.views.sources_parts import column, heading, one_above_the_other, record_list
+from evidenceboard.ui.views.sources_parts import Letters, column, heading, one_above_the_other, record_list
 from evidenceboard.ui.views.sources_rows import RECORD, LookDelegate, Rows
 from evidenceboard.ui.views.sources_tree import OriginTree, OriginView
 from evidenceboard.ui.views.view import View
@@ -87,7 +87,9 @@ class SourcesView(View):
         top.addWidget(self.words, 1)
         top.addWidget(self.new)
         whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.addWidget(one_above_the_other(column(top, self.sources), column(heading("Hypotheses"), self.hypotheses)))
+        whole.addWidget(
+            one_above_the_other(column(top, self.sources), column(heading("Hypotheses"), self.hypotheses), 40)
+        )
         scopes = heading("", self._origins_name, self.scope)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(16, 6, 16, 8)
@@ -110,8 +112,12 @@ class SourcesView(View):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(whole)
+        stops = [self.words, self.new, self.sources, *self.head.stops(), self.says, self.scope, self.origins]
+        for one, other in pairwise([*stops, self.repeats, self.hypotheses]):
+            QWidget.setTabOrder(one, other)
 
     def _connect(self) -> None:
+        self.origins.installEventFilter(Letters(self.origins))
         self._refresh.timeout.connect(self._show_all)
         self.words.textChanged.connect(lambda _text: self._show_sources())
         self.new.clicked.connect(self.new_source)

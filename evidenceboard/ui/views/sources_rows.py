@@ -58,6 +58,10 @@ class Look:
     struck: bool = False
     strong: bool = True
 
+    def name(self) -> str:
+        """The first line."""
+        return f"{self.key} {self.title}".strip()
+
     def words(self) -> str:
         """All of it, for a screen reader."""
         parts = (self.chip, self.key, self.title, self.left, *(words for words, _ in self.lines), self.right[0])
@@ -88,7 +92,9 @@ class Rows(QAbstractListModel):
             return self.order[index.row()]
         if role == LOOK:
             return self.look(self.order[index.row()])
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:  # what letters look for
+            return self.look(self.order[index.row()]).name()
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.look(self.order[index.row()]).words()
         return None
 

@@ -146,7 +146,8 @@ class OriginTree(QAbstractItemModel):
         if role in (LOOK, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if record not in self._held:
                 self._held[record] = self._look(record)
-            return self._held[record] if role == LOOK else self._held[record].words()
+            look = self._held[record]
+            return look if role == LOOK else look.name() if role == Qt.ItemDataRole.DisplayRole else look.words()
         return None
 
     # Dragging
