@@ -22,7 +22,7 @@ from evidenceboard.decoding.pool import BadPicture, Pool
 from evidenceboard.decoding.wire import Pixels
 from evidenceboard.exchange.photos import BadPhoto, read_photo
 from evidenceboard.model.pictures import dimensions, ending, looks_like
-from evidenceboard.ui.canvas.thumbnails import _image
+from evidenceboard.ui.canvas.thumbnails import image_of
 from tests.faults import fuzz
 from tests.faults.conftest import Tried
 
@@ -58,7 +58,7 @@ def png(width: int, height: int, depth: int, kind: int, body: bytes, *chunks: tu
 
 def shown(pixels: Pixels) -> np.ndarray:
     """Rows of red, green and blue."""
-    image = _image(pixels).convertToFormat(QImage.Format.Format_RGB888)
+    image = image_of(pixels).convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(bytes(image.constBits()), np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
 
