@@ -125,7 +125,7 @@ def test_row_84_of_an_animation_the_first_frame(form: str, pool: Pool) -> None:
     frames = [Image.new("RGB", (64, 64), colour) for colour in colours]
     data = encoded(frames[0], form, save_all=True, append_images=frames[1:], duration=20)
     pixels = pool.scaled(data, 64)
-    assert tuple(shown(pixels)[32, 32]) == pytest.approx((255, 0, 0), abs=6)
+    assert shown(pixels)[32, 32].tolist() == pytest.approx([255, 0, 0], abs=6)
 
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><image href='/etc/hostname' width='9' height='9'/></svg>"
