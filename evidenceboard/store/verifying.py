@@ -83,7 +83,9 @@ def verify(database: Path, left_out: Sequence[Refused] = (), progress: Progress 
     for sha256 in uses.keys() - held:
         wrong[sha256] = reasons.get(sha256, MISSING)
     findings = [found for sha256, reason in wrong.items() for found in _of_file(sha256, reason, uses.get(sha256, []))]
-    findings += [Misfit(each.what, each.record, "", each.reason) for each in _others(left_out, wrong)]
+    told = {(each.what, each.record) for each in findings}
+    others = (each for each in _others(left_out, wrong) if (each.what, each.record) not in told)
+    findings += [Misfit(each.what, each.record, "", each.reason) for each in others]
     return Verified(whole, size, findings)
 
 

@@ -41,6 +41,6 @@ def _reports(document: Document, origin: RecordId | None) -> str:
 def _rivals(document: Document, rivals: RecordId | None) -> str:
     if not rivals:
         return ""
-    count = sum(values.get("rivals") == rivals for _card, values in document.records("card"))
+    count = len(lookups.cards_with(document.log, "rivals", rivals))  # not by reading all cards at every change
     relation = document.board.value(rivals, "relation")
     return f"{count} rivals" + (f", {relation}" if relation else "")
