@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from evidenceboard import opening
 from evidenceboard.bulk import uncollected
@@ -39,10 +40,11 @@ from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published
 from evidenceboard.store.reading import Foreign, Refused
 from evidenceboard.store.salvage import altered_photos
-from evidenceboard.store.working_copy import WorkingCopy
+from evidenceboard.store.working_copy import Records, WorkingCopy
 
 LARGE = 10_000  # edges on a sheet
 VIEW = frozenset({"photo", *VIEW_FIELDS})
+Result = TypeVar("Result")
 ATTEMPTS = 5  # at a file that somebody else replaces at the same moment
 
 
@@ -62,10 +64,10 @@ class Committed:
     shapes: Mapping[RecordId, frozenset[RecordId]]
     cause: str
 
-    @property
-    def changes_views(self) -> bool:
-        """Whether a photo is shown otherwise now: cut, turned, blacked out, or no more so."""
-        return any(not VIEW.isdisjoint(change.values) for each in self.changesets for change in each.changes)
+    def other_views(self) -> frozenset[RecordId]:
+        """The cards whose photos are shown otherwise now: cut, turned, blacked out, or no more so."""
+        changes = (change for each in self.changesets for change in each.changes)
+        return frozenset(change.record for change in changes if not VIEW.isdisjoint(change.values))
 
 
 Subscriber = Callable[[Committed], None]
@@ -294,6 +296,11 @@ class Document:
             self._sizes[sha256] = dimensions(data)
         return self._sizes.get(sha256)
 
+    def reader(self, read: Callable[[Records], Result]) -> Callable[[Progress], Result]:
+        """Work for a thread of its own: `read` is given all records of a kind as they are kept by then; ends of links
+        may be gone."""
+        return partial(WorkingCopy.read_beside, self.log.path, read)
+
     def photo(self, sha256: str) -> bytes | None:
         """The original bytes of a photo, or None where this board has it not."""
         return None if self._closed else self.log.photo(sha256)
@@ -383,7 +390,7 @@ class Document:
         self.filing.check_writable()
         known = self.log.changeset_ids()
         new = tuple(in_causal_order({each.id: each for each in changesets if each.id not in known}.values()))
-        held = self.log.photo_names()
+        held = self.log.photo_names() - self.filing.ahead.photos()  # what is being added may go again
         absent = (photo for photo in photos if photo.sha256 not in held)
         first = next(absent, None)
         if new or first:

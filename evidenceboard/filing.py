@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from evidenceboard.store.ahead import Ahead
 from evidenceboard.store.desks import Desk
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.kept_thumbnails import KeptThumbnails
-from evidenceboard.store.photos import Photo, sha256_of
+from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published
 from evidenceboard.store.working_copy import WorkingCopy
@@ -45,7 +45,8 @@ class Filing:
         self.unpublished = read_only or not desk.all_in_file
         self.saved_ms: int | None = None
         self.thumbnails = KeptThumbnails(desk.folder, copy.has_photo)
-        self.ahead = Ahead(desk.folder, copy.path, self.thumbnails.drop)
+        self.ahead = Ahead(desk.folder, copy.path, copy.turn, self.thumbnails.drop)
+        copy.is_shared = lambda: self.ahead.pending
         if not read_only:
             self.ahead.sweep()
         self._installation = installation
@@ -83,7 +84,7 @@ class Filing:
 
     def photos(self) -> Iterator[Photo]:
         """All photos of the working copy, one at a time, but for those that are not on the board yet."""
-        return _photos(self.copy, self.ahead.names())
+        return _photos(self.copy, self.ahead.photos())
 
     # The user's file
 
@@ -135,9 +136,10 @@ class Filing:
         try:
             for desk in desks:
                 with suppress(UnreadableBoard), closing(WorkingCopy.open(desk.database)) as other:
-                    ahead = Ahead(desk.folder, desk.database, len)
+                    ahead = Ahead(desk.folder, desk.database, other.turn, len)
                     ahead.sweep()
-                    yield other, _photos(other, ahead.names())
+                    ahead.close()
+                    yield other, _photos(other, ahead.photos())
                     other.close()
                     desk.discard()
         finally:
@@ -172,6 +174,6 @@ class Filing:
         return self._installation.drafts_of(self.copy.board_id)
 
 
-def _photos(copy: WorkingCopy, without: Collection[str]) -> Iterator[Photo]:
-    names = sorted(copy.photo_names() - set(map(sha256_of, without)))
+def _photos(copy: WorkingCopy, without: set[str]) -> Iterator[Photo]:
+    names = sorted(copy.photo_names() - without)
     return (Photo(data) for name in names if (data := copy.photo(name)))

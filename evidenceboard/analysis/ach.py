@@ -70,21 +70,25 @@ def matrix(graph: Graph, hypotheses: Sequence[int] | None = None, indirect: bool
         indirect: also items that bear on the rows only through claims have a column.
     """
     rows = graph.hypotheses if hypotheses is None else tuple(hypotheses)
-    cells: dict[tuple[int, int], int] = {}
-    for at in _direct(graph, rows):
-        place = int(graph.head[at]), int(graph.tail[at])
-        value = int(graph.sign[at]) * (2 if graph.strong[at] else 1)
-        cells[place] = max(-2, min(2, cells.get(place, 0) + value))
-    through = {row: bearing(graph, row) for row in rows} if indirect else {}
-    items = sorted({item for _, item in cells} | {item for found in through.values() for item in found})
+    direct = _direct(graph, rows)
+    through = bearing(graph, rows) if indirect else [{} for _ in rows]
+    items = sorted({*graph.tail[direct].tolist(), *(item for found in through for item in found)})
+    across, down = ({row: at for at, row in enumerate(each)} for each in (items, rows))
+    cells, rated = np.zeros((len(rows), len(items)), np.int8), np.zeros((len(rows), len(items)), np.bool_)
+    for at in direct.tolist():
+        place = down[int(graph.head[at])], across[int(graph.tail[at])]
+        value = cells[place] + int(graph.sign[at]) * (2 if graph.strong[at] else 1)
+        cells[place], rated[place] = max(-2, min(2, value)), True
+    bears = np.zeros_like(cells)
+    for row, found in enumerate(through):
+        for item, sign in found.items():
+            bears[row, across[item]] = sign
     return Matrix(
         tuple(graph.cards[row] for row in rows),
         tuple(graph.cards[item] for item in items),
-        np.array([[cells.get((row, item), 0) for item in items] for row in rows], np.int8).reshape(len(rows), -1),
-        np.array([[(row, item) in cells for item in items] for row in rows], np.bool_).reshape(len(rows), -1),
-        np.array([[through.get(row, {}).get(item, 0) for item in items] for row in rows], np.int8).reshape(
-            len(rows), -1
-        ),
+        cells,
+        rated,
+        bears,
         tuple(weight(graph, item) for item in items),
         tuple(graph.origins[graph.origin[item]] for item in items),
     )
@@ -158,6 +162,18 @@ def diagnosticity(cells: Cells) -> list[float]:
         E numbers, 0 to 2; exactly 0 where an item says the same of all and so separates nothing.
     """
     return [spread(column) for column in cells.T.tolist()]
+
+
+def idle(table: Matrix, leaders: Sequence[int]) -> list[RecordId]:
+    """The items that separate nothing between the two that lead: by direct links, and through claims neither.
+
+    Args:
+        leaders: their rows in the matrix.
+    """
+    if len(leaders) < 2:
+        return []
+    power = [diagnosticity(each.cells[list(leaders)]) for each in (table, table.with_indirect())]
+    return [column for column, *values in zip(table.columns, *power, strict=True) if not any(values)]
 
 
 def spread(values: Sequence[float]) -> float:

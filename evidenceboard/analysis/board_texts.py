@@ -29,10 +29,18 @@ PLACES = {
     "happened": "date",
     "said": "date",
     "captured": "date",
+    "translator": "translator",
+    "status_reason": "reason of the status",
+    "quote": "quote",
 }
 OTHERS = tuple(PLACES.items())[2:]
 # What a card names by its id: the field, the kind, and the word for where a hit is.
-NAMED = (("source", "source", "source"), ("derives_from", "origin", "origin"), ("rivals", "rivals", "rivals"))
+NAMED = (
+    ("source", "source", "source"),
+    ("outlet", "source", "outlet"),
+    ("derives_from", "origin", "origin"),
+    ("rivals", "rivals", "rivals"),
+)
 FIELDS = {
     "card": (*PLACES, *(field for field, _, _ in NAMED)),
     "source": ("name", "note"),

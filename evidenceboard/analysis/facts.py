@@ -24,7 +24,10 @@ NORMAL, STRONG = 0.5, 1.0  # of a link
 
 
 class CardFacts(NamedTuple):
-    """What a card brings to the reasoning; "" and None where nothing is set."""
+    """What a card brings to the reasoning; "" and None where nothing is set.
+
+    A part of a statement that has a source is a claim by its role, but not of our making: it is graded as a report.
+    """
 
     kind: str
     role: str
@@ -36,6 +39,12 @@ class CardFacts(NamedTuple):
     derives_from: str
     rivals: str
     caption_unseen: bool
+    is_part: bool
+
+    @property
+    def graded(self) -> bool:
+        """Whether its base follows from grades, where it is not set by hand."""
+        return self.kind == "photo" or self.role == "reported" or (self.is_part and bool(self.source))
 
     @property
     def argues(self) -> bool:
@@ -83,6 +92,7 @@ def card_facts(values: Values) -> CardFacts:
         _text(values, "derives_from"),
         _text(values, "rivals"),
         values.get("caption_unseen") is True,
+        bool(_text(values, "split_from")),
     )
 
 
@@ -112,7 +122,7 @@ def base_strength(card: CardFacts, reliability: str | None) -> float:
         return card.base
     if card.kind == "hypothesis" or card.role == "gap":
         return EVEN
-    if card.role == "claim":
+    if card.role == "claim" and not card.graded:
         return CLAIM
     if card.role == "assumption":
         return ASSUMPTION_STRENGTH.get(card.assumption, ASSUMPTION_STRENGTH["unsupported"])
@@ -137,6 +147,13 @@ class Facts:
         self.regions: dict[RecordId, RecordId] = {}
         self.names: dict[RecordId, str] = {}
         self.origins: set[RecordId] = set()
+
+    def copy(self) -> Facts:
+        """The same, for another thread."""
+        other = Facts()
+        for name, held in vars(self).items():
+            setattr(other, name, held.copy())
+        return other
 
     def put(self, kind: str, record: RecordId, values: Values) -> None:
         """Take in a record, new or changed."""

@@ -52,14 +52,12 @@ class Filtered:
         if self._of_cards or self._edges is None:
             fields = [name for each in self._of_cards for name in fields_read(each)]
             for page in self._source.pages("card", tuple(dict.fromkeys(fields))):
-                for start in range(0, len(page), AT_ONCE):
-                    self._put_cards(dict(page[start : start + AT_ONCE]))
-                    yield
+                self._put_cards(dict(page))
+                yield
         if self._edges is not None:
             for page in self._source.pages("edge", fields_read(self._edges)):
-                for start in range(0, len(page), AT_ONCE):
-                    self._put_edges(dict(page[start : start + AT_ONCE]))
-                    yield
+                self._put_edges(dict(page))
+                yield
 
     def _prepare(self) -> Generator[None, None, None]:
         self._sources = self._source.sources()
@@ -155,7 +153,7 @@ class Filtered:
         return None
 
     def is_linked(self, card: RecordId) -> bool:
-        return bool(self._source.joined(card))
+        return self._source.is_linked(card)
 
     def frames_of(self, card: RecordId) -> Collection[RecordId]:
         return [frame for frame, cards in self._inside.items() if card in cards]

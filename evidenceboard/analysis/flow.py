@@ -51,7 +51,9 @@ class Flow:
         self._tail = graph.tail[edges]
         self._cap = graph.cap[edges][:, None, None] if (graph.cap[edges] < 1.0).any() else None
         weight, sign = way.weight[edges], way.sign[edges]
-        self._weight = np.stack([weight * (sign > 0), weight * (sign < 0)], axis=1)[:, :, None, :]
+        self._weight = np.empty((len(edges), 2, 1, max(weight.shape[1], sign.shape[1])))
+        np.multiply(weight, sign > 0, out=self._weight[:, 0, 0])
+        np.multiply(weight, sign < 0, out=self._weight[:, 1, 0])
         self._under = graph.under[edges]
         self._weaker = np.flatnonzero(self._under >= 0)
 

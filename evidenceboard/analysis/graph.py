@@ -33,7 +33,7 @@ class Graph:
         base: n base strengths.
         gives: n, 0.0 for what was retracted or taken away, else 1.0.
         origins: names of what the arguments come from, sorted; `origin` points into it.
-        rivals: sets of rival hypotheses as rows; those of no set are one together.
+        rivals: sets of rival hypotheses as rows, without those that were retracted; those of no set are one together.
         edges: ids of the links that count, sorted.
         tail: m rows of arguments.
         head: m nodes.
@@ -128,7 +128,7 @@ def _chains(facts: Facts) -> dict[RecordId, RecordId]:
 def _rivals(cards: Sequence[CardFacts]) -> tuple[tuple[int, ...], ...]:
     sets: dict[str, list[int]] = {}
     for row, card in enumerate(cards):
-        if card.kind == "hypothesis":
+        if card.kind == "hypothesis" and card.gives:
             sets.setdefault(card.rivals, []).append(row)
     return tuple(tuple(sets[name]) for name in sorted(sets))
 

@@ -13,7 +13,6 @@ from evidenceboard.model.records import CUSTOM
 FIELDS = ("certainty", "colour", "happened", "said", "captured", "tags", "kind", "role")
 DATES = ("happened", "said", "captured")
 MOST = 500  # values of one field that are offered
-AT_ONCE = 200
 
 
 class Held:
@@ -30,10 +29,9 @@ class Held:
         """Look at every card, some in each step."""
         found: dict[str, Counter[str]] = {}
         for page in source.pages("card", FIELDS):
-            for start in range(0, len(page), AT_ONCE):
-                for _, values in page[start : start + AT_ONCE]:
-                    _count(found, values)
-                yield
+            for _, values in page:
+                _count(found, values)
+            yield
         self.values = found
 
     def of(self, field: str) -> list[str]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.ids import RecordId
 
-NEAR = 9  # bits of 64 that may differ
+NEAR = 10  # bits of 64 that may differ
 TELLING = 8  # bits that a hash must have of each kind to tell one picture from others
 AT_ONCE = 256  # new pictures compared together: 100,000 others take 200 MB then
 

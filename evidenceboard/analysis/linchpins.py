@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
+from evidenceboard.analysis.removing import removed
 from evidenceboard.analysis.semantics import METHODS, TITLES
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import in_order, order_signs, pairs_of_rivals
-from evidenceboard.analysis.variation import Variation
 from evidenceboard.model.ids import RecordId
-from evidenceboard.progress import Progress, report
+from evidenceboard.progress import Progress
 
 Floats = NDArray[np.float64]
+_RANK = {"origin": 0, "source": 1, "card": 2}
+MANY_NAMES = 8  # rivals: a sentence does not name more
+STEPS = 150  # that circles take, about
 Order = tuple[tuple[tuple[RecordId, ...], ...], ...]  # of each set of rivals, from strong to weak, ties together
-
-AT_ONCE = 400_000  # links times variations
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Linchpin:
         kind, record, also: as in `Removal`.
         cards: the cards that go with it.
         methods: by which the order changes.
+        leads: by how many of them another hypothesis comes first.
         orders: by method, the order without it.
     """
 
@@ -57,7 +60,13 @@ class Linchpin:
     also: tuple[tuple[str, RecordId], ...]
     cards: tuple[RecordId, ...]
     methods: tuple[str, ...]
+    leads: int
     orders: Mapping[str, Order]
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """Sorts linchpins: several cards before single ones, then by how much hangs on it."""
+        return _RANK[self.kind], -len(self.methods), -self.leads
 
 
 def linchpins(graph: Graph, count: str = "origin", progress: Progress | None = None) -> list[Linchpin]:
@@ -70,35 +79,44 @@ def linchpins(graph: Graph, count: str = "origin", progress: Progress | None = N
     Raises:
         Stopped: a person stopped it.
     """
-    pairs = pairs_of_rivals(graph)
-    if not pairs:
+    if not has_rivals(graph):
         return []
     part = part_of(graph, before(graph, np.array(graph.hypotheses)))
     removals = removals_of(part)
-    solver, inner = Solver(part, count), pairs_of_rivals(part)
+    solver = Solver(part, count)
     found: list[Linchpin] = []
     plain = solver.solve()[:, :, 0]
+    inner = pairs_of_rivals(part, plain)
     usual = order_signs(plain, inner)
-    for begin, way in _ways(part, removals):
-        report(progress, begin, len(removals))
-        values = solver.solve(way)
+    first = {name: _first(order_of(part, plain[:, by])) for by, name in enumerate(METHODS)}
+    waiting = iter(removals)
+    for some, way in removed(part, [each.rows for each in removals], progress):
+        values, those = solver.solve(way), list(islice(waiting, len(some)))
         changed = (order_signs(values, inner) != usual[:, :, None]).any(axis=0)
         for at in np.flatnonzero(changed.any(axis=0)).tolist():
             methods = tuple(name for name, other in zip(METHODS, changed[:, at], strict=True) if other)
             orders = {name: order_of(part, values[:, by, at]) for by, name in enumerate(METHODS)}
-            found.append(_linchpin(part, removals[begin + at], methods, orders))
-    report(progress, len(removals), len(removals))
-    first = {name: _first(order_of(part, plain[:, by])) for by, name in enumerate(METHODS)}
-    return sorted(found, key=lambda each: _weight(each, first))
+            leads = sum(_first(orders[name]) != first[name] for name in METHODS)
+            cards = tuple(part.cards[row] for row in those[at].rows)
+            found.append(Linchpin(those[at].kind, those[at].record, those[at].also, cards, methods, leads, orders))
+    return sorted(found, key=lambda each: (each.weight, each.record))
+
+
+def has_rivals(graph: Graph) -> bool:
+    """Whether there is any order to speak of."""
+    return any(len(rivals) > 1 for rivals in graph.rivals)
+
+
+def effort(graph: Graph) -> int:
+    """About how many links are worked out to find the linchpins; some ten million take a second."""
+    if not has_rivals(graph):
+        return 0
+    part = part_of(graph, before(graph, np.array(graph.hypotheses)))
+    return len(removals_of(part)) * len(part.edges) * (STEPS if Solver(part).turning else 1)
 
 
 def _first(order: Order) -> tuple[tuple[RecordId, ...], ...]:
     return tuple(groups[0] if groups else () for groups in order)
-
-
-def _weight(linchpin: Linchpin, first: Mapping[str, tuple[tuple[RecordId, ...], ...]]) -> tuple[object, ...]:
-    led = sum(_first(order) != first[method] for method, order in linchpin.orders.items())
-    return _RANK[linchpin.kind], -len(linchpin.methods), -led, linchpin.record
 
 
 def removals_of(graph: Graph) -> list[Removal]:
@@ -112,9 +130,6 @@ def removals_of(graph: Graph) -> list[Removal]:
         (kind, record), *also = names
         found.append(Removal(kind, record, rows, tuple(also)))
     return sorted(found, key=lambda each: (_RANK[each.kind], each.record))
-
-
-_RANK = {"origin": 0, "source": 1, "card": 2}
 
 
 def _named(graph: Graph) -> Iterator[tuple[str, RecordId, tuple[int, ...]]]:
@@ -136,23 +151,6 @@ def _origin(graph: Graph, row: int) -> RecordId:
     return graph.origins[int(graph.origin[row])]
 
 
-def _ways(graph: Graph, removals: Sequence[Removal]) -> Iterator[tuple[int, Variation]]:
-    """Variations without each of these, so many at once as memory likes."""
-    plain = Variation.none(graph)
-    size = max(1, AT_ONCE // max(1, len(graph.edges)))
-    for begin in range(0, len(removals), size):
-        some = removals[begin : begin + size]
-        gives = np.ones((len(graph.cards), len(some)))
-        for at, each in enumerate(some):
-            gives[list(each.rows), at] = 0.0
-        yield begin, Variation(plain.base, plain.weight * gives[graph.tail], plain.sign)
-
-
-def _linchpin(graph: Graph, removal: Removal, methods: tuple[str, ...], orders: Mapping[str, Order]) -> Linchpin:
-    cards = tuple(graph.cards[row] for row in removal.rows)
-    return Linchpin(removal.kind, removal.record, removal.also, cards, methods, orders)
-
-
 def order_of(graph: Graph, values: Floats) -> Order:
     """The order of each set of rivals."""
     return tuple(
@@ -166,9 +164,12 @@ def sentence(linchpin: Linchpin, name: Callable[[RecordId], str]) -> str:
     Args:
         name: what people call a record.
     """
+    methods = linchpin.methods
+    by = "all three methods" if len(methods) == len(METHODS) else " and ".join(TITLES[each] for each in methods)
+    if sum(len(group) for groups in linchpin.orders[methods[0]] for group in groups) > MANY_NAMES:
+        return f"Without {name(linchpin.record)} the order of the rivals is another ({by})."
     said = {method: order_in_words(linchpin.orders[method], name) for method in linchpin.methods}
     if len(set(said.values())) == 1:
-        by = "all three methods" if len(said) == len(METHODS) else " and ".join(TITLES[each] for each in said)
         return f"Without {name(linchpin.record)} the order is {next(iter(said.values()))} ({by})."
     parts = "; ".join(f"{order} ({TITLES[method]})" for method, order in said.items())
     return f"Without {name(linchpin.record)} the order is {parts}."
@@ -176,4 +177,6 @@ def sentence(linchpin: Linchpin, name: Callable[[RecordId], str]) -> str:
 
 def order_in_words(order: Order, name: Callable[[RecordId], str]) -> str:
     """An order of rivals as it is read: "H2 > H1 = H3"."""
-    return ", and ".join(" > ".join(" = ".join(map(name, group)) for group in groups) for groups in order if groups)
+    return ", and ".join(
+        " > ".join(" = ".join(sorted(map(name, group), key=natural)) for group in groups) for groups in order if groups
+    )

@@ -18,7 +18,7 @@ class Voices(NamedTuple):
     """Who speaks for a card, or against it.
 
     Attributes:
-        reports: photos and reported statements.
+        reports: photos, reported statements and their parts.
         origins: how many origins those reports have.
         own: cards of ours: claims, assumptions, gaps and so on.
     """

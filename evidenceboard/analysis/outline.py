@@ -21,6 +21,7 @@ GROUPS = (FOR, AGAINST, UNDERCUT, ASSUMED, MISSING)
 OTHERS, LOOSE = "Other conclusions", "Not linked"
 AT_ONCE = 200
 SEE_ABOVE = "see above"
+MOST = 20_000  # lines of a copy
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,9 @@ class Look(Protocol):
 
     def values(self, record: RecordId) -> Values:
         """The values of a card or a link."""
+
+    def load(self, records: Sequence[RecordId]) -> None:
+        """The values of these will be asked for."""
 
     def into(self, record: RecordId) -> Sequence[RecordId]:
         """The live links that end on a card or a link."""
@@ -112,6 +116,7 @@ def _group(edge: RecordId, look: Look) -> str:
 
 def _ordered(edges: Sequence[RecordId], look: Look) -> list[RecordId]:
     """Strong links first, then by the key of what they come from."""
+    look.load([*edges, *map(look.tail, edges)])
     return sorted(edges, key=lambda edge: (look.values(edge).get("strength") != "strong", *_called(edge, look)))
 
 
@@ -195,8 +200,8 @@ def _reach(roots: Sequence[RecordId], source: Ways, reached: set[RecordId]) -> I
 # As text
 
 
-def as_text(lines: Sequence[Line], look: Look, words: Words, most: int = 20_000) -> str:
-    """Lines and all that stands below them, indented; a card is opened where it stands first.
+def as_text(lines: Sequence[Line], look: Look, words: Words, most: int = MOST) -> Generator[None, None, str]:
+    """Lines and all that stands below them, indented, worked out in steps; a card is opened where it stands first.
 
     Args:
         words: says one line.
@@ -211,22 +216,20 @@ def as_text(lines: Sequence[Line], look: Look, words: Words, most: int = 20_000)
         line, depth = todo.pop()
         repeated = line.what == "card" and line.record in opened and bool(look.into(line.record))
         again = f" ({SEE_ABOVE})" if line.again or repeated else ""
-        written.append("  " * depth + words.of_line(line) + again)
-        if line.edge and (reason := words.of_reason(line)):
-            written.append("  " * depth + f"    {reason}")
+        for number, part in enumerate(words.of_line(line)):
+            written.append("  " * depth + ("    " if number else "") + part + ("" if number else again))
         following = below(line, look)
         if repeated:
-            following = [each for each in following if each.edge in look.into(line.edge)] if line.edge else []
+            attacks = set(look.into(line.edge)) if line.edge else set()
+            following = [each for each in following if each.edge in attacks]
         opened.add(line.record)
         todo += [(each, depth + 1) for each in reversed(following)]
+        yield
     return "\n".join(written)
 
 
 class Words(Protocol):
     """How lines are said."""
 
-    def of_line(self, line: Line) -> str:
-        """A line without its reason."""
-
-    def of_reason(self, line: Line) -> str:
-        """The reason of its link."""
+    def of_line(self, line: Line) -> Sequence[str]:
+        """A line, and the quieter ones below it: its text, the reason of its link."""

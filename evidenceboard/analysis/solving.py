@@ -81,6 +81,9 @@ class Solver:
 
     def _pass(self, stages: Sequence[Stage], semantics: Sequence[Semantics], way: Variation, state: Floats) -> None:
         for stage in stages:
+            if not stage.links:
+                state[stage.cards.nodes] = way.base[stage.cards.nodes][:, None]
+                continue
             working = Working(self.graph, stage, semantics, way, state)
             working.undercut()
             state[stage.cards.nodes] = working.strengths()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,11 @@ from evidenceboard.progress import Progress
 
 Floats = NDArray[np.float64]
 
+MANY = 40  # rivals of a set: beyond, not every pair is looked at
 TIE = 1e-9  # values closer than this are equal
-WORDS = ((0.2, "very weak"), (0.4, "weak"), (0.6, "even"), (0.8, "fair"))  # each up to its number
-STRONG_WORD = "strong"
+BELOW = ((0.2, "very weak"), (0.4, "weak"))
+UP_TO = ((0.6, "even"), (0.8, "fair"))
+ABOVE = "strong"
 UNSETTLED = "does not settle"
 BALANCES = ("open", "supported", "contradicted", "contested")
 UNKNOWN = 2  # beside -1, 0, 1: one of the two does not settle
@@ -112,8 +114,8 @@ def assess(graph: Graph, count: str = "origin", progress: Progress | None = None
 
 
 def disagreements(standing: Standing) -> list[Disagreement]:
-    """The pairs of rivals whom the methods order differently; none where all agree."""
-    pairs = pairs_of_rivals(standing.graph)
+    """The pairs of rivals whom the methods order differently (see `pairs_of_rivals`); none where all agree."""
+    pairs = pairs_of_rivals(standing.graph, np.stack([standing.values[method] for method in METHODS], axis=1))
     signs = {method: order_signs(values, pairs) for method, values in standing.values.items()}
     cards = standing.graph.cards
     return [
@@ -123,9 +125,24 @@ def disagreements(standing: Standing) -> list[Disagreement]:
     ]
 
 
-def pairs_of_rivals(graph: Graph) -> list[tuple[int, int]]:
-    """All pairs of hypotheses within their sets, as rows."""
-    return [pair for rivals in graph.rivals for pair in combinations(rivals, 2)]
+def pairs_of_rivals(graph: Graph, values: Floats) -> list[tuple[int, int]]:
+    """Pairs of hypotheses within their sets, as rows, whose order decides the order of all.
+
+    Args:
+        values: n × methods. Of a set of more than `MANY` only those pairs count that stand side by side by one of the
+            methods: if these keep their order, so does the whole.
+    """
+    found: list[tuple[int, int]] = []
+    for rivals in graph.rivals:
+        if len(rivals) <= MANY:
+            found += combinations(rivals, 2)
+            continue
+        near: set[tuple[int, int]] = set()
+        for column in np.nan_to_num(values[list(rivals)], nan=-1.0).T:
+            order = [rivals[at] for at in np.argsort(-column, kind="stable")]
+            near.update((min(pair), max(pair)) for pair in pairwise(order))
+        found += sorted(near)
+    return found
 
 
 def order_signs(values: Floats, pairs: Sequence[tuple[int, int]]) -> NDArray[np.int8]:
@@ -158,10 +175,12 @@ def in_order(values: Floats, rows: Sequence[int]) -> list[tuple[int, ...]]:
 def word(value: float) -> str:
     """One strength in words.
 
-    >>> [word(value) for value in (0.1, 0.2, 0.4, 0.6, 0.8)]
-    ['very weak', 'weak', 'even', 'fair', 'strong']
+    >>> [word(value) for value in (0.19, 0.2, 0.4, 0.6, 0.8, 0.81)]
+    ['very weak', 'weak', 'even', 'even', 'fair', 'strong']
     """
-    return next((name for limit, name in WORDS if value < limit), STRONG_WORD)
+    below = (name for limit, name in BELOW if value < limit)
+    up_to = (name for limit, name in UP_TO if value <= limit)
+    return next(below, None) or next(up_to, ABOVE)
 
 
 def in_words(values: Sequence[float]) -> str:

@@ -72,9 +72,8 @@ class ToDo:
         self._sources = self._source.sources()
         for kind, fields in (("card", CARD_FIELDS), ("edge", EDGE_FIELDS)):
             for page in self._source.pages(kind, fields):
-                for start in range(0, len(page), AT_ONCE):
-                    self._put(kind, dict(page[start : start + AT_ONCE]))
-                    yield
+                self._put(kind, dict(page))
+                yield
 
     def changes_all(self, records: Iterable[RecordId]) -> bool:
         """Whether a change of these asks for another reading of everything."""
@@ -99,7 +98,7 @@ class ToDo:
                 needs = left_of_edge(values)
             else:
                 reliability = self._sources.get(str(values.get("source")), {}).get("reliability")
-                needs = left_of_card(values, reliability, bool(self._source.joined(record)))
+                needs = left_of_card(values, reliability, self._source.is_linked(record))
             for name in KINDS:
                 if name in needs:
                     self.left[name].setdefault(record)

@@ -27,6 +27,9 @@ class BoardSource(Protocol):
     def joined(self, record: RecordId) -> Sequence[RecordId]:
         """The live links that begin or end at a card, a region or a link."""
 
+    def is_linked(self, record: RecordId) -> bool:
+        """Whether there is such a link."""
+
     def ends(self, edge: RecordId) -> Sequence[RecordId]:
         """What a link joins or joined, the card of a region in its place."""
 

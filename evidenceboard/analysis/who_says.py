@@ -32,6 +32,17 @@ class Said(NamedTuple):
     when: tuple[datetime, datetime]  # orders by the date it was said, else by that it happened; undated last
 
 
+def is_report(values: Mapping[str, Value]) -> bool:
+    """Whether a card says what somebody else says or shows, and not what we think.
+
+    A part of a statement is still what was said. A statement without a role is a report where it has a source.
+    """
+    if values.get("kind") == "photo" or values.get("split_from"):
+        return True
+    role = values.get("role") or ("reported" if values.get("source") else "claim")
+    return values.get("kind") == "statement" and role == "reported"
+
+
 def said_of(values: Mapping[str, Value]) -> Said:
     """A card of these values."""
     kind, date = values.get("kind"), values.get("said") or values.get("happened")
@@ -41,7 +52,7 @@ def said_of(values: Mapping[str, Value]) -> Said:
         source=source,
         outlet=outlet,
         derives_from=derives_from,
-        report=kind == "photo" or (kind == "statement" and values.get("role") in ("reported", None)),
+        report=is_report(values),
         hypothesis=kind == "hypothesis",
         retracted=values.get("status") == "retracted",
         when=dates.sort_key(str(date)) if date else (datetime.max, datetime.max),
@@ -55,16 +66,19 @@ class WhoSays:
         cards: all that are there.
         hypotheses: those of them.
         deriving: card or origin → the cards that repeat it.
+        changes: how often a card became another in any of this; links do not count.
     """
 
     def __init__(self) -> None:
         self.cards: dict[RecordId, Said] = {}
         self.hypotheses: set[RecordId] = set()
         self.deriving: dict[RecordId, set[RecordId]] = {}
+        self.changes = 0
         self._of_source: dict[RecordId, set[RecordId]] = {}
         self._links: dict[RecordId, tuple[RecordId, RecordId, str]] = {}
         self._into: dict[RecordId, set[RecordId]] = {}
         self._out: dict[RecordId, set[RecordId]] = {}
+        self._links_of: dict[RecordId, int] = {}
         self._derives_from: dict[RecordId, RecordId] = {}
         self._ends: dict[RecordId, RecordId] = {}
 
@@ -74,10 +88,11 @@ class WhoSays:
         """It is there now, or another."""
         if self.cards.get(card) != said:
             self.take_card(card)
+            self.changes += 1
             self.cards[card] = said
-            for source in (said.source, said.outlet):
-                if source:
-                    self._of_source.setdefault(source, set()).add(card)
+            for source in {said.source, said.outlet} - {""}:
+                self._of_source.setdefault(source, set()).add(card)
+            self._count_links(card, len(self._out.get(card, ())))
             if said.derives_from:
                 self._derives_from[card] = said.derives_from
                 self.deriving.setdefault(said.derives_from, set()).add(card)
@@ -87,9 +102,11 @@ class WhoSays:
 
     def take_card(self, card: RecordId) -> None:
         """It has gone."""
-        said = self.cards.pop(card, None)
-        if said is None:
+        if card not in self.cards:
             return
+        self.changes += 1
+        self._count_links(card, -len(self._out.get(card, ())))
+        said = self.cards.pop(card)
         self.hypotheses.discard(card)
         for source in (said.source, said.outlet):
             _discard(self._of_source, source, card)
@@ -104,13 +121,21 @@ class WhoSays:
             self.take_link(link)
             self._links[link] = tail, head, kind
             self._out.setdefault(tail, set()).add(link)
+            self._count_links(tail, 1)
             self._into.setdefault(head, set()).add(link)
 
     def take_link(self, link: RecordId) -> None:
         """It has gone."""
         if (ends := self._links.pop(link, None)) is not None:
             _discard(self._out, ends[0], link)
+            self._count_links(ends[0], -1)
             _discard(self._into, ends[1], link)
+
+    def _count_links(self, card: RecordId, more: int) -> None:
+        """So many more links speak for the sources of a card."""
+        if more and (said := self.cards.get(card)) is not None:
+            for source in {said.source, said.outlet} - {""}:
+                self._links_of[source] = self._links_of.get(source, 0) + more
 
     # Asking
 
@@ -120,13 +145,21 @@ class WhoSays:
 
     def links_of(self, source: RecordId) -> int:
         """How many links its cards speak by."""
-        return sum(len(self._out.get(card, ())) for card in self.of_source(source))
+        return self._links_of.get(source, 0)
 
     def end_of(self, card: RecordId) -> RecordId:
         """The origin of a card: the end of its chain."""
         if card not in self._ends:
             self._ends |= origins(self._derives_from, (card,))
         return self._ends[card]
+
+    def way_to(self, card: RecordId) -> list[RecordId]:
+        """The chain of a card from its origin down to itself; of a circle each once."""
+        way: dict[RecordId, None] = {}
+        while card not in way:
+            way[card] = None
+            card = self._derives_from.get(card, card)
+        return list(reversed(way))
 
     def repeats(self, card: RecordId, other: RecordId) -> bool:
         """Whether a card repeats another, directly or through others; it repeats itself."""
@@ -138,9 +171,12 @@ class WhoSays:
 
     def in_order(self, cards: Iterable[RecordId]) -> list[RecordId]:
         """By date, those without one last; equals by key."""
-        known = ((self.cards[card], card) for card in cards if card in self.cards)
-        keyed = sorted((said.when, natural(said.key), card) for said, card in known)
-        return [card for _, _, card in keyed]
+        return sorted((card for card in cards if card in self.cards), key=self.place_of)
+
+    def place_of(self, card: RecordId) -> tuple[datetime, datetime, tuple[int | str, ...], RecordId]:
+        """What orders cards by date; one that has gone meanwhile comes last."""
+        said = self.cards.get(card)
+        return (*said.when, natural(said.key), card) if said else (datetime.max, datetime.max, (), card)
 
     def voices(self, card: RecordId) -> dict[str, Voices]:
         """Who speaks directly for a card and against it; retracted cards give nothing."""

@@ -14,6 +14,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "new": ("evidenceboard.cli.new", "make an empty board"),
     "info": ("evidenceboard.cli.info", "count what a board holds"),
     "check": ("evidenceboard.cli.check", "rebuild a board from its log and verify every hash"),
+    "verify": ("evidenceboard.cli.verify", "hash every photo of a board anew, and name the cards of those that differ"),
     "salvage": ("evidenceboard.cli.salvage", "make a new board of what is intact in a damaged file"),
     "import": ("evidenceboard.cli.import_", "add tables or photographs to a board"),
     "export": ("evidenceboard.cli.export", "write a board as a picture or as tables"),

@@ -12,7 +12,7 @@ from evidenceboard.analysis.facts import Facts, facts_of
 from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import build
 from evidenceboard.analysis.inflow import COUNTS
-from evidenceboard.analysis.linchpins import Linchpin, linchpins, sentence
+from evidenceboard.analysis.linchpins import Linchpin, effort, linchpins, sentence
 from evidenceboard.analysis.standing import assess, disagreements
 from evidenceboard.analysis.what_if import WhatIf, applied
 from evidenceboard.cli import boards, show
@@ -20,6 +20,9 @@ from evidenceboard.cli.assessment_table import lines
 from evidenceboard.document import Document
 from evidenceboard.errors import UsageError
 from evidenceboard.model.ids import BOARD, RecordId
+
+MOST_ROWS = 200  # hypotheses of the matrix, the best of the first sets
+MOST_EFFORT = 600_000_000  # links to be worked out: about a minute
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +77,8 @@ class _Assessment:
             "cards": [self._card(card) for card in self._sorted(set(graph.cards) - self._off)],
             "agreement": self._agreement(),
             "ach": self._matrix(),
-            "linchpins": [self._linchpin(each) for each in linchpins(graph, standing.count)],
+            "linchpins": self._linchpins(),
+            "linchpins_looked_for": effort(graph) <= MOST_EFFORT,
             "unsettled": [
                 {"card": card, "key": self._key(card), "methods": list(methods)}
                 for card, methods in standing.unsettled().items()
@@ -96,18 +100,20 @@ class _Assessment:
         return WhatIf(cards_off=cards, sources_off=sources, origins_off=origins)
 
     def _hypotheses(self) -> list[dict[str, Any]]:
-        ranks = self._standing.ranks()
-        last = len(ranks) + 1
-        found = sorted(ranks, key=lambda card: (self._facts.cards[card].rivals, ranks[card] or last, self._order(card)))
+        ranks, last = self._standing.ranks(), len(self._facts.cards)
+        every = [card for card in self._graph.cards if self._facts.cards[card].kind == "hypothesis"]
+        sets = {card: self._facts.cards[card].rivals for card in every}
+        found = sorted(every, key=lambda card: (sets[card], ranks.get(card) or last, self._order(card)))
         return [
             {
                 **self._card(card),
                 "title": self._called[card][1],
-                "rank": ranks[card],
+                "rank": ranks.get(card),
                 "word": self._standing.word(card),
                 "rivals": self._facts.names.get(self._facts.cards[card].rivals, ""),
             }
             for card in found
+            if card not in self._off
         ]
 
     def _card(self, card: RecordId) -> dict[str, Any]:
@@ -124,31 +130,43 @@ class _Assessment:
 
     def _matrix(self) -> dict[str, Any]:
         graph = self._graph
-        rows = [graph.row[card] for card in self._sorted(graph.cards[row] for row in graph.hypotheses)]
+        rivals = set(graph.hypotheses)
+        ranked = [row for each in self._hypotheses() if (row := graph.row[each["card"]]) in rivals][:MOST_ROWS]
+        rows = [graph.row[card] for card in self._sorted(graph.cards[row] for row in ranked)]
         table = ach.matrix(graph, rows)
         order = self._sorted(set(table.columns) - self._off)
         table = table.arranged(order)
-        live = [at for at, row in enumerate(rows) if graph.gives[row]]
-        leaders = [rows.index(row) for rivals in graph.rivals[:1] for row in self._standing.leaders(rivals)]
+        first = next((rivals for rivals in graph.rivals if ranked and ranked[0] in rivals), ())
+        leaders = [rows.index(row) for row in self._standing.leaders(first) if row in rows]
         return {
             "rows": list(table.rows),
             "row_keys": [self._key(card) for card in table.rows],
+            "row_names": [self._name(card) for card in table.rows],
             "columns": list(table.columns),
             "column_keys": [self._key(card) for card in table.columns],
+            "column_names": [self._name(card) for card in table.columns],
             "cells": [[ach.CELLS[cell] for cell in row] for row in table.cells.tolist()],
             "indirect": [[INDIRECT[cell] for cell in row] for row in table.through.tolist()],
             "inconsistency": ach.inconsistency(table.cells),
             "weighted": ach.weighted(table.cells, table.weights),
             "by_origin": ach.by_origin(table.cells, table.weights, table.origins),
-            "diagnosticity": ach.diagnosticity(table.cells[live]),
+            "diagnosticity": ach.diagnosticity(table.cells),
             "leaders": [table.rows[row] for row in leaders],
             "diagnosticity_of_leaders": ach.diagnosticity(table.cells[leaders]),
-            "separates_nothing": _idle(table.with_indirect(), leaders) if len(leaders) == 2 else [],
+            "separates_nothing": ach.idle(table, leaders),
         }
+
+    def _linchpins(self) -> list[dict[str, Any]]:
+        if effort(self._graph) > MOST_EFFORT:
+            return []
+        found = linchpins(self._graph, self._standing.count)
+        return [
+            self._linchpin(each) for each in sorted(found, key=lambda each: (each.weight, self._order(each.record)))
+        ]
 
     def _linchpin(self, each: Linchpin) -> dict[str, Any]:
         orders = {
-            method: [[[self._name(card) for card in group] for group in groups] for groups in order]
+            method: [[[self._name(card) for card in self._sorted(group)] for group in groups] for groups in order]
             for method, order in each.orders.items()
         }
         return {
@@ -170,8 +188,8 @@ class _Assessment:
     def _key(self, card: RecordId) -> str:
         return self._called[card][0]
 
-    def _order(self, card: RecordId) -> tuple[Any, ...]:
-        return natural(self._key(card)), card
+    def _order(self, record: RecordId) -> tuple[Any, ...]:
+        return natural(self._name(record)), record
 
     def _sorted(self, cards: Iterable[RecordId]) -> list[RecordId]:
         return sorted(cards, key=self._order)
@@ -183,12 +201,6 @@ INDIRECT = {1: "for", 0: "", -1: "against"}
 def _called(values: dict[str, Any]) -> tuple[str, str]:
     """Key and title of a card."""
     return str(values.get("key") or ""), str(values.get("title") or values.get("text") or "")
-
-
-def _idle(table: ach.Matrix, leaders: Sequence[int]) -> list[RecordId]:
-    """Items that say the same of the two that lead, also through claims."""
-    power = ach.diagnosticity(table.cells[leaders])
-    return [column for column, value in zip(table.columns, power, strict=True) if value == 0]
 
 
 def _stronger(sign: int, first: RecordId, second: RecordId) -> RecordId | None:

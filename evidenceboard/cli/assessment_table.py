@@ -12,6 +12,7 @@ from evidenceboard.analysis.semantics import TITLES
 
 WIDTH = 100
 SHOWN = 16  # columns of the matrix
+NAMED = 12  # names in one sentence
 
 
 def lines(result: Mapping[str, Any]) -> Iterator[str]:
@@ -27,12 +28,14 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
     yield from _standings(result["hypotheses"])
     yield from _agreement(result["agreement"])
     if result["unsettled"]:
-        names = ", ".join(each["key"] or each["card"] for each in result["unsettled"])
+        names = _listed([each["key"] or each["card"] for each in result["unsettled"]])
         yield f"  Does not settle: {names}. These cards bear on one another in a circle without rest."
     yield ""
     yield "What the order hangs on"
     yield from (f"  {each['sentence']}" for each in result["linchpins"])
-    if not result["linchpins"]:
+    if not result["linchpins_looked_for"]:
+        yield "  Not looked for: on a board of this size that takes long. Name what is to be taken away with --without."
+    elif not result["linchpins"]:
         yield "  No single card, source or origin."
     yield ""
     yield from _matrix(result["ach"])
@@ -60,7 +63,7 @@ def _matrix(table: Mapping[str, Any]) -> Iterator[str]:
     yield "Matrix (I and II count against a hypothesis; nearest to 0 survives best)"
     shown = sorted(range(len(table["columns"])), key=lambda at: -table["diagnosticity"][at])[:SHOWN]
     shown.sort()
-    keys = [key or card for key, card in zip(table["column_keys"], table["columns"], strict=True)]
+    keys = table["column_names"]
     wide = [max(3, min(8, len(keys[at]))) for at in shown]
     scores = f"{'plain':>7} {'weighted':>9} {'by origin':>10}"
     yield (
@@ -68,15 +71,15 @@ def _matrix(table: Mapping[str, Any]) -> Iterator[str]:
         + " ".join(f"{_cut(keys[at], size):>{size}}" for at, size in zip(shown, wide, strict=True))
         + scores
     )
-    for row, name in enumerate(table["row_keys"]):
+    for row, name in enumerate(table["row_names"]):
         cells = " ".join(f"{_cell(table, row, at):>{size}}" for at, size in zip(shown, wide, strict=True))
         plain, weighted, origin = (table[each][row] for each in ("inconsistency", "weighted", "by_origin"))
-        yield f"  {_cut(name or table['rows'][row], 7):<8}{cells}{plain:>7.0f} {weighted:>9.2f} {origin:>10.2f}"
+        yield f"  {_cut(name, 7):<8}{cells}{plain:>7.0f} {weighted:>9.2f} {origin:>10.2f}"
     left = len(keys) - len(shown)
     if left:
         yield f"  and {left:,} items that separate the hypotheses less"
     if idle := [keys[at] for at in shown if table["columns"][at] in table["separates_nothing"]]:
-        yield f"  These separate nothing between the two that lead: {', '.join(idle)}"
+        yield f"  These separate nothing between the two that lead: {_listed(idle)}"
     if any(map(any, table["indirect"])):
         yield "  + and − in brackets bear only through claims and are not counted."
 
@@ -86,6 +89,12 @@ def _cell(table: Mapping[str, Any], row: int, at: int) -> str:
     if cell == "N":
         return {"for": "(+)", "against": "(−)"}.get(through, "·")
     return str(cell)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Some names, the first of them if they are many."""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return ", ".join(_cut(name, 24) for name in names[:NAMED]) + more
 
 
 def _cut(text: str, length: int) -> str:

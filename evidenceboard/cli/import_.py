@@ -25,13 +25,8 @@ GAP = 120.0  # scene units between what is there and new photos
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """SOURCE…, the board, and how to read them."""
-    parser.add_argument(
-        "sources",
-        nargs="+",
-        type=Path,
-        metavar="SOURCE",
-        help="tables of cards and edges, photos, folders of photos, web captures",
-    )
+    known = "tables of cards and edges, photos, folders of photos, web captures"
+    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help=known)
     parser.add_argument("--into", required=True, type=Path, metavar="FILE", help="the board; made if it is not there")
     parser.add_argument(
         "--from", dest="format", choices=FORMATS, help="what the sources are; without it their endings tell"

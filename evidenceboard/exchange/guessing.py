@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from evidenceboard.exchange.cells import Sheet
 from evidenceboard.exchange.mapping import GRADE, Mapping, own_field
 from evidenceboard.exchange.moments import moment
+from evidenceboard.exchange.names import loosely
 from evidenceboard.exchange.rows import CARD_COLUMNS
 from evidenceboard.model.records import CARD_KINDS, RELIABILITIES, ROLES, STATUSES
 
@@ -81,7 +82,7 @@ def guess(sheet: Sheet, sources: Iterable[str] = (), by_values: bool = True) -> 
     """
     filled = _filled([cells for _, cells in sheet.rows], len(sheet.header))
     targets = [_of_column(name, cells) for name, cells in zip(sheet.header, filled, strict=True)]
-    known = {plain(name) for name in sources}
+    known = {loosely(name) for name in sources}
     for place, cells in enumerate(filled):
         if not targets[place]:
             targets[place] = _by_value(cells, known)
@@ -126,7 +127,7 @@ def _by_value(cells: Sequence[str], sources: set[str]) -> str:
         return GRADE
     if len({*cells}) > 1 and _mostly(cells, lambda cell: bool(_LETTER.fullmatch(cell))):
         return "reliability"
-    if sources and _mostly(cells, lambda cell: plain(cell) in sources):
+    if sources and _mostly(cells, lambda cell: loosely(cell) in sources):
         return "source"
     if _mostly(cells, _is_date):
         clocks = _mostly(cells, lambda cell: "T" in moment(cell))
@@ -161,7 +162,7 @@ def _only_once(targets: list[str], header: Sequence[str]) -> None:
         else:
             targets[place] = ""
     if "reliability" in seen and GRADE in seen:
-        targets[seen[GRADE]] = ""
+        targets[seen["reliability"]] = ""
 
 
 def _find_words(targets: list[str], filled: Sequence[Sequence[str]]) -> None:

@@ -104,6 +104,8 @@ def _of_fields(contents: Contents) -> Iterator[Lost]:
         if number:
             kind = "picture" if name == "photo" else name
             yield Lost(_count(number, name), f"its bytes are not on this board, or are no {kind}")
+    if number := sum(bool(values.get("rests_on")) for values in contents.kinds["edge"].values()):
+        yield Lost(f"what of a photo {_count(number, 'link rests|links rest')} on", NO_COLUMN)
     if number := sum(bool(values.get("blackouts")) for values in cards):
         yield Lost(f"what is blacked out in {_count(number, 'photo')}", "the photos are written as they came in")
 

@@ -24,9 +24,9 @@ EVERY = 500  # rows between two reports of progress
 TARGETS = {
     "title": "Title", "text": "Text", "source": "Source", "reliability": "Reliability, A to F",
     "credibility": "Credibility, 1 to 6", GRADE: "Grade, like B3", "certainty": "Certainty", "happened": "Happened",
-    "said": "Said", "captured": "Captured", "address": "Address", "outlet": "Outlet", "origin": "Origin", "tags": "Tags",
-    "original": "Original", "language": "Language", "translator": "Translator", "caption": "Caption", "role": "Role",
-    "kind": "Kind", "status": "Status", "key": "Key",
+    "said": "Said", "captured": "Captured", "address": "Address", "outlet": "Outlet", "origin": "Origin",
+    "tags": "Tags", "original": "Original", "language": "Language", "translator": "Translator", "caption": "Caption",
+    "role": "Role", "kind": "Kind", "status": "Status", "key": "Key",
 }  # fmt: skip
 _GRADE = re.compile(r"([A-Fa-f])?[ \-/]?([1-6])?")
 

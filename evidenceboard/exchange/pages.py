@@ -12,44 +12,9 @@ LONGEST_TITLE = 300
 LONGEST_ADDRESS = 4_000
 LONGEST_PAGE = 2_000_000  # characters of HTML that are looked through
 SILENT = ("script", "style", "template", "noscript", "svg", "iframe", "textarea", "select")
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = """address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+    header hr li main nav ol p pre section table td th tr ul"""
+BLOCKS = frozenset(_BLOCKS.split())
 
 
 class BadCapture(KnownError):

@@ -34,6 +34,7 @@ __all__ = [
     "draft_of",
     "exif_fields",
     "looked_at",
+    "seen_fields",
     "photo_action",
     "read_photo",
     "read_photos",
@@ -258,8 +259,7 @@ def _fields(draft: PhotoDraft) -> dict[str, Value]:
         "title": draft.title,
         "photo": draft.photo.sha256,
         "file_name": draft.name,
-        "photo_likeness": draft.likeness,
-        **exif_fields(draft.exif),
+        **seen_fields(draft),
     }
     return {name: value for name, value in values.items() if value}
 
@@ -267,6 +267,12 @@ def _fields(draft: PhotoDraft) -> dict[str, Value]:
 def geotagged(cards: Iterable[Mapping[str, Value]]) -> int:
     """How many of these cards have a photo that says where it was taken: whoever gets its file can read it."""
     return sum(bool(values.get("photo") and values.get("exif_place")) for values in cards)
+
+
+def seen_fields(draft: PhotoDraft) -> dict[str, Value]:
+    """The fields of a card that follow from its photo's bytes: what the camera wrote, and what it looks like."""
+    likeness: dict[str, Value] = {"photo_likeness": draft.likeness} if draft.likeness else {}
+    return exif_fields(draft.exif) | likeness
 
 
 def exif_fields(exif: Exif) -> dict[str, Value]:

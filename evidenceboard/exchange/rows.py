@@ -17,7 +17,7 @@ from evidenceboard.exchange import Refused
 from evidenceboard.exchange.captures import CaptureDraft, read_capture
 from evidenceboard.exchange.cells import Sheet
 from evidenceboard.exchange.pages import BadCapture
-from evidenceboard.exchange.photos import BadPhoto, PhotoDraft, exif_fields, read_photo
+from evidenceboard.exchange.photos import BadPhoto, PhotoDraft, read_photo, seen_fields
 from evidenceboard.model import dates
 from evidenceboard.model.changes import TEXT_LIMIT, Value, canonical
 from evidenceboard.model.pictures import Photo
@@ -258,7 +258,7 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         "file_name": photo.name if photo else capture.name if capture else "",
         "capture": capture.photo.sha256 if capture else "",
         "photo": photo.photo.sha256 if photo else "",
-        **(exif_fields(photo.exif) if photo else {}),
+        **(seen_fields(photo) if photo else {}),
     }
     fields |= {name: value for name, value in chosen.items() if value}
     credibility, base = row.number("credibility", 1, 6), row.number("base", 0, 1)

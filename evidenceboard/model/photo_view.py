@@ -81,7 +81,12 @@ def clipped(rect: Rect, within: Rect = WHOLE) -> Rect | None:
     left, top = max(rect[0], within[0]), max(rect[1], within[1])
     right = min(rect[0] + rect[2], within[0] + within[2])
     bottom = min(rect[1] + rect[3], within[1] + within[3])
-    return (left, top, right - left, bottom - top) if right > left and bottom > top else None
+    if right <= left or bottom <= top:
+        return None
+    # What is not cut keeps its size to the last digit.
+    width = rect[2] if (left, right) == (rect[0], rect[0] + rect[2]) else right - left
+    height = rect[3] if (top, bottom) == (rect[1], rect[1] + rect[3]) else bottom - top
+    return left, top, width, height
 
 
 def filling(aspect: float, width: float, height: float) -> Rect:

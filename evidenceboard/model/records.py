@@ -221,6 +221,9 @@ FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
     "silence": {"guard": _text, "about": _text, "reason": _text},  # a warning that somebody silenced
 }
 
+# Of a card: what names a file in the board's archive by its SHA-256.
+FILE_FIELDS = tuple(field for field, cleaner in FIELDS["card"].items() if cleaner is _hash)
+
 # A record cannot be shown without these; they are written once, when it is made.
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "card": ("kind",),

@@ -17,6 +17,7 @@ from evidenceboard.model.photo_view import WHOLE, PhotoView
 WIDTH = 264.0  # of a new card
 NARROWEST, WIDEST, STEP = 168.0, 480.0, 8.0
 PHOTO_HEIGHT = 96.0
+STANDING = 50.0  # of a hypothesis: rank, word and bar
 LOWEST_VIEW, HIGHEST_VIEW = 64.0, 240.0  # of a picture whose proportions a person has chosen
 READ = 2_000  # characters of a text that a card shows
 
@@ -38,6 +39,8 @@ def card_size(values: Mapping[str, Value], width: float = WIDTH) -> tuple[float,
         height += 6 + 16
     if kind == "photo":
         height += PHOTO_HEIGHT
+    if hypothesis:
+        height += STANDING
     return width, float(math.ceil((height + 10 + (4 if hypothesis else 0)) / 2) * 2)
 
 

@@ -6,6 +6,7 @@ for all that asks who is joined to whom; only its line begins at the spot.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -13,17 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.adjacency import Adjacency
-from evidenceboard.model.columns import Box, CardRow, EdgeRow, Floats, Rows
+from evidenceboard.model.columns import Box, CardRow, EdgeRow, Flags, Floats, Rows
 
 
 class Spot(NamedTuple):
-    """A box on a card, by its borders in scene units from the card's upper left corner."""
+    """A box on a card, by its borders in scene units from the card's upper left corner.
+
+    Attributes:
+        floor: where the picture ends below which the card has its words; links pass under these.
+    """
 
     card: str
     left: float
     top: float
     right: float
     bottom: float
+    floor: float = math.inf
 
 
 class Spots(Adjacency):
@@ -39,6 +45,7 @@ class Spots(Adjacency):
         self.begins: dict[str, str] = {}
         self._on: dict[str, tuple[str, ...]] = {}  # card → its spots
         self._from: dict[str, set[str]] = {}  # spot → the edges that begin in it
+        self._begun: Flags | None = None  # of each row whether its edge is one of those
         super().__init__()
 
     def load(self, cards: Iterable[CardRow], edges: Iterable[EdgeRow]) -> None:
@@ -52,12 +59,14 @@ class Spots(Adjacency):
     def _forget_spots(self) -> None:
         for held in (self.spots, self.begins, self._on, self._from):
             held.clear()
+        self._begun = None
 
     def put_spots(self, cards: Iterable[str], spots: Mapping[str, Spot], begins: Mapping[str, str]) -> None:
         """These cards have these spots and no others, and these edges begin in them."""
         cards = set(cards)
         if self._has(cards, spots, begins):
             return
+        self._begun = None
         before: dict[str, Spot | None] = {}
         for spot in [spot for card in cards for spot in self._on.pop(card, ())]:
             for edge in self._from.pop(spot, ()):
@@ -129,8 +138,14 @@ class Spots(Adjacency):
         """Which of these edges (places in `rows`) begin in spots."""
         if not self.begins:
             return np.empty(0, np.intp)
-        mine = [self.edge_row[edge] for edge in self.begins if edge in self.edge_row]
-        return np.flatnonzero(np.isin(rows, np.array(mine, np.intp)))
+        if self._begun is None:
+            self._begun = np.zeros(len(self.edges), np.bool_)
+            self._begun[[self.edge_row[edge] for edge in self.begins if edge in self.edge_row]] = True
+        return np.flatnonzero(self._begun[rows])
+
+    def _changed(self) -> None:
+        super()._changed()
+        self._begun = None
 
     def start_boxes(self, rows: Rows) -> Floats:
         """Where edges begin (n x 4: left top right bottom): the boxes of their cards, or of spots on these."""

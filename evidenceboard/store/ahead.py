@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator
@@ -18,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from evidenceboard.errors import KnownError
@@ -27,16 +26,16 @@ from evidenceboard.store import schema, writing
 from evidenceboard.store.disk import refused
 from evidenceboard.store.files import write_whole
 from evidenceboard.store.photos import Photo, sha256_of
+from evidenceboard.store.unnamed import unnamed
 
 log = logging.getLogger(__name__)
 
 LIST = "ahead"  # on the desk: names in the archive, one a line
-BATCH = 4 * 1024 * 1024  # bytes written in one transaction, but for a single larger photo
-SWEPT = 8  # photos removed in one
+BATCH = 1024 * 1024  # bytes from which on photos are written in one transaction
+MOVED = 2 * 1024 * 1024  # bytes after which the write-ahead log is emptied, before a commit of the window has to do it
 # The window's own commits wait for these transactions, so none waits for the disk: that commit, which names the
 # photos, has the disk keep all that was written before it.
-PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON")
-NAMED = re.compile(r'"([0-9a-f]{64})"')
+PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON", "wal_autocheckpoint = 0")
 
 
 class PutAway(KnownError):
@@ -52,14 +51,21 @@ class Ahead:
     Args:
         folder: of the desk.
         database: the working copy.
+        turn: held by whoever writes to it, while he does: a lock of the database is found free by looking again and
+            again, later and later.
         forget: called with the SHA-256 of photos that were removed.
     """
 
-    def __init__(self, folder: Path, database: Path, forget: Callable[[Collection[str]], object]) -> None:
+    def __init__(
+        self, folder: Path, database: Path, turn: threading.Lock, forget: Callable[[Collection[str]], object]
+    ) -> None:
         self._list = folder / LIST
         self._database = database
+        self._turn = turn
         self._forget = forget
-        self._writing = threading.Lock()  # of the working copy; taken before the other one
+        self._engine: Engine | None = None  # a connection of its own, that writes photos and nothing else
+        self._to_move = 0
+        self._writing = threading.Lock()  # of photos; taken before the other ones
         self._state = threading.Lock()  # of what follows; held for moments
         self._holders: dict[str, set[Incoming]] = {name: set() for name in _listed(self._list)}
         self._watchers: list[set[str]] = []
@@ -75,6 +81,10 @@ class Ahead:
         with self._state:
             return frozenset(self._holders)
 
+    def photos(self) -> set[str]:
+        """Their SHA-256."""
+        return {sha256_of(name) for name in self.names()}
+
     def begin(self) -> Incoming:
         """Begin an import."""
         return Incoming(self)
@@ -89,6 +99,7 @@ class Ahead:
         """Write nothing more: the desk is given back. What is pending is swept when it is next taken."""
         with self._writing:
             self._closed = True
+            self._disconnect()
 
     @contextmanager
     def watched(self) -> Iterator[Callable[[], frozenset[str]]]:
@@ -110,11 +121,12 @@ class Ahead:
             if self._closed:
                 raise PutAway
             try:
-                with self._engine() as connection:
+                with self._connected() as connection:
                     new = [photo for photo in photos if self._takes_on(_driver(connection), photo, holder)]
                     self._name([photo.name for photo in new], holder)
-                    with connection.begin():
+                    with self._turn, connection.begin():
                         writing.insert_photos(connection, new)
+                    self._move(connection, sum(len(photo.data) for photo in new))
             except (DBAPIError, sqlite3.Error, OSError) as problem:
                 raise refused(problem, "The photos were not added") from problem
 
@@ -149,6 +161,11 @@ class Ahead:
             mine = [name for name in holder.names if not self._holders.get(name)]
             self._strike(mine)
 
+    def forget(self, names: Collection[str]) -> None:
+        """What else is kept of photos that the board has not."""
+        if names and not self._closed:
+            self._forget({sha256_of(name) for name in names})
+
     # Removing
 
     def _free(self) -> list[str]:
@@ -156,33 +173,35 @@ class Ahead:
             return [name for name, holders in self._holders.items() if not holders]
 
     def _remove(self, names: list[str]) -> None:
-        """Remove those that no change names, a few at a time: the window's commits come in between."""
+        """Remove those that no change names, one at a time: the window's commits come in between."""
+        engine = schema.engine_for(self._database, PRAGMAS)
+        gone: list[str] = []
         try:
-            with self._engine() as connection:
+            with engine.connect() as connection:
                 query = "SELECT coalesce(max(number), 0) FROM changeset"
                 (last,) = _driver(connection).execute(query).fetchone()  # no transaction of ours: nobody waits for it
-                free = sorted(unnamed(_driver(connection), names))
-                for start in range(0, len(free), SWEPT):
-                    self._remove_some(connection, free[start : start + SWEPT], last)
+                for name in unnamed(_driver(connection), names):
+                    gone += self._remove_one(connection, name, last)
         except (DBAPIError, sqlite3.Error, OSError) as problem:
             log.warning("photos of an import that was given up stay until the next opening: %s", type(problem).__name__)
             return
+        finally:
+            engine.dispose()
+            self.forget(gone)
         with self._state:
             self._strike([name for name in names if not self._holders.get(name)])
 
-    def _remove_some(self, connection: Connection, names: list[str], last: int) -> None:
+    def _remove_one(self, connection: Connection, name: str, last: int) -> list[str]:
+        """Remove a photo that no changeset up to the last one names, unless a later one does or an import holds it."""
         with self._writing:
-            if self._closed:
-                return
-            with connection.begin():
-                gone = unnamed(_driver(connection), self._still_free(names), last)
-                for name in gone:
-                    connection.exec_driver_sql("DELETE FROM sqlar WHERE name = ?", (name,))
-            self._forget([sha256_of(name) for name in gone])
-
-    def _still_free(self, names: list[str]) -> list[str]:
-        with self._state:
-            return [name for name in names if not self._holders.get(name)]
+            if self._closed or self._holders.get(name):
+                return []
+            with self._turn, connection.begin():
+                if not unnamed(_driver(connection), [name], last):
+                    return []
+                connection.exec_driver_sql("DELETE FROM sqlar WHERE name = ?", (name,))
+            _move(connection)
+            return [name]
 
     def _strike(self, names: list[str]) -> None:
         """Take names off the list."""
@@ -198,15 +217,25 @@ class Ahead:
         except OSError as problem:
             log.warning("the list of photos written ahead stays as it is: %s", problem.strerror)
 
-    @contextmanager
-    def _engine(self) -> Iterator[Connection]:
-        """A connection of its own, that writes photos and nothing else."""
-        engine = schema.engine_for(self._database, PRAGMAS)
-        try:
-            with engine.connect() as connection:
-                yield connection
-        finally:
+    # The connection
+
+    def _connected(self) -> Connection:
+        """To be given back; the next one is the same one."""
+        if self._engine is None:
+            self._engine = schema.engine_for(self._database, PRAGMAS)
+        return self._engine.connect()
+
+    def _disconnect(self) -> None:
+        engine, self._engine = self._engine, None
+        if engine is not None:
             engine.dispose()
+
+    def _move(self, connection: Connection, size: int) -> None:
+        """Move what was written to its place, if it has become much."""
+        self._to_move += size
+        if self._to_move >= MOVED:
+            self._to_move = 0
+            _move(connection)
 
 
 class Incoming:
@@ -236,9 +265,9 @@ class Incoming:
 
     def flush(self) -> None:
         """Write what is still to be written."""
-        batch, self._batch, self._size = self._batch, [], 0
-        if batch:
-            self._ahead.write(batch, self)
+        if self._batch:
+            self._ahead.write(self._batch, self)
+            self._batch, self._size = [], 0
 
     def named(self) -> None:
         """A changeset that names them all was committed."""
@@ -246,32 +275,14 @@ class Incoming:
 
     def give_up(self) -> None:
         """Nothing will name them: remove them, but for what others hold and what a change names."""
+        self._ahead.forget([photo.name for photo in self._batch])
         self._batch = []
         self._ahead.let_go(self, named=False)
 
 
-def unnamed(connection: sqlite3.Connection, names: Collection[str], after: int = 0) -> set[str]:
-    """Those of these photos that no change in a board names, in whatever field.
-
-    Args:
-        names: in the archive.
-        after: look only at changesets of a greater number.
-    """
-    left = {sha256_of(name): name for name in names}
-    changes = connection.execute("SELECT vals FROM main.change WHERE changeset > ? AND vals IS NOT NULL", (after,))
-    for (values,) in changes:
-        for sha256 in NAMED.findall(values):
-            left.pop(sha256, None)
-        if not left:
-            break
-    changes.close()
-    return set(left.values())
-
-
-def leave_out(connection: sqlite3.Connection, names: Collection[str]) -> bool:
-    """Take photos that no change names out of a snapshot; whether there were any."""
-    gone = [(name,) for name in unnamed(connection, names)] if names else []
-    return connection.executemany("DELETE FROM main.sqlar WHERE name = ?", gone).rowcount > 0
+def _move(connection: Connection) -> None:
+    """Move what was written from the log of the database to its place; nobody waits for it."""
+    _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

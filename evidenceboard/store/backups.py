@@ -19,8 +19,8 @@ from pathlib import Path
 
 from evidenceboard.errors import BoardUnavailable
 from evidenceboard.store import files, schema
-from evidenceboard.store.ahead import leave_out
 from evidenceboard.store.photos import sha256_of
+from evidenceboard.store.unnamed import leave_out
 
 HOURLY, DAILY = 6, 7
 HOUR, DAY = 3600, 24 * 3600  # seconds

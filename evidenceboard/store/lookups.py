@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
 from evidenceboard.model.ids import ActorId, ChangesetId, RecordId
@@ -10,6 +11,7 @@ from evidenceboard.model.records import CUSTOM
 from evidenceboard.store.schema import FOLD
 from evidenceboard.store.working_copy import WorkingCopy
 
+PAGE = 500  # records in one step
 REFERENCES = ("source", "outlet", "derives_from", "split_from", "rivals")  # fields of a card that name a record
 
 
@@ -122,8 +124,36 @@ def _entry(row: Sequence[object]) -> Entry:
     )  # fmt: skip
 
 
-def own_fields(copy: WorkingCopy, kind: str) -> list[str]:
-    """The fields that people named, with a value on some record of a kind, by name; in one scan."""
-    query = f"""SELECT DISTINCT value.key FROM "{kind}" r, json_each(r.extra) value
-                WHERE r.extra LIKE '%"{CUSTOM}%' AND value.key LIKE '{CUSTOM}%' ORDER BY 1"""
-    return [row[0] for row in copy.cursor().execute(query)]
+def card_of_key(copy: WorkingCopy, key: str) -> RecordId | None:
+    """The card of a key, the first where several have it."""
+    row = copy.cursor().execute("SELECT id FROM card WHERE key = ? ORDER BY id LIMIT 1", (key,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def keys_in_steps(copy: WorkingCopy) -> Generator[None, None, list[str]]:
+    """The keys of all cards, some in each step."""
+    found: list[str] = []
+    for page in _pages(copy, "card", "key"):
+        found += [str(key) for _, key in page if key]
+        yield
+    return sorted(found)
+
+
+def own_fields_in_steps(copy: WorkingCopy, kind: str) -> Generator[None, None, list[str]]:
+    """The fields that people named, with a value on some record of a kind, by name; some records in each step."""
+    found: set[str] = set()
+    has_own = f"""CASE WHEN extra LIKE '%"{CUSTOM}%' THEN extra END"""
+    for page in _pages(copy, kind, has_own):
+        for _, extra in page:
+            if extra:
+                found |= {name for name in json.loads(extra) if name.startswith(CUSTOM)}
+        yield
+    return sorted(found)
+
+
+def _pages(copy: WorkingCopy, kind: str, what: str) -> Iterator[list[tuple[RecordId, str | None]]]:
+    """Something of every record of a kind, by id, some in each page."""
+    query, last = f'SELECT id, {what} FROM "{kind}" WHERE id > ? ORDER BY id LIMIT {PAGE}', ""
+    while page := copy.cursor().execute(query, (last,)).fetchall():
+        yield page
+        last = page[-1][0]

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from evidenceboard.errors import NotSaved
 from evidenceboard.store import files, gate, header
-from evidenceboard.store.ahead import leave_out
 from evidenceboard.store.schema import uri
+from evidenceboard.store.unnamed import leave_out
 
 NO_LOCKS = ("SQLITE_BUSY", "SQLITE_PROTOCOL", "SQLITE_IOERR_LOCK", "SQLITE_IOERR_UNLOCK", "SQLITE_IOERR_RDLOCK")
 Pending = Callable[[], frozenset[str]]  # names of photos in the archive

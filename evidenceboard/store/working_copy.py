@@ -7,11 +7,12 @@ user's file is never opened for writing: it is replaced by a snapshot of this on
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete
 from sqlalchemy.engine import Connection, Engine
@@ -30,8 +31,11 @@ from evidenceboard.store.disk import disk_refuses, refused
 from evidenceboard.store.photos import Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
+MOVED_BY_ITSELF = 1_000  # pages in the log of the database after which a commit moves them to their place
 PAGE = 100  # records that are read at once where a window waits
 OTHER_COPIES = "Nothing was thrown away. Open the board's file, or a backup of it."
+Result = TypeVar("Result")
+Records = Callable[[str], Iterable[tuple[RecordId, dict[str, Value]]]]  # of a kind
 REMEMBERED = 64  # changesets kept in memory
 
 
@@ -41,6 +45,9 @@ class WorkingCopy:
     Attributes:
         path: the database file.
         board_id: which board it is; the same in every copy of it.
+        turn: held while something is written; by whoever else writes to it in this process, too.
+        is_shared: whether somebody else does so now, and moves what was written from the log of the database to its
+            place: then no commit here does, which would wait for the disk for all of it.
 
     Raises:
         KnownError: from every method that writes, when the disk refuses; nothing has happened then.
@@ -50,6 +57,9 @@ class WorkingCopy:
         self.path = path
         self._engine = engine
         self._connection = engine.connect()
+        self.turn = threading.Lock()
+        self.is_shared: Callable[[], bool] = lambda: False
+        self._moving = True
         self._numbers: dict[ActorId, int] = {}
         self._recent: dict[ChangesetId, Changeset] = {}
         self.board_id = self.meta("board_id")
@@ -101,6 +111,20 @@ class WorkingCopy:
                    FROM card WHERE photo IS NOT NULL ORDER BY id"""
         with closing(cls.open(path, read_only=True)) as other:
             return [(*found[:3], bool(found[3])) for found in other.cursor().execute(query)]
+
+    @classmethod
+    def read_beside(cls, path: Path, read: Callable[[Records], Result], _progress: Progress | None = None) -> Result:
+        """Read records of a working copy, beside whoever has it open: for a worker thread."""
+        with closing(cls.open(path, read_only=True)) as other:
+            return read(other.records)
+
+    @classmethod
+    def read_geotagged(cls, path: Path) -> list[RecordId]:
+        """The cards whose photos say where they were taken, beside whoever has the working copy open."""
+        query = """SELECT id FROM card WHERE photo IS NOT NULL
+                   AND json_extract(extra, '$.exif_place') IS NOT NULL ORDER BY id"""
+        with closing(cls.open(path, read_only=True)) as other:
+            return [card for (card,) in other.cursor().execute(query)]
 
     @property
     def state(self) -> str:
@@ -296,8 +320,11 @@ class WorkingCopy:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction: all of it, or nothing and a `KnownError` where the disk refuses."""
+        if self._moving == self.is_shared():
+            self._moving = not self._moving
+            self.cursor().execute(f"PRAGMA wal_autocheckpoint = {MOVED_BY_ITSELF if self._moving else 0}")
         try:
-            with self._connection.begin():
+            with self.turn, self._connection.begin():
                 yield self._connection
         except BaseException as problem:
             self._numbers.clear()  # an actor that was numbered in it has no number now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from evidenceboard.model.changes import Value
 from evidenceboard.model.frames import box_of, cards_inside
@@ -15,6 +15,14 @@ class BoardFacts(BoardTexts):
 
     def joined(self, record: RecordId) -> Sequence[RecordId]:
         return self._document.board.edges_of(record)
+
+    def is_linked(self, record: RecordId) -> bool:
+        index = self._document.board.index
+        return any(index.is_live(edge) for edge in index.joined_to(record))
+
+    def load(self, records: Iterable[RecordId]) -> None:
+        """Read these at once: what is asked of them one by one then costs nothing."""
+        self._document.board.load(records)
 
     def into(self, record: RecordId) -> Sequence[RecordId]:
         """The live links that end on a card or a link."""

@@ -29,6 +29,7 @@ from evidenceboard.ui.sheets_of_page import SheetsOfPage
 from evidenceboard.ui.window_places import window_settings
 
 BEHIND_FACES = ("source", "origin")  # records that show on cards other than those they are joined to
+MANY = 1_000  # cards from which on it is cheaper to show all anew
 PAN_STEP = 40  # view pixels that an arrow moves the paper
 
 
@@ -40,18 +41,20 @@ class BoardPage(QWidget):
         edit_reason: an edge whose reason the person wants to write.
         edit_note: a part of a photo whose note the person wants to write in full.
         edit_view: a photo card whose view the person wants to change.
+        claim_wanted: a statement, and words of it of which a claim should be made.
     """
 
     selection_changed = Signal()
     edit_reason = Signal(str)
     edit_note = Signal(str)
     edit_view = Signal(str)
+    claim_wanted = Signal(str, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
         document = bridge.document
-        self.faces = FaceReader(document, pins_of=bridge.sheet)
+        self.faces = FaceReader(document, pins_of=bridge.sheet, standing=bridge.standings.of)
         self.sheets = SheetsOfPage(self)
         self.view = BoardView(self.sheets.now.geometry, self.faces.faces, document.photo, self)
         self.view.keep_thumbnails(document.thumbnails)
@@ -72,7 +75,8 @@ class BoardPage(QWidget):
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
         bridge.committed.connect(self._follow)
-        bridge.index_read.connect(self.view.geometry_changed)
+        bridge.index_read.connect(self._index_read)
+        bridge.standings.changed.connect(self._show_standing)
         self.sheets.watch()
 
     # Selecting and moving
@@ -147,11 +151,18 @@ class BoardPage(QWidget):
         """Select records and bring them into view: turn to their sheet, unfold what hides them, end a focus that
         lacks them."""
         self.sheets.show_hidden(records)
+        records = [self._seen_instead(record) for record in records]
         if self.focus.lacks(records):
             self.focus.end()
         held = [record for record in records if self.holds(record)]
         self.view.set_selection(frozenset(held))
         self.bring_into_view(held)
+
+    def _seen_instead(self, record: RecordId) -> RecordId:
+        """The card of a part of a photo that is cut away; else the record itself."""
+        if kind_of(record) != "region" or self.holds(record):
+            return record
+        return self.bridge.document.parts.card_of(record) or record
 
     def holds(self, record: RecordId) -> bool:
         """Whether a record can be seen on the sheet that is shown."""
@@ -289,10 +300,13 @@ class BoardPage(QWidget):
 
     # Following the board
 
+    def _index_read(self) -> None:
+        """Cards may say more than before, and where parts of photos lie depends on what they say."""
+        self.sheets.now.place_parts()
+        self.view.geometry_changed()
+
     def _follow(self, event: Committed) -> None:
         kinds = {kind_of(record) for record in event.records}
-        if event.changes_views:
-            self.view.views_changed()
         seen = self.sheets.follow(event)
         self.focus.follow(event)
         changed = seen or set()
@@ -305,11 +319,21 @@ class BoardPage(QWidget):
             self.view.geometry_changed()
         elif changed:
             self.view.cards_changed(sorted(changed))
+        if others := event.other_views():
+            self.view.views_changed(others)
         live = frozenset(record for record in self.view.selection if board.is_live(record))
         if live != self.view.selection:
             self.view.set_selection(live)
         else:
             self.selection_changed.emit()
+
+    def _show_standing(self, cards: frozenset[RecordId]) -> None:
+        """These cards stand otherwise now."""
+        shown = sorted(card for card in cards if card in self.view.geometry.row)
+        if len(shown) > MANY:
+            self.view.geometry_changed()
+        elif shown:
+            self.view.cards_changed(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

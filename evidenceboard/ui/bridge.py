@@ -18,6 +18,7 @@ from evidenceboard.model.index import Index
 from evidenceboard.store.photos import Photo
 from evidenceboard.ui import jobs
 from evidenceboard.ui.searching import Searching
+from evidenceboard.ui.standings import Standings
 
 
 class Bridge(QObject):
@@ -27,6 +28,7 @@ class Bridge(QObject):
         document: the document itself.
         sheet: the sheet that is shown.
         searching: searches the board's texts.
+        standings: how the board's claims and hypotheses stand.
 
     Signals:
         changing: the board is about to be changed or saved; what hands have done and not yet committed comes first.
@@ -51,6 +53,7 @@ class Bridge(QObject):
         self.document = document
         self.sheet: RecordId = document.first_sheet
         self.searching = Searching(document, self)
+        self.standings = Standings(document, self)
         self._unsubscribe = document.subscribe(self._tell)
 
     def commit(self, action: Action, photos: Sequence[Photo] = ()) -> Changeset | None:
@@ -87,6 +90,7 @@ class Bridge(QObject):
             self.document.board.index.adopt(index)
             self.index_read.emit()
             self.searching.resume()
+            self.standings.begin()
 
     def _not_read(self, _problem: BaseException) -> None:
         """Nothing is lost by it: what joins what is read when it is first asked for."""
@@ -96,6 +100,7 @@ class Bridge(QObject):
         """Stop listening: the document is about to be closed."""
         self._unsubscribe()
         self.searching.stop()
+        self.standings.stop()
 
     def _guarded(self, work: Callable[[], Changeset | None]) -> Changeset | None:
         self.changing.emit()
@@ -111,6 +116,7 @@ class Bridge(QObject):
 
     def _tell(self, event: Committed) -> None:
         self.searching.touch(event.records)
+        self.standings.follow(event)
         sheets = self.document.sheets()
         if sheets and self.sheet not in sheets:
             self.show_sheet(sheets[0])

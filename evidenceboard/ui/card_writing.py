@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from evidenceboard.model.changes import Value
 from evidenceboard.model.commands import Action, add_card, fit_card, link, set_fields, together
@@ -32,6 +32,7 @@ NEW_KINDS: dict[str, tuple[str, dict[str, Value]]] = {
     "hypothesis": ("hypothesis", {}),
 }
 LOWEST = 88.0  # scene units: about as high as a new card becomes
+PIECE = "Make a claim of this"
 LONGEST = 20_000  # characters that are written on the card itself
 READABLE = 0.75  # zoom below which the camera comes nearer to write
 
@@ -54,9 +55,12 @@ class CardWriting:
         self._page = page
         self._bridge = page.bridge
         self._now: _Written | None = None
+        self._begun = ""  # what the field said when it was opened: it knows some characters only as others
         self.editor = CardEditor(page.view)
         self.editor.left.connect(self._left)
         self.editor.rested.connect(self._keep_draft)
+        self.editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.editor.customContextMenuRequested.connect(self._open_menu)
         self.editor.cut_off.connect(self._say_cut_off)
 
     def _say_cut_off(self, left: int) -> None:
@@ -116,6 +120,7 @@ class CardWriting:
             view.centre_on(scene.center())
         self._now = written
         self.editor.open_over(box, face, text, height_of)
+        self._begun = self.editor.toPlainText()
 
     def _height_of(self, card: RecordId, title: str, text: str) -> float:
         """How high a card will be with these words."""
@@ -129,13 +134,30 @@ class CardWriting:
         if self._now is not None:
             self._bridge.document.filing.keep_draft(self._now.card, "title", text)
 
+    def _open_menu(self, at: QPoint) -> None:
+        """What every text offers and, on a statement, to make a claim of what is selected."""
+        menu = self.editor.createStandardContextMenu(at)
+        written = self._now
+        if written and not written.made and self._bridge.document.board.value(written.card, "kind") == "statement":
+            menu.addSeparator()
+            menu.addAction(PIECE, self._want_piece).setEnabled(self.editor.textCursor().hasSelection())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.editor.mapToGlobal(at))
+
+    def _want_piece(self) -> None:
+        written, words = self._now, self.editor.textCursor().selection().toPlainText()
+        if written is not None:
+            self.leave()
+            self._page.claim_wanted.emit(written.card, words)
+
     def _left(self, text: str) -> None:
         written, self._now = self._now, None
         if written is None:
             return
         title, rest = split_text(text)
         if written.made is None:
-            self._rewrite(written.card, title, rest)
+            if text != self._begun:
+                self._rewrite(written.card, title, rest)
         elif title or rest:
             self._make(written, written.made, title, rest)
         self._bridge.document.filing.drop_draft(written.card, "title")

@@ -11,6 +11,7 @@ from evidenceboard.ui.commands_of_photos import photo_entries
 from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
 from evidenceboard.ui.exporting import export_picture, export_tables
 from evidenceboard.ui.splitting import splitting_entries
+from evidenceboard.ui.verifying import verify_photos
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -154,10 +155,12 @@ def _file(window: MainWindow) -> list[Entry]:
         Entry("Revert to opened", "File", lambda: ask("revert", None), (), why.writable),
         Entry("Import photos…", "File", window.intake.choose_photos, (), why.writable),
         Entry("Import tables…", "File", window.intake.choose_tables, (), why.writable),
+        Entry("Import web captures…", "File", window.intake.choose_captures, (), why.writable),
         Entry("Merge a colleague's copy…", "File", window.merging.choose, (), why.writable),
         Entry("Take back merge", "File", window.merging.take_back, (), window.merging.can_take_back),
         Entry("Export picture…", "File", lambda: export_picture(window), (), why.board),
         Entry("Export tables…", "File", lambda: export_tables(window), (), why.board),
+        Entry("Verify all photos…", "File", lambda: verify_photos(window), (), why.board),
         Entry("Preferences…", "File", lambda: ask("preferences", None), ("Ctrl+,",)),
         Entry("Close window", "File", window.close, ("Ctrl+W",)),
         Entry("Quit", "File", lambda: ask("quit", None), ("Ctrl+Q",)),

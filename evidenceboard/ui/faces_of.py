@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from evidenceboard.analysis.card_standing import CardStanding, ordinal
 from evidenceboard.analysis.grades import grade
 from evidenceboard.document import Document
 from evidenceboard.model.board import Conflict
@@ -16,6 +17,8 @@ from evidenceboard.model.sizes import text_shown
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.pins import pinned_cards
 
+StandingOf = Callable[[RecordId], tuple[CardStanding | None, CardStanding | None]]
+
 HEADER_WORDS = {"claim": "Claim", "question": "Question", "gap": "Gap · expected, not found"}
 UNSEEN = "Caption not in the picture"
 
@@ -23,12 +26,16 @@ UNSEEN = "Caption not in the picture"
 class FaceReader:
     """Makes the faces of cards. Nothing is kept here: the view keeps the faces of what it shows.
 
+    Args:
+        standing: how a card stands, and how it stood without the what-if; without it no standing is shown.
+
     Attributes:
         pins_of: the sheet whose pins are shown; None shows none.
     """
 
-    def __init__(self, document: Document, pins_of: RecordId | None = None) -> None:
+    def __init__(self, document: Document, pins_of: RecordId | None = None, standing: StandingOf | None = None) -> None:
         self._document = document
+        self._standing = standing or (lambda _card: (None, None))
         self.pins_of = pins_of
 
     def faces(self, cards: Sequence[RecordId]) -> list[CardFace]:
@@ -41,6 +48,7 @@ class FaceReader:
         look = look_of(values.get("kind"), values.get("role"))
         board = self._document.board
         known = self._document.index_is_ready  # before that no card is said to be contested
+        now, before = self._standing(card) if look in ("claim", "hypothesis") else (None, None)
         conflicts = board.record(card).conflicts() if known and board.index.is_contested(card) else []
         return CardFace(
             id=card,
@@ -60,6 +68,12 @@ class FaceReader:
             colour=values.get("colour") or "",
             pinned=pinned,
             conflict=_conflict_words(conflicts),
+            pill=now.balance if now else "",
+            rank=_place(now),
+            word=now.word if now else "",
+            marks=now.strengths if now else None,
+            before=f"was {ordinal(before.rank)}" if now and before and before.rank and before.rank != now.rank else "",
+            marks_before=before.strengths if before else None,
             conflict_values=tuple(_brief(head.value) for head in conflicts[0].heads[:2]) if conflicts else (),
         )
 
@@ -95,6 +109,13 @@ def _names(keys: Sequence[str]) -> str:
     if not keys:
         return "none"
     return ", ".join(sorted(keys)) if all(keys) and len(keys) <= 5 else str(len(keys))
+
+
+def _place(now: CardStanding | None) -> str:
+    """The rank of a hypothesis; of one that has no rivals, that it stands alone."""
+    if now is None or now.strengths is None:
+        return ""
+    return now.place if now.rivals > 1 else "no rival"
 
 
 def _header_word(look: str, values: Mapping[str, Value]) -> str:

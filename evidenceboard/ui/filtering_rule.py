@@ -172,6 +172,13 @@ class RulePopup(Veil):
         self.told.setVisible(bool(self.told.text()))
         if self.isVisible():
             self.place()
+            self._hold_focus()
+
+    def _hold_focus(self) -> None:
+        """What had the focus may have gone: the keys stay in the panel."""
+        if not self.panel.isAncestorOf(self.window().focusWidget()):
+            chosen = next((each for each in self.hows.segments() if each.isChecked()), None)
+            (chosen or self.panel).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_lists(self, how: str) -> None:
         single = how in ("worse", "better", "since", "before", "between")

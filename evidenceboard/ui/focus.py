@@ -56,7 +56,9 @@ class Focus(QObject):
         """Begin with what is selected, or end."""
         self._page.hand.cancel()
         if not self.end() and self._page.view.selection:
-            self._seeds = self._page.view.selection
+            spots = self._page.view.geometry.spots
+            chosen = self._page.view.selection
+            self._seeds = frozenset(spots[each].card if each in spots else each for each in chosen)
             self._known = frozenset(self.whole.cards)
             self._part = Geometry()
             self.reach()

@@ -15,7 +15,7 @@ from evidenceboard.analysis.find import Found
 from evidenceboard.analysis.fold import fold
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
-from evidenceboard.exchange import clip, tables
+from evidenceboard.exchange import captures, clip, tables
 from evidenceboard.exchange.cells import Sheet
 from evidenceboard.exchange.mapping import Mapping, is_ours
 from evidenceboard.exchange.pasted import pasted_sheet, take_pasted
@@ -74,11 +74,14 @@ class Intake:
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         boards = [path for path in paths if path.suffix == ".board"]
         sheets = [path for path in paths if path.suffix.lower() in TABLES]
-        rest = [path for path in paths if path not in boards and path not in sheets]
+        pages = [path for path in paths if path.suffix.lower() in captures.ENDINGS]
+        rest = [path for path in paths if path not in (*boards, *sheets, *pages)]
         for board in boards:
             self._window.wanted.emit("open", board)
         if sheets:
             self.read_tables(sheets)
+        if pages:
+            self.read_captures(pages, at)
         if rest:
             self.read_photos(rest, at)
         if not paths:
@@ -191,6 +194,40 @@ class Intake:
         page.view.fit()
         if plan.refused:
             of_import(plan.refused, len(read.cards), self._window).open()
+
+    # Captures of web pages
+
+    def choose_captures(self) -> None:
+        """Ask which captures."""
+        endings = " ".join(f"*{ending}" for ending in captures.ENDINGS)
+        names, _filter = QFileDialog.getOpenFileNames(self._window, "Web captures", "", f"Web captures ({endings})")
+        if names:
+            self.read_captures([Path(name) for name in names])
+
+    def read_captures(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
+        """Read captures beside the window, then put them on the board in one step."""
+        page = self._page_or_new()
+        if page is None:
+            return
+        place = page.view.map_to_scene(at) if at is not None else page.free_place()
+        run_shown(
+            self._window,
+            "Reading web captures",
+            lambda report: captures.read_captures(paths, report),
+            lambda result: self._take_captures(page, result, place),
+        )
+
+    def _take_captures(self, page: BoardPage, result: captures.CaptureImport, place: QPointF) -> None:
+        if self._put_away(page):
+            return
+        bridge = page.bridge
+        if result.drafts:
+            sources = bridge.document.records("source")
+            action = captures.capture_action(bridge.sheet, result.drafts, (place.x(), place.y()), sources)
+            if bridge.commit(action, [draft.photo for draft in result.drafts]) is not None:
+                page.view.set_selection(frozenset(action.made))
+        if told := [*result.refused, *result.troubled]:
+            of_import(told, len(result.drafts), self._window).open()
 
     # Out, and finding
 

@@ -156,7 +156,8 @@ class MainWindow(QMainWindow):
         shown.bridge.refused.connect(self.messages.error)
         ContextMenus(self, shown.page)
         shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
-        shown.panels.inspector.claim_wanted.connect(lambda card, words: make_claims(self, card, [words]))
+        for asks in (shown.panels.inspector.claim_wanted, shown.page.claim_wanted):
+            asks.connect(lambda card, words: make_claims(self, card, [words]))
         shown.page.hand.hint.connect(self.messages.hint)
         shown.page.edit_view.connect(partial(edit_view, self))
         shown.panels.inspector.photo_wanted.connect(partial(do_with_photo, self))
@@ -185,8 +186,9 @@ class MainWindow(QMainWindow):
             remember_places(self, self.shown.document.installation)
             self.shown.put_away()
             self.shown = None
-            for key in ("left-out", crowds.KEY):
+            for key in ("left-out", "places", crowds.KEY):
                 self.messages.dismiss(key)
+            self.intake.photos.same_origin.drop()
             self.stack.setCurrentWidget(self.empty)
             self.tabs.tell(BOARD_VIEW)
             self._follow_board()

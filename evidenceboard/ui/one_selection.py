@@ -35,7 +35,8 @@ class OneSelection(QObject):
     def choose(self, records: Iterable[RecordId]) -> None:
         """Select these, wherever they lie."""
         chosen = frozenset(records)
-        here = frozenset(record for record in chosen if self._page.holds(record))
+        cards = chosen & self._page.view.geometry.row.keys()  # all at once: there may be very many
+        here = cards | {record for record in chosen - cards if self._page.holds(record)}
         self._choosing = True
         self._elsewhere = chosen - here
         self._page.view.set_selection(here)

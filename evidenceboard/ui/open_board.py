@@ -26,6 +26,7 @@ from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
 from evidenceboard.ui.side_panels import SidePanels
+from evidenceboard.ui.status_tip import StatusTip
 from evidenceboard.ui.view_stack import BOARD_VIEW, ViewStack
 
 
@@ -73,8 +74,11 @@ class OpenBoard(QObject):
         whole.addWidget(self.views, 1)
         self.selection = OneSelection(self.page)
         self.picked_out = PickedOut(self.page)
+        self.status_tip = StatusTip(self.page)
         self._connect()
-        if not document.index_is_ready:  # not before something is seen: both want the processor
+        if document.index_is_ready:
+            self.bridge.standings.begin()
+        else:  # not before something is seen: both want the processor
             self.page.view.painted.connect(self.bridge.read_index, Qt.ConnectionType.SingleShotConnection)
 
     def _connect(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from evidenceboard.errors import KnownError
 from evidenceboard.model.commands import add_record, set_fields
 from evidenceboard.model.geometry import KIND_CODE
 from evidenceboard.model.ids import RecordId
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 NOTE_WIDTH = 240.0  # view pixels of the field for a note
 AWAY = 8.0  # px between a box and its note
+NEAR = 0.5  # zoom below which the camera comes nearer to draw
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,16 @@ class PartsOfPage:
     def begin(self) -> None:
         """Mark a part with the next drag, or by keys on the selected photo."""
         page = self._page
+        try:
+            self._bridge.document.filing.check_writable()
+        except KnownError as problem:
+            self._bridge.refused.emit(problem)
+            return
         page.hand.cancel()
         cards = [card for card in page.selected("card") if self.picture(card)]
+        if page.view.zoom < NEAR:  # from further off a picture fills its card
+            found = self.picture(cards[0]) if cards else None
+            page.view.look_at(found.room.center() if found else page.view.centre, 1.0)
         page.hand.begin(DrawPartTool(page, cards[0] if len(cards) == 1 else None))
         page.view.setFocus()
         page.view.update()

@@ -4,7 +4,8 @@ others where they look like them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from evidenceboard.analysis.likeness import Picture, Twin, twins
+from evidenceboard.bulk import uncollected
+from evidenceboard.decoding import pool
 from evidenceboard.decoding.wire import Pixels, pack
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError, undone_on_error
 from evidenceboard.exchange import photos
+from evidenceboard.model.commands import Action, Point
+from evidenceboard.model.ids import RecordId
 from evidenceboard.model.pictures import Photo
 from evidenceboard.progress import Progress, report
 from evidenceboard.store.ahead import Incoming
@@ -24,11 +29,13 @@ from evidenceboard.store.working_copy import WorkingCopy
 from evidenceboard.ui import jobs
 from evidenceboard.ui.dialogs.left_out import of_import
 from evidenceboard.ui.long_work import run_shown
+from evidenceboard.ui.same_origin import SameOrigin, of_cards
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
     from evidenceboard.ui.main_window import MainWindow
 
+LOOKED_AT = 200  # photos of an older board whose likeness is worked out at an import
 PICTURES = "Photos (*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff)"
 Read = Callable[[Progress, photos.Take], photos.PhotoImport]
 
@@ -38,12 +45,17 @@ class Arrival:
     """Photos that were read and lie in the working copy; no card names them yet.
 
     Attributes:
+        sheet, place: where they were dropped.
+        action: what puts them on the board, in the order of the drafts.
         twins: which of them look like others; their cards are named by the drafts' numbers.
     """
 
     result: photos.PhotoImport
     incoming: Incoming
-    twins: list[Twin] = field(default_factory=list)
+    sheet: RecordId
+    place: Point
+    action: Action
+    twins: list[Twin]
 
     def close(self) -> None:
         """Nothing comes of it: the photos are removed again, beside the window."""
@@ -55,6 +67,7 @@ class PhotoIntake:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self.same_origin = SameOrigin(window)
 
     def choose(self) -> None:
         """Ask which photos."""
@@ -81,7 +94,7 @@ class PhotoIntake:
         if page is None:
             return
         place = page.view.map_to_scene(at) if at is not None else page.free_place()
-        document = page.bridge.document
+        document, where = page.bridge.document, (page.bridge.sheet, (place.x(), place.y()))
         try:
             document.filing.check_writable()
         except KnownError as problem:
@@ -91,29 +104,34 @@ class PhotoIntake:
         run_shown(
             self._window,
             words,
-            lambda progress: _arrive(read, document, incoming, progress),
-            lambda arrival: self._put_on_board(page, arrival, place),
+            lambda progress: _arrive(read, document, incoming, where, progress),
+            lambda arrival: self._put_on_board(page, arrival),
         )
 
-    def _put_on_board(self, page: BoardPage, arrival: Arrival, place: QPointF) -> None:
+    @uncollected()
+    def _put_on_board(self, page: BoardPage, arrival: Arrival) -> None:
         if self._window.page is not page:
             arrival.close()
             self._window.messages.news("The board was put away before everything was read; nothing was added to it")
             return
-        result = arrival.result
+        result, action = arrival.result, arrival.action
+        if arrival.sheet != page.bridge.sheet and not page.bridge.document.board.is_live(arrival.sheet):
+            action = photos.photo_action(page.bridge.sheet, result.drafts, arrival.place)
         if result.drafts:
-            action = photos.photo_action(page.bridge.sheet, result.drafts, (place.x(), place.y()))
             if page.bridge.commit(action, [draft.photo for draft in result.drafts]) is None:
                 arrival.close()
                 return
             arrival.incoming.named()
-            page.view.set_selection(frozenset(action.made))
+            page.view.set_selection(frozenset(card for card in action.made if card in page.view.geometry.row))
+            self.same_origin.offer(page, of_cards(arrival.twins, action.made), len(result.drafts))
         told = [*result.refused, *result.troubled]
         if told:
             of_import(told, len(result.drafts), self._window).open()
 
 
-def _arrive(read: Read, document: Document, incoming: Incoming, progress: Progress) -> Arrival:
+def _arrive(
+    read: Read, document: Document, incoming: Incoming, where: tuple[RecordId, Point], progress: Progress
+) -> Arrival:
     """In a worker's thread: read photos, and write each into the working copy while its bytes are at hand."""
     thumbnails = document.thumbnails
 
@@ -126,8 +144,28 @@ def _arrive(read: Read, document: Document, incoming: Incoming, progress: Progre
         result = read(progress, take)
         incoming.flush()
         new = [Picture(str(n), draft.photo.sha256, draft.likeness) for n, draft in enumerate(result.drafts)]
-        there = [Picture(*found) for found in WorkingCopy.read_pictures(document.log.path)]
-        return Arrival(result, incoming, twins(new, there))
+        with uncollected():
+            action = photos.photo_action(where[0], result.drafts, where[1])
+        return Arrival(result, incoming, *where, action, twins(new, _pictures_there(document)) if new else [])
+
+
+def _pictures_there(document: Document) -> list[Picture]:
+    """The photos on the board. Of those that came before likeness was kept, the first few are looked at now."""
+    found = [Picture(*each) for each in WorkingCopy.read_pictures(document.log.path)]
+    unknown = {picture.sha256 for picture in found if not picture.likeness}
+    seen = _looked_at(document, sorted(unknown)[:LOOKED_AT])
+    return [replace(each, likeness=each.likeness or seen.get(each.sha256, "")) for each in found]
+
+
+def _looked_at(document: Document, wanted: list[str]) -> dict[str, str]:
+    if not wanted:
+        return {}
+    found: dict[str, str] = {}
+    with closing(WorkingCopy.open(document.log.path, read_only=True)) as copy:
+        for sha256 in wanted:
+            with suppress(pool.BadPicture):
+                found[sha256] = pool.shared().seen(copy.photo(sha256) or b"", photos.SMALL).likeness
+    return found
 
 
 def _as_photo(image: QImage, progress: Progress, take: photos.Take) -> photos.PhotoImport:

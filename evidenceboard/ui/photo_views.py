@@ -47,11 +47,17 @@ def edit_view(window: MainWindow, card: RecordId | None = None) -> PhotoViewDial
     """Open the surface on which the view of a photo is edited."""
     page = window.page
     card = card or one_photo(page)
-    if page is None or card is None or page.bridge.document.read_only:
+    if page is None or card is None:
+        return None
+    try:
+        page.bridge.document.filing.check_writable()
+    except KnownError as problem:
+        window.messages.error(problem)
         return None
     values = page.bridge.document.board.record(card).shown_values()
     dialog = PhotoViewDialog(page.view.thumbnails, str(values.get("photo") or ""), view_of(values), window)
     dialog.applied.connect(lambda view: page.bridge.attempt(lambda: _applied(page, card, view)))
+    dialog.finished.connect(lambda: page.view.setFocus())
     dialog.open()
     return dialog
 

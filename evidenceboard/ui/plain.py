@@ -26,6 +26,7 @@ __all__ = [
     "draw_line",
     "plain_label",
     "plain_message",
+    "hide_tooltip",
     "plain_tooltip",
     "visible_controls",
     "wrap_text",
@@ -176,6 +177,12 @@ def plain_tooltip(target: QWidget | QAction, text: str) -> None:
     target.installEventFilter(_hover)
     if not target.accessibleName():
         target.setAccessibleName(cut(text, 200))
+
+
+def hide_tooltip(widget: QWidget) -> None:
+    """Takes away what is being said about a widget: it is about something else now."""
+    if tip := _tip_of(widget):
+        tip.hide()
 
 
 def _buttons(action: QAction) -> list[QWidget]:

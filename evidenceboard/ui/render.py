@@ -22,6 +22,7 @@ from evidenceboard.ui.canvas.lens import Lens, level_at
 from evidenceboard.ui.canvas.painting import Stage, draw_now
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.faces_of import FaceReader
+from evidenceboard.ui.standings import standing_in
 
 if TYPE_CHECKING:
     from evidenceboard.ui.theme import Theme
@@ -93,7 +94,7 @@ def _paint(painter: QPainter, document: Document, sheet: RecordId, box: Box, pix
     lens = Lens(zoom, 1.0, left, top, level_at(zoom))
     thumbnails = Thumbnails(document.photo)
     thumbnails.kept = document.thumbnails
-    faces = Faces(FaceReader(document).faces)
+    faces = Faces(FaceReader(document, standing=standing_in(document)).faces)
     seen = Arrangement(document, sheet)
     stage = Stage(seen.geometry, faces, thumbnails, chosen, zones=seen.zones, folds=seen.folds)
     area = QRect(0, 0, pixels.width(), pixels.height())

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
+from evidenceboard.model.ids import RecordId
+from evidenceboard.store.working_copy import WorkingCopy
+from evidenceboard.ui import jobs
 from evidenceboard.ui.plain import plain_message
 from evidenceboard.ui.render import reduced, small_picture
 from evidenceboard.ui.saving import Saving
@@ -15,6 +19,7 @@ from evidenceboard.ui.saving import Saving
 if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
 
+PLACES = "places"  # key of the message
 MANY = 500  # cards from which painting all of them, if small, would hold up the window
 
 
@@ -24,6 +29,7 @@ class SavingOfWindow(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._new_place = False
 
     def follow(self, saving: Saving) -> None:
         """Tell of the saving of the board that is shown now."""
@@ -47,6 +53,7 @@ class SavingOfWindow(QObject):
             shown.leave_fields()
             target = self._window.intake.ask_where_to_save(shown.document)
             if target is not None:
+                self._new_place = target.resolve() != shown.document.path
                 shown.saving.save(target)
 
     def may_close(self) -> bool:
@@ -76,6 +83,8 @@ class SavingOfWindow(QObject):
         if document is None or document.path is None:
             return
         window.readouts.show()
+        if self._new_place:
+            self._look_for_places(document)
         view = window.page.view if window.page else None
         cards = len(view.geometry.cards) if view else 0
         kept = view.small_picture() if view and cards > MANY else None
@@ -86,6 +95,33 @@ class SavingOfWindow(QObject):
             document.installation.set_preferences(replace(preferences, backups_told=True))
             words = "Verified copies of saved boards are kept in the program's own folder for seven days"
             window.messages.news(words, "They can be switched off in the preferences.")
+
+    def _look_for_places(self, document: Document) -> None:
+        """The first time that a board lies somewhere, its photos go along: look which say where they were taken."""
+        self._new_place = False
+        path = document.log.path
+        jobs.run(
+            "Looking for places",
+            lambda _report: WorkingCopy.read_geotagged(path),
+            lambda cards: self._tell_places(document, cards),
+            self._window.messages.error,
+        )
+
+    def _tell_places(self, document: Document, cards: list[RecordId]) -> None:
+        if cards and self._window.document is document:
+            words = (
+                "One photo says where it was taken"
+                if len(cards) == 1
+                else (f"{len(cards):,} photos say where they were taken")
+            )
+            advice = "Whoever gets this file can read the place in them."
+            self._window.messages.news(words, advice, (("Show them", lambda: self._show(document, cards)),), PLACES)
+
+    def _show(self, document: Document, cards: list[RecordId]) -> None:
+        if self._window.document is document and self._window.page is not None:
+            self._window.messages.dismiss(PLACES)
+            self._window.tabs.to_board()
+            self._window.page.show_records(cards)
 
     def _received(self, count: int) -> None:
         words = f"Somebody else had saved this file: {count} of their changes were merged in"

@@ -53,7 +53,7 @@ def _spots(document: Document, geometry: Geometry, face: CardFace) -> dict[Recor
         return {}
     boxes = {part.id: box_on(part.rect, face.view, aspect, room) for part in face.parts}
     return {
-        part: Spot(face.id, box.left(), box.top(), box.right(), box.bottom())
+        part: Spot(face.id, box.left(), box.top(), box.right(), box.bottom(), room.bottom())
         for part, box in boxes.items()
         if box is not None
     }

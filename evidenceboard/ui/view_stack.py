@@ -25,6 +25,12 @@ def _timeline(bridge: Bridge) -> View:
     return TimelineView(bridge)
 
 
+def _outline(bridge: Bridge) -> View:
+    from evidenceboard.ui.views.outline import OutlineView
+
+    return OutlineView(bridge)
+
+
 def _sources(bridge: Bridge) -> View:
     from evidenceboard.ui.views.sources import SourcesView
 
@@ -33,7 +39,12 @@ def _sources(bridge: Bridge) -> View:
 
 BOARD_VIEW = "Board"
 # In the order of the tabs, after the board. Loaded when first looked at: together they would cost every start 20 ms.
-VIEWS: dict[str, Callable[[Bridge], View]] = {"Table": _table, "Timeline": _timeline, "Sources": _sources}
+VIEWS: dict[str, Callable[[Bridge], View]] = {
+    "Table": _table,
+    "Timeline": _timeline,
+    "Outline": _outline,
+    "Sources": _sources,
+}
 NAMES = (BOARD_VIEW, *VIEWS)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evidenceboard.analysis.origins import NOBODY, Voices, origins, voices_of
+from evidenceboard.analysis.who_says import is_report
 from evidenceboard.document import Document
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
@@ -21,18 +22,13 @@ class Told:
 
     Attributes:
         retracted: how many cards besides are retracted and not counted.
+        alike: of each report those others on its side that go back to the same origin.
     """
 
     support: Voices = NOBODY
     contradict: Voices = NOBODY
     retracted: int = 0
-
-
-def is_report(values: Mapping[str, Value]) -> bool:
-    """Whether a card says what somebody else said or showed, and not what we think."""
-    return values.get("kind") == "photo" or (
-        values.get("kind") == "statement" and values.get("role") in ("reported", None)
-    )
+    alike: Mapping[RecordId, tuple[RecordId, ...]] = field(default_factory=dict)
 
 
 def told_of(document: Document, card: RecordId) -> Told:
@@ -52,7 +48,18 @@ def told_of(document: Document, card: RecordId) -> Told:
         if giver not in gone and edge in kinds:
             sides.setdefault(str(kinds[edge].get("kind")), set()).add(giver)
     support, contradict = (voices_of(sides[kind], origin, reports) for kind in ("support", "contradict"))
-    return Told(support, contradict, len(gone))
+    alike: dict[RecordId, tuple[RecordId, ...]] = {}
+    for side in sides.values():
+        alike |= _alike(side & reports, origin)
+    return Told(support, contradict, len(gone), alike)
+
+
+def _alike(reports: Iterable[RecordId], origin: Mapping[RecordId, RecordId]) -> dict[RecordId, tuple[RecordId, ...]]:
+    """Of each of these reports the others with its origin."""
+    groups: dict[RecordId, list[RecordId]] = {}
+    for card in sorted(reports):
+        groups.setdefault(origin.get(card, card), []).append(card)
+    return {card: tuple(other for other in group if other != card) for group in groups.values() for card in group}
 
 
 def _chains(document: Document, cards: Mapping[RecordId, Mapping[str, Value]]) -> dict[RecordId, RecordId]:

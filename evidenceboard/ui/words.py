@@ -10,7 +10,8 @@ from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import BOARD, RecordId, is_record_id, kind_of
-from evidenceboard.model.records import CUSTOM
+from evidenceboard.model.records import CUSTOM, clean
+from evidenceboard.model.records import FIELDS as FIELDS_OF
 from evidenceboard.ui.plain import cut, visible_controls
 
 FIELDS = {
@@ -136,6 +137,14 @@ def link_word(kind: str | None, *, outgoing: bool = True, undercut: bool = False
     return "Supports" if outgoing else "Supported by"
 
 
+def status_words(values: Mapping[str, Value]) -> str:
+    """That a card does not simply stand, and why: "Retracted: VOA took it back"; nothing for a live one."""
+    status, reason = str(values.get("status") or "live"), one_line(str(values.get("status_reason") or ""), 300)
+    if status == "live":
+        return ""
+    return f"{status.capitalize()}: {reason}" if reason else status.capitalize()
+
+
 def field_words(field: str) -> str:
     """The name of a field as people say it."""
     if field.startswith(CUSTOM):
@@ -148,8 +157,11 @@ def value_words(board: Board, field: str, value: Value) -> str:
 
     The value may be one of another form than the field's: strangers' boards hold anything.
     """
+    if field in VIEWS and _has_form(field, value):
+        return VIEWS[field](value)
     if isinstance(value, list | dict) and value:
-        return visible_controls_in_lines(cut(", ".join(str(part)[:400] for part in value), 400))
+        parts = (" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in list(value)[:400])
+        return visible_controls_in_lines(cut(", ".join(part[:400] for part in parts), 400))
     if value is None or value == "" or value == []:
         return "not set"
     if field == "removed":
@@ -160,8 +172,6 @@ def value_words(board: Board, field: str, value: Value) -> str:
         return f"{value} · {CREDIBILITY[value]}"
     if field in DATES:
         return visible_controls(cut(in_words(str(value)), 100))
-    if field in VIEWS:
-        return VIEWS[field](value)
     if is_record_id(value):
         return name_of(board, value)
     if field == "kind" and value in ("support", "contradict"):
@@ -169,16 +179,24 @@ def value_words(board: Board, field: str, value: Value) -> str:
     return visible_controls_in_lines(cut(str(value), 400))
 
 
+def _has_form(field: str, value: Value) -> bool:
+    """Whether a value is one that its field can have, in whatever kind of record."""
+    return value is not None and any(
+        clean(kind, field, value) is not None for kind in FIELDS_OF if field in FIELDS_OF[kind]
+    )
+
+
 def _rect_words(value: Value) -> str:
     """ "62 % × 40 % of the photo, 10 % from the left, 25 % from the top"."""
-    if not isinstance(value, list) or len(value) != 4:
-        return "a part of the photo"
+    if not isinstance(value, list) or len(value) != 4 or max(value) > 1:
+        return cut(", ".join(f"{part:g}" for part in value), 400)  # of a frame: places on its sheet
     x, y, w, h = (f"{100 * part:.0f} %" for part in value)
     return f"{w} × {h} of the photo, {x} from the left, {y} from the top"
 
 
 VIEWS: Mapping[str, Callable[[Value], str]] = {
     "crop": _rect_words,
+    "rect": _rect_words,
     "turn": lambda value: f"{value}° to the right" if value else "not turned",
     "blackouts": lambda value: count(len(value), "part") + " blacked out" if isinstance(value, list) else "none",
     "caption_unseen": lambda value: "the picture does not show it" if value else "not flagged",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from evidenceboard.analysis.who_says import is_report
 from evidenceboard.document import Document
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import RecordId
+from evidenceboard.store import lookups
 from evidenceboard.ui.canvas.zones import Zone
 
 
@@ -22,16 +24,23 @@ def zones_of(document: Document, sheet: RecordId) -> tuple[Zone, ...]:
 
 
 def _reports(document: Document, origin: RecordId | None) -> str:
-    """ "3 reports, 1 origin": how many cards derive from the origin."""
+    """ "3 reports, 1 origin": how many reports go back to the origin, parts of statements not counted by themselves."""
     if not origin:
         return ""
-    count = sum(values.get("derives_from") == origin for _card, values in document.records("card"))
+    deriving = lookups.derivations(document.log)
+    found, waiting = dict[RecordId, None](), [origin]
+    while waiting:
+        new = [card for card in deriving.get(waiting.pop(), ()) if card not in found]
+        found |= dict.fromkeys(new)
+        waiting += new
+    cards = document.log.records_named("card", sorted(found)).values()
+    count = sum(is_report(values) and not values.get("split_from") for values in cards)
     return f"{count} report{'s' * (count != 1)}, 1 origin"
 
 
 def _rivals(document: Document, rivals: RecordId | None) -> str:
     if not rivals:
         return ""
-    count = sum(values.get("rivals") == rivals for _card, values in document.records("card"))
+    count = len(lookups.cards_with(document.log, "rivals", rivals))  # not by reading all cards at every change
     relation = document.board.value(rivals, "relation")
     return f"{count} rivals" + (f", {relation}" if relation else "")

@@ -19,7 +19,7 @@ from typing import Any
 
 from evidenceboard.document import Document
 from evidenceboard.model.commands import Action, add_card, add_record, link, set_board, together
-from evidenceboard.model.ids import FIRST_SHEET, RecordId
+from evidenceboard.model.ids import FIRST_SHEET, RecordId, pair_id
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
@@ -78,6 +78,8 @@ class Builder:
             self._add_edge(row)
         for frame in self._case["frames"]:
             self._add_frame(frame)
+        for pair in self._case["pairs"]:
+            self._add_pair(pair)
         for number, stop in enumerate(self._case["stops"], start=1):
             self._add_stop(number, stop)
 
@@ -117,6 +119,12 @@ class Builder:
         else:
             values["rivals"] = self._rivals
         self._add(add_record("frame", values))
+
+    def _add_pair(self, pair: dict[str, Any]) -> None:
+        first, second = (self._ends[key] for key in pair["cards"])
+        values = {"removed": False, "cards": [first, second], "state": pair["state"], "reason": pair["reason"]}
+        record = pair_id(first, second)
+        self._add(Action("Note a pair of cards", {record: values}, (record,)))
 
     def _add_stop(self, number: int, stop: dict[str, Any]) -> None:
         values = {"sheet": FIRST_SHEET, "order": number, "name": stop["name"], "view": stop["view"]}

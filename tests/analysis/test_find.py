@@ -15,7 +15,10 @@ from tests.analysis.bare_search import bare_search
 
 NIS = "National Intelligence Service (NIS), South Korea · 국가정보원(국정원)"
 BOARD: dict[str, dict[str, dict[str, Any]]] = {
-    "source": {"source:1": {"name": NIS, "note": "keeps gathering proof"}},
+    "source": {
+        "source:1": {"name": NIS, "note": "keeps gathering proof"},
+        "source:2": {"name": "Voice of America"},
+    },
     "origin": {"origin:1": {"name": "US government line"}},
     "rivals": {"rivals:1": {"name": "How did they get there?"}},
     "region": {"region:1": {"card": "card:photo", "note": "the mark on the letters"}},
@@ -28,6 +31,13 @@ BOARD: dict[str, dict[str, dict[str, Any]]] = {
         "card:report": {"title": "A judgement", "text": "The warhead fits", "source": "source:1", "said": "2024-01-08"},
         "card:claim": {"title": "Çelik", "original": "무기", "tags": ["arms trade"], "custom:Case number": "7/2024"},
         "card:line": {"title": "No sign", "derives_from": "origin:1", "rivals": "rivals:1"},
+        "card:taken": {
+            "title": "Back",
+            "status_reason": "Yonhap corrected it",
+            "quote": "used, but not bought",
+            "translator": "Hana Kim",
+            "outlet": "source:2",
+        },
     },
 }
 
@@ -57,6 +67,10 @@ def records(kind: str) -> Any:
         ("letters", [("photo", "note on the photo")]),
         ("judgement voice", [("report", "reason of a link")]),
         ("2024-01", [("report", "date")]),
+        ("corrected", [("taken", "reason of the status")]),
+        ("not bought", [("taken", "quote")]),
+        ("hana kim", [("taken", "translator")]),
+        ("voice of america", [("taken", "outlet")]),
         ("warhead nowhere", []),
         ("국졍", []),
         ("   ", []),

@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 
-from evidenceboard.analysis import ach
+from evidenceboard.analysis import ach, guards, ledger
+from evidenceboard.analysis.collection import collection_plan
+from evidenceboard.analysis.edits import what_if
+from evidenceboard.analysis.flips import smallest_flip
 from evidenceboard.analysis.graph import Graph, graph_of
 from evidenceboard.analysis.linchpins import Order, linchpins, order_in_words, order_of
+from evidenceboard.analysis.replay import first_days, replay
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.standing import Standing, assess, disagreements
 from evidenceboard.analysis.what_if import WhatIf, applied
@@ -190,3 +194,31 @@ def test_the_matrix_is_what_the_links_say(graph: Graph, keys: dict[str, str]) ->
     }  # fmt: skip
     assert ach.inconsistency(table.cells) == [-1, 0, -2, -2]
     assert ach.weighted(table.cells, table.weights) == pytest.approx([-1, 0, -1 - 2**0.5, -2])
+
+
+def test_what_guards_the_ledger_and_the_plan_say(document: Document, graph: Graph, keys: dict[str, str]) -> None:
+    said = {
+        (each.guard, keys[each.about]) for each in guards.warnings(document.records) if each.guard != guards.UNRATED
+    }
+    assert said == {(guards.ONLY_SUPPORT, "H2"), (guards.NOTHING_BEHIND, "G1"), (guards.NOTHING_BEHIND, "G2")}
+    (entry,) = ledger.entries(document.records)
+    assert ({keys[entry.first], keys[entry.second]}, entry.state) == ({"E3", "E4"}, "apparent")
+    assert {keys[each.card] for each in collection_plan(graph)} == {"G1", "G2"}
+    assert keys[collection_plan(graph)[0].card] == "G1"
+
+
+def test_one_change_puts_direct_supply_first_and_it_does(graph: Graph, keys: dict[str, str]) -> None:
+    flip = smallest_flip(graph, card_of(keys, "H1"), card_of(keys, "H2"))
+    assert flip.proven and len(flip.edits) == 1
+    other = assess(applied(graph, what_if(flip.edits)))
+    assert other.ranks()[card_of(keys, "H1")] == 1
+
+
+def test_before_washington_spoke_direct_supply_stood_first(
+    document: Document, graph: Graph, keys: dict[str, str]
+) -> None:
+    firsts = [
+        (str(day.day), {keys[card] for card, rank in day.standing.ranks().items() if rank == 1})
+        for day in replay(graph, first_days(document.records))
+    ]
+    assert firsts == [("None", {"H1"}), ("2024-01-08", {"H1"}), ("2024-01-10", {"H2"})]

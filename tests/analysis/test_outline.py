@@ -29,15 +29,14 @@ class Words:
         self._called = keys(document)
         self._document = document
 
-    def of_line(self, line: Line) -> str:
-        return line.words or self._called[line.record]
-
-    def of_reason(self, line: Line) -> str:
-        return str(self._document.board.value(line.edge, "reason") or "")
+    def of_line(self, line: Line) -> list[str]:
+        reason = str(self._document.board.value(line.edge, "reason") or "") if line.edge else ""
+        return [line.words or self._called[line.record], *([reason] if reason else [])]
 
 
 def text(document: Document, card: str) -> list[str]:
-    return outline.as_text([Line("card", card)], Look(document), Words(document)).splitlines()
+    made: str = finish(outline.as_text([Line("card", card)], Look(document), Words(document)))
+    return made.splitlines()
 
 
 def test_under_a_hypothesis_stands_what_is_for_against_undercut_assumed_and_missing(tmp_path: Path) -> None:

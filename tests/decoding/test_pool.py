@@ -24,7 +24,7 @@ from evidenceboard.decoding import wire
 from evidenceboard.decoding.pictures import decode
 from evidenceboard.decoding.pool import BadPicture, NoDecoder, Pool
 from evidenceboard.decoding.wire import BadAnswer, Exif, checked_exif, checked_pixels
-from evidenceboard.ui.canvas.thumbnails import _image
+from evidenceboard.ui.canvas.thumbnails import image_of
 
 ROOT = Path(__file__).parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and /proc")
@@ -75,7 +75,7 @@ PICTURES = {
 @pytest.mark.parametrize("shorter", [64, 2048])
 def test_the_pixels_are_those_that_qt_decodes(pool: Pool, name: str, shorter: int) -> None:
     data = PICTURES[name]
-    here, there = decode(data, shorter), _image(pool.scaled(data, shorter))
+    here, there = decode(data, shorter), image_of(pool.scaled(data, shorter))
     form = QImage.Format.Format_ARGB32_Premultiplied if here.hasAlphaChannel() else QImage.Format.Format_RGB32
     assert there.format() == form and there == here.convertToFormat(form)
 

@@ -9,7 +9,6 @@ import zipfile
 from email.header import Header
 from typing import Any
 
-ADDRESS = "https://www.example.org/뉴스/1?x=1&y=2".encode().decode()
 PAGE = """<!DOCTYPE html><html><head><title>창의 제목 &amp; more</title>
 <style>p { color: red }</style><script>alert("no")</script></head>
 <body><h1>Headline</h1><p>Kirby said he was
@@ -18,7 +17,8 @@ WORDS = "Headline\nKirby said he was not aware of it.\n국정원은 <확인>했�
 
 
 def mhtml(
-    title: str = "국정원 “발표”", address: str = "https://www.example.org/1?x=1", date: str = "Mon, 08 Jan 2024 14:30:05 +0900"
+    title: str = "국정원 “발표”", address: str = "https://www.example.org/1?x=1",
+    date: str = "Mon, 08 Jan 2024 14:30:05 +0900",
 ) -> bytes:  # fmt: skip
     """What Chromium writes."""
     head = (

@@ -26,6 +26,7 @@ from evidenceboard.store.reading import check_file
 from tests.exchange.captured import WORDS, mhtml, wacz
 
 FUZZED = 1_500
+STRANGE = (b"\0", b"\xff\xfe", b"\r\n\r\n", b"--", b'":', b"=?utf-8?B?", b"%", b"{" * 40)
 
 
 def take_in(document: Document, *files: Path) -> dict[str, object]:

@@ -190,3 +190,21 @@ def test_any_json_is_pasted_or_refused(board: Document, parts: dict[str, Any]) -
         return
     board.commit(action)
     board.undo()
+
+
+def test_an_outlet_and_the_statement_a_claim_is_part_of_come_along(new_board: Callable[[], Document]) -> None:
+    one, two = new_board(), new_board()
+    outlet = commands.add_record("source", {"name": "VOA", "kind": "outlet"})
+    whole = commands.add_card(FIRST_SHEET, "statement", (0, 0), {"key": "E1", "title": "a", "outlet": outlet.made[0]})
+    fields = {"key": "C1", "title": "b", "split_from": whole.made[0], "derives_from": whole.made[0], "quote": "a"}
+    part = commands.add_card(FIRST_SHEET, "statement", (300, 0), fields)
+    one.commit(commands.together("", [outlet, whole, part]))
+    paste(copied(one, "E1 C1"), two)
+    assert in_words(two, ("card", "source")) == in_words(one, ("card", "source"))
+    found = cards_by_key(two)
+    assert two.board.value(found["C1"], "split_from") == found["E1"]
+    action = duplicate(one.board, FIRST_SHEET, part.made, (10, 10))
+    one.commit(action)
+    assert one.board.value(action.made[0], "split_from") == whole.made[0]
+    alone = paste(copied(one, "C1"), other := new_board())
+    assert other.board.value(alone[0], "split_from") is None and other.board.value(alone[0], "quote") == "a"

@@ -18,7 +18,7 @@ from evidenceboard.progress import Stopped
 from tests.exchange.readings import PNG, in_words
 
 SPOKEN_OF = ("card", "edge", "place", "source", "origin")
-NOT_CARRIED = frozenset({"photo_label", "file_name", "note", "z"})
+NOT_CARRIED = frozenset({"photo_label", "file_name", "note", "z", "photo_likeness"})
 
 
 def tables(folder: Path, cards: str = "", edges: str = "") -> Tables:
@@ -292,3 +292,22 @@ def test_ten_thousand_cards_come_in(board: Document, tmp_path: Path) -> None:
     plan = plan_import(board.board, board.records, FIRST_SHEET, read)
     assert plan.cards == 10_000 and not plan.refused
     assert kind_of(plan.action.made[0]) == "card"
+
+
+def test_what_tables_lose_of_photos_is_said_by_name(founding_case: Document, tmp_path: Path) -> None:
+    """What is blacked out on the board lies open in the photos beside the tables: nobody may find out later."""
+    photo = next(card for card, values in founding_case.records("card") if values["kind"] == "photo")
+    claim = next(card for card, values in founding_case.records("card") if values.get("role") == "claim")
+    views = {"crop": [0.1, 0.1, 0.5, 0.5], "turn": 90, "blackouts": [[0.2, 0.2, 0.1, 0.1]], "caption": "A fuze"}
+    founding_case.commit(commands.set_fields(photo, views))
+    part = commands.add_record("region", {"card": photo, "rect": [0.1, 0.1, 0.2, 0.2], "note": "fuze"})
+    founding_case.commit(part)
+    founding_case.commit(commands.link(founding_case.board, part.made, claim))
+    lost = " | ".join(f"{what}: {why}" for what, why in write_tables(founding_case, tmp_path / "out"))
+    for words in (
+        "1 part of a photo: links from it begin at its card",
+        "what is blacked out in 1 photo: the photos are written as they came in",
+        "crop of 1 card",
+        "turn of 1 card",
+    ):
+        assert words in lost

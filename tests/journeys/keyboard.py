@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
@@ -62,7 +63,11 @@ class Keyboard:
         picture = QImage(60, 40, QImage.Format.Format_RGB32)
         picture.fill(QColor("teal"))
         QGuiApplication.clipboard().setImage(picture)
+        before = len(self.hands.cards())
         self.press(Key.Key_V, CONTROL)
+        end = time.monotonic() + 20
+        while len(self.hands.cards()) == before and time.monotonic() < end:  # it is taken in beside the window
+            QTest.qWait(10)
         self.press(Key.Key_Return)
         self.press(Key.Key_A, CONTROL)
         self.type(title)

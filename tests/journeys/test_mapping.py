@@ -100,8 +100,8 @@ def test_rows_without_names_of_columns_are_all_cards(new: Hands) -> None:
     assert not dialog().header.isChecked()
     assert dialog().columns.targets() == ("title", "said", "grade")
     press_import(new)
-    assert [card["credibility"] for card in values_of(new)] == [3, 1]
-    assert [card["custom:Reliability"] for card in values_of(new)] == ["B", "A"]
+    grades = {card["title"]: (card["custom:Reliability"], card["credibility"]) for card in values_of(new)}
+    assert grades == {"국정원 발표": ("B", 3), "Kirby denies": ("A", 1)}
 
 
 def test_what_cannot_be_read_is_told_by_line_before_and_after(new: Hands) -> None:
@@ -131,7 +131,7 @@ def test_our_own_columns_are_asked_about_by_nobody(new: Hands) -> None:
 
 @pytest.mark.parametrize("name", ["sigma_events.jsonl", "mapping_limit_exceed.csv"])
 def test_a_file_of_events_is_asked_about(new: Hands, name: str) -> None:
-    new.window.intake.read_tables([Path(__file__).parents[1] / "exchange" / "timesketch" / name])
+    new.window.intake.read_tables([Path(__file__).parents[1] / "exchange" / "events" / name])
     new.settle()
     press_import(new)
     assert len(new.cards()) == (5 if name.endswith("jsonl") else 1)

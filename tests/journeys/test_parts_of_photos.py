@@ -17,6 +17,7 @@ from evidenceboard.ui.photo_views import edit_view
 from evidenceboard.ui.theme import THEMES
 from evidenceboard.ui.words import name_of
 from tests.journeys.hands import ALT, CONTROL, SHIFT, Hands, assert_kept_is_fresh, command
+from tests.journeys.menus import menu_at, names
 from tests.ui.canvas_parts import pixels
 
 
@@ -357,3 +358,139 @@ def _set(card: RecordId, **values: object):  # type: ignore[no-untyped-def]
     from evidenceboard.model.commands import set_fields
 
     return set_fields(card, values)  # type: ignore[arg-type]
+
+
+def test_the_menu_of_a_part_and_of_its_photo(shot: Hands) -> None:
+    part = mark(shot)
+    photo = photo_of(shot)
+    menu = menu_at(shot, box(shot, part).center().toPoint())
+    assert shot.page.view.selection == {part}
+    assert {"Write the note of the part", "Link to a card", "Delete"} <= set(names(menu))
+    assert "Pin" not in names(menu)
+    menu.close()
+    menu = menu_at(shot, shot.corner_of(photo) - QPoint(60, 30))
+    assert shot.page.view.selection == {photo}
+    assert {"Edit view of photo…", "Mark a part of a photo", "New card with this view"} <= set(names(menu))
+    menu.close()
+
+
+def test_a_double_click_on_a_part_changes_its_note(shot: Hands) -> None:
+    part = mark(shot)
+    shot.click(QPoint(500, 640))
+    shot.double_click(box(shot, part).center().toPoint())
+    field = shot.page.parts.note_field
+    assert field.writing and field.text() == "the fuze"
+    QTest.keyClicks(field, "a base fuze")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    shot.settle()
+    assert shot.board.value(part, "note") == "a base fuze"
+
+
+def test_a_long_note_is_never_cut_by_a_double_click(shot: Hands) -> None:
+    part = mark(shot)
+    note = "a line\n" + "and another " * 60
+    shot.page.bridge.commit(_set(part, note=note))
+    shot.settle()
+    shot.double_click(box(shot, part).center().toPoint())
+    shot.settle()
+    assert not shot.page.parts.note_field.writing
+    inspector = shot.window.shown.panels.inspector
+    assert inspector.region.note.hasFocus() and shot.board.value(part, "note") == note
+
+
+def test_words_and_pins_stay_a_double_click_away(shot: Hands) -> None:
+    """Below the picture a double click writes on the card, as on every other one."""
+    photo = photo_of(shot)
+    shot.double_click(shot.corner_of(photo) - QPoint(80, 40))
+    assert shot.page.writing.editor.writing
+    shot.page.writing.leave()
+
+
+def test_focus_on_a_part_shows_its_photo_and_what_it_speaks_for(shot: Hands) -> None:
+    part = mark(shot)
+    edge = link_to_claim(shot, part)
+    shot.page.view.set_selection(frozenset({part}))
+    shot.page.view.setFocus()
+    shot.key(Qt.Key.Key_F)
+    shot.settle()
+    assert set(shot.page.view.geometry.cards) == set(shot.cards()) and begins_in_box(shot, edge, part)
+    shot.key(Qt.Key.Key_Escape)
+
+
+def test_a_card_in_the_hand_takes_its_link_along(shot: Hands) -> None:
+    part = mark(shot)
+    link_to_claim(shot, part)
+    shot.page.view.set_selection(frozenset())
+    shot.settle()
+    photo = photo_of(shot)
+    shot.page.view.lift([photo])
+    shot.page.view.lift_offset = QPointF(40, 60)
+    shot.page.view.update()
+    shot.settle()
+    lifted = shot.page.view._lifted
+    assert lifted is not None
+    shot.page.view.grab()
+    left, top, right, bottom = lifted._part.spot_box(part)
+    home = shot.page.view.geometry.spot_box(part)
+    assert (left, top) == pytest.approx((home.left + 40, home.top + 60))
+    shot.page.view.drop_lift()
+    shot.settle()
+
+
+def test_on_another_sheet_and_beside_a_fold_the_link_begins_in_the_box_too(shot: Hands) -> None:
+    part = mark(shot)
+    edge = link_to_claim(shot, part)
+    shot.double_click(QPoint(760, 520))
+    shot.write("Something else")
+    shot.click(QPoint(500, 660))
+    other = next(card for card in shot.cards() if shot.board.value(card, "title") == "Something else")
+    shot.page.view.set_selection(frozenset({other}))
+    shot.page.frames.around_selection()
+    shot.page.frames.name_field.leave()
+    (frame,) = shot.board.live("frame")
+    shot.page.frames.fold([frame], folded=True)
+    shot.settle()
+    assert other not in shot.page.view.geometry.row and begins_in_box(shot, edge, part)
+    shot.page.move_cards([photo_of(shot)], -24, 48)
+    shot.settle()
+    assert begins_in_box(shot, edge, part)
+    assert_kept_is_fresh(shot)
+    command(shot, "New sheet like this one")
+    shot.settle()
+    assert len(list(shot.board.live("sheet"))) == 2 and begins_in_box(shot, edge, part)
+
+
+def test_the_inspector_says_what_is_cropped_away(shot: Hands) -> None:
+    part = mark(shot, low=(0.1, 0.2), size=0.2)
+    shot.page.bridge.commit(_set(photo_of(shot), crop=[0.6, 0.2, 0.4, 0.6]))
+    shot.page.view.set_selection(frozenset({photo_of(shot)}))
+    shot.settle()
+    row = shot.window.shown.panels.inspector.card.parts.row(part)
+    assert row is not None and "cropped away" in row._links.text()
+    QTest.mouseClick(row.chip, Qt.MouseButton.LeftButton)  # its card is shown in its place
+    shot.settle()
+    assert shot.page.view.selection == {photo_of(shot)}
+
+
+def test_a_board_for_reading_only_says_why_nothing_is_marked(shot: Hands, tmp_path: Path) -> None:
+    part = mark(shot)
+    target = tmp_path / "case.board"
+    shot.save_to(target)
+    shot.window.close()
+    shot.program.app.processEvents()
+    other = Hands(shot.program)
+    other.program.open(target, other.window, read_only=True)
+    other.settle()
+    assert parts(other) == [part] and other.page.bridge.document.read_only
+    other.page.view.set_selection(frozenset({photo_of(other)}))
+    other.window.choose_tool("part")
+    assert not other.page.hand.busy and "reading only" in other.told()
+    assert edit_view(other.window, photo_of(other)) is None
+
+
+def test_far_out_the_camera_comes_nearer_to_draw(shot: Hands) -> None:
+    shot.page.view.look_at(shot.page.view.centre, 0.2)
+    shot.settle()
+    part = mark(shot)
+    assert shot.page.view.zoom == 1.0
+    assert shot.board.value(part, "rect")[0] == pytest.approx(0.3, abs=0.03)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.analysis import timeline as layout
-from evidenceboard.model.commands import remove, set_fields
+from evidenceboard.model.commands import link, remove, set_fields
 from evidenceboard.ui.views.timeline import TimelineView
 from evidenceboard.ui.views.timeline_chart import Hit, TimelineChart
 from evidenceboard.ui.views.timeline_hands import AXIS, HEAD
@@ -84,7 +84,7 @@ def test_a_pulled_month_moves_by_months_as_one_step(dated: Hands) -> None:
     slide(chart(dated), start, start + by)
     assert said(dated, month) == "2023-10"  # nothing is written under way, but said
     pull = chart(dated).hands.pull
-    assert pull is not None and pull.words == "Dec 2023"
+    assert pull is not None and pull.after == "2023-12"
     QTest.mouseRelease(chart(dated), LEFT, Qt.KeyboardModifier.NoModifier, start + by)
     assert said(dated, month) == "2023-12"
     assert len(dated.page.bridge.document.log.changeset_ids()) == steps + 1
@@ -257,3 +257,79 @@ def test_lanes_by_source(case: Hands) -> None:
     titles = [placed.lane.title for placed in chart(case).lanes]
     assert "VOA" in titles and len(titles) > 3
     chart(case).repaint()
+
+
+# Lanes by hypothesis, and clocks
+
+
+def titles(hands: Hands) -> dict[str, set[str]]:
+    """The names of the cards that are placed or not dated, by lane."""
+    shown = view(hands)
+    return {
+        placed.lane.title: {shown.cards.entries[card].name for card in (*placed.lane.cards, *placed.lane.undated)}
+        for placed in chart(hands).lanes
+        if placed.lane.clock == "said"
+    }
+
+
+def by_hypothesis(hands: Hands) -> None:
+    command(hands, "Timeline view")
+    QTest.mouseClick(view(hands).groups.segments()[2], LEFT)
+    hands.settle()
+
+
+def test_lanes_by_hypothesis_hold_what_bears_on_them(case: Hands) -> None:
+    keys = {values["key"]: card for card, values in case.page.bridge.document.records("card")}
+    by_hypothesis(case)
+    lanes = {name.split()[0]: cards for name, cards in titles(case).items()}
+    assert {"E1", "E2", "E3", "E5a"} <= lanes["H0"] and "E4" not in lanes["H0"]  # through C1
+    assert {"E3", "E4", "E5b"} <= lanes["H1"]  # directly, and through C2
+    bridge, claim = case.page.bridge, keys["C2"]
+    bridge.commit(remove(bridge.document.board, [claim]))
+    case.settle()
+    lanes = {name.split()[0]: cards for name, cards in titles(case).items()}
+    assert "E3" in lanes["H1"] and "E4" not in lanes["H1"]
+    assert "E4" in lanes["Bears"]
+    bridge.undo()
+    case.settle()
+    assert "E4" in {name.split()[0]: cards for name, cards in titles(case).items()}["H1"]
+
+
+def test_a_new_link_puts_a_card_into_another_lane(case: Hands) -> None:
+    keys = {values["key"]: card for card, values in case.page.bridge.document.records("card")}
+    by_hypothesis(case)
+    assert "E4" not in {name.split()[0]: cards for name, cards in titles(case).items()}["H2"]
+    case.page.bridge.commit(link(case.board, [keys["E4"]], keys["H2"], "support"))
+    case.settle()
+    assert "E4" in {name.split()[0]: cards for name, cards in titles(case).items()}["H2"]
+
+
+def test_times_are_shown_in_the_chosen_zone_and_kept_as_they_are(dated: Hands) -> None:
+    month, before, _ = dated.cards()
+    bridge = dated.page.bridge
+    assert view(dated).zones.isHidden() and not chart(dated).clock_words
+    bridge.commit(set_fields(month, {"said": "2024-01-08T03:30+09:00"}))
+    dated.settle()
+    assert not view(dated).zones.isHidden() and chart(dated).clock_words == "Times as written"
+    count = bridge.document.log.counts()["changesets"]
+    QTest.mouseClick(view(dated).zones.segments()[1], LEFT)
+    dated.settle()
+    found = place(dated, month)
+    lane = chart(dated).lanes[found.lane].lane
+    assert (lane.stored[found.at], lane.shown[found.at]) == ("2024-01-08T03:30+09:00", "2024-01-07T18:30Z")
+    assert layout.moment(float(lane.dated.first[found.at])).isoformat() == "2024-01-07T18:30:00"
+    assert chart(dated).clock_words == "Times in UTC"
+    assert bridge.document.log.counts()["changesets"] == count
+    assert bridge.document.board.value(month, "said") == "2024-01-08T03:30+09:00"
+
+
+def test_a_time_that_is_pulled_keeps_the_zone_in_which_it_was_written(dated: Hands) -> None:
+    month, *_ = dated.cards()
+    dated.page.bridge.commit(set_fields(month, {"said": "2024-01-08T03:30+09:00"}))
+    dated.settle()
+    QTest.mouseClick(view(dated).zones.segments()[1], LEFT)
+    chart(dated).setFocus()
+    chart(dated).chosen.emit(frozenset({month}))
+    dated.key(Qt.Key.Key_Right, CONTROL)
+    chart(dated).hands.finish()
+    assert dated.page.bridge.document.board.value(month, "said") == "2024-01-08T03:31+09:00"

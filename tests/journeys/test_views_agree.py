@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.view_stack import VIEWS
+from evidenceboard.ui.views.outline import OutlineView
+from evidenceboard.ui.views.sources import SourcesView
+from evidenceboard.ui.views.sources_rows import LOOK, RECORD
 from evidenceboard.ui.views.table import TableView
 from evidenceboard.ui.views.timeline import TimelineView
 from evidenceboard.ui.views.view import View
@@ -48,7 +51,45 @@ def shown_by_timeline(view: TimelineView) -> Any:
     ]
 
 
-SHOWN: dict[str, Callable[[Any], Any]] = {"Table": shown_by_table, "Timeline": shown_by_timeline}
+def shown_by_sources(view: SourcesView) -> Any:
+    """The sources, and with each of them selected what it says and the trees that are open."""
+
+    def lines(seen: QAbstractItemView) -> list[str]:
+        rows = seen.model()
+        return [rows.index(row, 0).data(LOOK).words() for row in range(rows.rowCount())]
+
+    def tree() -> list[str]:
+        found, index = [], view.origins.tree.index(0, 0)
+        while index.isValid():
+            found.append(index.data(LOOK).words())
+            index = view.origins.indexBelow(index)
+        return found
+
+    found = {"sources": lines(view.sources), "hypotheses": lines(view.hypotheses)}
+    for source in [str(view.sources.model().index(row, 0).data(RECORD)) for row in range(len(found["sources"]))]:
+        view._select_source(source)
+        while view.bridge.searching.busy:
+            QApplication.processEvents()
+        found[source] = [*lines(view.says), *tree()]
+    return found
+
+
+def shown_by_outline(view: OutlineView) -> Any:
+    """All of it as text; what begins a branch of its own stays where it came while anybody edits."""
+    while view.bridge.searching.busy:
+        QApplication.processEvents()
+    view.copy_all()
+    while view.bridge.searching.busy:
+        QApplication.processEvents()
+    return sorted(QApplication.clipboard().text().splitlines())
+
+
+SHOWN: dict[str, Callable[[Any], Any]] = {
+    "Table": shown_by_table,
+    "Timeline": shown_by_timeline,
+    "Outline": shown_by_outline,
+    "Sources": shown_by_sources,
+}
 
 
 def test_every_view_can_be_asked_what_it_shows() -> None:
@@ -63,7 +104,9 @@ class Editor:
         self.diary: list[str] = []
 
     def edit(self) -> None:
-        act = self.dice.choice((self.in_table, self.in_timeline, self.on_canvas, self.by_links, self.back, self.anew))
+        act = self.dice.choice(
+            (self.in_table, self.in_timeline, self.on_canvas, self.by_links, self.in_sources, self.back, self.anew)
+        )
         self.diary.append(act.__name__)
         act()
         self.hands.settle()
@@ -97,6 +140,16 @@ class Editor:
             view.chart.chosen.emit(frozenset({card}))
             QTest.keyClick(view.chart, self.dice.choice((Qt.Key.Key_Right, Qt.Key.Key_Left)), ALT)
             view.finish_editing()
+
+    def in_sources(self) -> None:
+        command(self.hands, "Sources view")
+        assert self.hands.window.shown is not None
+        view = self.hands.window.shown.views.view
+        assert isinstance(view, SourcesView)
+        if self.dice.random() < 0.5:
+            view.editing.set_origin(self.a_card(), self.dice.choice(("", self.a_card())))
+        elif sources := sorted(self.hands.board.live("source")):
+            view.editing.set_grade(self.dice.choice(sources), self.dice.choice("ABF"))
 
     def on_canvas(self) -> None:
         command(self.hands, "Board")
@@ -165,4 +218,5 @@ def test_edits_in_any_view_leave_all_of_them_equal(built: Hands, views: dict[str
                 other.close()
                 other.deleteLater()
     kinds = {type(view) for view in views.values()}
-    assert {TableView, TimelineView} <= kinds and set(editor.diary) >= {"in_table", "in_timeline", "on_canvas"}
+    assert {TableView, TimelineView, SourcesView} <= kinds
+    assert set(editor.diary) >= {"in_table", "in_timeline", "in_sources", "on_canvas"}

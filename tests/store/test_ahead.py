@@ -128,6 +128,24 @@ def test_a_photo_that_was_swept_meanwhile_is_written_with_the_commit(board: Docu
     assert board.photo(photo(1).sha256) == photo(1).data
 
 
+def test_a_photo_that_a_colleague_sends_meanwhile_is_theirs(
+    board: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is swept between the look at what the board has and the taking in of what it has not."""
+    board.publish(tmp_path / "case.board")
+    with closing(Document.open(tmp_path / "case.board", Installation(paths.folders(tmp_path / "bea")), "Bea")) as bea:
+        on_a_card(bea, photo(1))
+        incoming, keep = put(board, photo(1)), board._keep
+
+        def late(*what: object) -> object:
+            incoming.give_up()
+            return keep(*what)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(board, "_keep", late)
+        board.receive(bea.log.changesets(), bea.filing.photos())
+    assert board.photo(photo(1).sha256) == photo(1).data
+
+
 def test_a_card_made_while_they_are_swept_keeps_its_photo(board: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     incoming = put(board, *map(photo, range(20)))
     look, looks = ahead.unnamed, []
@@ -270,6 +288,37 @@ def test_a_full_disk_and_a_full_board_say_so_and_leave_nothing(
     monkeypatch.undo()
     incoming.give_up()
     assert held(board) == names(photo(1), photo(2)) and not board.filing.ahead.pending
+
+
+def test_no_commit_of_the_window_moves_what_an_import_has_written(board: Document) -> None:
+    def moved_by_itself() -> int:
+        return int(board.log.cursor().execute("PRAGMA wal_autocheckpoint").fetchone()[0])
+
+    incoming = put(board, photo(1))
+    on_a_card(board, photo(2))
+    assert moved_by_itself() == 0
+    on_a_card(board, photo(1))
+    incoming.named()
+    on_a_card(board, photo(3))
+    assert moved_by_itself() == 1_000
+
+
+def test_a_batch_that_the_disk_refused_can_be_given_up(board: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what is kept small of its photos goes, too."""
+    for number in (1, 2):
+        board.thumbnails.put(photo(number).sha256, 256, b"small")
+    incoming = put(board, photo(1))
+
+    def refuse(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(writing, "insert_photos", refuse)
+    incoming.put(photo(2))
+    with pytest.raises(KnownError, match="disk is full"):
+        incoming.flush()
+    incoming.give_up()
+    assert not held(board) and not board.filing.ahead.pending
+    assert board.thumbnails.get(photo(1).sha256, 256) is None and board.thumbnails.get(photo(2).sha256, 256) is None
 
 
 def test_the_list_may_hold_anything(board: Document, installation: Installation, tmp_path: Path) -> None:

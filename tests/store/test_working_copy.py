@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -360,23 +359,3 @@ for seq in itertools.count():
         with closing(WorkingCopy.open(path)) as copy:
             assert set(told) <= copy.changeset_ids()
             assert copy.cursor().execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-def test_speed_at_ten_thousand_cards_is_linear(make: Any) -> None:
-    """No promise in seconds: four times the cards cost about four times as much, not sixteen."""
-
-    def seconds(cards: int) -> float:
-        with closing(WorkingCopy.create(make.folder / f"{cards}.db", "1" * 32, 5)) as copy:
-            writer, edits = make.writer(copy), {}
-            for number in range(cards):
-                edits |= make.card(number) | (make.edge(number, number - 1) if number else {})
-            changeset = writer.next(edits)
-            after = writer.board.after([changeset])
-            start = time.process_time()
-            copy.append([changeset], after)
-            copy.touches(list(edits))
-            assert len(list(copy.changesets())) == 1
-            return time.process_time() - start
-
-    seconds(100)
-    assert seconds(2_000) < 12 * seconds(500)

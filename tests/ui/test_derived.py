@@ -92,7 +92,7 @@ def test_the_kept_overview_goes_with_the_old_view(qtbot: QtBot) -> None:
     made = board_view(qtbot, PhotoView(), photo())
     settle(qtbot, made)
     qtbot.waitUntil(lambda: made.small_picture() is not None and reddest(made.small_picture()) > 90, timeout=10_000)
-    made.views_changed()
+    made.views_changed([])
     assert made.small_picture() is None
 
 

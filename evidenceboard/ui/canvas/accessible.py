@@ -26,6 +26,9 @@ def name_of(geometry: Geometry, faces: Faces, record: str) -> str:
     """What a card or a link is: "Statement E4, B3, Kirby · 10 Jan: Not aware of …", "Link, E4 contradicts C2"."""
     if record in geometry.edge_row:
         return _link_name(geometry, faces, geometry.edge_row[record])
+    if record in geometry.spots:
+        words = _part_words(geometry, faces, record)
+        return words[:1].upper() + words[1:]
     face = faces.of([record])[0]
     footer = "" if face.kind in SUMMED_UP else face.footer_left
     parts = (f"{KINDS[face.kind]} {face.key}".strip(), _mark(face), face.grade, footer)
@@ -48,6 +51,8 @@ def relations_of(geometry: Geometry, faces: Faces, record: str) -> str:
     """What it stands to: "contradicts claim C2, undercut by assumption A2; supported by two, E1 and E2"."""
     if record in geometry.edge_row:
         return _undercut_by(geometry, faces, geometry.edge_row[record])
+    if record in geometry.spots:
+        return "; ".join(sentence_of(geometry, faces, edge) for edge in sorted(geometry.edges_from(record)))
     return "; ".join(_relations(geometry, faces, geometry.row[record]))
 
 
@@ -70,8 +75,31 @@ def _relations(geometry: Geometry, faces: Faces, row: int) -> list[str]:
     said += [
         f"{verb} by {_givers(geometry, faces, into[against])}" for against, verb in PASSIVE.items() if into[against]
     ]
-    conflict = faces.of([geometry.cards[row]])[0].conflict
-    return said + ([f"needs a decision, {conflict}"] if conflict else [])
+    face = faces.of([geometry.cards[row]])[0]
+    said += [_parts(face)] if face.parts else []
+    return said + ([f"needs a decision, {face.conflict}"] if face.conflict else [])
+
+
+def _parts(face: CardFace) -> str:
+    """ "two parts are marked on it, the fuze and the tail"."""
+    marked = f"{_number(len(face.parts))} part{'s are' if len(face.parts) > 1 else ' is'} marked on it"
+    notes = [_cut(part.note, 60) for part in face.parts if part.note]
+    return f"{marked}, {_and(notes)}" if 0 < len(notes) <= NAMED else marked
+
+
+def _part_words(geometry: Geometry, faces: Faces, spot: str) -> str:
+    """ "the part “fuze” of E1"."""
+    face = faces.of([geometry.spots[spot].card])[0]
+    note = next((part.note for part in face.parts if part.id == spot), "")
+    return f"the part {_quoted(note)} of {_short(face)}" if note else f"a part of {_short(face)}"
+
+
+def _giver(geometry: Geometry, faces: Faces, edge: int) -> str:
+    """Where a link begins, in short."""
+    spot = geometry.begins.get(geometry.edges[edge])
+    if spot is not None:
+        return _part_words(geometry, faces, spot)
+    return _short(faces.of([geometry.cards[geometry.tail[edge]]])[0])
 
 
 def _ends(geometry: Geometry, faces: Faces, edges: list[int]) -> str:
@@ -117,7 +145,7 @@ def _link_name(geometry: Geometry, faces: Faces, edge: int) -> str:
 
 def _link_words(geometry: Geometry, faces: Faces, edge: int) -> str:
     """ "E4 contradicts C2", "A2 undercuts E4 contradicts C2"."""
-    tail = _short(faces.of([geometry.cards[geometry.tail[edge]]])[0])
+    tail = _giver(geometry, faces, edge)
     if geometry.head[edge] < 0:
         return f"{tail} undercuts {_link_words(geometry, faces, int(geometry.onto[edge]))}"
     head = _short(faces.of([geometry.cards[geometry.head[edge]]])[0])

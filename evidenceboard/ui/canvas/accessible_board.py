@@ -49,7 +49,7 @@ class BoardAccessible(QAccessibleWidget):
     # What is there
 
     def records(self) -> list[str]:
-        """The cards in view in reading order, the selected one even if it is not, and selected links."""
+        """The cards in view in reading order, the selected one even if it is not, and what else is selected."""
         state = self._state_of_list()
         if state != self._listed[0]:
             self._listed = (state, self._list())
@@ -66,7 +66,8 @@ class BoardAccessible(QAccessibleWidget):
         listed = set(cards)
         rest = [record for record in selection if record in geometry.row and record not in listed]
         links = [record for record in selection if record in geometry.edge_row]
-        return cards + sorted(rest)[:MOST] + sorted(links)[:MOST]
+        parts = [record for record in selection if record in geometry.spots]
+        return cards + sorted(rest)[:MOST] + sorted(links)[:MOST] + sorted(parts)[:MOST]
 
     def _seen(self) -> Box:
         low = self.view.map_to_scene(QPointF(0, 0))
@@ -84,7 +85,8 @@ class BoardAccessible(QAccessibleWidget):
     def drop_gone(self) -> None:
         """Let go of what is not on the board any more, and of much that was in view some time ago."""
         geometry = self.view.geometry
-        gone = [record for record in self._held if record not in geometry.row and record not in geometry.edge_row]
+        there = (geometry.row, geometry.edge_row, geometry.spots)
+        gone = [record for record in self._held if not any(record in each for each in there)]
         if len(self._held) > 4 * MOST:
             listed = set(self.records())
             gone += [record for record in self._held if record not in listed and record not in gone]
@@ -158,7 +160,7 @@ class BoardAccessible(QAccessibleWidget):
 
 
 class RecordAccessible(QAccessibleInterface):
-    """One card, or one link that is selected."""
+    """One card, or one link or part of a photo that is selected."""
 
     def __init__(self, board: BoardAccessible, record: str) -> None:
         super().__init__()
@@ -167,7 +169,7 @@ class RecordAccessible(QAccessibleInterface):
 
     def isValid(self) -> bool:
         geometry = self._board.view.geometry
-        return self.id in geometry.row or self.id in geometry.edge_row
+        return any(self.id in each for each in (geometry.row, geometry.edge_row, geometry.spots))
 
     def object(self) -> QObject | None:  # type: ignore[override]
         return None
@@ -208,6 +210,8 @@ class RecordAccessible(QAccessibleInterface):
             return QRect()
         if self.id in geometry.row:
             box = geometry.box_of(geometry.row[self.id])
+        elif self.id in geometry.spots:
+            box = geometry.spot_box(self.id)
         else:
             x, y = geometry.roundel(geometry.edge_row[self.id])
             box = Box(x, y, x, y).grown(9.0)

@@ -19,6 +19,9 @@ PICTURE = 96.0
 LEAST_PICTURE = 64.0  # where a card is too low for its words; then the words give way
 LEAST_WORDS = 57.0  # header and one line of a title, with what is above and below
 BAND = 26.0  # at the foot of a card with a conflict
+OVER_STANDING = 4.0
+STANDING = 46.0  # of a hypothesis: rank and word, and the bar under them
+RANK_LINE = 18.0
 RADIUS = 10.0
 MOST_TITLE_LINES = 8
 MOST_TEXT_LINES = 60
@@ -30,6 +33,8 @@ GRADE = Type(11, 600)
 PILL = Type(11, 500)
 TEXT = Type(12)
 LABEL = Type(11, 500)
+RANK = Type(13, 700)
+STANDING_WORD = Type(12, 500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ def has_footer(face: CardFace) -> bool:
 def below_title(face: CardFace) -> float:
     """Height from the end of the text to the lower border."""
     footer = OVER_FOOTER + HEADER if has_footer(face) else 0.0
-    return footer + FORMS[face.kind].edge + (BAND if face.conflict else 0.0)
+    standing = OVER_STANDING + STANDING if face.rank else 0.0
+    return standing + footer + FORMS[face.kind].edge + (BAND if face.conflict else 0.0)
 
 
 def measure(face: CardFace, width: float) -> float:

@@ -186,7 +186,8 @@ class BlockCards:
         key = block(face.key or face.title[:40], KEY, width // 8 * 8 - 8)
         painter.setPen(ink)
         key.paint(painter, x + 8, top, LINE)
-        grade = block(face.grade, GRADE, 40) if face.grade and not face.retracted else None
+        words = face.rank or face.grade
+        grade = block(words, GRADE, 56) if words and not face.retracted else None
         if grade is not None and 8 + key.width + 6 + grade.width + 5 < width:
             painter.setPen(quiet)
             grade.paint(painter, x + width - 5 - grade.width, top, LINE)

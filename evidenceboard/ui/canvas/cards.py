@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter
 
 from evidenceboard.ui.canvas import anatomy
 from evidenceboard.ui.canvas.anatomy import FORMS, Form
+from evidenceboard.ui.canvas.card_pen import CardPen
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.canvas.lens import Lens
 from evidenceboard.ui.canvas.plates import Plates
-from evidenceboard.ui.canvas.text import Type, block
+from evidenceboard.ui.canvas.text import Type, count_lines
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.theme import Theme, mark
 
+LEAST_TITLE = 3  # lines of a hypothesis that come before its standing
 SQUEEZE = 4.0  # scene units of the room over the footer that a last line may take
-SMALLEST = 10.0  # px on screen; no text is smaller
 
 
 class FullCards:
@@ -34,7 +35,7 @@ class FullCards:
         form, rect = FORMS[face.kind], QRect(x, y, width, height)
         self._plates.plate(painter, face, rect)
         top = self._picture(painter, face, rect) if face.kind == "photo" else 0.0
-        pen = _Writer(painter, rect, self._scale, self._zoom)
+        pen = CardPen(painter, rect, self._scale, self._zoom)
         right = width / self._scale - form.right
         bottom = height / self._scale - form.edge - (anatomy.BAND if face.conflict else 0.0)
         if bottom - top < form.edge + anatomy.HEADER + anatomy.UNDER_HEADER + form.title_line:
@@ -43,6 +44,8 @@ class FullCards:
         else:
             top = self._header(pen, face, form, top + form.edge, right)
             foot = self._footer(pen, face, form, top, right, bottom)
+            if face.rank:
+                foot = self._standing(pen, face, form, top, right, foot)
         if written:
             self._words(pen, face, form, top, right, foot)
         if face.conflict:
@@ -61,7 +64,7 @@ class FullCards:
             self._plates.picture(painter, face, rect, round(shown * self._scale))
         return shown
 
-    def _header(self, pen: _Writer, face: CardFace, form: Form, top: float, right: float) -> float:
+    def _header(self, pen: CardPen, face: CardFace, form: Form, top: float, right: float) -> float:
         theme, left = self._theme, form.left
         colour = theme.ctl if face.retracted else theme.color(form.token)
         pen.pixmap(self._plates.icon(form.icon, colour), left, top + 1)
@@ -73,6 +76,8 @@ class FullCards:
         if face.pinned:
             right -= 18
             pen.pixmap(self._plates.icon("pin", theme.ink3), right + 4, top + 1)
+        if face.pill:
+            right -= pen.pill(face.pill, right, top, *_pill_colours(theme, face.pill)) + 6
         if face.unseen:
             right -= 18
             pen.pixmap(self._plates.icon("warning", theme.warn), right + 4, top + 1)
@@ -82,7 +87,7 @@ class FullCards:
             pen.words(face.header_word, anatomy.WORD, left, top, right - left, theme.ink3)
         return top + anatomy.HEADER + anatomy.UNDER_HEADER
 
-    def _footer(self, pen: _Writer, face: CardFace, form: Form, top: float, right: float, bottom: float) -> float:
+    def _footer(self, pen: CardPen, face: CardFace, form: Form, top: float, right: float, bottom: float) -> float:
         """Source, date and grade at the foot, where there is room under one line of the title; gives where the
         text has to end."""
         line = bottom - anatomy.HEADER
@@ -93,7 +98,22 @@ class FullCards:
         pen.words(face.footer_left, anatomy.FOOTER, form.left, line, right - form.left, self._theme.ink3)
         return line - anatomy.OVER_FOOTER
 
-    def _words(self, pen: _Writer, face: CardFace, form: Form, top: float, right: float, foot: float) -> None:
+    def _standing(self, pen: CardPen, face: CardFace, form: Form, top: float, right: float, foot: float) -> float:
+        """Rank, word and bar over the footer, as far as there is room under the title."""
+        title = count_lines(face.title, form.title, right - form.left, LEAST_TITLE) * form.title_line
+        theme, room = self._theme, foot - top - title + SQUEEZE
+        if room < anatomy.RANK_LINE:
+            return foot
+        whole = room >= anatomy.STANDING and face.marks is not None
+        line = foot - (anatomy.STANDING if whole else anatomy.RANK_LINE)
+        left = form.left + pen.words(face.rank, anatomy.RANK, form.left, line, right - form.left, theme.hyp) + 8
+        left += pen.words(face.word, anatomy.STANDING_WORD, left, line, right - left, theme.ink) + 8
+        pen.words(face.before, anatomy.STANDING_WORD, left, line, right - left, theme.ink3)
+        if whole and face.marks is not None:
+            pen.bar(theme, form.left, line + anatomy.RANK_LINE, right - form.left, face)
+        return line
+
+    def _words(self, pen: CardPen, face: CardFace, form: Form, top: float, right: float, foot: float) -> None:
         theme, type = self._theme, form.title
         if face.retracted:
             type = Type(type.size, type.weight, struck=True)
@@ -105,7 +125,7 @@ class FullCards:
         colour = theme.ink3 if face.retracted else theme.ink2
         pen.lines(face.text, anatomy.TEXT, form.left, top, room, anatomy.TEXT_LINE, most, colour)
 
-    def _band(self, pen: _Writer, face: CardFace, rect: QRect, form: Form) -> None:
+    def _band(self, pen: CardPen, face: CardFace, rect: QRect, form: Form) -> None:
         """What differs, at the foot, with the values as chips."""
         theme = self._theme
         width, top = rect.width() / self._scale, rect.height() / self._scale - anatomy.BAND
@@ -117,72 +137,12 @@ class FullCards:
         pen.words(face.conflict, anatomy.GRADE, left, top + 5, right - left, theme.warn)
 
 
-class _Writer:
-    """Writes on one card in scene units from its corner, no text smaller than 10 px on the screen."""
-
-    def __init__(self, painter: QPainter, rect: QRect, scale: float, zoom: float) -> None:
-        self._painter = painter
-        self._base = painter.worldTransform()
-        self._x, self._y, self._scale, self._zoom = rect.x(), rect.y(), scale, zoom
-
-    def done(self) -> None:
-        self._painter.setWorldTransform(self._base)
-
-    def words(self, text: str, type: Type, x: float, y: float, room: float, colour: QColor) -> float:
-        """One line in a height of 16; gives how wide it is."""
-        grown = self._grown(type)
-        line = block(text, type, room / grown)
-        self._place(x, y, grown)
-        self._painter.setPen(colour)
-        line.paint(self._painter, 0.0, 0.0, anatomy.HEADER / grown)
-        return line.width * grown
-
-    def lines(
-        self, text: str, type: Type, x: float, y: float, room: float, height: float, most: int, colour: QColor
-    ) -> int:
-        """A text in lines of a height; gives how many there are."""
-        if not text or most < 1:
-            return 0
-        grown = self._grown(type)
-        found = block(text, type, room / grown, most)
-        self._place(x, y, grown)
-        self._painter.setPen(colour)
-        found.paint(self._painter, 0.0, 0.0, height / grown)
-        return len(found.lines)
-
-    def chip(
-        self, text: str, type: Type, right: float, y: float, ink: QColor, border: QColor, fill: QColor | None = None
-    ) -> float:
-        """A word in a small box that ends at `right`; gives how wide it is."""
-        grown = self._grown(type)
-        line = block(text, type, 90)
-        width = line.width * grown + 10
-        self._painter.setWorldTransform(self._base)
-        thin = max(1.0, round(self._scale))
-        left, top = round(self._x + (right - width) * self._scale), round(self._y + y * self._scale)
-        wide, high = round(width * self._scale), round(16 * self._scale)
-        self._painter.setPen(QPen(border, thin))
-        self._painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
-        box = QRectF(left + thin / 2, top + thin / 2, wide - thin, high - thin)
-        self._painter.drawRoundedRect(box, 4 * self._scale, 4 * self._scale)
-        self.words(text, type, right - width + 5, y, width, ink)
-        return width
-
-    def pixmap(self, picture: QPixmap, x: float, y: float) -> None:
-        self._painter.setWorldTransform(self._base)
-        place = QPointF(round(self._x + x * self._scale), round(self._y + y * self._scale))
-        self._painter.drawPixmap(place, picture)
-
-    def disc(self, colour: QColor, x: float, y: float, radius: float) -> None:
-        self._place(x, y, 1.0)
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(QBrush(colour))
-        self._painter.drawEllipse(QPointF(0, 0), radius, radius)
-
-    def _grown(self, type: Type) -> float:
-        return max(1.0, SMALLEST / (type.size * self._zoom))
-
-    def _place(self, x: float, y: float, grown: float) -> None:
-        factor = self._scale * grown
-        here = QTransform(factor, 0, 0, factor, self._x + x * self._scale, self._y + y * self._scale)
-        self._painter.setWorldTransform(here * self._base)
+def _pill_colours(theme: Theme, balance: str) -> tuple[QColor, QColor, QColor | None]:
+    """Ink, ground and border of the word for a balance."""
+    if balance == "contested":
+        return theme.warn, theme.warnbg, theme.warn
+    if balance == "supported":
+        return theme.supink, theme.supbg, None
+    if balance == "contradicted":
+        return theme.conink, theme.conbg, None
+    return theme.ink3, theme.zone, None

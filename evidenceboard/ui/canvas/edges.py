@@ -102,14 +102,16 @@ class EdgePainter:
             if not area.adjusted(-8, -8, 8, 8).intersects(_around(line)):
                 continue
             stroke = self.stroke((bool(geometry.contradict[row]), bool(geometry.strong[row]), SHARES[tone]))
-            rim = QPen(self._theme.card, stroke.pen.widthF() + 2.5 * self._lens.dpr)
+            pen, rim = QPen(stroke.pen), QPen(self._theme.card, stroke.pen.widthF() + 2.5 * self._lens.dpr)
+            for each in (pen, rim):
+                each.setCapStyle(Qt.PenCapStyle.FlatCap)  # or it would reach into the words below the picture
             covered = self._above(geometry, row, line)
             painter.save()
             if covered:
                 painter.setClipRegion(QRegion(area.toAlignedRect()).subtracted(covered), Qt.ClipOperation.IntersectClip)
             painter.setPen(rim)
             draw_lines(painter, line)
-            painter.setPen(stroke.pen)
+            painter.setPen(pen)
             draw_lines(painter, line if stroke.dashes is None else dash(line, np.zeros(1), *stroke.dashes))
             painter.setPen(QPen(self._theme.card, 1.2 * self._lens.dpr))
             painter.setBrush(stroke.pen.color())
@@ -126,9 +128,10 @@ class EdgePainter:
         return region
 
     def _lead(self, geometry: Geometry, row: int) -> Floats:
-        """The part of an edge that lies on its own card (1 x 4), in device pixels."""
+        """The part of an edge that lies on the picture of its own card (1 x 4), in device pixels."""
         (x, y), (to_x, to_y) = geometry.points(row)[:2].tolist()
         left, top, right, bottom = geometry.box_of(int(geometry.tail[row]))
+        bottom = min(bottom, top + geometry.spots[geometry.begins[geometry.edges[row]]].floor)
         spans = (to_x - x, right - x if to_x > x else left - x), (to_y - y, bottom - y if to_y > y else top - y)
         share = min([1.0, *(room / run for run, room in spans if abs(run) > 1e-6)])
         ends = np.array([[x, y], [x + (to_x - x) * share, y + (to_y - y) * share]])

@@ -27,7 +27,7 @@ from evidenceboard.model.geometry import Box
 from evidenceboard.ui import theme
 from evidenceboard.ui.canvas import anatomy
 from evidenceboard.ui.canvas.anatomy import FORMS
-from evidenceboard.ui.canvas.cards import SMALLEST
+from evidenceboard.ui.canvas.card_pen import SMALLEST
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.canvas.text import Type
 from evidenceboard.ui.canvas.text import font as font_of

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evidenceboard.model.photo_parts import Part
 from evidenceboard.model.photo_view import AS_IT_CAME, PhotoView
+from evidenceboard.ui.canvas.standing_bar import Marks
 
 KEPT = 2_000  # faces held; more only while one picture shows more
 
@@ -18,7 +19,8 @@ class CardFace:
     `kind` is one of `model.geometry.KINDS`. `photo` is the SHA-256 of a photo card's picture, `photo_label` the
     words on the chip over it, `view` how it is shown, `parts` what is marked on it; `unseen` says that it does not
     show what its caption claims. `colour` is the person's own mark: one of `theme.MARKS` or "#RRGGBB". `conflict` says
-    what differs.
+    what differs. `pill` is the balance of what speaks for and against it; `rank`, `word` and `marks` are the standing
+    of a hypothesis (see `standing_bar.Marks`), `before` and `marks_before` what they were without a what-if.
     """
 
     id: str
@@ -40,6 +42,11 @@ class CardFace:
     pinned: bool = False
     conflict: str = ""
     conflict_values: tuple[str, ...] = ()
+    rank: str = ""
+    word: str = ""
+    marks: Marks | None = None
+    before: str = ""
+    marks_before: Marks | None = None
 
 
 FaceProvider = Callable[[Sequence[str]], Sequence[CardFace]]

@@ -149,6 +149,8 @@ class Overlay:
         near = self._joined.cards(self._geometry, state.selection, state.depth)
         if len(near) > MOST_LIT:
             return
+        if state.lit is not None:
+            near = near & state.lit
         painter.setBrush(Qt.BrushStyle.NoBrush)
         width = max(1.5 * self._dpr, 1.5 * self._dpr * min(self._lens.zoom, 1.0))
         painter.setPen(QPen(self._theme.accent, width))
@@ -207,6 +209,8 @@ class Overlay:
         lit = state.lit if state.lit is not None else state.dwelt
         if state.hits is None and lit is not None:
             named = state.lit_edges if state.lit is not None else None
+            if named is not None:
+                edges = chosen = chosen & named
             edges |= frozenset(self._between(lit) if named is None else self._shown_of(named))
         rows = self._seen(edges)
         if not len(rows) or len(rows) > HALOED:

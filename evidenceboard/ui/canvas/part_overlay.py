@@ -80,7 +80,7 @@ class PartMarks:
         found = block(words, NOTE, NOTE_WIDTH, NOTE_LINES)
         size = (found.width + 16) * grow, (NOTE_LINE * len(found.lines) + 10) * grow
         plate = QRectF(rect.left(), rect.bottom() + AWAY * grow, *size)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(light.ink3, self._lens.dpr))
         painter.setBrush(light.ink)
         painter.drawRoundedRect(plate, 6 * grow, 6 * grow)
         painter.save()

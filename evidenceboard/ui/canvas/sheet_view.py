@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEven
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.geometry import KIND_CODE, Box, Geometry
+from evidenceboard.model.sizes import HIGHEST_VIEW
 from evidenceboard.ui import theme as themes
 from evidenceboard.ui.canvas import text
 from evidenceboard.ui.canvas.camera_view import CameraView
@@ -111,10 +112,17 @@ class SheetView(CameraView):
         self._stage.faces.forget(records)
         self._changed()
 
-    def views_changed(self) -> None:
-        """Photos are cut or blacked out otherwise: no picture from before may be seen anywhere."""
+    def views_changed(self, cards: Iterable[str]) -> None:
+        """The photos of these cards are cut or blacked out otherwise: no picture from before may be seen, not for a
+        moment."""
+        self._fade_out.stop()
         self._retained.overview.drop()
-        self._redraw()
+        boxes = [self.geometry.box_of(self.geometry.row[card]) for card in cards if card in self.geometry.row]
+        self._retained.repair(
+            box._replace(bottom=box.bottom + HIGHEST_VIEW) for box in boxes
+        )  # it may have been higher
+        self._busy()
+        self.update()
 
     def geometry_changed(self) -> None:
         """Anything may be different now."""

@@ -45,9 +45,9 @@ class TitleCards:
         painter.setWorldTransform(base)
 
     def _picture_height(self, face: CardFace, width: int, height: int) -> int:
-        """With parts marked on it a picture is as high as at 100 %: links that begin in them must not miss them."""
+        """As high as at 100 %: links that begin in a part of it must not miss it, nor a hand that marks one."""
         scale = self._scale
-        shown = anatomy.picture_height(face, width / scale, height / scale) if face.parts else 0.0
+        shown = anatomy.picture_height(face, width / scale, height / scale)
         return round(shown * scale) or round(height * PICTURE_SHARE)
 
     def _words(self, painter: QPainter, face: CardFace, top: float, width: float, height: float) -> None:
@@ -70,7 +70,8 @@ class TitleCards:
             self._chip(painter, grade, width - RIGHT - chip + 1, height - edge - CHIP_HEIGHT + 1, chip)
 
     def _grade(self, face: CardFace) -> Block | None:
-        return block(face.grade, GRADE, 60) if face.grade and not face.retracted else None
+        words = face.rank or face.grade
+        return block(words, GRADE, 60) if words and not face.retracted else None
 
     def _chip(self, painter: QPainter, grade: Block, x: float, y: float, width: float) -> None:
         painter.setPen(QPen(self._theme.ctl, 1))

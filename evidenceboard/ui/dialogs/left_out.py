@@ -101,6 +101,16 @@ class LeftOutDialog(QDialog):
         return "\n".join(f"{one_line(each.what, 400)}: {one_line(each.reason, 1000)}" for each in self._refused)
 
 
+def of_verifying(refused: Sequence[Refused], words: str, parent: QWidget | None = None) -> LeftOutDialog:
+    """What a look at all photos found."""
+    return LeftOutDialog(refused, "Verify all photos", not_as_they_came(len(refused)), words, parent)
+
+
+def not_as_they_came(number: int) -> str:
+    """How many photos, each counted for every card that has it, are other ones now, or gone."""
+    return "One photo is not as it came in" if number == 1 else f"{number:,} photos are not as they came in"
+
+
 def of_import(refused: Sequence[Refused], taken: int, parent: QWidget | None = None) -> LeftOutDialog:
     """What an import left out, after so many things were taken in."""
     words = f"{count(taken, 'thing')} came in, as one step that undo takes back." if taken else "Nothing came in."

@@ -79,9 +79,10 @@ class ColumnList(QWidget):
 
     def _choose(self, chosen: Becomes) -> None:
         """A field has one column, but for dates and texts: the other column becomes a field of the person's own."""
-        for choice in self.choices:
-            if choice is not chosen and choice.target() == chosen.target() and chosen.target() not in SEVERAL:
-                if not choice.target().startswith(CUSTOM) and choice.target() != IGNORED:
+        target = chosen.target()
+        if target in TARGETS and target not in SEVERAL:
+            for choice in self.choices:
+                if choice is not chosen and choice.target() == target:
                     choice.set_target(choice.own)
         self.changed.emit()
 

@@ -120,7 +120,8 @@ class CardDates(Section):
             widget.show_date(values.get(field) or "")
         origin = values.get("derives_from")
         self.origin.show_text(_origin_words(document, origin) if origin else "")
-        others = [name_of(document.board, each) for each in one_voice(document, card) if each != card]
+        voices = [each for each in one_voice(document, card) if each != card]
+        others = [name_of(document.board, each) for each in voices if not document.board.value(each, "split_from")]
         self._voice.setText(f"with {names_in_words(others)}: one voice" if others else "")
         self._voice.setVisible(bool(others))
 

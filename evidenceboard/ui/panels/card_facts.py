@@ -38,7 +38,7 @@ class CardFacts(Section):
         self._level_row = self.add_row("Level", self.level)
         self._rivals_row = self.add_row("Rivals", self._with_others(), bare=True)
         self._relation_row = self.add_row("Relation", self.relation)
-        self.add_row("Status", self.status)
+        self.add_row("Status", self.status, bare=True)
         self.add_row("Tags", self.tags, bare=True)
         self._connect()
         self.own = OwnFields(bridge)

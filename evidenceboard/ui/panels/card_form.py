@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.panels.card_capture import CardCapture
 from evidenceboard.ui.panels.card_dates import CardDates
 from evidenceboard.ui.panels.card_facts import CardFacts
 from evidenceboard.ui.panels.card_photo import CardPhoto
@@ -49,13 +50,14 @@ class CardForm(QWidget):
         self.photo = CardPhoto(bridge)
         self.photo_words = PhotoWords(bridge)
         self.parts = PhotoParts(bridge)
+        self.capture = CardCapture(bridge)
         self.links = LinksSection(bridge, "Links in words", "Nothing is linked to this card yet.", can_add=True)
         self.history = RecordHistory(bridge)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         for part in (self.conflicts, self.words, self.photo_words, self.parts, self.source, self.offer, self.dates,
-                     self.photo, self.links, self.facts, self.history):  # fmt: skip
+                     self.photo, self.capture, self.links, self.facts, self.history):  # fmt: skip
             rows.addWidget(part)
         rows.addStretch()
         self.offer.wanted.connect(self._open_source)
@@ -76,7 +78,7 @@ class CardForm(QWidget):
         values = document.board.record(card).shown_values()
         self.conflicts.show_record(card)
         for part in (self.words, self.photo_words, self.parts, self.source, self.dates, self.facts, self.photo,
-                     self.links):  # fmt: skip
+                     self.capture, self.links):  # fmt: skip
             part.show_card(card)
         said = values.get("kind") == "photo" or values.get("role") == "reported"
         self._ours = values.get("kind") == "hypothesis"

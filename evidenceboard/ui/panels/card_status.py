@@ -10,7 +10,9 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import STATUSES
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.bare import PASSING
-from evidenceboard.ui.panels.fields import Choice, LineField
+from evidenceboard.ui.panels.fields import Choice
+from evidenceboard.ui.panels.parts import inset
+from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_tooltip
 
@@ -23,28 +25,20 @@ ASKED = {
 }
 
 
-class ReasonField(LineField):
-    """A line that also tells when it is left as it was, and when it is given up.
+class ReasonField(TextField):
+    """One paragraph that also tells when it is left as it was.
 
     Signals:
         finished: it was left, with what stands in it.
-        given_up: Esc.
     """
 
     finished = Signal(str)
-    given_up = Signal()
 
     def leave(self) -> None:
         """Tells what was typed, or that nothing was."""
-        text = self.text().strip() if self.hasFocus() or self._edited else self.shown
+        text = self.toPlainText()
         super().leave()
         self.finished.emit(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes the choice back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        super().keyPressEvent(event)
 
 
 class StatusChoice(Choice):
@@ -89,15 +83,15 @@ class CardStatus(QWidget):
         self._asking = ""  # a status that waits for its reason
         self._writing = Writing(bridge)
         self.choice = StatusChoice()
-        self.reason = ReasonField("Reason of the status", size=12)
+        self.reason = ReasonField("Reason of the status", size=12, ink="ink2", lines=False)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
-        rows.addWidget(self.choice)
+        rows.addLayout(inset(self.choice))
         rows.addWidget(self.reason)
         self.choice.chosen.connect(self._choose)
         self.choice.passed.connect(lambda: QTimer.singleShot(0, self, self._pass))
-        self.reason.given_up.connect(self._give_up)
+        self.reason.restored.connect(self._give_up)
         self.reason.finished.connect(self._finish)
 
     @property
@@ -117,6 +111,7 @@ class CardStatus(QWidget):
             self.show_card(self._card)
 
     def _ask(self, status: str) -> None:
+        self.reason.setPlainText("")
         self.reason.show_text("")
         self.reason.setPlaceholderText(ASKED.get(status, "Why?"))
         self.reason.show()
@@ -151,7 +146,7 @@ class CardStatus(QWidget):
         if self._asking and card == self._card:
             return
         if self._asking:
-            self._finish(self.reason.text())
+            self._finish(self.reason.toPlainText())
         self._card, self._asking = card, ""
         status, reason = self._values()
         self.choice.set_value(status)

@@ -15,6 +15,7 @@ from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button
+from evidenceboard.ui.words import status_words
 
 FIELDS = ("title", "text", "original", "language", "translator")
 
@@ -40,7 +41,9 @@ class CardWords(Section):
         self.translator = LineField("Who translated it", "by whom?", size=12, ink="ink3")
         self.quote = CardQuote(bridge)
         self.quote.go_to.connect(self.go_to)
+        self.standing = plain_label("", size=12, weight=600, ink="warn", wrap=True, max_lines=4)
         self.rows.setSpacing(2)
+        self.add(self.standing)
         self.add(self.title, bare=True)
         self.add(self.text, bare=True)
         self._offer = self._make_offer()
@@ -111,6 +114,9 @@ class CardWords(Section):
             field.show_text(values.get(name) or "")
         for field in (self.title, self.text):
             field.offers_pieces = statement and not self._bridge.document.read_only
+        standing = status_words(values)
+        self.standing.setText(standing)
+        self.standing.setVisible(bool(standing))
         opened = same and any(self._fields()[name].hasFocus() for name in ("original", "language", "translator"))
         self._show_original(bool(values.get("original")) or opened)
         self.quote.show_card(card)

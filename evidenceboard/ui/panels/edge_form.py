@@ -114,7 +114,7 @@ class EdgeForm(QWidget):
         rows.setSpacing(0)
         for part in (self.conflicts, ends, self._facts, self.undercuts, self.history):
             rows.addWidget(part)
-        rows.addStretch()
+        rows.addStretch(1)
 
     def _set(self, **values: str | None) -> None:
         self._bridge.commit(set_edges([self._edge], **values))

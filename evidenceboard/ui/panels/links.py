@@ -19,10 +19,10 @@ from evidenceboard.ui.panels.roundel import Roundel
 from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label, plain_tooltip
-from evidenceboard.ui.voices_of import told_in_words, told_of
+from evidenceboard.ui.voices_of import Told, told_in_words, told_of
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import capital, link_word, name_of, part_words, title_of
+from evidenceboard.ui.words import capital, link_word, name_of, names_in_words, part_words, title_of
 
 FIRST = 40  # links that are listed at once
 
@@ -37,6 +37,7 @@ class Line(NamedTuple):
     before: str  # between the word and the name
     after: str  # between the name and its words
     contradict: bool
+    note: str = ""  # after all
 
 
 def lines_of_card(board: Board, card: RecordId, edges: Iterable[RecordId]) -> Iterator[Line]:
@@ -163,6 +164,8 @@ class LinkRow(QWidget):
         ]
         if title and title[:60] != name[:60]:
             spans.append(Span(line.after + title, "ink2"))
+        if line.note:
+            spans.append(Span(f" · {line.note}", "ink3"))
         self._sentence.set_spans(spans)
         self._target.setAccessibleName(self._sentence.text())
         self.strength.show_word(values.shown("strength") or "normal")
@@ -220,19 +223,29 @@ class LinksSection(Section):
             self._all = False
         self._last = (card, edges)
         shown = edges if self._all else edges[:FIRST]
-        self._show_lines(list(lines_of_card(board, card, shown)))
+        told = self._tell(card)
+        self._show_lines([self._noted(line, told) for line in lines_of_card(board, card, shown)])
         self._more.setText(f"Show all {len(edges)} links")
         self._foot.setVisible(len(shown) < len(edges))
         self._nothing.setText(self._none if ready else "Being read …")
-        self._tell(card)
 
-    def _tell(self, card: RecordId) -> None:
+    def _tell(self, card: RecordId) -> Told:
         """Of what others are to judge: how many speak for it and against it, and how many voices those are."""
         kind, role = (self._bridge.document.board.value(card, field) for field in ("kind", "role"))
         judged = kind == "hypothesis" or role == "claim"
-        words = told_in_words(told_of(self._bridge.document, card)) if judged else ""
+        told = told_of(self._bridge.document, card) if judged else Told()
+        words = told_in_words(told)
         self.told.setText(words)
         self.told.setVisible(bool(words))
+        return told
+
+    def _noted(self, line: Line, told: Told) -> Line:
+        """The link, and which others say it with the same voice."""
+        board = self._bridge.document.board
+        giver = _card_of(board, str(board.value(line.edge, "from")))
+        others = told.alike.get(giver, ()) if giver == _card_of(board, line.other) else ()
+        names = names_in_words([name_of(board, other) for other in others], 3)
+        return line._replace(note=f"one voice with {names}") if names else line
 
     def show_edge(self, edge: RecordId) -> None:
         """What undercuts a link."""

@@ -27,14 +27,16 @@ from evidenceboard.ui.label import wrap_text
 from evidenceboard.ui.panels.fields import Choice
 from evidenceboard.ui.panels.parts import WIDTH, IconLabel
 from evidenceboard.ui.picked_out import Pick
-from evidenceboard.ui.plain import draw_line, plain_label
+from evidenceboard.ui.plain import cut, draw_line, plain_label
 from evidenceboard.ui.searching import Query
 from evidenceboard.ui.ways_between import Ways, cards_of, in_words, undercutters, ways, weight_words
 from evidenceboard.ui.widgets.buttons import Hairline, fill
 from evidenceboard.ui.words import count, name_of, names_in_words, title_of
 
-LINE, LINES = 17, 3  # px, and how many of them a path takes at most
+LINE = 17  # px
 LEFT, RIGHT = 16, 16
+FEW = 3  # links of a path whose words take two lines
+NAMED = 36  # characters of a hypothesis: as many as the choice has room for
 OFFERED = 200  # hypotheses
 PATH = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
@@ -60,6 +62,11 @@ class PathModel(QAbstractListModel):
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.paths)
 
+    @property
+    def lines(self) -> int:
+        """How many lines the words of a path take at most: all rows are as high as the longest needs."""
+        return 2 + (max((len(path.links) for path in self.paths), default=0) > FEW)
+
     def said(self, row: int) -> tuple[str, str]:
         """The chain, and what weakens it."""
         if row not in self._said:
@@ -82,11 +89,14 @@ class PathDelegate(QStyledItemDelegate):
     """Paints a path: its chain, then strength and sign."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, LINES * LINE + LINE + 18)
+        model = index.model()
+        assert isinstance(model, PathModel)
+        return QSize(200, model.lines * LINE + LINE + 18)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model, active, rect = index.model(), theme.current(), QRect(option.rect)
         assert isinstance(model, PathModel)
+        most = model.lines
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, active.selbg)
@@ -97,8 +107,8 @@ class PathDelegate(QStyledItemDelegate):
         path, room = model.paths[index.row()], QRectF(rect).adjusted(LEFT, 8, -RIGHT, 0)
         font = theme.interface_font(13)
         lines = wrap_text(chain, font, room.width())
-        if len(lines) > LINES:
-            lines = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])]
+        if len(lines) > most:
+            lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
         painter.setFont(font)
         painter.setPen(active.ink)
         for at, words in enumerate(lines):
@@ -198,8 +208,8 @@ class PathsPanel(QWidget):
     def _offer(self, found: dict[RecordId, str]) -> None:
         board, before = self.bridge.document.board, self.goal.value()
         ordered = [card for card in sorted(found, key=lambda card: (natural(found[card]), card)) if card != self.card]
-        names = {card: f"To {name_of(board, card)}  {title_of(board, card)}"[:90] for card in ordered[:OFFERED]}
-        self.goal.offer(names)
+        names = {card: f"To {name_of(board, card)}  {title_of(board, card)}" for card in ordered[:OFFERED]}
+        self.goal.offer({card: cut(name, NAMED) for card, name in names.items()})
         self.goal.set_value(before if before in names else next(iter(names), ""))
         self.refresh()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.photo_parts import Part
+from evidenceboard.model.photo_view import PhotoView, clipped, view_of
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.parts import Clickable, Section
@@ -39,7 +40,9 @@ class PartChip(Clickable):
         """Draws box and number."""
         super().paintEvent(event)
         light, painter = theme.THEMES["light"], QPainter(self)
-        painter.fillRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), light.ink)
+        painter.setPen(theme.current().ctl)
+        painter.setBrush(light.ink)
+        painter.drawRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5))
         painter.setPen(light.card)
         painter.setFont(theme.interface_font(11, 600, tabular=True))
         draw_line(painter, QRectF(self.rect()), self._words, Qt.AlignmentFlag.AlignCenter)
@@ -71,7 +74,7 @@ class PartRow(QWidget):
         row.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
 
-    def show_part(self, part: Part) -> None:
+    def show_part(self, part: Part, view: PhotoView) -> None:
         """Shows a part as the board has it now."""
         if self.part != part.id:
             self.note.let_go()
@@ -80,8 +83,10 @@ class PartRow(QWidget):
         self.note.show_text(part.note)
         document = self._bridge.document
         links = sum(document.board.is_live(link) for link in document.parts.links_from(part.id))
-        self._links.setText(f"{count(links, 'link')} from here")
-        self._links.setVisible(links > 0)
+        said = [f"{count(links, 'link')} from here"] if links else []
+        said += ["cropped away"] if clipped(part.rect, view.crop) is None else []
+        self._links.setText(" · ".join(said))
+        self._links.setVisible(bool(said))
         self.note.setEnabled(not document.read_only)
 
 
@@ -113,13 +118,13 @@ class PhotoParts(Section):
         document = self._bridge.document
         self.setVisible(bool(document.board.value(card, "photo")))
         self.mark.setVisible(not document.read_only)
-        self._show(document.parts.of(card))
+        self._show(document.parts.of(card), view_of(document.board.record(card).shown_values()))
 
     def row(self, part: RecordId) -> PartRow | None:
         """The row of a part, if it is listed."""
         return self._rows.get(part)
 
-    def _show(self, parts: Sequence[Part]) -> None:
+    def _show(self, parts: Sequence[Part], view: PhotoView) -> None:
         wanted = {part.id: part for part in parts}
         free = [self._rows.pop(part) for part in list(self._rows) if part not in wanted]
         for at, part in enumerate(parts):
@@ -127,7 +132,7 @@ class PhotoParts(Section):
                 self._rows[part.id] = free.pop() if free else self._make_row()
             if self._list.indexOf(self._rows[part.id]) != at:
                 self._list.insertWidget(at, self._rows[part.id])
-            self._rows[part.id].show_part(part)
+            self._rows[part.id].show_part(part, view)
         for row in free:
             self._list.removeWidget(row)
             row.hide()

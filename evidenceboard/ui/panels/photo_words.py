@@ -29,6 +29,7 @@ class PhotoWords(Section):
         self.rows.setSpacing(2)
         self.add(plain_label("What it shows", size=11, weight=600, ink="ink3"))
         self.add(self.shows, bare=True)
+        self.rows.addSpacing(6)
         self.add(plain_label("What its caption claims", size=11, weight=600, ink="ink3"))
         self.add(self.caption, bare=True)
         self.add(self.unseen)

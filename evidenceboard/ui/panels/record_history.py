@@ -99,8 +99,12 @@ class RecordHistory(Section):
 
 
 def _difference(document: Document, touches: Mapping[ChangesetId, Touch], touch: Touch | None) -> str:
-    """ " 4 → 3", where a step changed one short value."""
-    if touch is None or len(touch.change.values) != 1:
+    """ " 4 → 3", where a step changed one short value; why a card has another status."""
+    if touch is None:
+        return ""
+    if "status" in touch.change.values and (reason := touch.change.values.get("status_reason")):
+        return f": {one_line(str(reason), 200)}"
+    if len(touch.change.values) != 1:
         return ""
     ((field, value),) = touch.change.values.items()
     if field in ("removed", "title", "text", "original", "reason", "photo") or field.startswith("custom:"):

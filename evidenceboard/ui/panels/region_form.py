@@ -40,7 +40,7 @@ class RegionForm(QWidget):
         rows.setSpacing(0)
         for part in (self.conflicts, words, photo, self.links, self.history):
             rows.addWidget(part)
-        rows.addStretch()
+        rows.addStretch(1)
         self.card.go_to.connect(self.go_to)
         self.links.go_to.connect(self.go_to)
         self.links.link_wanted.connect(lambda: self.link_wanted.emit(self._region))

@@ -48,6 +48,7 @@ class TextField(QPlainTextEdit):
         """A field called `name`; without `lines` Enter leaves it instead of beginning a new line."""
         super().__init__(parent)
         self._ink, self._lines, self._shown = ink, lines, ""
+        self._echo = ""  # what is shown, as this field gives it back: it knows some characters only as others
         self.offers_pieces = False
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
@@ -68,15 +69,19 @@ class TextField(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Shows what the record holds, but never over what is being typed."""
-        if self.hasFocus() and self.toPlainText() != self._shown:
-            self._shown = text
-            return
+        typed, before = self.toPlainText() != self._echo, self._shown
         self._shown = text
-        if self.toPlainText() != text:
-            self.setPlainText(text[:LONGEST] + "…" if len(text) > LONGEST else text)
+        if typed and self.hasFocus():
+            return
+        if typed or text != before:
+            self._write(text[:LONGEST] + "…" if len(text) > LONGEST else text)
         self._rest.stop()
         self.setReadOnly(len(text) > LONGEST)
         self._fit()
+
+    def _write(self, text: str) -> None:
+        self.setPlainText(text)
+        self._echo = self.toPlainText()
 
     @property
     def shown(self) -> str:
@@ -92,17 +97,18 @@ class TextField(QPlainTextEdit):
         """Tells what was typed, if it is something new."""
         self._rest.stop()
         text = self.toPlainText()
-        if text != self._shown and not self.isReadOnly():
+        if text != self._echo and not self.isReadOnly():
             self.left.emit(text)
 
     def let_go(self) -> None:
         """Tells what was typed; from now on the next text may be shown over it, even while the focus is here."""
         self.leave()
-        self._shown = self.toPlainText()
+        if self.toPlainText() != self._echo:
+            self._shown = self._echo = self.toPlainText()
 
     def restore(self) -> None:
         """Gives back what was there."""
-        self.setPlainText(self._shown)
+        self._write(self._shown)
         self._rest.stop()
         self.restored.emit()
 
@@ -112,7 +118,7 @@ class TextField(QPlainTextEdit):
         self._fit()
 
     def _tell_rested(self) -> None:
-        if self.toPlainText() != self._shown:
+        if self.toPlainText() != self._echo:
             self.rested.emit(self.toPlainText())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.todo import KINDS, ToDo
 from evidenceboard.document import Committed
 from evidenceboard.model.ids import RecordId, kind_of
@@ -286,6 +287,9 @@ class ToDoPanel(QWidget):
         left = {}
         for kind, found in todo.left.items():
             left[kind] = list(found)
+            if len(found) <= SMALL:  # a list that a person reads from top to bottom
+                value = self.bridge.document.board.value
+                left[kind].sort(key=lambda record: natural(str(value(record, "key") or "")))
             yield
         return left
 

@@ -16,6 +16,7 @@ from evidenceboard.ui.arrangement import Arrangement
 from evidenceboard.ui.canvas.faces import FaceProvider
 from evidenceboard.ui.canvas.view import FLIGHT, BoardView
 from evidenceboard.ui.faces_of import FaceReader
+from evidenceboard.ui.standings import standing_in
 from evidenceboard.ui.talk.page import Page
 from evidenceboard.ui.talk.stops import Stop, stops_of
 
@@ -191,15 +192,15 @@ class AudienceView(QWidget):
         """Somebody went on working in the other window: the talk shows it."""
         self.stops = stops_of(self._document)
         self.at = min(self.at, len(self.stops) - 1)
-        if event.changes_views:
-            self.view.views_changed()
         self.view.geometry_changed()
         self._arrive(fly=False)
+        if others := event.other_views():
+            self.view.views_changed(others)
 
 
 def start_talk(document: Document, parent: QWidget | None) -> AudienceView:
     """Present a document, full screen, on the parent's screen."""
-    audience = AudienceView(document, FaceReader(document).faces, parent)
+    audience = AudienceView(document, FaceReader(document, standing=standing_in(document)).faces, parent)
     audience.setGeometry((parent or audience).screen().geometry())
     audience.showFullScreen()
     return audience

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    QStringListModel,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -43,6 +55,7 @@ class CellDelegate(QStyledItemDelegate):
         self._complaint = _Complaint(grid.viewport())
         self._index = QPersistentModelIndex()
         self.editor: QWidget | None = None
+        self._begun: str | None = None  # what the editor said when it was opened
 
     # Painting
 
@@ -64,9 +77,11 @@ class CellDelegate(QStyledItemDelegate):
         words = in_one_line(grid.cells.said(index.row(), index.column()))
         if words:
             heavy = column.field in ("key", "title")
+            retracted = values.get("status") == "retracted"
             font = theme.interface_font(13, 600 if column.field == "key" else 400)
+            font.setStrikeOut(retracted and column.field == "title")
             painter.setFont(font)
-            painter.setPen(active.ink if heavy else active.ink2)
+            painter.setPen(active.ink3 if retracted else active.ink if heavy else active.ink2)
             room = QRectF(left, rect.top(), rect.right() - LEFT - left, rect.height())
             draw_line(
                 painter, room, QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
@@ -99,11 +114,18 @@ class CellDelegate(QStyledItemDelegate):
         editor.setMaxLength(LONGEST)
         editor.textEdited.connect(self._complaint.hide)
         if named:
-            completer = QCompleter(self._grid.names(named), editor)
+            names = QStringListModel(self._grid.names(named), editor)
+            completer = QCompleter(names, editor)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             editor.setCompleter(completer)
+            self._grid.more_names(named, lambda keys: self._offer(editor, names, keys))
         return editor
+
+    def _offer(self, editor: QLineEdit, names: QStringListModel, more: list[str]) -> None:
+        """Complete with these, too, if the editor is still there."""
+        if editor is self.editor:
+            names.setStringList([*names.stringList(), *more])
 
     def _choice(self, parent: QWidget, index: Index) -> QComboBox:
         editor = QComboBox(parent)
@@ -121,6 +143,7 @@ class CellDelegate(QStyledItemDelegate):
         if editor.property("filled"):
             return
         editor.setProperty("filled", True)
+        self._begun = None
         text = self._grid.cells.written(index.row(), index.column())
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(max(0, editor.findData(text)))
@@ -130,9 +153,15 @@ class CellDelegate(QStyledItemDelegate):
         elif isinstance(editor, PlainWriting):
             editor.setPlainText(text)
             editor.selectAll()
+        self._begun = self._text(editor)
 
     def setModelData(self, editor: QWidget, _model: object, index: Index) -> None:
-        """Write what the editor says; where it is refused now, the editor is gone: the grid tells it."""
+        """Write what the editor says; where it is refused now, the editor is gone: the grid tells it.
+
+        An editor shows some characters as others: what nobody changed in it is not written.
+        """
+        if self._text(editor) == self._begun:
+            return
         self._grid.write(index.row(), index.column(), self._text(editor), tell=True)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
@@ -179,7 +208,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def _leave(self, editor: QWidget, key: int) -> None:
         if self._index.isValid():
-            reason = self._grid.reason(self._index.row(), self._index.column(), self._text(editor))
+            text = self._text(editor)
+            reason = self._grid.reason(self._index.row(), self._index.column(), text) if text != self._begun else ""
             if reason:
                 self._complaint.tell(editor, reason)
                 return

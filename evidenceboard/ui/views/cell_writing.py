@@ -14,7 +14,8 @@ from evidenceboard.store import lookups
 from evidenceboard.ui.views.columns import Column
 from evidenceboard.ui.words import one_line
 
-NAMED_KIND = {"source": "source", "derives_from": "origin"}
+NAMED_KIND = {"source": "source", "outlet": "source", "derives_from": "origin"}
+FEW = 8  # keys that are looked for one by one
 ALWAYS_SET = ("role", "status", "kind", "strength")
 
 
@@ -36,6 +37,7 @@ class CellWriting:
         self._edits: Edits = {}
         self._names: Names | None = None
         self._keys: dict[str, RecordId] | None = None
+        self._asked = 0
         self.cells = 0
 
     def put(self, record: RecordId, column: Column, text: str) -> None:
@@ -78,10 +80,10 @@ class CellWriting:
         return self._name(record, column.field, words) if column.edit == "name" else words
 
     def _choice(self, record: RecordId, values: Mapping[str, Value], column: Column, words: str) -> Value:
+        if column.field == "role" and words.casefold() == str(values.get("kind")):
+            return values.get("role")
         chosen = _chosen(column, words)
         if column.field == "role" and values.get("kind") != "statement":
-            if words.casefold() == str(values.get("kind")):
-                return values.get("role")
             raise Unreadable("Only a statement has a role")
         if column.field == "assumption" and chosen and values.get("role") != "assumption":
             raise Unreadable("Only an assumption has a level")
@@ -109,6 +111,9 @@ class CellWriting:
 
     def _card(self, key: str) -> RecordId | None:
         """The card of a key."""
+        if self._asked < FEW:  # one by one while there are few: all keys of a large board hold up the window
+            self._asked += 1
+            return lookups.card_of_key(self._document.log, key)
         if self._keys is None:
             self._keys = {found: card for card, found, _ in lookups.card_names(self._document.log) if found}
         return self._keys.get(key)

@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QHeaderView
 
 from evidenceboard.ui.views.columns import Column
 
-HIDDEN = {"card": ("original", "captured", "assumption", "certainty"), "edge": ()}  # at first
+HIDDEN = {  # at first
+    "card": ("original", "language", "translator", "outlet", "quote", "captured", "assumption", "certainty",
+             "status_reason", "address", "shows", "caption"),
+    "edge": (),
+}  # fmt: skip
 
 
 class ColumnChoice:
@@ -22,6 +26,7 @@ class ColumnChoice:
         self._settings, self._group = settings, f"table/{kind}"
         self._hidden = set(self._read("hidden", HIDDEN[kind]))
         self._order = self._read("order", ())
+        self._hidden |= {field for field in HIDDEN[kind] if self._order and field not in self._order}  # columns since
         self._widths = dict(zip(self._read("fields", ()), map(int, self._read("widths", ())), strict=False))
         self._applying = False
         header.sectionMoved.connect(self._keep)

@@ -21,7 +21,7 @@ from evidenceboard.model.records import (
     STRENGTHS,
 )
 from evidenceboard.ui.views.rows import Rows, Values
-from evidenceboard.ui.words import card_kind, field_words, visible_controls_in_lines
+from evidenceboard.ui.words import field_words, visible_controls_in_lines
 
 Said = Callable[[Rows, int, Values], str]
 
@@ -57,7 +57,9 @@ def _date(field: str) -> Said:
 
 
 def _kind(_rows: Rows, _row: int, values: Values) -> str:
-    return card_kind(values) if values else ""
+    """What a card is in one word: the role of a statement, for its icon says that it is one."""
+    role = values.get("role") if values.get("kind") == "statement" else None
+    return str(role or values.get("kind") or "").capitalize()
 
 
 def _status(_rows: Rows, _row: int, values: Values) -> str:
@@ -105,11 +107,15 @@ _LETTERS = {each: f"{each} · {RELIABILITY[each]}" for each in RELIABILITIES}
 
 CARD = (
     Column("key", "Key", 64, "line", _text("key")),
-    Column("role", "Kind", 152, "choice", _kind, _same(ROLES)),
+    Column("role", "Kind", 120, "choice", _kind, _same(ROLES)),
     Column("title", "Title", 260, "line", _text("title")),
     Column("text", "Text", 260, "words", _text("text")),
     Column("original", "Original", 180, "words", _text("original")),
+    Column("language", "Language", 90, "line", _text("language")),
+    Column("translator", "Translator", 110, "line", _text("translator")),
+    Column("quote", "Quote", 180, "", _text("quote")),
     Column("source", "Source", 150, "name", _name("source")),
+    Column("outlet", "Outlet", 150, "name", _name("outlet")),
     Column("reliability", "Reliability", 80, "choice", _source("reliability"), _LETTERS),
     Column("credibility", "Credibility", 80, "choice", _text("credibility"), _GRADES),
     Column("certainty", "Certainty", 110, "choice", _text("certainty"), _same(CERTAINTIES)),
@@ -117,16 +123,18 @@ CARD = (
     Column("said", "Said", 120, "date", _date("said")),
     Column("captured", "Captured", 120, "date", _date("captured")),
     Column("status", "Status", 96, "choice", _status, _same(STATUSES)),
+    Column("status_reason", "Why this status", 160, "line", _text("status_reason")),
     Column("derives_from", "Origin", 140, "name", _name("derives_from")),
     Column("tags", "Tags", 140, "tags", _tags),
     Column("assumption", "Assumption", 100, "choice", _text("assumption"), _same(ASSUMPTION_LEVELS)),
-    Column("shows", "Shows", 180, "words", _text("shows")),
-    Column("caption", "Caption", 180, "words", _text("caption")),
+    Column("address", "Address", 200, "line", _text("address")),
+    Column("shows", "Shows", 200, "words", _text("shows")),
+    Column("caption", "Caption", 200, "words", _text("caption")),
     Column("=for", "For", 56, "", _balance(0)),
     Column("=against", "Against", 64, "", _balance(1)),
 )
 EDGE = (
-    Column("key", "Key", 64, "line", _text("key")),
+    Column("key", "Key", 104, "line", _text("key")),
     Column("from", "From", 180, "", _name("from")),
     Column("kind", "Kind", 110, "choice", _text("kind"), _same(EDGE_KINDS)),
     Column("to", "To", 180, "", _name("to")),

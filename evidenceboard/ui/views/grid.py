@@ -45,6 +45,7 @@ class Grid(QTableView):
         self.cells = model
         self.chosen: frozenset[RecordId] = frozenset()
         self.names: Callable[[str], list[str]] = lambda _field: []
+        self.more_names: Callable[[str, Callable[[list[str]], object]], object] = lambda _field, _deliver: None
         self._marking = False
         self.setModel(model)
         self.delegate = CellDelegate(self)
@@ -61,6 +62,8 @@ class Grid(QTableView):
         self.verticalHeader().setHighlightSections(False)  # it would ask every cell of a row or column for its flags
         self.horizontalHeader().setSectionsMovable(True)
         self.horizontalHeader().setHighlightSections(False)
+        for header in (self.horizontalHeader(), self.verticalHeader()):  # to paint one they ask every cell below it
+            header.setSelectionModel(QItemSelectionModel(model, header))
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.selectionModel().selectionChanged.connect(self._tell_picked)
 

@@ -10,7 +10,7 @@ from evidenceboard.model.ids import RecordId, kind_of
 
 PAGE = 64  # rows that are read at once
 PAGES = 32  # of them held in memory
-NAMED = {"card": ("source", "derives_from"), "edge": ("from", "to")}  # fields that name a record
+NAMED = {"card": ("source", "outlet", "derives_from"), "edge": ("from", "to")}  # fields that name a record
 NAMES = {"source", "origin", "card"}  # kinds of what they name
 
 Values = Mapping[str, Value]

@@ -73,10 +73,10 @@ def _key(document: Document, column: Column) -> Generator[None, None, Key]:
     if field in COUNTED:
         counts = yield from _balance(document, field == "=against")
         return lambda record, _values: counts.get(record)
-    if field in ("source", "reliability"):
-        told = "name" if field == "source" else "reliability"
+    if field in ("source", "outlet", "reliability"):
+        told, named = ("reliability", "source") if field == "reliability" else ("name", field)
         names = {record: values.get(told) for record, values in document.log.records("source")}
-        return lambda _record, values: _worded(names.get(str(values.get("source"))))
+        return lambda _record, values: _worded(names.get(str(values.get(named))))
     if field in ("derives_from", "from", "to"):
         called = yield from _called(document)
         return lambda _record, values: _worded(called.get(str(values.get(field))))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from heapq import merge, nsmallest
+from itertools import islice, pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
@@ -19,7 +21,7 @@ from evidenceboard.ui.views.sources_editing import SourcesEditing
 from evidenceboard.ui.views.sources_gathering import Gathering
 from evidenceboard.ui.views.sources_head import SourceHead
 from evidenceboard.ui.views.sources_looks import Looks
-from evidenceboard.ui.views.sources_parts import column, heading, one_above_the_other, record_list
+from evidenceboard.ui.views.sources_parts import Letters, column, heading, one_above_the_other, record_list
 from evidenceboard.ui.views.sources_rows import RECORD, LookDelegate, Rows
 from evidenceboard.ui.views.sources_tree import OriginTree, OriginView
 from evidenceboard.ui.views.view import View
@@ -28,7 +30,8 @@ from evidenceboard.ui.widgets.segmented import SegmentedControl
 from evidenceboard.ui.words import count
 
 LEFT = 424  # px
-PART = 2_000  # cards that are brought into order in one step
+PART = 500  # cards that are brought into order in one step
+ROOTS = 1_000  # origins that are listed
 SCOPES = (("source", "This source"), ("all", "All origins"))
 
 
@@ -66,13 +69,14 @@ class SourcesView(View):
         self._repeats_name = plain_label("", size=12, ink="ink2")
         self._says_name, self._origins_name = (plain_label("", size=11, weight=600, ink="ink3") for _ in range(2))
         self._queries: dict[str, Query] = {}
+        self._known, self._shown = -1, ""  # what was gathered, and whose cards, when all was last brought into order
         self._refresh = QTimer(self, singleShot=True, interval=0)
         self._marking = False
         self.setFocusProxy(self.sources)
         self._lay_out()
         self._connect()
         self._says_name.setText("Being read …")
-        self._reading = bridge.searching.run(self.gathering.read(), lambda _nothing: self._show_all())
+        self._reading = bridge.searching.run(self.gathering.read(), self._read)
 
     # How it is set
 
@@ -83,7 +87,9 @@ class SourcesView(View):
         top.addWidget(self.words, 1)
         top.addWidget(self.new)
         whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.addWidget(one_above_the_other(column(top, self.sources), column(heading("Hypotheses"), self.hypotheses)))
+        whole.addWidget(
+            one_above_the_other(column(top, self.sources), column(heading("Hypotheses"), self.hypotheses), 40)
+        )
         scopes = heading("", self._origins_name, self.scope)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(16, 6, 16, 8)
@@ -106,8 +112,12 @@ class SourcesView(View):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(whole)
+        stops = [self.words, self.new, self.sources, *self.head.stops(), self.says, self.scope, self.origins]
+        for one, other in pairwise([*stops, self.repeats, self.hypotheses]):
+            QWidget.setTabOrder(one, other)
 
     def _connect(self) -> None:
+        self.origins.installEventFilter(Letters(self.origins))
         self._refresh.timeout.connect(self._show_all)
         self.words.textChanged.connect(lambda _text: self._show_sources())
         self.new.clicked.connect(self.new_source)
@@ -129,6 +139,8 @@ class SourcesView(View):
     # What is shown
 
     def follow(self, records: frozenset[RecordId]) -> None:
+        if any(kind_of(record) == "origin" for record in records):
+            self._known = -1  # names bring the trees into order
         if self.gathering.follow(records):
             self._refresh.start()
 
@@ -147,15 +159,18 @@ class SourcesView(View):
     def finish_editing(self) -> None:
         self.head.finish_editing()
 
+    def _read(self, _nothing: None) -> None:
+        self._show_all()
+        self.mark(self.chosen)
+
     def _show_all(self) -> None:
         if not self.gathering.done:
             return
+        changed, self._known = self._known != self.gathering.said.changes, self.gathering.said.changes
         self._show_sources()
-        said, hypotheses = self.gathering.said, self.gathering.said.hypotheses
-        order = sorted(hypotheses, key=lambda card: (natural(said.cards[card].key), card))
-        self._rows(self.hypotheses).show(order)
-        self._show_source()
-        self.mark(self.chosen)
+        self._show_hypotheses(changed)
+        self._show_source(changed)
+        self._mark_rows()
 
     def _show_sources(self) -> None:
         """The sources by name, those that are sought."""
@@ -164,61 +179,89 @@ class SourcesView(View):
         found = [source for source, name in names.items() if all(word in name.casefold() for word in words)]
         order = sorted(found, key=lambda source: (natural(names[source]), source))
         if self.source not in names:
-            self.source = order[0] if order else ""
+            self.source, self._shown = order[0] if order else "", ""
         self._marking = True
         self._rows(self.sources).show(order)
         self.sources.setCurrentIndex(self._rows(self.sources).at(self.source))
         self._marking = False
 
-    def _show_source(self) -> None:
-        """What the selected source says, and its origins."""
-        self.looks.source = self.source if self.scope.value() == "source" else ""
+    def _show_hypotheses(self, changed: bool) -> None:
+        said = self.gathering.said
+        if changed:
+            order = sorted(said.hypotheses, key=lambda card: (natural(said.cards[card].key), card))
+            self._rows(self.hypotheses).show(order)
+        else:
+            self._rows(self.hypotheses).refresh()
+
+    def _show_source(self, changed: bool = False) -> None:
+        """What the selected source says, and its origins; where they are those there were, only their words."""
         self.head.setVisible(bool(self.source))
         cards = self.gathering.said.of_source(self.source)
         if self.source:
             self.head.show_source(self.source, len(cards))
-        self._work("says", self._ordered(set(cards)), self._take_says)
-        self._show_origins()
+        if changed or self._shown != self.source:
+            self._shown = self.looks.source = self.source
+            self._work("says", self._ordered(set(cards)), self._take_says)
+            self._show_origins()
+        else:
+            self._rows(self.says).refresh()
+            self.origins.tree.refresh()
 
     def _ordered(self, cards: set[RecordId]) -> Generator[None, None, list[RecordId]]:
         """By date; very many in steps."""
-        if len(cards) <= PART:
-            return self.gathering.said.in_order(cards)
-        yield
-        order = self.gathering.said.in_order(cards)
-        yield
+        parts, rest = [], sorted(cards)
+        for start in range(0, len(rest), PART):
+            parts.append(self.gathering.said.in_order(rest[start : start + PART]))
+            yield
+        if len(parts) < 2:
+            return parts[0] if parts else []
+        merged = merge(*parts, key=self.gathering.said.place_of)
+        order: list[RecordId] = []
+        while part := list(islice(merged, PART)):
+            order += part
+            yield
         return order
 
     def _take_says(self, order: list[RecordId]) -> None:
-        self._says_name.setText(
-            f"What it says · {count(len(order), 'card')} by date" if order else "It says nothing yet"
-        )
+        words = f"What it says · {count(len(order), 'card')} by date"
+        self._says_name.setText(words if order else "It says nothing yet")
         self._rows(self.says).show(order)
         self._mark_rows()
 
     def _show_origins(self) -> None:
-        self.looks.source = self.source if self.scope.value() == "source" else ""
-        every = self.scope.value() == "all" or not self.source
+        """The trees of the selected source, or all."""
+        self.looks.every = every = self.scope.value() == "all" or not self.source
         said = self.gathering.said
-        cards = [card for card, each in said.cards.items() if each.report] if every else [*said.of_source(self.source)]
-        self._work("origins", self._ends(cards), self._take_origins)
+        cards = list(said.cards) if every else [*said.of_source(self.source)]
+        self._work("origins", self._ends(cards, every), self._take_origins)
 
-    def _ends(self, cards: list[RecordId]) -> Generator[None, None, tuple[list[RecordId], int]]:
-        ends: dict[RecordId, None] = {}
+    def _ends(self, cards: list[RecordId], every: bool) -> Generator[None, None, tuple[list[RecordId], int, int]]:
+        """The first of the origins of these cards, how many there are, and of how many reports."""
+        said, ends, reports = self.gathering.said, dict[RecordId, None](), 0
         for start in range(0, len(cards), PART):
-            part = [card for card in cards[start : start + PART] if card in self.gathering.said.cards]
-            ends |= dict.fromkeys(self.gathering.said.end_of(card) for card in part)
+            part = [card for card in cards[start : start + PART] if card in said.cards]
+            told = [card for card in part if said.cards[card].report or not every]
+            ends |= dict.fromkeys(said.end_of(card) for card in told)
+            reports += len(told)
             yield
-        said = self.gathering.said
-        names = {end: self.looks.name(end) if end in said.deriving else said.cards[end].key for end in ends if end}
-        yield
-        order = sorted(names, key=lambda end: (end not in said.deriving, natural(names[end]), end))
-        return order, len(cards)
+        first: list[tuple[bool, tuple[int | str, ...], RecordId]] = []
+        rest = list(ends)
+        for start in range(0, len(rest), PART):
+            part = rest[start : start + PART]
+            first = nsmallest(ROOTS, [*first, *((end not in said.deriving, self._called(end), end) for end in part)])
+            yield
+        return [end for _, _, end in first], len(ends), reports
 
-    def _take_origins(self, found: tuple[list[RecordId], int]) -> None:
-        ends, cards = found
-        words = f"{count(cards, 'card')}, {count(len(ends), 'origin')}" if cards else "no origin yet"
-        self._origins_name.setText(f"Origins · {words}")
+    def _called(self, end: RecordId) -> tuple[int | str, ...]:
+        """What orders an origin: its name, or the card's key."""
+        card = self.gathering.said.cards.get(end)
+        return natural(card.key if card is not None else self.looks.name(end))
+
+    def _take_origins(self, found: tuple[list[RecordId], int, int]) -> None:
+        ends, number, reports = found
+        words = f"{count(reports, 'card')}, {count(number, 'origin')}" if reports else "no origin yet"
+        more = f" · the first {len(ends):,} are listed" if number > len(ends) else ""
+        self._origins_name.setText(f"Origins · {words}{more}")
         self.origins.show_roots(ends, self._one())
         self._show_repeats()
 
@@ -305,7 +348,8 @@ class SourcesView(View):
     def _show_repeats(self) -> None:
         """The line in which one types what the selected card repeats."""
         card, board = self._one(), self.bridge.document.board
-        there = bool(card) and card in self.gathering.said.cards and not self.bridge.document.read_only
+        said = self.gathering.said.cards.get(card)
+        there = bool(said and (said.report or said.derives_from)) and not self.bridge.document.read_only
         self._foot.setVisible(there)
         if there and not self.repeats.hasFocus():
             origin = board.value(card, "derives_from")

@@ -146,6 +146,10 @@ class SourceHead(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab reaches, in order."""
+        return self.name, self.note, self.reliability, self.kind, self.same, self.gone, self.other
+
     def finish_editing(self) -> None:
         """Keep what is being typed."""
         self.name.leave()

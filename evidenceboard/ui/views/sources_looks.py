@@ -21,7 +21,8 @@ class Looks:
 
     def __init__(self, document: Document, said: WhoSays) -> None:
         self._document, self._said = document, said
-        self.source: RecordId = ""  # the one whose cards stand out among others
+        self.source: RecordId = ""  # the one that is selected: its cards stand out in the trees,
+        self.every = False  # unless those of all sources are asked for
 
     def of_source(self, source: RecordId) -> Look:
         """ "B · VOA / outlet · usually reliable", with how many cards and links."""
@@ -84,7 +85,7 @@ class Looks:
             right=(beneath or said, "ink3"),
             icon=(card_icon(values), card_ink(values)),
             struck=values.get("status") == "retracted",
-            strong=not self.source or self.source in (source, values.get("outlet")),
+            strong=self.every or not self.source or self.source in (source, values.get("outlet")),
         )
 
     def _beneath(self, record: RecordId) -> str:
@@ -107,7 +108,7 @@ class Looks:
         for word, cards in (("for", behind["support"]), ("against", behind["contradict"])):
             voices = Voices(len(cards), len(self._said.ends_of(cards)))
             sides.append(f"{reports_in_words(voices)} {word}" if cards else f"no report {word}")
-        return "In all " + " · ".join(sides), "ink2"
+        return "In all: " + " · ".join(sides), "ink2"
 
     def name(self, record: RecordId) -> str:
         """A card's key, else its words; the name of an origin."""

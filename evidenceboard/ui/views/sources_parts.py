@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
 
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.views.sources_rows import LookDelegate, Rows
+
+
+class Letters(QObject):
+    """Lets a letter look for a row in a list, instead of making a card."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A plain letter is no shortcut of the window here."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain and event.text().strip() and event.text().isprintable():
+                event.accept()
+                return True
+        return False
 
 
 def record_list(rows: Rows, name: str, lines: int) -> QListView:
@@ -18,17 +32,18 @@ def record_list(rows: Rows, name: str, lines: int) -> QListView:
     made.setAccessibleName(name)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+    made.installEventFilter(Letters(made))
     rows.setParent(made)
     return made
 
 
-def one_above_the_other(first: QWidget, second: QWidget) -> QSplitter:
-    """Two parts with a border that can be moved."""
+def one_above_the_other(first: QWidget, second: QWidget, share: int = 50) -> QSplitter:
+    """Two parts with a border that can be moved; the first has so many of a hundred parts of the height."""
     made = QSplitter(Qt.Orientation.Vertical)
     made.addWidget(first)
     made.addWidget(second)
     made.setChildrenCollapsible(False)
-    made.setSizes([300, 300])
+    made.setSizes([6 * share, 600 - 6 * share])
     return made
 
 

@@ -31,7 +31,7 @@ RECORD = LOOK + 1
 MIME = "application/x-evidence-card"  # cards that are dragged within this view
 HELD = 400  # looks that are kept until something changes
 ABOVE, LINE, SMALL, SIDE = 7, 18, 17, 16  # px
-CHIP, LEFT = 22, 84
+CHIP, LEFT = 22, 120
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,10 @@ class Look:
     icon: tuple[str, str] = ("", "")
     struck: bool = False
     strong: bool = True
+
+    def name(self) -> str:
+        """The first line."""
+        return f"{self.key} {self.title}".strip()
 
     def words(self) -> str:
         """All of it, for a screen reader."""
@@ -88,7 +92,9 @@ class Rows(QAbstractListModel):
             return self.order[index.row()]
         if role == LOOK:
             return self.look(self.order[index.row()])
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:  # what letters look for
+            return self.look(self.order[index.row()]).name()
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.look(self.order[index.row()]).words()
         return None
 
@@ -113,15 +119,20 @@ class Rows(QAbstractListModel):
 
     def show(self, order: list[RecordId]) -> None:
         """These records in this order; where it is the order there is, only their words are asked for anew."""
-        self._held.clear()
         if order == self.order:
-            if order:
-                self.dataChanged.emit(self.index(0), self.index(len(order) - 1))
+            self.refresh()
             return
+        self._held.clear()
         self.beginResetModel()
         self.order = order
         self._row = {record: row for row, record in enumerate(order)}
         self.endResetModel()
+
+    def refresh(self) -> None:
+        """Their words are other ones now."""
+        self._held.clear()
+        if self.order:
+            self.dataChanged.emit(self.index(0), self.index(len(self.order) - 1))
 
     def at(self, record: RecordId) -> QModelIndex:
         """Where a record stands; no index where it does not."""

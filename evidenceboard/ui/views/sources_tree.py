@@ -24,6 +24,8 @@ from evidenceboard.ui.views.sources_rows import (
 )
 
 OPENED = 300  # rows that are opened when a tree comes; the rest by hand
+LARGEST = 3_000  # rows whose shape is compared with what it was
+DEEPEST = 100  # steps of a chain that are opened to show a card
 
 
 class Node:
@@ -54,42 +56,59 @@ class OriginTree(QAbstractItemModel):
 
     def __init__(self, said: WhoSays, look: Callable[[RecordId], Look], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._said, self._look = said, look
+        self.said, self._look = said, look
         self._held: dict[RecordId, Look] = {}
         self._shape: tuple[object, ...] = ()
         self.roots: list[Node] = []
 
     def show(self, roots: Sequence[RecordId]) -> bool:
         """The trees of these origins; whether their shape is another than it was."""
-        self._held.clear()
         shape = self._shape_of(roots)
         if shape == self._shape:
-            self.dataChanged.emit(self.index(0, 0), self.index(max(0, len(self.roots) - 1), 0))
+            self.refresh()
             return False
+        self._held.clear()
         self.beginResetModel()
         self._shape = shape
         self.roots = [Node(record, None, row) for row, record in enumerate(roots)]
         self.endResetModel()
         return True
 
+    def refresh(self) -> None:
+        """Their words are other ones now."""
+        self._held.clear()
+        if self.roots:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.roots) - 1, 0))
+
     def _shape_of(self, roots: Sequence[RecordId]) -> tuple[object, ...]:
-        """What stands below what, of the first few trees; of many only which they are."""
-        below: list[object] = [] if len(roots) <= OPENED else [object()]
-        waiting = list(roots) if len(roots) <= OPENED else []
+        """What stands below what; never equal where that is too much to be looked through."""
+        below: list[object] = []
+        waiting = list(roots)
         met: set[RecordId] = set()
-        while waiting and len(below) < 10 * OPENED:
+        while waiting and len(below) < LARGEST:
             each = waiting.pop()
             if each not in met:
                 met.add(each)
                 found = self._order(each)
                 below.append((each, tuple(found)))
                 waiting += found
-        return (tuple(roots), *below)
+        return (tuple(roots), *below, object()) if waiting else (tuple(roots), *below)
+
+    def place(self, way: Sequence[RecordId]) -> QModelIndex:
+        """Where the last card of a chain stands that begins at its origin; no index where it does not."""
+        index = QModelIndex()
+        for record in way:
+            nodes = self._below(self.node(index)) if index.isValid() else self.roots
+            row = next((node.row for node in nodes if node.record == record), -1)
+            index = self.index(row, 0, index)
+            if not index.isValid():
+                break
+        return index
 
     def _order(self, record: RecordId) -> list[RecordId]:
         """What repeats a record, by key."""
-        cards = self._said.deriving.get(record, ())
-        return sorted(cards, key=lambda card: (natural(self._said.cards[card].key), card))
+        cards = self.said.deriving.get(record, ())
+        return sorted(cards, key=lambda card: (natural(self.said.cards[card].key), card))
 
     def node(self, index: Index) -> Node:
         """The place of an index."""
@@ -127,7 +146,8 @@ class OriginTree(QAbstractItemModel):
         if role in (LOOK, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if record not in self._held:
                 self._held[record] = self._look(record)
-            return self._held[record] if role == LOOK else self._held[record].words()
+            look = self._held[record]
+            return look if role == LOOK else look.name() if role == Qt.ItemDataRole.DisplayRole else look.words()
         return None
 
     # Dragging
@@ -207,21 +227,15 @@ class OriginView(QTreeView):
                 waiting += [self.tree.index(row, 0, index) for row in range(min(rows, OPENED))]
 
     def mark(self, card: RecordId) -> None:
-        """Show that a card is selected, if it stands in an open part of the trees."""
-        self._marking = True
-        index = self._find(card) if card else QModelIndex()
-        self.setCurrentIndex(index)
+        """Show that a card is selected, where it stands in one of the trees."""
+        way = self.tree.said.way_to(card) if card else []
+        index = self.tree.place(way) if 0 < len(way) <= DEEPEST else QModelIndex()
+        if index != self.currentIndex():
+            self._marking = True
+            self.setCurrentIndex(index)
+            self._marking = False
         if not index.isValid():
             self.clearSelection()
-        self._marking = False
-
-    def _find(self, record: RecordId) -> QModelIndex:
-        index = self.tree.index(0, 0)
-        for _ in range(10 * OPENED):
-            if not index.isValid() or index.data(RECORD) == record:
-                return index
-            index = self.indexBelow(index)
-        return QModelIndex()
 
     def _tell(self, index: QModelIndex) -> None:
         if not self._marking and index.isValid() and kind_of(str(index.data(RECORD))) == "card":

@@ -92,6 +92,7 @@ class TableView(View):
         return page
 
     def _show_kind(self, kind: str) -> None:
+        self.notice.hide()  # it speaks of the other rows
         if kind not in self.pages:
             page = self.pages[kind] = TablePage(self.bridge, kind, self)
             page.narrow(self._pick)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -49,11 +49,9 @@ class TablePage(QWidget):
         self._query: Query | None = None
         self._since: set[RecordId] = set()
         self.model = TableModel(bridge, kind, self)
-        for field in lookups.own_fields(bridge.document.log, kind):
-            self.model.add_column(own_column(field))
         self.grid = Grid(bridge, self.model, self)
         self.grid.setAccessibleName("Cards" if kind == "card" else "Links")
-        self.grid.names = self._names
+        self.grid.names, self.grid.more_names = self._names, self._read_keys
         header = self.grid.horizontalHeader()
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._turn)
@@ -65,7 +63,9 @@ class TablePage(QWidget):
         rows.addWidget(self.grid)
         bridge.index_read.connect(self.grid.viewport().update)
         self.model.arrange([*bridge.document.board.index.of_kind("card")] if kind == "card" else [])
+        self._show_order()
         self.arrange()
+        bridge.searching.run(lookups.own_fields_in_steps(bridge.document.log, kind), self._add_fields)
 
     @property
     def busy(self) -> bool:
@@ -95,6 +95,13 @@ class TablePage(QWidget):
         self.stale = self.stale or (self.sorted_by is not None and bool(mine))
         self.changed.emit()
 
+    def _add_fields(self, fields: Sequence[str]) -> None:
+        """Columns for fields of the person's own, those that were added meanwhile left out."""
+        for field in fields:
+            self.model.add_column(own_column(field))
+        if fields:
+            self.columns.apply()
+
     def add_column(self, column: Column) -> None:
         """One more column."""
         self.model.add_column(column)
@@ -105,11 +112,18 @@ class TablePage(QWidget):
     def sort(self, field: str, descending: bool = False) -> None:
         """Sort by a column."""
         self.sorted_by = field, descending
+        self._show_order()
+        self.arrange()
+
+    def _show_order(self) -> None:
+        """The arrow in the header of the column that they are sorted by."""
+        if self.sorted_by is None:
+            return
+        field, descending = self.sorted_by
         header = self.grid.horizontalHeader()
         at = next(at for at, column in enumerate(self.model.columns) if column.field == field)
         header.setSortIndicator(at, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorShown(True)
-        self.arrange()
 
     def unsort(self) -> None:
         """Back to the order in which they were made."""
@@ -205,6 +219,10 @@ class TablePage(QWidget):
     def _names(self, field: str) -> list[str]:
         """What a field that names a record can name."""
         document = self._bridge.document
-        kind = "source" if field == "source" else "origin"
-        names = sorted(str(values["name"]) for _, values in document.log.records(kind) if values.get("name"))
-        return names + ([key for _, key, _ in lookups.card_names(document.log) if key] if kind == "origin" else [])
+        kind = "source" if field in ("source", "outlet") else "origin"
+        return sorted(str(values["name"]) for _, values in document.log.records(kind) if values.get("name"))
+
+    def _read_keys(self, field: str, deliver: Callable[[list[str]], object]) -> None:
+        """Hand over what a field can name as well, when it is read: the keys of the cards."""
+        if field == "derives_from":
+            self._bridge.searching.run(lookups.keys_in_steps(self._bridge.document.log), deliver)

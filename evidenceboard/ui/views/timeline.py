@@ -11,12 +11,14 @@ from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.views import timeline_zones
 from evidenceboard.ui.views.timeline_cards import CLOCKS, TimelineCards
 from evidenceboard.ui.views.timeline_chart import TimelineChart
 from evidenceboard.ui.views.view import View
 from evidenceboard.ui.widgets.buttons import IconButton
 from evidenceboard.ui.widgets.segmented import SegmentedControl
 
+GROUPS = (("", "One lane each"), ("source", "By source"), ("hypothesis", "By hypothesis"))
 SHOWN = (
     ("happened said", "Happened and said"),
     ("happened", "Happened"),
@@ -42,8 +44,11 @@ class TimelineView(View):
         self.chart.read_only = bridge.document.read_only
         self.clocks = SegmentedControl(SHOWN, "Which dates", equal=False)
         self.clocks.set_value("happened said")
-        self.groups = SegmentedControl((("", "One lane each"), ("source", "By source")), "Lanes", equal=False)
+        self.groups = SegmentedControl(GROUPS, "Lanes", equal=False)
         self.groups.set_value("")
+        self.zones = SegmentedControl(timeline_zones.CHOICES, "Clock of times that name a zone", equal=False)
+        self.zones.set_value(timeline_zones.AS_WRITTEN)
+        self.zones.hide()
         self.told = plain_label("", size=12, ink="ink3", elide=True)
         self.tray, self.list = self._make_tray()
         self._listed: tuple[RecordId, ...] = ()
@@ -86,6 +91,7 @@ class TimelineView(View):
         row.setSpacing(12)
         row.addWidget(self.clocks)
         row.addWidget(self.groups)
+        row.addWidget(self.zones)
         row.addWidget(self.told, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +103,8 @@ class TimelineView(View):
     def _connect(self) -> None:
         chart = self.chart
         self.clocks.chosen.connect(lambda _value: self._show(fit=True))
-        self.groups.chosen.connect(lambda _value: self._show())
+        self.groups.chosen.connect(self._group)
+        self.zones.chosen.connect(self._set_zone)
         chart.chosen.connect(self._choose_here)
         chart.go_to.connect(self.go_to)
         chart.edited.connect(self._write)
@@ -131,8 +138,23 @@ class TimelineView(View):
     def end_brush(self) -> bool:
         return self.chart.hands.end_brush()
 
+    def _group(self, by: str) -> None:
+        """Lanes by hypothesis need the links, which are read the first time that somebody asks."""
+        if by == "hypothesis" and not self.cards.bearings.read_once:
+            self.told.setText("Links are being read …")
+            self._reading = self.bridge.searching.run(self.cards.bearings.read(), lambda _nothing: self._show())
+        else:
+            self._show()
+
+    def _set_zone(self, choice: str) -> None:
+        """Show times in this clock; what is kept stays as it is."""
+        self.cards.zone = timeline_zones.offset_of(choice)
+        self._show()
+
     def _show(self, fit: bool = False) -> None:
-        self.chart.set_lanes(self.cards.lanes(self.clocks.value().split(), self.groups.value() == "source"))
+        self.zones.setVisible(self.cards.names_zones())
+        self.chart.clock_words = timeline_zones.WORDS[self.zones.value()] if not self.zones.isHidden() else ""
+        self.chart.set_lanes(self.cards.lanes(self.clocks.value().split(), self.groups.value()))
         if fit:
             self.chart.fit()
         if self.tray.isVisible():
@@ -144,7 +166,7 @@ class TimelineView(View):
     def _say(self) -> None:
         lanes = [placed.lane for placed in self.chart.lanes]
         dated = {card for lane in lanes for card in lane.cards}
-        said = f"{len(dated):,} of {len(self.cards.entries):,} cards are dated"
+        said = f"{len(dated):,} of {len(self.cards.entries):,} cards dated"
         if self.chart.brush is not None:
             said += f" · {len(self._brushed()):,} in the brushed span · Esc shows all"
         self.told.setText(said)

@@ -61,6 +61,7 @@ class TimelineChart(QWidget):
         origin, scale: seconds at the left, px per second.
         selection, hovered: cards.
         brush: a span of time in seconds; None where there is none.
+        clock_words: in which clock times are shown that name a zone; "" where none does.
 
     Signals:
         chosen: a frozenset of cards that a person chose.
@@ -86,6 +87,7 @@ class TimelineChart(QWidget):
         self.hovered: RecordId | None = None
         self.brush: tuple[float, float] | None = None
         self.read_only = False
+        self.clock_words = ""  # of times that name a zone
         self._fresh = True
         self.hands = TimelineHands(self)
         self.setMouseTracking(True)

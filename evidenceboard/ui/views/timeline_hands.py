@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from evidenceboard.analysis import timeline as layout
 from evidenceboard.model.date_moves import DAY, moved, step_of
-from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId
 
 if TYPE_CHECKING:
@@ -43,11 +42,6 @@ class Pull:
         made = moved(self.before, self.end, steps)
         if made is not None:
             self.steps, self.after = steps, made
-
-    @property
-    def words(self) -> str:
-        """What the card will say."""
-        return in_words(self.after)
 
 
 class TimelineHands(QObject):

@@ -66,6 +66,10 @@ def _paint_axis(painter: QPainter, chart: TimelineChart, ticks: list[layout.Tick
             painter.setPen(active.ink)
             draw_line(painter, QRectF(x + 5, 12, 160, 18), tick.above)
             free = x + QFontMetrics(above).horizontalAdvance(tick.above) + 16
+    if chart.clock_words:
+        painter.setFont(theme.interface_font(11))
+        painter.setPen(active.ink3)
+        draw_line(painter, QRectF(20, 32, HEAD - 28, 17), chart.clock_words)
     if chart.brush is not None:
         first, last = (chart.x_of(each) for each in chart.brush)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -114,11 +118,14 @@ def _paint_lane(painter: QPainter, chart: TimelineChart, placed: Placed, top: fl
     painter.drawLine(QPointF(20, bottom), QPointF(chart.width(), bottom))
     painter.setPen(active.ink)
     painter.setFont(theme.interface_font(13, 600))
-    elided(painter, QRectF(20, top + 12, HEAD - 36, 18), lane.title)
+    title = wrap_text(lane.title, painter.font(), HEAD - 40)
+    first = 2 if len(title) > 1 else 1
+    for at, line in enumerate([*title[: first - 1], " ".join(title[first - 1 :])]):
+        elided(painter, QRectF(20, top + 12 + 17 * at, HEAD - 36, 18), line)
     painter.setPen(active.ink3)
     painter.setFont(theme.interface_font(12))
-    for at, line in enumerate(wrap_text(lane.note, painter.font(), HEAD - 40)[:2]):
-        draw_line(painter, QRectF(20, top + 31 + 16 * at, HEAD - 36, 17), line)
+    for at, line in enumerate(wrap_text(lane.note, painter.font(), HEAD - 40)[: 3 - first]):
+        draw_line(painter, QRectF(20, top + 14 + 17 * first + 16 * at, HEAD - 36, 17), line)
     away = (
         f"‹ {_count(placed.right < HEAD - chart.shift)} earlier",
         f"{_count(placed.left > chart.width() - chart.shift)} later ›",
@@ -136,8 +143,8 @@ def _paint_date(
 ) -> None:
     """A dot, or a bar with its ends."""
     active = theme.current()
-    kind = chart.cards.entries[card].kind
-    colour = active.color({"photo": "photo", "hypothesis": "hyp"}.get(kind, "stmt"))
+    kind, struck = chart.cards.entries[card].kind, chart.cards.entries[card].struck
+    colour = active.ctl if struck else active.color({"photo": "photo", "hypothesis": "hyp"}.get(kind, "stmt"))
     soft = bool(dated.soft_first[at] or dated.soft_last[at])
     doubtful = bool(dated.doubtful[at])
     if box.width() <= layout.POINT and not soft:
@@ -197,7 +204,7 @@ def _ring(painter: QPainter, chart: TimelineChart, card: RecordId, box: QRectF) 
 def _paint_pull(painter: QPainter, chart: TimelineChart) -> None:
     """The date under way, where it would lie, and what the card will say."""
     pull, active = chart.hands.pull, theme.current()
-    found = bounds(pull.after) if pull is not None and pull.after else None
+    found = bounds(chart.cards.shown(pull.after)) if pull is not None and pull.after else None
     if pull is None or found is None:
         return
     for placed in chart.lanes:
@@ -211,7 +218,9 @@ def _paint_pull(painter: QPainter, chart: TimelineChart) -> None:
     box = QRectF(left, chart.row_top(placed, row) + 2, right - left, 12.0 if placed.words else 9.0)
     _paint_date(painter, chart, pull.card, one, 0, box)
     font = theme.interface_font(12, 600, tabular=True)
-    words = f"{in_words(pull.before)} → {pull.words}" if pull.after != pull.before else pull.words
+    words = in_words(chart.cards.shown(pull.after))
+    if pull.after != pull.before:
+        words = f"{in_words(chart.cards.shown(pull.before))} → {words}"
     wide = QFontMetrics(font).horizontalAdvance(words) + 20
     x = min(max(box.center().x() - wide / 2, HEAD + 4), chart.width() - wide - 8)
     y = box.top() - 34 if box.top() > AXIS + 36 else box.bottom() + 10

@@ -1,0 +1,216 @@
+"""How the board's cards stand, kept up with every change, for whatever shows it.
+
+A small board is worked out in the turn after a change. A large one is worked out beside the window, from a copy of the
+facts that bear on it, so that the canvas never waits for a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from evidenceboard.analysis.card_standing import CardStanding, card_standings, changed
+from evidenceboard.analysis.facts import KINDS, Facts, facts_of
+from evidenceboard.analysis.graph import Graph, build
+from evidenceboard.analysis.standing import Standing, assess
+from evidenceboard.analysis.what_if import WhatIf, applied
+from evidenceboard.document import Committed, Document
+from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.progress import Progress
+from evidenceboard.ui import jobs
+from evidenceboard.ui.faces_of import StandingOf
+
+SMALL = 1_500  # links that are worked out in one turn
+REST_MS = 250  # after a change of a larger board
+
+
+class Assessed(NamedTuple):
+    """What was worked out.
+
+    Attributes:
+        board: the standing of the board as it is.
+        shown: the same, or what it would be in the what-if.
+        cards, before: what cards show; without the what-if. `before` is empty where there is none.
+        changed: cards that show something else than they did.
+    """
+
+    board: Standing
+    shown: Standing
+    cards: Mapping[RecordId, CardStanding]
+    before: Mapping[RecordId, CardStanding]
+    changed: frozenset[RecordId]
+
+
+def work_out(
+    facts: Facts,
+    count: str,
+    what_if: WhatIf,
+    shown: Mapping[RecordId, CardStanding],
+    progress: Progress | None = None,
+) -> Assessed:
+    """Work out a board.
+
+    Args:
+        shown: what cards show now.
+
+    Raises:
+        Stopped: the progress says so.
+    """
+    graph = build(facts)
+    board = assess(graph, count, progress)
+    other = assess(applied(graph, what_if), count, progress) if what_if else board
+    cards, before = card_standings(other), card_standings(board) if what_if else {}
+    return Assessed(board, other, cards, before, changed(shown, cards))
+
+
+def standing_in(document: Document) -> StandingOf:
+    """The standing of the cards of a document of which a picture is made, worked out at once."""
+    cards = card_standings(assess(build(facts_of(document.records))))
+    return lambda card: (cards.get(card), None)
+
+
+class Standings(QObject):
+    """The standing of one document.
+
+    Attributes:
+        count: "origin" or "report".
+        what_if: judgements laid over the board, for looking at; nothing of it is ever written.
+        now: what was worked out last; None until the first time.
+
+    Signals:
+        changed: a frozenset of the cards that show something else now.
+        assessed: there is a new `now`.
+    """
+
+    changed = Signal(object)
+    assessed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.count, self.what_if = "origin", WhatIf()
+        self.now: Assessed | None = None
+        self._facts: Facts | None = None
+        self._touched: set[RecordId] = set()
+        self._stale = self._stopped = False
+        self._job: jobs.Job | None = None
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._work)
+
+    @property
+    def graph(self) -> Graph | None:
+        """The graph of the board as it is."""
+        return self.now.board.graph if self.now is not None else None
+
+    def of(self, card: RecordId) -> tuple[CardStanding | None, CardStanding | None]:
+        """How a card stands, and how it stood without the what-if; None where that is not known, or there is none."""
+        if self.now is None:
+            return None, None
+        return self.now.cards.get(card), self.now.before.get(card)
+
+    def begin(self) -> None:
+        """Read the board, now that what joins what is known."""
+        if self._facts is None and not self._stopped:
+            self._soon.start(0 if self._is_small() else REST_MS)
+
+    def follow(self, event: Committed) -> None:
+        """What was committed bears on it."""
+        touched = {record for record in event.records if kind_of(record) in KINDS}
+        if touched:
+            self._touched |= touched
+            self._again()
+
+    def set_count(self, count: str) -> None:
+        """Count "origin" or "report"."""
+        if count != self.count:
+            self.count = count
+            self._again()
+
+    def set_what_if(self, what_if: WhatIf) -> None:
+        """Lay other judgements over the board; an empty one ends it."""
+        if what_if != self.what_if:
+            self.what_if = what_if
+            self._again()
+
+    def stop(self) -> None:
+        """The board is about to be closed."""
+        self._stopped = True
+        self._soon.stop()
+        if self._job is not None:
+            self._job.cancel()
+
+    def settle(self) -> None:
+        """Work out at once what waits for its turn, where the board is small."""
+        if self._soon.isActive() and self._is_small():
+            self._soon.stop()
+            self._work()
+
+    def _again(self) -> None:
+        self._stale = True
+        if self._facts is not None and not self._stopped:
+            self._soon.start(0 if self._is_small() else REST_MS)
+
+    def _is_small(self) -> bool:
+        if self._facts is not None:
+            return len(self._facts.edges) <= SMALL
+        return self._document.index_is_ready and self._document.board.index.count("edge") <= SMALL
+
+    def _work(self) -> None:
+        if self._stopped or self._job is not None or self._document.closed:
+            return
+        shown = self.now.cards if self.now is not None else {}
+        if self._is_small():
+            if self._facts is None:
+                self._facts = facts_of(self._document.records)
+            self._stale = False
+            self._take_in()
+            self._show(work_out(self._facts, self.count, self.what_if, shown))
+            return
+        self._stale = False
+        work: jobs.Work
+        if self._facts is None:
+            self._touched.clear()
+            work = self._document.reader(facts_of)
+        else:
+            self._take_in()
+            facts, count, what_if = self._facts.copy(), self.count, self.what_if
+            work = partial(work_out, facts, count, what_if, shown)
+        self._job = jobs.run("Standing", work, self._delivered, self._failed)
+
+    def _take_in(self) -> None:
+        """What was touched, as the board has it now."""
+        assert self._facts is not None
+        board, log = self._document.board, self._document.log
+        for kind in KINDS:
+            records = [record for record in self._touched if kind_of(record) == kind]
+            found = log.records_named(kind, records)
+            for record in records:
+                if record in found and board.is_live(record):
+                    self._facts.put(kind, record, found[record])
+                else:
+                    self._facts.take_out(record)
+        self._touched.clear()
+
+    def _delivered(self, result: object) -> None:
+        self._job = None
+        if self._stopped:
+            return
+        if isinstance(result, Facts):
+            self._facts = result
+            self._stale = True
+        elif isinstance(result, Assessed):
+            self._show(result)
+        if self._stale:
+            self._soon.start(0)
+
+    def _failed(self, _problem: BaseException) -> None:
+        self._job = None
+
+    def _show(self, found: Assessed) -> None:
+        self.now = found
+        if found.changed:
+            self.changed.emit(found.changed)
+        self.assessed.emit()
