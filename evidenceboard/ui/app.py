@@ -24,7 +24,7 @@ from evidenceboard.ui.dialogs.stops import StopsDialog
 from evidenceboard.ui.long_work import run_shown
 from evidenceboard.ui.main_window import MainWindow
 from evidenceboard.ui.manual import show_manual
-from evidenceboard.ui.salvaging import not_opened
+from evidenceboard.ui.salvaging import KEY, not_opened
 from evidenceboard.ui.single import Single
 from evidenceboard.ui.starting import connect_start, fill_start
 from evidenceboard.ui.widgets.name_prompt import ask_name, system_name
@@ -76,6 +76,7 @@ class Program(QObject):
                 other.activateWindow()
                 return
         target = window if window is not None and window.is_blank() else self.new_window()
+        target.messages.dismiss(KEY)  # what was said of another file
         run_shown(
             target,
             "Opening the board",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from evidenceboard.errors import DamagedBoard
+from evidenceboard.errors import DamagedBoard, KnownError
+from evidenceboard.progress import Stopped
 from evidenceboard.store.salvage import Salvaged, salvage
 from evidenceboard.ui.dialogs.left_out import of_salvage
 from evidenceboard.ui.long_work import run_shown
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.app import Program
     from evidenceboard.ui.main_window import MainWindow
 
-KEY = "damaged"
+KEY = "not-opened"
 
 
 def not_opened(program: Program, window: MainWindow, path: Path, problem: BaseException) -> None:
@@ -26,6 +27,8 @@ def not_opened(program: Program, window: MainWindow, path: Path, problem: BaseEx
         ask = partial(_choose, program, window, path)
         buttons = (("Salvage what is intact…", ask),)
         window.messages.tell("danger", problem.title, problem.advice, buttons, key=KEY)
+    elif isinstance(problem, KnownError) and not isinstance(problem, Stopped):
+        window.messages.tell("danger", problem.title, problem.advice, key=KEY)
     else:
         window.messages.error(problem)
 
@@ -49,6 +52,5 @@ def salvage_into(program: Program, window: MainWindow, path: Path, target: Path)
 
 
 def _show(program: Program, window: MainWindow, target: Path, found: Salvaged) -> None:
-    window.messages.dismiss(KEY)
     program.open(target, window)
     of_salvage(found.refused, found.changesets, found.photos, window).open()

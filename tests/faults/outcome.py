@@ -37,8 +37,9 @@ class Outcome:
         """The row and, below it, what was lost."""
         happened = ", ".join(f"{count:,} {what}" for what, count in self.counts.items())
         verdict = "nothing lost" if not self.lost else f"{len(self.lost)} BROKEN PROMISES"
-        row = f"{self.what:<58} {self.tries:>5} × {self.seconds:>7.1f} s   {verdict}\n    {happened}"
-        return "\n".join([row, *(f"    ! {line}" for line in self.lost[:20])])
+        row = f"{self.what:<70} {self.tries:>5} × {self.seconds:>7.1f} s   {verdict}"
+        counts = [f"    {happened}"] if happened else []
+        return "\n".join([row, *counts, *(f"    ! {line}" for line in self.lost[:20])])
 
 
 def write_json(path: Path, outcomes: list[Outcome]) -> None:
