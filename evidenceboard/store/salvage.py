@@ -183,8 +183,8 @@ class Wreck:
                 continue
             try:
                 changeset = self._changeset(row)
-            except BadChange as problem:
-                lost[name] = Refused(f"changeset {name[:8]}", None, str(problem), name)
+            except BadChange:
+                lost[name] = Refused(f"changeset {name[:8]}", None, "a part of it is missing, or was altered", name)
             else:
                 taken.add(name)
                 yield changeset
