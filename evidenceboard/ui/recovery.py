@@ -37,6 +37,9 @@ class Recovery(QObject):
 
     def open(self, path: Path, window: MainWindow, read_only: bool = False) -> None:
         """Open a board beside the window, then show it; one at which the program died twice is asked about first."""
+        for key in window.messages.keys():  # noqa: SIM118 - no mapping; what was said of another file goes
+            if key.startswith(not_opened_key(Path())[:-1]):
+                window.messages.dismiss(key)
         died = 0 if read_only else self._program.installation.openings.died(str(path))
         if died >= TOO_OFTEN:
             self._look_for_kept(path, window, partial(self._ask, path, window, died))
