@@ -93,7 +93,7 @@ def shown_by_matrix(view: MatrixView) -> Any:
     table = view.grid.table
     assert table is not None
     cells = {place: (edges, view.describe(*place)) for place, edges in table.edges.items()}
-    return as_table(view.bridge.document.board, table, view.grid.transposed), cells
+    return as_table(view.bridge.document.board, table, transposed=False), cells
 
 
 SHOWN: dict[str, Callable[[Any], Any]] = {

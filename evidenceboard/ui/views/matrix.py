@@ -57,6 +57,7 @@ class MatrixView(View):
         self.reason = QLineEdit(self.strip)
         self.go = push_button("Show on the board", "link")
         self._rivals: str | None = None
+        self._keys: dict[RecordId, str] = {}
         self._reason_of: RecordId | None = None
         self._dirty, self._stale, self._job = True, False, False
         self.setFocusProxy(self.grid)
@@ -126,9 +127,10 @@ class MatrixView(View):
     # Reading
 
     def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self._dirty:
             self._read()
-        super().showEvent(event)
+            self.mark(self.chosen)
 
     def _assessed(self) -> None:
         if self.isVisible():
@@ -142,7 +144,9 @@ class MatrixView(View):
         if now is None:
             return
         self._dirty = False
-        work = partial(read, now.shown, now.cards, now.before, self._rivals, str(self.order.currentData()))
+        work = partial(
+            read, now.shown, now.cards, now.before, self._rivals, str(self.order.currentData()), dict(self._keys)
+        )
         if len(now.shown.graph.edges) <= SMALL:
             self._show(work())
         elif self._job:
@@ -162,7 +166,17 @@ class MatrixView(View):
             self._stale = False
             self._read()
 
+    def _learn_keys(self, table: Table) -> bool:
+        """Read the keys of cards that came in; whether there were any."""
+        strange = [card for card in (*table.matrix.rows, *table.matrix.columns) if card not in self._keys]
+        found = self.bridge.document.log.records_named("card", strange) if strange else {}
+        self._keys.update((card, str(found[card].get("key") or "") if card in found else "") for card in strange)
+        return any(self._keys[card] for card in strange)
+
     def _show(self, table: Table) -> None:
+        if self._learn_keys(table):
+            self._read()  # once more, now that they can be put in order
+            return
         self._name_sets(table)
         board = self.bridge.document.board
         question = str(board.value(BOARD, "question") or "") if len(table.sets) <= 1 else ""
@@ -294,6 +308,10 @@ class MatrixView(View):
         return super().eventFilter(watched, event)
 
     # What every view does
+
+    def follow(self, records: frozenset[RecordId]) -> None:
+        for record in records:
+            self._keys.pop(record, None)
 
     def mark(self, records: frozenset[RecordId]) -> None:
         """A selected link is the current cell, where it is one of them."""

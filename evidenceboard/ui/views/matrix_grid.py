@@ -282,11 +282,11 @@ class MatrixGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        active = theme.current()
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), active.panel)
-        if self.table is None or self._layout is None or not self.table.matrix.rows:
-            return
-        current, hovered = (self._turned(cell) if cell is not None else None for cell in (self.current, self._hovered))
-        picture = Picture(painter, active, self.table, self._layout, self.faces, self.scrolleded)
-        picture.paint(current, hovered, self.hasFocus())
+        painter.fillRect(self.viewport().rect(), theme.current().panel)
+        if self.table is not None and self._layout is not None and self.table.matrix.rows:
+            cells = self.current, self._hovered
+            current, hovered = (self._turned(cell) if cell is not None else None for cell in cells)
+            picture = Picture(painter, theme.current(), self.table, self._layout, self.faces, self.scrolled)
+            picture.paint(current, hovered, self.hasFocus())
+        painter.end()

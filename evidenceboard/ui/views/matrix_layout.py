@@ -82,6 +82,11 @@ class Layout:
         self.right, self.foot = self.cells.right(), self.cells.bottom()
         self.range = (max(0, self.across.total - room_x), max(0, self.down.total - room_y))
 
+    def line(self, down: int, scroll: tuple[int, int]) -> QRectF:
+        """Where the cells of a row lie, from the left border of the viewport, however many there are."""
+        y = self.head + int(self.down.starts[down]) - scroll[1]
+        return QRectF(0, y + GAP / 2, self.right, self.down.pitch - GAP)
+
     def cell(self, down: int, across: int, scroll: tuple[int, int]) -> QRectF:
         """Where a cell lies in the viewport."""
         x = self.side + int(self.across.starts[across]) - scroll[0]

@@ -51,7 +51,7 @@ class Picture:
         layout, cells = self.layout, self.layout.cells
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._clipped(QRectF(0, layout.head, layout.side + cells.width(), cells.height()), self._lines)
-        self._clipped(cells.adjusted(-3, 0, 3, 0), lambda: self._cells(current, hovered, focused))
+        self._clipped(cells.adjusted(-3, 0, 0 if layout.range[0] else 3, 0), lambda: self._cells(current, hovered, focused))
         self._clipped(QRectF(layout.side, 0, cells.width(), layout.head), self._head)
         self._clipped(QRectF(0, layout.head, layout.side, cells.height()), self._side)
         Scores(self).paint()
@@ -113,7 +113,16 @@ class Picture:
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), RADIUS, RADIUS)
         if through:
-            self._line("through claims" if rect.width() > 84 else "by claims", rect, theme.ink3, 10)
+            high = rect.height() > 60
+            middle = rect.center()
+            self._sign(
+                QPointF(middle.x(), middle.y() - 9) if high else QPointF(rect.left() + 22, middle.y()),
+                15.0,
+                through,
+                hollow=True,
+            )
+            words = rect.adjusted(0, 18, 0, 0) if high else rect.adjusted(20, 0, 0, 0)
+            self._line("through claims", words, theme.ink3, 10, 400)
         else:
             self._line("off" if idle else "N", rect, theme.ink3, 13)
 
@@ -134,13 +143,14 @@ class Picture:
         side = 18.0 if abs(value) > 1 else 15.0
         self._sign(QPointF(middle.x() + 14, middle.y()), side, value)
 
-    def _sign(self, middle: QPointF, side: float, value: int) -> None:
+    def _sign(self, middle: QPointF, side: float, value: int, hollow: bool = False) -> None:
         theme, radius, arm = self.theme, side / 2, side / 4.4
         colour = theme.support if value > 0 else theme.contra
         self.painter.setPen(QPen(colour, 2.0 if abs(value) > 1 else 1.4))
-        self.painter.setBrush(colour if value > 0 else theme.conbg)
+        ground = theme.panel if hollow else colour if value > 0 else theme.conbg
+        self.painter.setBrush(ground)
         self.painter.drawEllipse(middle, radius - 0.7, radius - 0.7)
-        self.painter.setPen(QPen(theme.rglyph if value > 0 else colour, 1.6))
+        self.painter.setPen(QPen(theme.rglyph if value > 0 and not hollow else colour, 1.6))
         x, y = middle.x(), middle.y()
         if value > 0:
             self.painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
@@ -172,7 +182,7 @@ class Picture:
         wide = self.layout.side + self.layout.cells.width()
         for down in self.rows:
             if down:
-                y = round(self.layout.cell(down, 0, self.scroll).top() - GAP / 2) + 0.5 if self.columns else 0
+                y = round(self.layout.line(down, self.scroll).top() - GAP / 2) + 0.5
                 self.painter.drawLine(QPointF(16, y), QPointF(wide, y))
 
     def _frame(self) -> None:
@@ -180,6 +190,11 @@ class Picture:
         self.painter.setPen(QPen(self.theme.ctl, self.theme.border))
         for y in (layout.head, layout.foot):
             self.painter.drawLine(QPointF(16, y + 0.5), QPointF(layout.right + layout.after - 16, y + 0.5))
+
+        self.painter.setPen(QPen(self.theme.hair, self.theme.border))
+        if layout.range[0]:
+            x = layout.right + 0.5
+            self.painter.drawLine(QPointF(x, 6), QPointF(x, layout.foot + layout.under))
 
     # Heads
 
@@ -222,7 +237,7 @@ class Picture:
 
     def _side(self) -> None:
         for down in self.rows:
-            rect = self.layout.cell(down, 0, self.scroll)
+            rect = self.layout.line(down, self.scroll)
             rect = QRectF(16, rect.top(), self.layout.side - 32, rect.height())
             if self.layout.transposed:
                 self._item(rect.adjusted(0, -2, 0, 2), down, 1)

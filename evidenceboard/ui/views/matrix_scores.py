@@ -21,6 +21,11 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 FULL = 1.25  # the diagnosticity at which a bar is full
 WORDS = "plain", "weighted", "by origin"
+LEGEND = (
+    "▼ DF-QuAD · ● quadratic · ■ Euler",
+    "C consistent, counts 0 · I inconsistent, −1 · II strongly, −2 · N no link",
+    "Hollow: it bears on it only through claims, and is not counted.",
+)
 
 
 class Scores:
@@ -41,6 +46,7 @@ class Scores:
         else:
             self._rivals_right(band)
             self._items_below(foot)
+            self._legend(QRectF(layout.right + 16, layout.foot + 10, layout.after - 32, layout.under - 12))
 
     def _text(
         self, rect: QRectF, words: str, ink: QColor, size: int, weight: int = 400,
@@ -53,6 +59,15 @@ class Scores:
     def _scores(self, row: int) -> tuple[str, str, str]:
         table = self._table
         return figure(table.plain[row]), figure(table.weighted[row]), figure(table.by_origin[row])
+
+    def _legend(self, rect: QRectF) -> None:
+        """What the letters and marks mean."""
+        top = rect.top()
+        self._painter.setPen(self._theme.ink3)
+        for words in LEGEND:
+            said = block(words, Type(12), rect.width(), 2)
+            said.paint(self._painter, rect.left(), top, 16)
+            top += 16 * len(said.lines) + 6
 
     # Rivals
 
@@ -83,9 +98,8 @@ class Scores:
         self._painter.save()
         self._painter.setClipRect(band)
         for row in self._picture.rows:
-            place = self._layout.cell(row, 0, self._picture.scroll) if self._picture.columns else None
-            if place is not None:
-                self._rival_row(row, place.top(), place.height(), columns)
+            place = self._layout.line(row, self._picture.scroll)
+            self._rival_row(row, place.top(), place.height(), columns)
         self._painter.restore()
 
     def _rival_row(self, row: int, top: float, height: float, columns: list[QRectF]) -> None:
@@ -179,7 +193,7 @@ class Scores:
             self._painter.save()
             self._painter.setClipRect(band)
             for column in self._picture.rows:
-                place = self._layout.cell(column, 0, self._picture.scroll)
+                place = self._layout.line(column, self._picture.scroll)
                 rect = QRectF(left, place.center().y() - 26, min(88, width - 12), 52)
                 self._power(rect, values[column], through[column])
             self._painter.restore()

@@ -6,6 +6,8 @@ board can be read beside the window.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -74,10 +76,12 @@ def read(
     before: Mapping[RecordId, CardStanding],
     rivals: str | None,
     order: str,
+    keys: Mapping[RecordId, str],
 ) -> Table:
     """Read the matrix of a board.
 
     Args:
+        keys: of cards, as far as they are known; those without one come last.
         rivals: the set; the largest where it is None or has no hypotheses any more.
         order: `ORIGIN`, `DIAGNOSTICITY` or `LEADERS`.
     """
@@ -85,10 +89,10 @@ def read(
     sets = {graph.facts[rows[0]].rivals: rows for rows in graph.rivals if rows}
     names = tuple(sorted(sets, key=lambda name: (-len(sets[name]), name)))
     name = rivals if rivals in sets else names[0] if names else ""
-    rows = sets.get(name, ())
+    rows = tuple(sorted(sets.get(name, ()), key=lambda row: by_key(graph.cards[row], keys)))
     table = ach.matrix(graph, rows)
     lead = tuple(rows.index(row) for row in standing.leaders(rows)) if len(rows) > 1 else ()
-    table = table.arranged(_order(table, lead, order))
+    table = table.arranged(_order(table, lead, order, keys))
     through = table.with_indirect()
     cells, weights, origins = table.cells, table.weights, table.origins
     return Table(
@@ -110,18 +114,27 @@ def read(
     )
 
 
-def _order(table: Matrix, leaders: tuple[int, ...], order: str) -> list[RecordId]:
+def by_key(card: RecordId, keys: Mapping[RecordId, str]) -> tuple[bool, list[tuple[int, str]], RecordId]:
+    """By this cards are put in order: E2 before E10, those without a key last.
+
+    >>> sorted(["a", "b", "c"], key=lambda card: by_key(card, {"a": "E10", "b": "E2"}))
+    ['b', 'a', 'c']
+    """
+    parts = re.findall(r"[0-9]+|[^0-9]+", keys.get(card, ""))
+    return not parts, [(int(part[:9]), "") if part.isdecimal() else (-1, part) for part in parts], card
+
+
+def _order(table: Matrix, leaders: tuple[int, ...], order: str, keys: Mapping[RecordId, str]) -> list[RecordId]:
     """The items: those of one origin side by side, the largest origin first; or those first that separate most."""
+    count, columns, origins = range(len(table.columns)), table.columns, table.origins
+    first = sorted(count, key=lambda at: by_key(columns[at], keys))
     if order == ORIGIN:
-        size: dict[RecordId, int] = {}
-        for origin in table.origins:
-            size[origin] = size.get(origin, 0) + 1
-        at = sorted(range(len(table.columns)), key=lambda c: (-size[table.origins[c]], table.origins[c]))
-    else:
-        chosen = list(leaders) if order == LEADERS and leaders else list(range(len(table.rows)))
-        power = ach.diagnosticity(table.cells[chosen]), ach.diagnosticity(table.with_indirect().cells[chosen])
-        at = sorted(range(len(table.columns)), key=lambda c: (-power[0][c], -power[1][c], table.columns[c]))
-    return [table.columns[column] for column in at]
+        size = Counter(origins)
+        begins = {origins[at]: place for place, at in reversed(list(enumerate(first)))}
+        return [columns[at] for at in sorted(first, key=lambda at: (-size[origins[at]], begins[origins[at]]))]
+    chosen = list(leaders) if order == LEADERS and leaders else list(range(len(table.rows)))
+    power, through = (ach.diagnosticity(each.cells[chosen]) for each in (table, table.with_indirect()))
+    return [columns[at] for at in sorted(first, key=lambda at: (-power[at], -through[at]))]
 
 
 def _groups(table: Matrix, order: str) -> tuple[Group, ...]:
