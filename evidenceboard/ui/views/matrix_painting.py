@@ -51,7 +51,9 @@ class Picture:
         layout, cells = self.layout, self.layout.cells
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._clipped(QRectF(0, layout.head, layout.side + cells.width(), cells.height()), self._lines)
-        self._clipped(cells.adjusted(-3, 0, 0 if layout.range[0] else 3, 0), lambda: self._cells(current, hovered, focused))
+        self._clipped(
+            cells.adjusted(-3, 0, 0 if layout.range[0] else 3, 0), lambda: self._cells(current, hovered, focused)
+        )
         self._clipped(QRectF(layout.side, 0, cells.width(), layout.head), self._head)
         self._clipped(QRectF(0, layout.head, layout.side, cells.height()), self._side)
         Scores(self).paint()
