@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -213,16 +214,18 @@ def test_a_link_from_a_part_of_a_photo_counts_as_the_photos_and_one_rating_remai
     assert matrix.says(item, rival) == "CC"
 
 
-def test_a_board_for_reading_only_is_not_rated(case: Hands) -> None:
-    matrix = Matrix(case)
-    case.page.bridge.document.read_only = True
-    try:
-        before = steps(case)
-        matrix.click(card(case, "E3"), card(case, "H1"))
-        matrix.press(Key.Key_1)
-        assert steps(case) == before and matrix.says(card(case, "E3"), card(case, "H1")) == "C"
-    finally:
-        case.page.bridge.document.read_only = False
+def test_a_board_for_reading_only_is_not_rated(case: Hands, tmp_path: Path) -> None:
+    path = tmp_path / "case.board"
+    case.save_to(path)
+    other = Hands(case.program)
+    case.window.close()
+    other.program.open(path, other.window, read_only=True)
+    other.settle()
+    matrix, before = Matrix(other), steps(other)
+    matrix.click(card(other, "E3"), card(other, "H1"))
+    matrix.press(Key.Key_1)
+    assert steps(other) == before and matrix.says(card(other, "E3"), card(other, "H1")) == "C"
+    assert not matrix.view.rating.isEnabled() and not matrix.view.reason.isEnabled()
 
 
 def test_the_sets_of_rivals_have_a_matrix_each(case: Hands) -> None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from evidenceboard.ui.canvas.text import Type, block
 from evidenceboard.ui.icons import paint_icon
-from evidenceboard.ui.theme import Theme, interface_font
+from evidenceboard.ui.theme import Theme
+from evidenceboard.ui.views.matrix_cells import RADIUS, Cells, Look
 from evidenceboard.ui.views.matrix_faces import Face, Faces
 from evidenceboard.ui.views.matrix_layout import GAP, GROUP_BAR, Layout
 from evidenceboard.ui.views.matrix_scores import Scores
 from evidenceboard.ui.views.matrix_table import Group, Table
 from evidenceboard.ui.words import count
 
-RADIUS = 6.0
-HATCH = 7  # px between the lines of a hatch
 KEY, TITLE, NAME, SMALL = Type(13, 600), Type(12), Type(13, 600), Type(11)
 GROUP = Type(12, 600)
 
@@ -37,6 +36,7 @@ class Picture:
         self.painter, self.theme = painter, theme
         self.table, self.layout, self.faces, self.scroll = table, layout, faces, scroll
         left, top = scroll
+        self.cells = Cells(theme, painter.device().devicePixelRatioF())
         self.columns = layout.across.seen(left, left + int(layout.cells.width()))
         self.rows = layout.down.seen(top, top + int(layout.cells.height()))
 
@@ -90,93 +90,11 @@ class Picture:
         self.painter.drawRoundedRect(rect, RADIUS + out, RADIUS + out)
 
     def _cell(self, rect: QRectF, row: int, column: int) -> None:
-        matrix, theme = self.table.matrix, self.theme
-        value = int(matrix.cells[row, column])
-        if not matrix.rated[row, column]:
-            self._unrated(rect, int(matrix.through[row, column]), bool(self.table.edges.get((row, column))))
-            return
-        tint = theme.supbg if value > 0 else theme.conbg if value < 0 else theme.field
-        ink = theme.supink if value > 0 else theme.conink if value < 0 else theme.ink2
-        self.painter.setPen(QPen(ink, theme.border) if theme.border > 1 else Qt.PenStyle.NoPen)
-        self.painter.setBrush(tint)
-        self.painter.drawRoundedRect(rect, RADIUS, RADIUS)
-        if value < 0:
-            self._hatch(rect, theme.contra, 0.7 if value < -1 else 0.38)
-        self._letters(rect, self.table.value(row, column), value, ink)
-
-    def _unrated(self, rect: QRectF, through: int, idle: bool) -> None:
-        """No link that counts: hollow, with the sign of what bears through claims."""
-        theme = self.theme
-        colour = theme.support if through > 0 else theme.contra if through < 0 else theme.hair
-        pen = QPen(colour, 1.5 if through else float(theme.border))
-        if idle or through < 0:
-            pen.setDashPattern([4, 3])
-        self.painter.setPen(pen)
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        self.painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), RADIUS, RADIUS)
-        if through:
-            high = rect.height() > 60
-            middle = rect.center()
-            self._sign(
-                QPointF(middle.x(), middle.y() - 9) if high else QPointF(rect.left() + 22, middle.y()),
-                15.0,
-                through,
-                hollow=True,
-            )
-            words = rect.adjusted(0, 18, 0, 0) if high else rect.adjusted(20, 0, 0, 0)
-            self._line("through claims", words, theme.ink3, 10, 400)
-        else:
-            self._line("off" if idle else "N", rect, theme.ink3, 13)
-
-    def _line(self, words: str, rect: QRectF, ink: QColor, size: int, weight: int = 500) -> None:
-        self.painter.setPen(ink)
-        self.painter.setFont(interface_font(size, weight))
-        self.painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
-
-    def _letters(self, rect: QRectF, letters: str, value: int, ink: QColor) -> None:
-        middle = rect.center()
-        if not value:
-            self._line(letters, rect, ink, 15, 600)
-            return
-        self.painter.setPen(ink)
-        self.painter.setFont(interface_font(15, 600))
-        words = QRectF(middle.x() - 42, middle.y() - 12, 38, 24)
-        self.painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, letters)
-        side = 18.0 if abs(value) > 1 else 15.0
-        self._sign(QPointF(middle.x() + 14, middle.y()), side, value)
-
-    def _sign(self, middle: QPointF, side: float, value: int, hollow: bool = False) -> None:
-        theme, radius, arm = self.theme, side / 2, side / 4.4
-        colour = theme.support if value > 0 else theme.contra
-        self.painter.setPen(QPen(colour, 2.0 if abs(value) > 1 else 1.4))
-        ground = theme.panel if hollow else colour if value > 0 else theme.conbg
-        self.painter.setBrush(ground)
-        self.painter.drawEllipse(middle, radius - 0.7, radius - 0.7)
-        self.painter.setPen(QPen(theme.rglyph if value > 0 and not hollow else colour, 1.6))
-        x, y = middle.x(), middle.y()
-        if value > 0:
-            self.painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
-            self.painter.drawLine(QPointF(x, y - arm), QPointF(x, y + arm))
-        else:
-            arm *= 0.8
-            self.painter.drawLine(QPointF(x - arm, y - arm), QPointF(x + arm, y + arm))
-            self.painter.drawLine(QPointF(x - arm, y + arm), QPointF(x + arm, y - arm))
-
-    def _hatch(self, rect: QRectF, colour: QColor, share: float) -> None:
-        """Lines at 45°, each cut to the rectangle by hand: a clip for each cell would cost more than all the rest."""
-        pen_colour = QColor(colour)
-        pen_colour.setAlphaF(share)
-        self.painter.setPen(QPen(pen_colour, 1.0))
-        left, top, right, bottom = rect.left() + 1, rect.top() + 1, rect.right() - 1, rect.bottom() - 1
-        lines = []
-        at = left + HATCH
-        while at < right + (bottom - top) - 2:
-            start = QPointF(min(at, right), top + max(0.0, at - right))
-            down = min(start.x() - left, bottom - start.y())
-            lines.append((start, QPointF(start.x() - down, start.y() + down)))
-            at += HATCH
-        for start, end in lines:
-            self.painter.drawLine(start, end)
+        matrix = self.table.matrix
+        value, rated = int(matrix.cells[row, column]), bool(matrix.rated[row, column])
+        through = 0 if rated else int(matrix.through[row, column])
+        look = Look(rated, value, through, not rated and (row, column) in self.table.edges)
+        self.cells.paint(self.painter, look, rect)
 
     def _lines(self) -> None:
         """Hairlines between rows."""
