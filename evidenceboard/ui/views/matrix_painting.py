@@ -19,6 +19,8 @@ from evidenceboard.ui.words import count
 
 KEY, TITLE, NAME, SMALL = Type(13, 600), Type(12), Type(13, 600), Type(11)
 GROUP = Type(12, 600)
+REPORTS = "statement", "photo"  # the icons of what was reported
+GLANCE = 40  # items of an origin
 
 
 class Picture:
@@ -147,13 +149,18 @@ class Picture:
 
     def _group_words(self, rect: QRectF, group: Group) -> None:
         name = block(self.faces.origin(group.origin), GROUP, rect.width())
-        said = f"{count(group.count, 'item')}, 1 origin" if group.count > 1 else ""
+        said = f"{count(group.count, self._kind(group))}, 1 origin" if group.count > 1 else ""
         more = block(said, TITLE, rect.width() - name.width - 8)
         self.painter.setPen(self.theme.ink)
         name.paint(self.painter, rect.left(), rect.top(), rect.height())
         if more.lines and more.width > 40:
             self.painter.setPen(self.theme.ink3)
             more.paint(self.painter, rect.left() + name.width + 8, rect.top(), rect.height())
+
+    def _kind(self, group: Group) -> str:
+        """What the items of an origin are: reports where all are, as far as a glance goes."""
+        columns = self.table.matrix.columns[group.first : group.first + min(group.count, GLANCE)]
+        return "report" if all(self.faces.card(card).icon in REPORTS for card in columns) else "item"
 
     def _side(self) -> None:
         for down in self.rows:

@@ -225,8 +225,8 @@ class Scores:
         self._painter.setPen(pen)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        self._text(QRectF(rect.left(), rect.top() + 2, rect.width(), 16), "0", theme.ink2, 12, 600, CENTRE)
+        self._text(QRectF(rect.left(), rect.top() + 4, rect.width(), 16), "0", theme.ink2, 12, 600, CENTRE)
         for at, words in enumerate(("separates", "nothing")):
             self._text(
-                QRectF(rect.left(), rect.top() + 18 + 14 * at, rect.width(), 14), words, theme.ink3, 11, 400, CENTRE
+                QRectF(rect.left(), rect.top() + 20 + 13 * at, rect.width(), 13), words, theme.ink3, 11, 400, CENTRE
             )
