@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Entry
+from evidenceboard.ui.commands_of_matrix import matrix_entries
 from evidenceboard.ui.commands_of_photos import photo_entries
 from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
 from evidenceboard.ui.exporting import export_picture, export_tables
@@ -243,6 +244,7 @@ def _view(window: MainWindow) -> list[Entry]:
             why.selection,
         ),
         *looking_entries(window, why),
+        *matrix_entries(window, why.board),
         Entry("Move the board about", "View", lambda: window.choose_tool("hand"), (), why.board),
         Entry("Select", "View", lambda: window.choose_tool("select"), ("V",), why.board),
         Entry("Minimap", "View", _on_canvas(window, lambda page: page.map_aids.toggle_minimap()), ("M",), why.board),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
 
 
-KEYS = {"Board": "Ctrl+1", "Table": "Ctrl+2", "Timeline": "Ctrl+3", "Outline": "Ctrl+4", "Sources": "Ctrl+5"}
+KEYS = {name: f"Ctrl+{at}" for at, name in enumerate(NAMES, 1)}
 
 
 class Tabs(QObject):

@@ -13,6 +13,12 @@ from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.views.view import View
 
 
+def _matrix(bridge: Bridge) -> View:
+    from evidenceboard.ui.views.matrix import MatrixView
+
+    return MatrixView(bridge)
+
+
 def _table(bridge: Bridge) -> View:
     from evidenceboard.ui.views.table import TableView
 
@@ -40,8 +46,9 @@ def _sources(bridge: Bridge) -> View:
 BOARD_VIEW = "Board"
 # In the order of the tabs, after the board. Loaded when first looked at: together they would cost every start 20 ms.
 VIEWS: dict[str, Callable[[Bridge], View]] = {
-    "Table": _table,
+    "Matrix": _matrix,
     "Timeline": _timeline,
+    "Table": _table,
     "Outline": _outline,
     "Sources": _sources,
 }

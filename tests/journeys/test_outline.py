@@ -19,7 +19,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def outlined(case: Hands) -> Hands:
-    case.key(Key.Key_4, CONTROL)
+    case.key(Key.Key_5, CONTROL)
     case.settle()
     return case
 
@@ -198,7 +198,7 @@ def test_one_selection_in_all_views(outlined: Hands) -> None:
     outlined.key(Key.Key_1, CONTROL)
     outlined.page.view.set_selection({card(outlined, "G1")})
     outlined.settle()
-    outlined.key(Key.Key_4, CONTROL)
+    outlined.key(Key.Key_5, CONTROL)
     outlined.settle()
     tree = view(outlined).tree
     assert tree.current is not None and tree.current.line.record == card(outlined, "G1")

@@ -11,8 +11,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
+from evidenceboard.model.commands import set_fields
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.view_stack import VIEWS
+from evidenceboard.ui.views.matrix import MatrixView
+from evidenceboard.ui.views.matrix_words import as_table
 from evidenceboard.ui.views.outline import OutlineView
 from evidenceboard.ui.views.sources import SourcesView
 from evidenceboard.ui.views.sources_rows import LOOK, RECORD
@@ -84,7 +87,17 @@ def shown_by_outline(view: OutlineView) -> Any:
     return sorted(QApplication.clipboard().text().splitlines())
 
 
+def shown_by_matrix(view: MatrixView) -> Any:
+    """Every cell with its links and in words, and every number."""
+    view.bridge.standings.settle()
+    table = view.grid.table
+    assert table is not None
+    cells = {place: (edges, view.describe(*place)) for place, edges in table.edges.items()}
+    return as_table(view.bridge.document.board, table, transposed=False), cells
+
+
 SHOWN: dict[str, Callable[[Any], Any]] = {
+    "Matrix": shown_by_matrix,
     "Table": shown_by_table,
     "Timeline": shown_by_timeline,
     "Outline": shown_by_outline,
@@ -105,7 +118,16 @@ class Editor:
 
     def edit(self) -> None:
         act = self.dice.choice(
-            (self.in_table, self.in_timeline, self.on_canvas, self.by_links, self.in_sources, self.back, self.anew)
+            (
+                self.in_matrix,
+                self.in_table,
+                self.in_timeline,
+                self.on_canvas,
+                self.by_links,
+                self.in_sources,
+                self.back,
+                self.anew,
+            )
         )
         self.diary.append(act.__name__)
         act()
@@ -140,6 +162,20 @@ class Editor:
             view.chart.chosen.emit(frozenset({card}))
             QTest.keyClick(view.chart, self.dice.choice((Qt.Key.Key_Right, Qt.Key.Key_Left)), ALT)
             view.finish_editing()
+
+    def in_matrix(self) -> None:
+        """Rate a cell by keys; where there is no rival yet, a card becomes one."""
+        if not any(self.hands.board.value(card, "kind") == "hypothesis" for card in self.hands.cards()):
+            self.hands.page.bridge.commit(set_fields(self.a_card(), {"kind": "hypothesis"}))
+        command(self.hands, "Matrix view")
+        self.hands.settle()
+        assert self.hands.window.shown is not None
+        view = self.hands.window.shown.views.view
+        assert isinstance(view, MatrixView) and view.grid.table is not None
+        if view.grid.table.matrix.columns:
+            for _ in range(self.dice.randrange(1, 4)):
+                QTest.keyClick(view.grid, self.dice.choice((Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_T)))
+            QTest.keyClick(view.grid, self.dice.choice((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_C)))
 
     def in_sources(self) -> None:
         command(self.hands, "Sources view")
@@ -218,5 +254,5 @@ def test_edits_in_any_view_leave_all_of_them_equal(built: Hands, views: dict[str
                 other.close()
                 other.deleteLater()
     kinds = {type(view) for view in views.values()}
-    assert {TableView, TimelineView, SourcesView} <= kinds
-    assert set(editor.diary) >= {"in_table", "in_timeline", "in_sources", "on_canvas"}
+    assert {MatrixView, TableView, TimelineView, SourcesView} <= kinds
+    assert set(editor.diary) >= {"in_matrix", "in_table", "in_timeline", "in_sources", "on_canvas"}

@@ -1,0 +1,292 @@
+"""The surface of the matrix: what scrolls, which cell is the current one, and what keys and the pointer do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from evidenceboard.document import Document
+from evidenceboard.model.ids import RecordId
+from evidenceboard.ui import theme
+from evidenceboard.ui.plain import hide_tooltip, plain_tooltip
+from evidenceboard.ui.views.matrix_faces import Faces
+from evidenceboard.ui.views.matrix_layout import GAP, Layout
+from evidenceboard.ui.views.matrix_painting import Picture
+from evidenceboard.ui.views.matrix_table import Table
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+Cell = tuple[int, int]  # row and column of the matrix, whichever way it lies
+
+RATES = {
+    Key.Key_1: -2, Key.Key_2: -1, Key.Key_3: 0, Key.Key_4: 1, Key.Key_5: 2,
+    Key.Key_I: -1, Key.Key_N: 0, Key.Key_C: 1, Key.Key_Delete: 0, Key.Key_Backspace: 0,
+}  # fmt: skip
+STRONG = {Key.Key_I: -2, Key.Key_C: 2}
+ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0), Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
+FAR = {Key.Key_Home: (0, -1), Key.Key_End: (0, 1), Key.Key_PageUp: (-1, 0), Key.Key_PageDown: (1, 0)}
+STEP = 40  # px of a turn of the wheel
+
+
+class MatrixGrid(QAbstractScrollArea):
+    """Paints a table of ratings; only what is seen of it.
+
+    Attributes:
+        table: what is shown; None until it was read.
+        transposed: hypotheses stand in columns.
+        describe: a cell in words.
+
+    Signals:
+        current_changed: another cell is the current one, or it says something else.
+        rated: the current cell should say this, -2 to 2.
+        opened: the current cell should be shown on the board.
+        reason_wanted, transpose_wanted, copy_wanted: as their keys say.
+    """
+
+    current_changed = Signal()
+    rated = Signal(int)
+    opened = Signal()
+    reason_wanted = Signal()
+    transpose_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, document: Document, describe: Callable[[int, int], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table: Table | None = None
+        self.transposed = False
+        self.describe = describe
+        self.faces = Faces(document)
+        self._layout: Layout | None = None
+        self._current: tuple[RecordId, RecordId] | None = None  # rival and item
+        self._hovered: Cell | None = None
+        self._spot = QWidget(self.viewport())  # lies under the cell that a tooltip speaks of
+        self._spot.hide()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Matrix")
+        self.viewport().setMouseTracking(True)
+        self.installEventFilter(self)
+        theme.signals.theme_changed.connect(self.viewport().update)
+
+    # What is shown
+
+    def show_table(self, table: Table | None) -> None:
+        """Show this; the current cell stays the same one."""
+        self.table = table
+        self.faces.forget()
+        self._hovered = None
+        self._lay_out()
+        if self.current is None:
+            self._current = None
+        self.viewport().update()
+        self._tell()
+
+    def set_transposed(self, transposed: bool) -> None:
+        """Put the hypotheses into columns, or rows."""
+        self.transposed = transposed
+        self._lay_out()
+        self._bring_into_view()
+        self.viewport().update()
+
+    @property
+    def current(self) -> Cell | None:
+        """The current cell."""
+        if self._current is None or self.table is None:
+            return None
+        rival, item = self._current
+        rows, columns = self.table.matrix.rows, self.table.matrix.columns
+        return (rows.index(rival), columns.index(item)) if rival in rows and item in columns else None
+
+    def set_current(self, cell: Cell | None) -> None:
+        """Make a cell the current one, and bring it into view."""
+        matrix = self.table.matrix if self.table is not None else None
+        ids = (matrix.rows[cell[0]], matrix.columns[cell[1]]) if matrix is not None and cell is not None else None
+        if ids != self._current:
+            self._current = ids
+            self._bring_into_view()
+            self.viewport().update()
+            self._tell()
+
+    def _tell(self) -> None:
+        cell = self.current
+        self.setAccessibleDescription(self.describe(*cell) if cell is not None else "")
+        self.current_changed.emit()
+
+    # Places
+
+    def _lay_out(self) -> None:
+        if self.table is None:
+            self._layout = None
+            return
+        size = self.viewport().size()
+        self._layout = Layout(self.table, self.transposed, size.width(), size.height())
+        across, down = self._layout.range
+        page = self._layout.cells.size().toSize()
+        for bar, most, seen in (
+            (self.horizontalScrollBar(), across, page.width()),
+            (self.verticalScrollBar(), down, page.height()),
+        ):
+            bar.setRange(0, most)
+            bar.setPageStep(max(1, seen))
+            bar.setSingleStep(STEP)
+
+    @property
+    def scrolled(self) -> tuple[int, int]:
+        return self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+
+    def _turned(self, cell: Cell) -> Cell:
+        """Row and column of the matrix for (down, across), and back."""
+        return (cell[1], cell[0]) if self.transposed else cell
+
+    def place_of(self, row: int, column: int) -> QRect:
+        """Where a cell of the matrix lies in the viewport."""
+        assert self._layout is not None
+        return self._layout.cell(*self._turned((row, column)), self.scrolled).toRect()
+
+    def cell_at(self, at: QPoint) -> Cell | None:
+        """The cell of the matrix at a place of the viewport."""
+        found = self._layout.hit(at.x(), at.y(), self.scrolled) if self._layout is not None else None
+        return self._turned(found) if found is not None else None
+
+    def _bring_into_view(self) -> None:
+        cell, layout = self.current, self._layout
+        if cell is None or layout is None:
+            return
+        down, across = self._turned(cell)
+        room = layout.cells.size().toSize()
+        for bar, axis, at, seen in (
+            (self.horizontalScrollBar(), layout.across, across, room.width()),
+            (self.verticalScrollBar(), layout.down, down, room.height()),
+        ):
+            start = int(axis.starts[at])
+            bar.setValue(max(min(bar.value(), start - GAP), start + axis.pitch - seen))
+
+    # Keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that mean something here are no shortcuts of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._work_of(event):
+            event.accept()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        work = self._work_of(event)
+        if work is not None:
+            work()
+        else:
+            super().keyPressEvent(event)
+
+    def _work_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does here."""
+        key, held = Key(event.key()), event.modifiers() & ~Modifier.KeypadModifier
+        if self.table is None or not self.table.matrix.rows:
+            return None
+        if held == Modifier.ControlModifier:
+            if key == Key.Key_C:
+                return self.copy_wanted.emit
+            return (lambda: self._far(key, whole=True)) if key in (Key.Key_Home, Key.Key_End) else None
+        if held == Modifier.ShiftModifier and key in STRONG:
+            return lambda: self.rated.emit(STRONG[key])
+        if held != Modifier.NoModifier:
+            return None
+        if key in RATES:
+            return lambda: self.rated.emit(RATES[key])
+        if key in ARROWS:
+            return lambda: self._step(*ARROWS[key])
+        if key in FAR:
+            return lambda: self._far(key, whole=False)
+        others: dict[Qt.Key, Callable[[], object]] = {
+            Key.Key_Return: self.opened.emit,
+            Key.Key_Enter: self.opened.emit,
+            Key.Key_T: self.transpose_wanted.emit,
+            Key.Key_F2: self.reason_wanted.emit,
+        }
+        return others.get(key)
+
+    def _counts(self) -> tuple[int, int]:
+        assert self.table is not None
+        rows, columns = self.table.matrix.cells.shape
+        return (columns, rows) if self.transposed else (rows, columns)
+
+    def _step(self, down: int, across: int) -> None:
+        """Go to a neighbour; the first key makes the first cell the current one."""
+        high, wide = self._counts()
+        if not high or not wide:
+            return
+        here = self._turned(self.current) if self.current is not None else None
+        if here is None:
+            self.set_current((0, 0))
+            return
+        place = min(max(here[0] + down, 0), high - 1), min(max(here[1] + across, 0), wide - 1)
+        self.set_current(self._turned(place))
+
+    def _far(self, key: Qt.Key, whole: bool) -> None:
+        high, wide = self._counts()
+        if not high or not wide or self._layout is None:
+            return
+        down, across = FAR[key]
+        page = max(1, int(self._layout.cells.height()) // self._layout.down.pitch)
+        self._step(down * page + (high * across if whole else 0), across * wide)
+
+    # The pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cell = self.cell_at(event.position().toPoint())
+        if cell is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.set_current(cell)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.cell_at(event.position().toPoint()) is not None:
+            self.opened.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.cell_at(event.position().toPoint()))
+
+    def _hover(self, cell: Cell | None) -> None:
+        if cell != self._hovered:
+            self._hovered = cell
+            hide_tooltip(self._spot)
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cell = self.cell_at(event.pos())
+            if cell is not None:
+                self._spot.setGeometry(self.place_of(*cell))
+                plain_tooltip(self._spot, self.describe(*cell))
+                QCoreApplication.sendEvent(self._spot, event)
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        return super().viewportEvent(event)
+
+    # Painting
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        hide_tooltip(self._spot)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), theme.current().panel)
+        if self.table is not None and self._layout is not None and self.table.matrix.rows:
+            cells = self.current, self._hovered
+            current, hovered = (self._turned(cell) if cell is not None else None for cell in cells)
+            picture = Picture(painter, theme.current(), self.table, self._layout, self.faces, self.scrolled)
+            picture.paint(current, hovered, self.hasFocus())
+        painter.end()

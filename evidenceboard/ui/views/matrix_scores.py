@@ -1,0 +1,232 @@
+"""The numbers beside and below the cells: inconsistency and standing of each rival, diagnosticity of each item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from evidenceboard.ui.canvas.standing_bar import paint_bar
+from evidenceboard.ui.canvas.text import Type, block
+from evidenceboard.ui.theme import interface_font
+from evidenceboard.ui.views.matrix_words import figure, power
+from evidenceboard.ui.words import names_in_words
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.views.matrix_painting import Picture
+
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+FULL = 1.25  # the diagnosticity at which a bar is full
+WORDS = "plain", "weighted", "by origin"
+LEGEND = (
+    "▼ DF-QuAD · ● quadratic · ■ Euler",
+    "C consistent, counts 0 · I inconsistent, −1 · II strongly, −2 · N no link",
+    "Hollow: it bears on it only through claims, and is not counted.",
+)
+
+
+class Scores:
+    """Paints what stands in the bands after the cells."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
+        self._painter, self._theme = picture.painter, picture.theme
+        self._table, self._layout = picture.table, picture.layout
+
+    def paint(self) -> None:
+        layout, cells = self._layout, self._layout.cells
+        band = QRectF(layout.right, layout.head, layout.after, cells.height())
+        foot = QRectF(layout.side, layout.foot, cells.width(), layout.under)
+        if layout.transposed:
+            self._rivals_below(foot)
+            self._items_right(band)
+        else:
+            self._rivals_right(band)
+            self._items_below(foot)
+            self._legend(QRectF(layout.right + 16, layout.foot + 10, layout.after - 32, layout.under - 12))
+
+    def _text(
+        self, rect: QRectF, words: str, ink: QColor, size: int, weight: int = 400,
+        flags: Qt.AlignmentFlag = LEFT, tabular: bool = False,
+    ) -> None:  # fmt: skip
+        self._painter.setPen(ink)
+        self._painter.setFont(interface_font(size, weight, tabular=tabular))
+        self._painter.drawText(rect, flags, words)
+
+    def _scores(self, row: int) -> tuple[str, str, str]:
+        table = self._table
+        return figure(table.plain[row]), figure(table.weighted[row]), figure(table.by_origin[row])
+
+    def _legend(self, rect: QRectF) -> None:
+        """What the letters and marks mean."""
+        top = rect.top()
+        self._painter.setPen(self._theme.ink3)
+        for words in LEGEND:
+            said = block(words, Type(12), rect.width(), 2)
+            said.paint(self._painter, rect.left(), top, 16)
+            top += 16 * len(said.lines) + 6
+
+    # Rivals
+
+    def _columns(self) -> list[QRectF]:
+        """Where the three figures and the standing stand in the right band."""
+        left, wide = self._layout.right + 16, self._layout.after - 32
+        small = wide < 300
+        widths = (40, 60, 66) if small else (52, 68, 78)
+        found = []
+        for each in widths:
+            found.append(QRectF(left, 0, each, 0))
+            left += each
+        left += 12 if small else 28
+        return [*found, QRectF(left, 0, self._layout.right + self._layout.after - 16 - left, 0)]
+
+    def _rivals_right(self, band: QRectF) -> None:
+        theme, columns = self._theme, self._columns()
+        head = self._layout.head
+        self._text(QRectF(columns[0].left(), 6, 300, 26), "Inconsistency", theme.ink, 12, 600)
+        self._text(QRectF(columns[3].left(), 6, 200, 26), "Standing", theme.ink, 12, 600)
+        for at, name in enumerate(WORDS):
+            strong = at == 2
+            rect = QRectF(columns[at].left(), head - 30, columns[at].width(), 20)
+            self._text(rect, name, theme.ink if strong else theme.ink3, 12, 600 if strong else 400, RIGHT)
+        hint = block("nearest 0 survives best", Type(12), columns[3].left() - columns[0].left() - 12, 2)
+        self._painter.setPen(theme.ink3)
+        hint.paint(self._painter, columns[0].left(), 32, 16)
+        self._painter.save()
+        self._painter.setClipRect(band)
+        for row in self._picture.rows:
+            place = self._layout.line(row, self._picture.scroll)
+            self._rival_row(row, place.top(), place.height(), columns)
+        self._painter.restore()
+
+    def _rival_row(self, row: int, top: float, height: float, columns: list[QRectF]) -> None:
+        theme = self._theme
+        if row:
+            y = round(top - 4) + 0.5
+            self._painter.setPen(QPen(theme.hair, theme.border))
+            self._painter.drawLine(
+                int(self._layout.right), int(y), int(self._layout.right + self._layout.after - 16), int(y)
+            )
+        for at, words in enumerate(self._scores(row)):
+            rect = QRectF(columns[at].left(), top, columns[at].width(), height)
+            size, weight = ((13, 400), (13, 400), (17, 600))[at]
+            self._text(rect, words, theme.ink if at == 2 else theme.ink2, size, weight, RIGHT, tabular=True)
+        self._standing(row, columns[3].left(), top + height / 2 - 26, columns[3].width())
+
+    def _standing(self, row: int, left: float, top: float, width: float) -> None:
+        known, before = self._table.standings[row], self._table.before[row]
+        if known is None:
+            return
+        self._text(QRectF(left, top, width, 20), known.word, self._theme.ink, 12, 500)
+        if known.strengths is not None:
+            marks = before.strengths if before else None
+            paint_bar(self._painter, self._theme, left + 5, top + 22, width - 10, known.strengths, marks)
+
+    def _rivals_below(self, band: QRectF) -> None:
+        theme = self._theme
+        lines = ((14.0, 18, "plain"), (34.0, 18, "weighted"), (54.0, 24, "by origin"))
+        for top, height, name in lines:
+            rect = QRectF(16, band.top() + top, self._layout.side - 28, height)
+            strong = name == "by origin"
+            words = f"Inconsistency {name}" if strong or name == "plain" else name
+            self._text(rect, words, theme.ink if strong else theme.ink3, 12, 600 if strong else 400, RIGHT)
+        self._text(QRectF(16, band.top() + 84, self._layout.side - 28, 20), "Standing", theme.ink, 12, 600, RIGHT)
+        self._painter.save()
+        self._painter.setClipRect(band)
+        for row in self._picture.columns:
+            left = self._layout.side + int(self._layout.across.starts[row]) - self._picture.scroll[0]
+            width = self._layout.across.pitch - 8
+            for at, words in enumerate(self._scores(row)):
+                top, height, _ = lines[at]
+                size, weight = ((13, 400), (13, 400), (17, 600))[at]
+                rect = QRectF(left, band.top() + top, width, height)
+                self._text(rect, words, theme.ink if at == 2 else theme.ink2, size, weight, CENTRE, tabular=True)
+            self._standing(row, left, band.top() + 82, width)
+        self._painter.restore()
+
+    # Items
+
+    def _kinds(self) -> list[tuple[str, str, tuple[float, ...], tuple[float, ...]]]:
+        """Heading, what it says, values, and the values where what bears through claims counts."""
+        table = self._table
+        found = [
+            (f"Diagnosticity, all {len(table.matrix.rows)}", "how far an item separates the rivals",
+             table.power, table.power_through)
+        ]  # fmt: skip
+        if table.power_leading is not None and table.leading_through is not None:
+            faces = self._picture.faces
+            names = [faces.card(table.matrix.rows[row]).key for row in table.leaders]
+            two = names_in_words(names) if all(names) else ""
+            heading = f"The two leaders, {two}" if two else "The two leaders"
+            found.append((heading, "what tells first from second", table.power_leading, table.leading_through))
+        return found
+
+    def _items_below(self, band: QRectF) -> None:
+        for at, (heading, hint, values, through) in enumerate(self._kinds()):
+            top = band.top() + 4 + at * (band.height() - 8) / 2
+            self._heading(QRectF(16, top + 8, self._layout.side - 28, 36), heading, hint)
+            self._painter.save()
+            self._painter.setClipRect(band)
+            for column in self._picture.columns:
+                left = self._layout.side + int(self._layout.across.starts[column]) - self._picture.scroll[0]
+                rect = QRectF(left, top + 4, self._layout.across.pitch - 8, 52)
+                self._power(rect, values[column], through[column])
+            self._painter.restore()
+
+    def _heading(self, rect: QRectF, heading: str, hint: str) -> None:
+        self._painter.setPen(self._theme.ink)
+        block(heading, Type(13, 600), rect.width()).paint(self._painter, rect.left(), rect.top(), 18)
+        self._painter.setPen(self._theme.ink3)
+        block(hint, Type(12), rect.width(), 2).paint(self._painter, rect.left(), rect.top() + 19, 16)
+
+    def _items_right(self, band: QRectF) -> None:
+        width = (band.width() - 24) / 2
+        for at, (heading, hint, values, through) in enumerate(self._kinds()):
+            left = band.left() + 16 + at * width
+            self._painter.setPen(self._theme.ink)
+            block(heading, Type(12, 600), width - 12, 2).paint(self._painter, left, 10, 16)
+            self._painter.setPen(self._theme.ink3)
+            block(hint, Type(12), width - 12, 2).paint(self._painter, left, 48, 16)
+            self._painter.save()
+            self._painter.setClipRect(band)
+            for column in self._picture.rows:
+                place = self._layout.line(column, self._picture.scroll)
+                rect = QRectF(left, place.center().y() - 26, min(88, width - 12), 52)
+                self._power(rect, values[column], through[column])
+            self._painter.restore()
+
+    def _power(self, rect: QRectF, value: float, through: float) -> None:
+        """A figure with its bar; a dashed box where an item separates nothing, also through claims."""
+        theme = self._theme
+        if value == 0 and through == 0:
+            self._nothing(rect)
+            return
+        middle = QRectF(rect.left(), rect.top() + 8, rect.width(), 20)
+        self._text(middle, power(value), theme.ink, 13, 600, CENTRE, tabular=True)
+        if value == 0:
+            words = QRectF(rect.left(), rect.top() + 28, rect.width(), 16)
+            self._text(words, f"{power(through)} by claims", theme.ink3, 11, 400, CENTRE)
+            return
+        track = QRectF(rect.left() + 12, rect.top() + 34, rect.width() - 24, 4)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(theme.track)
+        self._painter.drawRoundedRect(track, 2, 2)
+        self._painter.setBrush(theme.ink2)
+        track.setWidth(track.width() * min(1.0, value / FULL))
+        self._painter.drawRoundedRect(track, 2, 2)
+
+    def _nothing(self, rect: QRectF) -> None:
+        theme = self._theme
+        pen = QPen(theme.ctl, theme.border)
+        pen.setDashPattern([3, 3])
+        self._painter.setPen(pen)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        self._text(QRectF(rect.left(), rect.top() + 4, rect.width(), 16), "0", theme.ink2, 12, 600, CENTRE)
+        for at, words in enumerate(("separates", "nothing")):
+            self._text(
+                QRectF(rect.left(), rect.top() + 20 + 13 * at, rect.width(), 13), words, theme.ink3, 11, 400, CENTRE
+            )

@@ -1,0 +1,172 @@
+"""The matrix as a reading: its order and numbers, and what of it is painted."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QImage, QPainter
+
+from evidenceboard.analysis import ach
+from evidenceboard.analysis.card_standing import card_standings
+from evidenceboard.analysis.graph import graph_of
+from evidenceboard.analysis.standing import assess
+from evidenceboard.ui import theme
+from evidenceboard.ui.views.matrix_layout import GAP, Layout
+from evidenceboard.ui.views.matrix_painting import Picture
+from evidenceboard.ui.views.matrix_table import DIAGNOSTICITY, LEADERS, ORIGIN, Table, read
+
+ITEMS = {
+    "card:1": ("E1", "B", 3, "origin:1", "CCCI"),
+    "card:2": ("E2", "B", 2, "origin:1", "CCCI"),
+    "card:3": ("E3", "B", 3, "origin:1", "CNII"),
+    "card:4": ("E4", "B", 3, "origin:2", "ICCC"),
+    "card:5": ("E10", "C", 3, "origin:2", "ICCI"),
+}
+RIVALS = {"card:h1": "H1", "card:h2": "H2", "card:h3": "H3", "card:h0": "H0"}
+KEYS = {card: values[0] for card, values in ITEMS.items()} | RIVALS
+
+
+def records(kind: str):  # type: ignore[no-untyped-def]
+    """The flat fixture of the method's page, its first five items."""
+    if kind == "origin":
+        return [("origin:1", {"name": "one"}), ("origin:2", {"name": "two"})]
+    if kind == "source":
+        return [(f"source:{letter}", {"reliability": letter}) for letter in "BC"]
+    if kind == "card":
+        rivals = [(card, {"kind": "hypothesis", "key": key}) for card, key in RIVALS.items()]
+        fields = ("key", "source", "credibility", "derives_from")
+        return rivals + [
+            (
+                card,
+                {"kind": "statement", "role": "reported", **dict(zip(fields, (k, f"source:{s}", c, o), strict=True))},
+            )
+            for card, (k, s, c, o, _cells) in ITEMS.items()
+        ]
+    if kind == "edge":
+        return [
+            (f"edge:{item}{rival}", {"from": item, "to": rival, "kind": "support" if cell == "C" else "contradict"})
+            for item, (*_rest, cells) in ITEMS.items()
+            for rival, cell in zip(RIVALS, cells, strict=True)
+            if cell != "N"
+        ]
+    return []
+
+
+def table(order: str = ORIGIN) -> Table:
+    standing = assess(graph_of(records))
+    return read(standing, card_standings(standing), {}, None, order, KEYS)
+
+
+def shown_keys(of: Table) -> list[str]:
+    return [KEYS[card] for card in of.matrix.columns]
+
+
+def test_the_numbers_are_those_of_the_published_method() -> None:
+    made = table()
+    rows = [KEYS[row] for row in made.matrix.rows]
+    assert rows == ["H0", "H1", "H2", "H3"]
+    assert made.plain == (-4, -2, 0, -1)
+    assert made.weighted == pytest.approx((-5.83, -2.41, 0, -1.41), abs=0.005)
+    assert made.by_origin == pytest.approx((-3.00, -1.41, 0, -1.41), abs=0.005)
+    assert dict(zip(shown_keys(made), made.power, strict=True)) == pytest.approx(
+        {"E1": 0.866, "E2": 0.866, "E3": 0.829, "E4": 0.866, "E10": 1.0}, abs=0.001
+    )
+    assert {KEYS[made.matrix.rows[row]] for row in made.leaders} == {"H2", "H3"}
+    assert made.power_leading is not None
+    assert [key for key, value in zip(shown_keys(made), made.power_leading, strict=True) if value] == ["E3"]
+
+
+def test_items_of_one_origin_stand_together_in_the_order_of_their_keys() -> None:
+    made = table()
+    assert shown_keys(made) == ["E1", "E2", "E3", "E4", "E10"]
+    assert [(group.origin, group.first, group.count) for group in made.groups] == [
+        ("origin:1", 0, 3),
+        ("origin:2", 3, 2),
+    ]
+
+
+def test_items_are_sorted_by_what_they_separate() -> None:
+    assert shown_keys(table(DIAGNOSTICITY)) == ["E10", "E1", "E2", "E4", "E3"]
+    assert shown_keys(table(LEADERS))[0] == "E3"
+    assert not table(DIAGNOSTICITY).groups
+
+
+def test_every_cell_holds_the_links_that_it_reads() -> None:
+    made = table()
+    for row, rival in enumerate(made.matrix.rows):
+        for column, item in enumerate(made.matrix.columns):
+            wanted = (f"edge:{item}{rival}",) if made.matrix.rated[row, column] else ()
+            assert made.edges.get((row, column), ()) == wanted
+    assert made.value(2, 2) == ach.CELLS[0] == "N"
+
+
+@pytest.mark.parametrize("transposed", [False, True])
+@pytest.mark.parametrize("scroll", [(0, 0), (70, 40)])
+def test_a_place_is_in_the_cell_that_lies_there(transposed: bool, scroll: tuple[int, int]) -> None:
+    layout = Layout(table(), transposed, 760, 420)
+    high, wide = (5, 4) if transposed else (4, 5)
+    found = set()
+    for down in range(high):
+        for across in range(wide):
+            middle = layout.cell(down, across, scroll).center()
+            if layout.cells.contains(middle):
+                assert layout.hit(middle.x(), middle.y(), scroll) == (down, across)
+                found.add((down, across))
+    assert found
+    beside = layout.cell(0, 0, (0, 0)).right() + GAP / 2
+    assert layout.hit(beside, layout.head + 30, (0, 0)) is None
+    assert layout.hit(layout.right + 20, layout.head + 30, scroll) is None
+
+
+class Names:
+    """Faces without words, that note for which cards they were asked."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def card(self, card: str):  # type: ignore[no-untyped-def]
+        from evidenceboard.ui.views.matrix_faces import Face
+
+        self.asked.add(card)
+        return Face("", "", "", "", "statement", "stmt")
+
+    def origin(self, _origin: str) -> str:
+        return ""
+
+
+def painted(made: Table, name: str, scroll: tuple[int, int] = (0, 0)) -> tuple[QImage, Layout, Names]:
+    layout, faces = Layout(made, False, 1200, 700), Names()
+    image = QImage(1200, 700, QImage.Format.Format_RGB32)
+    image.fill(theme.THEMES[name].panel)
+    painter = QPainter(image)
+    Picture(painter, theme.THEMES[name], made, layout, faces, scroll).paint(None, None, False)  # type: ignore[arg-type]
+    painter.end()
+    return image, layout, faces
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "projector"])
+def test_consistent_cells_are_tinted_and_inconsistent_ones_hatched(name: str) -> None:
+    made = table()
+    image, layout, _faces = painted(made, name)
+    active = theme.THEMES[name]
+
+    def colours(row: int, column: int) -> set[str]:
+        cell = layout.cell(row, column, (0, 0)).toRect()
+        return {image.pixelColor(x, cell.top() + 12).name() for x in range(cell.left() + 8, cell.right() - 8)}
+
+    assert colours(1, 0) == {active.supbg.name()}  # H1, E1: C
+    assert active.conbg.name() in colours(0, 0)
+    assert len(colours(0, 0)) > 1  # H0, E1: I
+    assert colours(2, 2) == {active.panel.name()}  # H2, E3: N is hollow
+
+
+def test_only_what_is_seen_is_painted() -> None:
+    made = table()
+    _image, _layout, faces = painted(made, "light")
+    assert len(faces.asked) == 9
+    narrow = Layout(made, False, 760, 320)
+    names = Names()
+    image = QImage(760, 320, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    Picture(painter, theme.THEMES["light"], made, narrow, names, (0, 0)).paint(None, None, False)  # type: ignore[arg-type]
+    painter.end()
+    assert 0 < len(names.asked) < 9
