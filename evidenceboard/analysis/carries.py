@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evidenceboard.analysis.card_standing import CardStanding, card_standings
+from evidenceboard.analysis.card_standing import CardStanding, card_standings, ordinal
 from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.standing import TIE, Standing, assess
@@ -69,7 +69,7 @@ def in_words(moved: list[Moved], without: str, name: Name) -> str:
     """
     if not moved:
         return f"Take {without} away and nothing moves."
-    named = sorted(moved[:MOST], key=lambda each: natural(name(each.card)))
+    named = sorted(moved[:MOST], key=lambda each: (each.before.rank == each.after.rank, natural(name(each.card))))
     parts = [f"{name(each.card)} {_otherwise(each)}" for each in named]
     rest = len(moved) - len(named)
     more = f" {rest} more would move." if rest else ""
@@ -79,10 +79,10 @@ def in_words(moved: list[Moved], without: str, name: Name) -> str:
 def _otherwise(moved: Moved) -> str:
     before, after = moved.before, moved.after
     way = "gains" if moved.change > 0 else "loses" if moved.change < 0 else "changes"
-    said = f"{way} (from {before.word} to {after.word})" if before.word != after.word else f"{way}, still {after.word}"
-    if before.rank != after.rank and after.place:
-        said += f" and stands {after.place}"
-    return said
+    word = f"from {before.word} to {after.word}" if before.word != after.word else f"still {after.word}"
+    if before.rank != after.rank and after.place and before.rank is not None:
+        return f"stands {after.place} instead of {ordinal(before.rank)}, {word}"
+    return f"{way}, {word}"
 
 
 def _change(before: CardStanding, after: CardStanding) -> float:

@@ -39,7 +39,7 @@ class SwitchedOff(QObject):
             board = self._page.bridge.document.board
             for card in cards:
                 edges |= {edge for edge in board.edges_of(card) if self._gives(card, edge)}
-        if (cards, edges) != (self.cards, self.edges):
+        if cards != self.cards or edges != self.edges:
             self.cards, self.edges = cards, frozenset(edges)
             self._page.view.update()
 
@@ -118,6 +118,6 @@ def _flat(colour: QColor, width: float) -> QPen:
 
 def _back(line: QPolygonF, far: float) -> QPointF:
     """So many px back from where a line ends: what its arrow takes."""
-    along = line[len(line) - 2] - line.last()
+    along = line.at(line.size() - 2) - line.last()
     length = (along.x() ** 2 + along.y() ** 2) ** 0.5
     return along * (far / length) if length else QPointF(0, 0)

@@ -256,3 +256,58 @@ def test_what_cannot_be_laid_aside_says_why(case: Hands, name: str) -> None:
     case.page.view.set_selection(frozenset())
     command(case, name)
     assert f"{name}: no" in case.told() and case.page.bridge.standings.what_if == WhatIf()
+
+
+def test_the_inspector_says_what_a_card_carries_and_tries_it(case: Hands) -> None:
+    case.page.view.set_selection({card(case, "E4")})
+    case.settle()
+    part = case.window.shown.panels.inspector.card.carries  # type: ignore[union-attr]
+    case.settle()
+    assert part.alone.text() == "Take E4 away and nothing moves."
+    assert "Take the whole of US government line away: H1 stands 1st of 4 instead of 2nd" in part.origin.text()
+    before = written(case)
+    part.try_origin.click()
+    case.settle()
+    assert places(case)["H1"] == 1 and written(case) == before
+    assert "H1 stands 1st of 4" in part.origin.text()  # of the board as it is
+    case.page.view.set_selection({card(case, "G1")})
+    case.settle()
+    assert "Take G1 away: H1 stands 1st of 4 instead of 2nd" in part.alone.text() and part.origin.isHidden()
+    case.page.view.set_selection({card(case, "H1")})
+    case.settle()
+    assert part.isHidden()
+
+
+def test_likelihood_and_confidence_are_two_choices_of_the_analyst(case: Hands) -> None:
+    case.page.view.set_selection({card(case, "H2")})
+    case.settle()
+    part = case.window.shown.panels.inspector.card.standing  # type: ignore[union-attr]
+    said = labels(part.computed)
+    assert "1st of 4 · even to fair" in said and "It is no probability" in said and "Quadratic energy ." in said
+    judged = part.judged
+    assert not judged.likelihood.isEnabled() and judged.likelihood.value() == ""
+    pick(judged.scale, "ICD 203")
+    case.settle()
+    pick(judged.likelihood, "likely")
+    pick(judged.confidence, "low")
+    case.settle()
+    values = case.board.record(card(case, "H2")).shown_values()
+    assert (values["likelihood_scale"], values["likelihood"], values["confidence"]) == ("ICD 203", "likely", "low")
+    sentences = [label.text() for label in part.findChildren(PlainLabel)]
+    assert not any("onfidence" in text and "ikel" in text for text in sentences)
+    pick(judged.scale, "PHIA")  # has no such word
+    case.settle()
+    assert case.board.value(card(case, "H2"), "likelihood") is None and judged.likelihood.value() == ""
+    assert case.board.value(card(case, "H2"), "confidence") == "low"
+    case.window.undo()
+    case.settle()
+    assert case.board.value(card(case, "H2"), "likelihood") == "likely" and judged.likelihood.value() == "likely"
+    case.page.view.set_selection({card(case, "E1")})
+    case.settle()
+    assert part.isHidden()
+
+
+def pick(choice: Choice, value: str) -> None:
+    """Choose as the opened list does."""
+    choice.setCurrentIndex(choice.findData(value))
+    choice.activated.emit(choice.currentIndex())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from evidenceboard.ui import theme
 from evidenceboard.ui.panels.fields import LineField
@@ -60,7 +60,7 @@ class SaysRow(QWidget):
         self.head.clicked.connect(self.go)
         self._rows.addWidget(self.head)
         self._add(plain_label(words, size=12, ink="ink3" if quiet else "ink2", wrap=True, max_lines=8))
-        self.buttons = {}
+        self.buttons: dict[str, QPushButton] = {}
         if doing:
             self._rows.addLayout(self._foot(doing))
 
@@ -167,8 +167,3 @@ class SaysSection(Section):
     def _show_more(self) -> None:
         self._shown += FIRST
         self._build()
-
-
-def width_of(panel_width: int) -> QSize:
-    """The size that a panel asks for."""
-    return QSize(panel_width, 600)

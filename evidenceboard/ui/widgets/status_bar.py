@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import partial
 from textwrap import wrap
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
@@ -107,7 +108,7 @@ class StandingButton(QToolButton):
     def _fill(self) -> None:
         self.ways.clear()
         for count, meaning in self._meanings.items():
-            action = self.ways.addAction(f"By {count}", lambda count=count: self.chosen.emit(count))
+            action = self.ways.addAction(f"By {count}", partial(self.chosen.emit, count))
             action.setCheckable(True)
             action.setChecked(count == self._count)
             for line in wrap(meaning, 60):
