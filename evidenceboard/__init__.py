@@ -11,6 +11,7 @@ The map of the house:
     filing      where a document lies: working copy, desk, the user's file
     opening     from a user's file to a working copy on a desk
     document    Document: Board, working copy, History and indexes; the one door for changes
+    recovering  ways to a board whose file or working copy does not open
     cli         one file per verb; no Qt
     model       what a board is: records, changes, board, history, merge, geometry
     store       how it is kept: schema, working copy, publishing, the reading gate, photos

@@ -86,6 +86,9 @@ class Document:
             and what is kept and cannot be shown.
         altered_photos: those of the user's file whose bytes did not fit their hashes at this opening.
         sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
+        put_back: how often its working copy had been removed and was put back.
+        mended: what it was put together from, where its working copy was damaged; empty where that was whole.
+        lacked: how many changes the file lacked, when it was last taken in, that it had held before.
     """
 
     def __init__(self, filing: Filing, installation: Installation, author: str) -> None:
@@ -107,6 +110,9 @@ class Document:
         self.left_out: tuple[Refused, ...] = ()
         self.altered_photos: frozenset[str] = frozenset()
         self.sample = False
+        self.lacked = 0
+        self.mended = ""
+        self.put_back = 0
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
     # Opening and closing
@@ -168,7 +174,14 @@ class Document:
     def open_draft(cls, board_id: str, installation: Installation, author: str) -> Document:
         """Open a board that was never saved to a file."""
         desk = installation.desk_of_draft(board_id)
-        document = cls(Filing(WorkingCopy.open(desk.database), desk, installation, None), installation, author)
+        with undone_on_error(desk.release):
+            filing = Filing(WorkingCopy.open(desk.database), desk, installation, None)
+            return cls.recovered(filing, installation, author)
+
+    @classmethod
+    def recovered(cls, filing: Filing, installation: Installation, author: str) -> Document:
+        """A board from what was kept of it here (`recovering`)."""
+        document = cls(filing, installation, author)
         document._note_state(open=True)
         return document
 
@@ -430,12 +443,25 @@ class Document:
 
     def _keep(self, changesets: tuple[Changeset, ...], photos: Iterable[Photo]) -> frozenset[RecordId]:
         """Put changesets on the disk, then into memory; returns the records they touch."""
+        self.stay_in_place()
         after = self.board.after(changesets)
         self.log.append(changesets, after, photos)
         self.board.adopt(after)
         self.filing.changed()
         self._pen.saw(changesets)
         return frozenset(after)
+
+    def stay_in_place(self) -> bool:
+        """Put the working copy back if the program's own folder was removed under it; whether that was so.
+
+        Raises:
+            KnownError: there is no room for it.
+        """
+        put_back = self.filing.stay_in_place()
+        if put_back:
+            self.put_back += 1
+            self._note_state(open=True)
+        return put_back
 
     def _tell(self, changesets: tuple[Changeset, ...], records: frozenset[RecordId], cause: str) -> None:
         for sheet in self._geometries.keys() & records:
@@ -464,14 +490,20 @@ class Document:
 
     # Publishing
 
-    def publication(self, target: Path | None = None) -> Publication:
+    def publication(
+        self, target: Path | None = None, overwrite_missing: bool = True, replace_damaged: bool = False
+    ) -> Publication:
         """The work of putting the board at its file, or at another, to be run in a worker thread.
+
+        Args:
+            overwrite_missing, replace_damaged: see `Publication`.
 
         Raises:
             NotSaved: there is no file to publish to.
             KnownError: the board is open for reading only.
         """
-        return self.filing.publication(target)
+        self.stay_in_place()
+        return self.filing.publication(target, overwrite_missing, replace_damaged)
 
     def finish_publication(self, publication: Publication, published: Published) -> None:
         """Note that the file holds what the publication put there."""
@@ -503,6 +535,8 @@ class Document:
         return new
 
     def _take_in(self, foreign: Foreign) -> tuple[Changeset, ...]:
+        held = {changeset.id for changeset in foreign.changesets} | {each.name for each in foreign.refused}
+        self.lacked = len(self.filing.once_in_file() - held)
         new = self.receive(foreign.changesets, foreign.photos())
         self.filing.took_in(len(foreign.changesets))
         return new

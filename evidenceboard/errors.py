@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 
 class KnownError(Exception):
@@ -59,6 +60,10 @@ class UnreadableBoard(KnownError):
     exit_code = 4
 
 
+class OwnCopyDamaged(UnreadableBoard):
+    """The working copy on a desk is damaged; the user's file and the backups may be whole."""
+
+
 class DamagedBoard(UnreadableBoard):
     """A board that was cut, altered or is not there as a whole: what is intact of it can be salvaged."""
 
@@ -69,10 +74,36 @@ class BoardUnavailable(KnownError):
     exit_code = 4
 
 
+class NotKept(KnownError):
+    """The disk of the program's own folder refused a change: it did not happen, and the board shows none of it."""
+
+    @classmethod
+    def of(cls, problem: KnownError) -> NotKept:
+        return cls(problem.title, problem.advice)
+
+
 class NotSaved(KnownError):
     """Publishing failed; the work is safe in the working copy and the user's file is as it was."""
 
     exit_code = 4
+
+
+class TargetGone(NotSaved):
+    """The user's file is not there any more: it is asked before it is made anew.
+
+    Attributes:
+        found: where the same board lies now, the latest first.
+        folder_gone: the folder is missing, too.
+    """
+
+    def __init__(self, title: str, advice: str, found: Sequence[Path] = (), folder_gone: bool = False) -> None:
+        super().__init__(title, advice)
+        self.found = tuple(found)
+        self.folder_gone = folder_gone
+
+
+class TargetDamaged(NotSaved):
+    """What lies in the place of the user's file is no whole board: half synchronised, perhaps."""
 
 
 @contextmanager

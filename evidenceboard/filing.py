@@ -9,8 +9,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from evidenceboard.errors import KnownError, NotSaved, UnreadableBoard
-from evidenceboard.model.ids import RecordId
+from evidenceboard.errors import KnownError, NotSaved, UnreadableBoard, undone_on_error
+from evidenceboard.model.ids import ChangesetId, RecordId
 from evidenceboard.store import kept_columns
 from evidenceboard.store.ahead import Ahead
 from evidenceboard.store.desks import Desk
@@ -44,17 +44,42 @@ class Filing:
         self.read_only = read_only
         self.unpublished = read_only or not desk.all_in_file
         self.saved_ms: int | None = None
-        self.thumbnails = KeptThumbnails(desk.folder, copy.has_photo)
-        self.ahead = Ahead(desk.folder, copy.path, copy.turn, self.thumbnails.drop)
-        copy.is_shared = lambda: self.ahead.pending
-        if not read_only:
-            self.ahead.sweep()
+        self._furnish()
         self._installation = installation
+
+    def _furnish(self) -> None:
+        """What lies on the desk beside the working copy."""
+        self.thumbnails = KeptThumbnails(self.desk.folder, self.copy.has_photo)
+        self.ahead = Ahead(self.desk.folder, self.copy.path, self.copy.turn, self.thumbnails.drop)
+        self.copy.is_shared = lambda: self.ahead.pending
+        if not self.read_only:
+            self.ahead.sweep()
 
     def check_writable(self) -> None:
         """Refuse to change a board that is only looked at."""
         if self.read_only:
             raise KnownError("This board is open for reading only", "Save a copy elsewhere to work on it.")
+
+    def stay_in_place(self) -> bool:
+        """See that the working copy is still where it was; whether it had to be put back.
+
+        Somebody may have removed the program's own folder under it. All is still in this process's hands: it goes
+        on on a new desk.
+
+        Raises:
+            KnownError: there is no room for one.
+        """
+        if self.read_only or self.copy.is_in_place:
+            return False
+        desk = self._installation.new_desk(self.copy.board_id, self.path)
+        with undone_on_error(desk.discard):
+            self.copy.move_to(desk.database)
+        self.desk.release()
+        self.desk = desk
+        self.unpublished = True
+        self.thumbnails.close()
+        self._furnish()
+        return True
 
     def changed(self) -> None:
         """Something was committed."""
@@ -88,13 +113,16 @@ class Filing:
 
     # The user's file
 
-    def publication(self, target: Path | None) -> Publication:
+    def publication(
+        self, target: Path | None, overwrite_missing: bool = True, replace_damaged: bool = False
+    ) -> Publication:
         """The work of putting the board at its file, or at another (see `Document.publication`)."""
         self.check_writable()
         target = target or self.path
         if target is None:
             raise NotSaved("This board has no file yet", "Choose where to save it.")
-        target = target.resolve()
+        if target != self.path:  # that one is resolved, and asking a drive that hangs would hold up the window
+            target = target.resolve()
         board_id = self.copy.board_id
         keep = self._installation.preferences().backups
         return Publication(
@@ -107,6 +135,8 @@ class Filing:
             scratch=self._installation.scratch(),
             ahead=self.ahead,
             backups=self._installation.backups(board_id) if keep else None,
+            overwrite_missing=overwrite_missing,
+            replace_damaged=replace_damaged,
         )
 
     def published(self, publication: Publication, published: Published, now_ms: int) -> None:
@@ -119,6 +149,10 @@ class Filing:
     def took_in(self, changesets: int) -> None:
         """What the file holds, so many changesets, is in the working copy."""
         self.unpublished = self.count() > changesets
+
+    def once_in_file(self) -> set[ChangesetId]:
+        """What the file is known to have held; of what came since the last look, nobody can tell."""
+        return self.copy.changeset_ids(self.desk.state.in_file or 0)
 
     def lies_at(self, target: Path) -> None:
         """From now on this is the working copy of that file."""

@@ -71,6 +71,8 @@ def opened(path: Path, installation: Installation, read_only: bool, progress: Pr
                 _begin(desk.database, path, sha256, foreign, progress)
             copy = WorkingCopy.open(desk.database)
             with undone_on_error(copy.close):
+                if desk.state.open:  # whoever had it open was killed, or the power failed
+                    copy.check()
                 filing = Filing(copy, desk, installation, path, read_only)
                 if fresh:
                     filing.unpublished = False

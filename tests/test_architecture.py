@@ -14,7 +14,7 @@ OURS = "evidenceboard"
 FOUNDATION = {"bulk", "errors", "progress", ""}  # "" is evidenceboard/__init__.py, the version
 ROOMS = {
     "model", "store", "analysis", "exchange", "sync", "document", "filing", "opening", "cli", "ui", "paths",
-    "preflight", "decoding",
+    "preflight", "decoding", "recovering",
 }  # fmt: skip
 MAY_IMPORT = {
     "errors": set(),
@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "filing": {"model", "store"},
     "opening": {"model", "store", "filing"},
     "document": {"model", "store", "sync", "paths", "filing", "opening"},
+    "recovering": {"model", "store", "filing", "document"},
     "cli": ROOMS - {"ui"},
     "ui": ROOMS - {"cli"},
     "__main__": ROOMS,

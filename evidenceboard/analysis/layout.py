@@ -167,7 +167,7 @@ def _columns(cards: Sequence[Shape], layer: Sequence[int], lowest: float) -> lis
     """A layer as columns that are not too high, each with the gap to what follows."""
     area = sum((shape.width + COLUMN_GAP) * (shape.height + ROW_GAP) for shape in cards)
     limit = max(lowest, math.sqrt(area * 0.6))
-    count = math.ceil(_height(cards, layer) / limit)
+    count = min(len(layer), math.ceil(_height(cards, layer) / limit))  # one card may be higher than that
     columns = [list(layer[first::count]) for first in range(count)]  # in turns, so that each has its part of the order
     return [(column, COLUMN_GAP) for column in columns[:-1]] + [(columns[-1], LAYER_GAP)]
 

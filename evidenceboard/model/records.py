@@ -97,11 +97,15 @@ def _lists_of_texts(value: Value) -> Value:
     return value if isinstance(value, list) and all(_texts(part) is not None for part in value) else None
 
 
-def _rectangles(value: Value) -> Value:
-    """Rectangles as x, y, width, height, each 0 to 1."""
+def _blackouts(value: Value) -> Value:
+    """Rectangles as x, y, width, height, each 0 to 1. One that cannot be read covers everything: what somebody wanted
+    to hide is never shown because of a fault in the file."""
     clean_one = _numbers(4, 0, 1)
-    found = [clean_one(part) for part in value] if isinstance(value, list) else [None]
-    return None if None in found else found
+    return (
+        [clean_one(part) or [0.0, 0.0, 1.0, 1.0] for part in value]
+        if isinstance(value, list)
+        else [[0.0, 0.0, 1.0, 1.0]]
+    )
 
 
 def _is_number(value: Value) -> bool:
@@ -147,7 +151,7 @@ FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
         # How the photo is shown; its bytes stay. Parts are x, y, width, height in 0…1 of the upright photo.
         "crop": _numbers(4, 0, 1),
         "turn": _one_of(*TURNS),
-        "blackouts": _rectangles,
+        "blackouts": _blackouts,
         "exif_taken": _text,  # local time as the camera wrote it, "2019-05-04T14:03:09+02:00"
         "exif_place": _numbers(2, -180, 180),  # latitude and longitude in degrees, WGS 84
         "exif_camera": _text,

@@ -73,6 +73,7 @@ def keep(database: Path, folder: Path, seconds: float, pending: Callable[[], fro
         path = folder / f"{stamp}-{sha256[:16]}{ENDING}"
         _sync(temporary)
         os.replace(temporary, path)
+        files.sync_folder(folder)  # before any older one goes
     finally:
         temporary.unlink(missing_ok=True)
     made = Backup(path, seconds)

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from evidenceboard.store.files import write_whole
+from evidenceboard.store.files import sync_folder, write_whole
 from evidenceboard.store.locks import Lock
 from evidenceboard.store.schema import uri
 
@@ -124,7 +124,7 @@ class Desk:
 
     def set_seen(self, sha256: str | None) -> None:
         """Note what the user's file is now."""
-        self._keep(durable=True, seen=sha256)
+        self._keep(seen=sha256)
 
     @property
     def all_in_file(self) -> bool:
@@ -133,18 +133,18 @@ class Desk:
 
     @all_in_file.setter
     def all_in_file(self, value: bool) -> None:
-        self._keep(durable=True, whole=value, in_file=self.count() if value else self._state.in_file)
+        self._keep(whole=value, in_file=self.count() if value else self._state.in_file)
 
     def mark(self, **what: Any) -> None:
         """Note any of ``open``, ``title``, ``cards``, ``unsaved`` for the start page and for the next start."""
         unknown = what.keys() - {"open", "title", "cards", "unsaved"}
         if unknown:
             raise TypeError(f"a desk keeps no {', '.join(sorted(unknown))}")
-        self._keep(durable=what.get("open") is not None and what["open"] != self._state.open, **what)
+        self._keep(**what)
 
     def rename(self, path: Path) -> None:
         """From now on this is the working copy of another file. The folder and the database stay where they are."""
-        self._keep(durable=True, path=place(path), seen=None, whole=False, in_file=None)
+        self._keep(path=place(path), seen=None, whole=False, in_file=None)
 
     def release(self) -> None:
         """Leave it to whoever comes next."""
@@ -154,11 +154,12 @@ class Desk:
         """Remove it and all that lies on it. Its database must be closed."""
         remove(self.folder, self._lock)
 
-    def set_aside(self) -> None:
-        """Put a damaged working copy, closed, under another name on this desk: for salvage, never thrown away."""
-        mark = secrets.token_hex(4)
+    def set_aside(self) -> Path:
+        """Put a damaged working copy, closed, under another name on this desk; returns where it lies now."""
+        aside = self.folder / f"damaged-{secrets.token_hex(4)}-{DATABASE}"
         for file in self.folder.glob(f"{DATABASE}*"):
-            file.rename(file.with_name(f"damaged-{mark}-{file.name}"))
+            file.rename(aside.with_name(aside.name + file.name.removeprefix(DATABASE)))
+        return aside
 
     def count(self, table: str = "changeset") -> int | None:
         """How many changesets (or cards) the working copy holds; None where it cannot be read."""
@@ -180,16 +181,22 @@ class Desk:
     ) -> None:
         self.release()
 
-    def _keep(self, durable: bool = False, **what: Any) -> None:
+    def _keep(self, **what: Any) -> None:
+        """On the disk when this returns: after a power cut a note that is empty would hide what lies on the desk."""
         state = replace(self._state, **what)
         if state == self._state:
             return
         self._state = replace(state, used_ms=self._now())
         try:
-            write_whole(self.folder / STATE, json.dumps(asdict(self._state)).encode(), durable)
+            _write(self.folder, self._state)
         except OSError as problem:
             # No work is lost by it: an old note makes the next opening look closer. What was done must not fail now.
             log.warning("the note of a desk could not be kept: %s", problem.strerror)
+
+
+def _write(folder: Path, state: State) -> None:
+    write_whole(folder / STATE, json.dumps(asdict(state)).encode())
+    sync_folder(folder)
 
 
 class Desks:
@@ -207,13 +214,15 @@ class Desks:
 
     def make(self, path: Path | None, board_id: str) -> Desk:
         """A new, empty one, taken."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it may have been removed under us
         folder = self.folder / secrets.token_hex(8)
         folder.mkdir(mode=0o700)
         lock = Lock(folder / LOCK)
         if not lock.take():
             raise RuntimeError("a new desk was taken by somebody else")
         state = State(board_id=board_id, path=None if path is None else place(path), used_ms=self._now())
-        write_whole(folder / STATE, json.dumps(asdict(state)).encode())
+        _write(folder, state)
+        sync_folder(self.folder)
         return Desk(folder, lock, self._now)
 
     def free(self, wanted: Callable[[State], bool]) -> Iterator[Desk]:

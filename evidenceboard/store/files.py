@@ -22,6 +22,7 @@ LARGEST_BOARD = 4 * 1024**3  # bytes; what is larger is neither read nor written
 CHUNK = 1024 * 1024
 DAY = 24 * 3600.0  # seconds
 NOT_TOUCHED = "It was not touched."
+UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)  # of disks that synchronise no folder
 
 
 @contextmanager
@@ -152,6 +153,20 @@ def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk keep the names in a folder: what was renamed in it, and what was made."""
+    if os.name != "posix":
+        return  # a folder cannot be opened there
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    except OSError as problem:
+        if problem.errno not in UNSUPPORTED:
+            raise
+    finally:
+        os.close(file)
 
 
 def is_stray(path: Path, process: str) -> bool:

@@ -68,6 +68,16 @@ def check_header(head: bytes, size: int) -> None:
     _check_whole(head, size)
 
 
+def is_board(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a board, of whatever format."""
+    return head.startswith(MAGIC) and len(head) >= LENGTH and _number(head, 68, 4) == APPLICATION_ID
+
+
+def format_of(head: bytes) -> int:
+    """The format that a board says it has."""
+    return _number(head, 60, 4)
+
+
 def _likeness(head: bytes) -> str:
     for signature, name in LOOKS:
         if head.startswith(signature):

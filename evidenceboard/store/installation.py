@@ -7,13 +7,14 @@ may use it at once; every call is one short transaction.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
@@ -21,9 +22,12 @@ from evidenceboard.model.ids import ActorId, RecordId, mint_actor
 from evidenceboard.paths import Folders
 from evidenceboard.store import preferences as kept
 from evidenceboard.store.book import opened_book
-from evidenceboard.store.desks import Desk, Desks, place, size
+from evidenceboard.store.desks import Desk, Desks, State, place, size
 from evidenceboard.store.locks import waiting_for
+from evidenceboard.store.openings import Openings
 from evidenceboard.store.preferences import Preferences
+
+log = logging.getLogger(__name__)
 
 RECENT = 30  # boards on the start page
 PUBLISHED = 5_000  # files that are remembered as our own
@@ -33,13 +37,14 @@ ROOM = "Free some space on the disk of the program's data folder, and check that
 
 @dataclass(frozen=True)
 class Crash:
-    """A board that was open when its process ended without closing it."""
+    """A board that was open when its process ended, or that was closed though its file could not be saved."""
 
     board_id: str
     path: Path | None
     title: str
     when_ms: int
     unsaved: int  # changesets that the user's file does not hold
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,14 @@ def _wall() -> int:
     return time.time_ns() // 1_000_000
 
 
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise KnownError(f"The program's data folder cannot be used: {problem.strerror}", ROOM) from problem
+
+
 class Installation:
     """The program's own book, and the desks that working copies lie on.
 
@@ -83,6 +96,7 @@ class Installation:
         self._book = folders.data / "installation.db"
         self._desks = Desks(folders.data / "work", now)
         self._looks = Desks(folders.data / "looks", now)
+        self.openings = Openings(folders.data / "openings")
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -102,7 +116,8 @@ class Installation:
 
     def _folder(self, *names: str) -> Path:
         folder = self.folders.data.joinpath(*names)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _room():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return folder
 
     # Actors, and files that we published
@@ -138,11 +153,19 @@ class Installation:
     def publishing(self, path: Path) -> Iterator[None]:
         """Keep other processes of this installation from publishing to the same file.
 
+        Where our own disk is full there is no lock, and it is published nevertheless: what two windows then push
+        aside of each other is merged in at the next opening.
+
         Raises:
             NotSaved: another one has been at it for half a minute.
         """
         name = hashlib.sha256(place(path).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        with waiting_for(self._folder("locks") / name, WAIT) as taken:
+        with ExitStack() as held:
+            try:
+                taken = held.enter_context(waiting_for(self._folder("locks") / name, WAIT))
+            except (OSError, KnownError):
+                log.warning("publishing without a lock: our own folder cannot be written to")
+                taken = True
             if not taken:
                 raise NotSaved("Another window is still saving this file", "Try again in a moment.")
             yield
@@ -150,11 +173,16 @@ class Installation:
     # Desks
 
     def claim(self, path: Path | None, board_id: str) -> Desk:
-        """A desk for a board that is about to be opened, with its working copy if nobody else has it open."""
+        """A desk for a board that is about to be opened, with its working copy if nobody else has it open.
+
+        Raises:
+            KnownError: the disk refuses.
+        """
         where = None if path is None else place(path)
-        for desk in self._desks.free(lambda state: (state.path, state.board_id) == (where, board_id)):
-            return desk
-        return self._desks.make(path, board_id)
+        with _room():
+            for desk in self._desks.free(lambda state: (state.path, state.board_id) == (where, board_id)):
+                return desk
+            return self._desks.make(path, board_id)
 
     def idle_desks(self, path: Path | None, board_id: str) -> list[Desk]:
         """What other processes left of the same file and board, taken: to be merged, then discarded."""
@@ -181,18 +209,57 @@ class Installation:
 
     def desk_for_reading(self, board_id: str) -> Desk:
         """A desk for a board that is only looked at, to be discarded; those of killed processes go now."""
-        for desk in self._looks.free(lambda state: True):
-            desk.discard()
-        return self._looks.make(None, board_id)
+        with _room():
+            for desk in self._looks.free(lambda state: True):
+                desk.discard()
+            return self._looks.make(None, board_id)
 
     def unclosed(self) -> list[Crash]:
-        """Boards whose process ended without closing them, the latest first."""
+        """Boards whose process ended without closing them, or that hold what their file lacks; the latest first."""
         found = []
-        for desk in self._desks.free(lambda state: state.open):
+        for desk in self._desks.free(lambda state: state.open or bool(state.path and state.unsaved)):
             with desk:
                 state, unsaved = desk.state, desk.unsaved() if desk.exists else 0
-            found.append(Crash(state.board_id, desk.path, state.title, state.used_ms, unsaved))
+            if state.open or unsaved:
+                found.append(Crash(state.board_id, desk.path, state.title, state.used_ms, unsaved, not state.open))
         return found
+
+    def state_of(self, path: Path) -> State | None:
+        """What is kept about the working copy of a file that nobody has open; None where there is none."""
+        for desk in self._desks.free(lambda state: state.path == place(path)):
+            with desk:
+                if desk.exists:
+                    return replace(desk.state, unsaved=desk.unsaved())
+        return None
+
+    def desk_of_file(self, path: Path) -> Desk:
+        """The desk of a file whose board is to be opened without it, taken.
+
+        Raises:
+            BoardUnavailable: there is none, or another window has it open.
+        """
+        for desk in self._desks.free(lambda state: state.path == place(path)):
+            if desk.exists:
+                return desk
+            desk.release()
+        raise BoardUnavailable("Nothing of this board is kept here", "Is it open in another window?")
+
+    def new_desk(self, board_id: str, path: Path | None = None) -> Desk:
+        """A desk of its own for a board that may lie on others, too."""
+        with _room():
+            return self._desks.make(path, board_id)
+
+    def set_aside(self, path: Path | None, board_id: str) -> tuple[Path, str, bool]:
+        """Put the damaged working copy of a file, or of a draft, under another name.
+
+        Returns:
+            Where it lies now, which board it is, and whether it held what the file lacks.
+
+        Raises:
+            BoardUnavailable: another window has it open.
+        """
+        with self.desk_of_file(path) if path is not None else self.desk_of_draft(board_id) as desk:
+            return desk.set_aside(), desk.board_id, bool(desk.state.unsaved)
 
     def drafts(self) -> list[DraftBoard]:
         """Boards with cards that were never saved to a file and are not open, the latest first."""
@@ -235,6 +302,13 @@ class Installation:
             query = "SELECT path, title, opened_ms, cards, picture, board_id FROM recent ORDER BY opened_ms DESC"
             rows = book.execute(query).fetchall()
         return [_recent(Path(os.fsdecode(path)), *rest) for path, *rest in rows]
+
+    def recent_board(self, path: Path) -> str | None:
+        """Which board was last opened from a file."""
+        with self._opened() as book:
+            query = "SELECT board_id FROM recent WHERE path = ?"
+            row = book.execute(query, (os.fsencode(path.absolute()),)).fetchone()
+        return str(row[0]) if row else None
 
     def forget_recent(self, path: Path | None = None) -> None:
         """Empty the list, or take one board off it."""

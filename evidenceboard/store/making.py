@@ -67,6 +67,7 @@ def make(
             engine.dispose()
         _sync(unfinished)
         unfinished.replace(path)
+        files.sync_folder(path.parent)  # or a power cut would find changes in its log, and no database of that name
     except (DBAPIError, sqlite3.Error, OSError) as problem:
         raise refused(problem, "The board could not be made") from problem
     finally:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidenceboard.errors import NotSaved
+from evidenceboard.errors import KnownError, NotSaved, TargetDamaged, TargetGone, UnreadableBoard
 from evidenceboard.progress import Progress
 from evidenceboard.store.ahead import Ahead
+from evidenceboard.store.beside import find_moved
 from evidenceboard.store.installation import Installation
-from evidenceboard.store.publish import Published, look, publish
+from evidenceboard.store.publish import Published, keep_aside, look, publish
 from evidenceboard.store.reading import Foreign, read_board
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Publication:
         ahead: photos that are being added: they are not published before a changeset names them.
         backups: where to keep a verified copy, or None.
         overwrite_missing: whether a file that was there and is gone may be made anew.
+        replace_damaged: whether what is no board may be replaced, if it lies where ours was; a copy of it is kept.
     """
 
     installation: Installation
@@ -38,25 +43,54 @@ class Publication:
     ahead: Ahead
     backups: Path | None
     overwrite_missing: bool = True
+    replace_damaged: bool = False
 
     def run(self, progress: Progress | None = None) -> Published | Foreign:
         """Publish, or give back what somebody else has put there meanwhile: it must be received first.
 
         Raises:
             NotSaved: the file could not be written, or is another board; it is as it was.
-            UnreadableBoard: what lies there now is no whole board (still syncing?).
+            TargetGone: it was there and is not any more.
+            TargetDamaged: what lies there now is no whole board (still syncing?).
         """
         with self.installation.publishing(self.target):
             state = look(self.target, self.seen)
             if state == "missing" and self.seen is not None and not self.overwrite_missing:
-                raise NotSaved("The file is not there any more", "Save it again there, or save elsewhere.")
-            if state == "changed":
-                foreign = read_board(self.target, self.scratch, progress)
-                if foreign.board_id != self.board_id:
-                    foreign.close()
-                    raise NotSaved("Another board lies at that place", "It was not touched. Save elsewhere.")
+                raise self._gone()
+            if state == "changed" and (foreign := self._read(progress)) is not None:
                 return foreign
+            damaged = state == "changed"
             with self.ahead.watched() as pending:
-                published = publish(self.database, self.target, self.scratch, self.changesets, self.backups, pending)
-            self.installation.remember_published(self.target, self.board_id, published.sha256)
+                published = publish(
+                    self.database, self.target, self.scratch, self.changesets, self.backups, pending, damaged
+                )
+            self._remember(published)
             return published
+
+    def _gone(self) -> TargetGone:
+        if not self.target.parent.exists():
+            return TargetGone("Its folder is not there any more", "Is the drive still plugged in?", folder_gone=True)
+        found = find_moved(self.target, self.board_id)
+        where = f"The same board lies in {found[0].name}." if found else "It was deleted, moved or renamed."
+        return TargetGone("The file is not there any more", where, found)
+
+    def _read(self, progress: Progress | None) -> Foreign | None:
+        """What somebody else has put there; None where it is no board and may be replaced, once a copy is kept."""
+        try:
+            foreign = read_board(self.target, self.scratch, progress)
+        except UnreadableBoard as problem:
+            if not self.replace_damaged:
+                raise TargetDamaged(problem.title, problem.advice) from problem
+            keep_aside(self.target, self.installation.backups(self.board_id))
+            return None
+        if foreign.board_id != self.board_id:
+            foreign.close()
+            raise NotSaved("Another board lies at that place", "It was not touched. Save elsewhere.")
+        return foreign
+
+    def _remember(self, published: Published) -> None:
+        """The file is saved: that our own notes cannot be kept only means that it is read like a stranger's later."""
+        try:
+            self.installation.remember_published(self.target, self.board_id, published.sha256)
+        except KnownError:
+            log.warning("a published file could not be noted as ours")

@@ -23,13 +23,14 @@ from typing import TypeVar
 from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
 from evidenceboard.store import backups as kept
 from evidenceboard.store import files, gate, header, snapshot
+from evidenceboard.store.disk import refused
+from evidenceboard.store.schema import FORMAT
 from evidenceboard.store.snapshot import SAFE, Pending
 
 RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
 PAUSE = 0.2  # seconds between them
 ELSEWHERE = "It was not touched. Save elsewhere, or move that file away first."
 HELD_OPEN = (5, 32, 33)  # Windows' errors for that
-UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
 
 T = TypeVar("T")
 
@@ -76,6 +77,7 @@ def publish(
     expect_changesets: int,
     backups: Path | None = None,
     pending: Pending = frozenset,
+    over_damaged: bool = False,
 ) -> Published:
     """Put the working copy's board at a place of the user's. A symbolic link stays; what it names is replaced.
 
@@ -85,21 +87,24 @@ def publish(
         expect_changesets: how many the working copy holds, at least.
         backups: the folder for a verified copy, or None.
         pending: tells the names of photos that are left out unless a change names them.
+        over_damaged: what lies there is no whole board, and a person wants it replaced.
 
     Raises:
         NotSaved: it could not be done; the target is as it was, and no temporary file is left.
     """
     target = Path(os.path.realpath(target))
     with _refusals():
-        before = _look_before(database, target)
+        before = _look_before(database, target, over_damaged)
         remove_strays(target)
         temporary = _temporary(target)
+        if before is not None and backups is not None and _is_of_older_format(target):
+            keep_aside(target, backups, f"format-{FORMAT - 1}")  # never rotated: an older program may want it back
         try:
             sha256, size, changesets = snapshot.write(database, temporary, scratch, before, expect_changesets, pending)
             _patiently(lambda: os.replace(temporary, target))
         finally:
             _remove(temporary)
-        _sync_folder(target.parent)
+        files.sync_folder(target.parent)
     problem = _keep_backup(database, backups, pending)
     return Published(sha256, size, changesets, problem, before is not None and before.st_nlink > 1)
 
@@ -110,13 +115,19 @@ def copy_own(path: Path, database: Path) -> str:
     Raises:
         BoardUnavailable, UnreadableBoard: it cannot be read.
         FileExistsError: a working copy is there already.
+        KnownError: the disk refuses.
     """
     if database.exists():
         raise FileExistsError(database)
     unfinished = files.unfinished(database)
     with files.opened(path) as source:
         sha256 = files.copy(source, unfinished, durable=True)
-    unfinished.replace(database)
+    try:
+        unfinished.replace(database)
+        files.sync_folder(database.parent)
+    except OSError as problem:
+        unfinished.unlink(missing_ok=True)
+        raise refused(problem, "The board could not be opened") from problem
     return sha256
 
 
@@ -161,7 +172,7 @@ def _reason(problem: OSError) -> str:
 # Before
 
 
-def _look_before(database: Path, target: Path) -> os.stat_result | None:
+def _look_before(database: Path, target: Path, over_damaged: bool) -> os.stat_result | None:
     """The old file's state, or None. Refuse what must never be replaced."""
     try:
         before = target.stat()
@@ -170,12 +181,44 @@ def _look_before(database: Path, target: Path) -> os.stat_result | None:
     if not stat.S_ISREG(before.st_mode):
         raise NotSaved("Not saved: what lies there is no file", SAFE)
     if not before.st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise NotSaved("Not saved: the file is write-protected", SAFE)
+        why = REASONS[errno.EROFS] if _on_read_only_disk(target) else "the file is write-protected"
+        raise NotSaved(f"Not saved: {why}", SAFE)
     with closing(snapshot.reader(database)) as working:
         (mine,) = working.execute("SELECT value FROM meta WHERE key = 'board_id'").fetchone()
-    if before.st_size and board_in(target) != mine:
+    if before.st_size and _other_in(target, mine, over_damaged):
         raise NotSaved("Not saved: another board lies there", ELSEWHERE)
     return before
+
+
+def _on_read_only_disk(target: Path) -> bool:
+    return hasattr(os, "statvfs") and bool(os.statvfs(target).f_flag & os.ST_RDONLY)
+
+
+def _other_in(target: Path, mine: str, over_damaged: bool) -> bool:
+    try:
+        return board_in(target) != mine
+    except NotSaved:
+        if over_damaged:
+            return False
+        raise
+
+
+def _is_of_older_format(target: Path) -> bool:
+    with target.open("rb") as file:
+        head = file.read(header.LENGTH)
+    return header.is_board(head) and header.format_of(head) < FORMAT
+
+
+def keep_aside(target: Path, folder: Path, why: str = "replaced") -> Path:
+    """Keep a copy of a file that is about to be replaced, and that nothing else would bring back.
+
+    Raises:
+        NotSaved: it could not be kept.
+    """
+    with _refusals(), files.opened(target) as source:
+        made = folder / f"{why}-{secrets.token_hex(4)}-{target.stem[:40]}.kept"
+        files.copy(source, made, durable=True)
+        return made
 
 
 def board_in(path: Path) -> str | None:
@@ -219,19 +262,6 @@ def _temporary(target: Path) -> Path:
 def _short_stem(target: Path) -> str:
     """As much of the name as surely leaves room for the rest, at four bytes a letter."""
     return target.stem[:48]
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # a folder cannot be opened there
-    file = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    except OSError as problem:
-        if problem.errno not in UNSUPPORTED:
-            raise
-    finally:
-        os.close(file)
 
 
 def _patiently(work: Callable[[], T]) -> T:

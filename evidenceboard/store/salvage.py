@@ -23,8 +23,7 @@ from evidenceboard.model.merge import chain_problems
 from evidenceboard.progress import Progress, part_of, report
 from evidenceboard.store import files, making, photos, schema
 from evidenceboard.store.carving import Broken, Pages, Spot, Value
-from evidenceboard.store.files import NOT_TOUCHED
-from evidenceboard.store.gate import PREFIX
+from evidenceboard.store.gate import ANOTHER_COPY, PREFIX
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publish import publish
 from evidenceboard.store.reading import identity
@@ -75,7 +74,7 @@ def salvage(path: Path, target: Path, scratch: Path, progress: Progress | None =
         wreck.scan(part_of(progress, COPIED, SCANNED))
         found = list(wreck.changesets(part_of(progress, SCANNED, READ)))
         if not found:
-            raise UnreadableBoard("Nothing of a board is left in this file", NOT_TOUCHED)
+            raise UnreadableBoard("No change in this file is whole: nothing can be salvaged", ANOTHER_COPY)
         board_id, made_ms = wreck.identity()
         database = Path(folder) / "salvaged.db"
         making.make(database, board_id, made_ms, found, wreck.photos(), part_of(progress, READ, MADE))
@@ -184,8 +183,8 @@ class Wreck:
                 continue
             try:
                 changeset = self._changeset(row)
-            except BadChange as problem:
-                lost[name] = Refused(f"changeset {name[:8]}", None, str(problem), name)
+            except BadChange:
+                lost[name] = Refused(f"changeset {name[:8]}", None, "a part of it is missing, or was altered", name)
             else:
                 taken.add(name)
                 yield changeset

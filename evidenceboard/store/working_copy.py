@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from evidenceboard.bulk import settle_down, uncollected
-from evidenceboard.errors import UnreadableBoard
+from evidenceboard.errors import NotKept, OwnCopyDamaged
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
@@ -62,6 +62,7 @@ class WorkingCopy:
         self._moving = True
         self._numbers: dict[ActorId, int] = {}
         self._recent: dict[ChangesetId, Changeset] = {}
+        self._lies_at = _identity(path)
         self.board_id = self.meta("board_id")
 
     @classmethod
@@ -83,7 +84,7 @@ class WorkingCopy:
         """Open one that this program made. Files from elsewhere go through `store.reading` first.
 
         Raises:
-            UnreadableBoard: it is damaged.
+            OwnCopyDamaged: it is damaged.
             KnownError: the disk refuses.
         """
         pragmas, mode = (("query_only = ON",), "mode=ro") if read_only else (PRAGMAS, "mode=rw")
@@ -94,7 +95,7 @@ class WorkingCopy:
             engine.dispose()
             if disk_refuses(problem):
                 raise refused(problem, "The program's own copy of this board cannot be opened") from problem
-            raise UnreadableBoard("The program's own copy of this board is damaged", OTHER_COPIES) from problem
+            raise OwnCopyDamaged("The program's own copy of this board is damaged", OTHER_COPIES) from problem
 
     @classmethod
     def read_index(cls, path: Path, progress: Progress | None = None) -> Index:
@@ -131,6 +132,42 @@ class WorkingCopy:
         """Names the state of the log: the same only while nothing was appended."""
         found = self.cursor().execute("SELECT number, id FROM changeset ORDER BY number DESC LIMIT 1").fetchone()
         return f"{schema.FORMAT_NAME} {found[0]} {found[1].hex()}" if found else ""
+
+    def check(self) -> None:
+        """Look at every page: the program did not end well.
+
+        Raises:
+            OwnCopyDamaged: one is not as it was written.
+        """
+        try:
+            found = self.cursor().execute("PRAGMA quick_check(1)").fetchall()
+        except sqlite3.DatabaseError as problem:
+            found = [(str(problem),)]
+        if found != [("ok",)]:
+            raise OwnCopyDamaged("The program's own copy of this board is damaged", OTHER_COPIES)
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether its file is still there: some systems let a folder be removed under an open database."""
+        return self._lies_at == _identity(self.path)
+
+    def move_to(self, path: Path) -> None:
+        """Go on in a new file that holds the same: the old one was removed, and only this process can read it.
+
+        Raises:
+            KnownError: the disk refuses; then it is as it was.
+        """
+        try:
+            with self.turn, closing(sqlite3.connect(path)) as made:
+                self._driver().backup(made)
+            engine = schema.engine_for(path, PRAGMAS)
+            connection = engine.connect()
+        except (DBAPIError, sqlite3.Error) as problem:
+            raise refused(problem, "The program's own copy of this board is gone") from problem
+        self.close()
+        self.path, self._engine, self._connection = path, engine, connection
+        self._lies_at = _identity(path)
+        self._moving = True
 
     def close(self) -> None:
         """Give the file back; what was committed is on the disk."""
@@ -267,9 +304,10 @@ class WorkingCopy:
         names = [bytes.fromhex(actor) for actor in actors]
         return self._changesets(f"WHERE a.id IN ({','.join('?' * len(names))})", names)
 
-    def changeset_ids(self) -> set[ChangesetId]:
-        """The ids of all changesets."""
-        return {row[0].hex() for row in self.cursor().execute("SELECT id FROM changeset")}
+    def changeset_ids(self, first: int = -1) -> set[ChangesetId]:
+        """The ids of all changesets, or of the first so many that this copy took in."""
+        query = "SELECT id FROM changeset ORDER BY number LIMIT ?"
+        return {row[0].hex() for row in self.cursor().execute(query, (first,))}
 
     def latest_clock(self) -> tuple[int, int]:
         """The greatest clock in the log; (0, 0) in an empty one."""
@@ -330,7 +368,7 @@ class WorkingCopy:
             self._numbers.clear()  # an actor that was numbered in it has no number now
             self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
             if isinstance(problem, DBAPIError):
-                raise refused(problem, "This change was not kept") from problem
+                raise NotKept.of(refused(problem, "This change was not kept")) from problem
             raise
 
     # Photos
@@ -354,3 +392,17 @@ class WorkingCopy:
     def photo_names(self) -> set[str]:
         """The SHA-256 of every photo."""
         return {sha256_of(row[0]) for row in self.cursor().execute("SELECT name FROM sqlar")}
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def checkpoint(path: Path) -> None:
+    """Take the log beside a copy of a damaged working copy into it, as far as SQLite can."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

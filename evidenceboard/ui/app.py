@@ -14,17 +14,16 @@ from evidenceboard import paths
 from evidenceboard.decoding import pool
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
-from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui import jobs, logbook, theme
 from evidenceboard.ui.app_icon import app_icon
 from evidenceboard.ui.application import make_app
-from evidenceboard.ui.dialogs.crash import CrashDialog
+from evidenceboard.ui.dialogs.crash import CrashDialog, report
 from evidenceboard.ui.dialogs.stops import StopsDialog
-from evidenceboard.ui.long_work import run_shown
 from evidenceboard.ui.main_window import MainWindow
 from evidenceboard.ui.manual import show_manual
-from evidenceboard.ui.salvaging import not_opened
+from evidenceboard.ui.recovery import Recovery
+from evidenceboard.ui.session_end import SessionEnd
 from evidenceboard.ui.single import Single
 from evidenceboard.ui.starting import connect_start, fill_start
 from evidenceboard.ui.widgets.name_prompt import ask_name, system_name
@@ -43,6 +42,7 @@ class Program(QObject):
         self.app = app
         self.installation = installation
         self.windows: list[MainWindow] = []
+        self.recovery = Recovery(self)
         installation.trim(KEPT)
         self.show_theme(installation.preferences().theme)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -75,20 +75,7 @@ class Program(QObject):
                 other.raise_()
                 other.activateWindow()
                 return
-        target = window if window is not None and window.is_blank() else self.new_window()
-        run_shown(
-            target,
-            "Opening the board",
-            lambda report: self._open(path, read_only, report),
-            lambda document: self.show(document, target),
-            lambda problem: not_opened(self, target, path, problem),
-        )
-
-    def _open(self, path: Path, read_only: bool, progress: Progress) -> Document:
-        """In a worker's thread: a document with the columns of the sheet that is shown first."""
-        document = Document.open(path, self.installation, self.author, read_only, progress)
-        document.geometry(document.first_sheet)
-        return document
+        self.recovery.open(path, window if window is not None and window.is_blank() else self.new_window(), read_only)
 
     def show(self, document: Document, window: MainWindow) -> None:
         """Show an open document in a window; it is closed at once if the window has gone meanwhile."""
@@ -96,6 +83,7 @@ class Program(QObject):
             document.close()
             return
         window.set_document(document)
+        self.recovery.shown(document, window)
         if document.path is not None and not document.read_only:
             cards = document.board.index.count("card")
             self.installation.remember_recent(document.path, document.board_id, document.title, cards, None)
@@ -129,7 +117,7 @@ class Program(QObject):
             case "sample":
                 self.open_sample(window)
             case "draft":
-                self._guarded(window, lambda: self.show(self._draft(str(detail)), window))
+                self._guarded(window, lambda: self.show(self.recovery.open_draft(str(detail)), window))
             case "from this" if window.document is not None:
                 document = window.document.new_from_this()
                 self.show(document, self.new_window())
@@ -150,9 +138,6 @@ class Program(QObject):
             case "quit":
                 for each in tuple(self.windows):
                     each.close()
-
-    def _draft(self, board_id: str) -> Document:
-        return Document.open_draft(board_id, self.installation, self.author)
 
     def _guarded(self, window: MainWindow, work: object) -> None:
         try:
@@ -220,6 +205,7 @@ def run(
     program = Program(app, installation)
     logbook.begin(installation.folders.logs)
     _install_excepthook(program)
+    SessionEnd(program, app)
     single.asked.connect(lambda path: program.open(Path(path)))
     single.listen()
     window = program.new_window()
@@ -264,7 +250,7 @@ def _install_excepthook(program: Program) -> None:
             window.messages.error(problem)
             return
         logbook.note_crash(kind, trace)
-        sys.__excepthook__(kind, problem, trace)
+        print(report(problem), file=sys.stderr)
         CrashDialog(problem, program.installation.folders.logs, window).open()
 
     sys.excepthook = hook

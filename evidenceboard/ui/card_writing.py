@@ -17,6 +17,7 @@ from evidenceboard.model.sheet import look_of
 from evidenceboard.model.sizes import WIDTH, card_size
 from evidenceboard.ui.canvas.editor import CardEditor, HeightOf, split_text
 from evidenceboard.ui.canvas.faces import CardFace
+from evidenceboard.ui.dialogs.long_text import LongTextDialog
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -32,6 +33,7 @@ NEW_KINDS: dict[str, tuple[str, dict[str, Value]]] = {
 }
 LOWEST = 88.0  # scene units: about as high as a new card becomes
 PIECE = "Make a claim of this"
+LONGEST = 20_000  # characters that are written on the card itself
 READABLE = 0.75  # zoom below which the camera comes nearer to write
 
 
@@ -59,6 +61,12 @@ class CardWriting:
         self.editor.rested.connect(self._keep_draft)
         self.editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.editor.customContextMenuRequested.connect(self._open_menu)
+        self.editor.cut_off.connect(self._say_cut_off)
+
+    def _say_cut_off(self, left: int) -> None:
+        self._page.hand.hint.emit(
+            f"{left:,} characters were too many to be written on a card. Paste them onto the board"
+        )
 
     def leave(self) -> None:
         """Keep what was typed and close the field."""
@@ -89,8 +97,18 @@ class CardWriting:
         values = self._bridge.document.board.record(card)
         text = "\n".join(part for part in (values.shown("title"), values.shown("text")) if part)
         self._page.view.set_selection(frozenset({card}))
+        if len(text) > LONGEST:
+            self._write_long(card, text)
+            return
         face = self._page.view.faces.of([card])[0]
         self._open(_Written(card), columns.box_of(row), face, text, partial(self._height_of, card))
+
+    def _write_long(self, card: RecordId, text: str) -> None:
+        """In a window of its own: over the canvas Qt takes seconds to lay out so much, minutes for one long word."""
+        self.long = LongTextDialog(text, self._bridge.document.read_only, self._page.view.window())
+        self.long.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.long.written.connect(lambda words: self._rewrite(card, *split_text(words)))
+        self.long.open()
 
     def _open(self, written: _Written, box: Box, face: CardFace, text: str, height_of: HeightOf) -> None:
         view = self._page.view

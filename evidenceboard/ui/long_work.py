@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from shiboken6 import Shiboken
+
 from evidenceboard.ui import jobs
 
 if TYPE_CHECKING:
@@ -18,8 +20,17 @@ def run_shown(
     done: Callable[[Any], object],
     failed: Callable[[BaseException], object] | None = None,
 ) -> None:
-    """Do ``work`` beside the window; ``done`` gets its result, trouble is told in the window's bar or to ``failed``."""
+    """Do ``work`` beside the window; ``done`` gets its result, trouble is told in the window's bar or to ``failed``.
+
+    What arrives for a window that has gone is given back unused.
+    """
+
+    def told(problem: BaseException) -> None:
+        if Shiboken.isValid(window):
+            (failed or window.messages.error)(problem)
+
     line = window.status.add_progress(words)
-    job = jobs.run(words, work, done, failed or window.messages.error, line.show_progress)
+    job = jobs.run(words, work, done, told, line.show_progress)
     line.cancelled.connect(job.cancel)
     job.ended.connect(line.end)
+    window.destroyed.connect(job.cancel)

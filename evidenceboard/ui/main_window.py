@@ -15,6 +15,7 @@ from evidenceboard.model.ids import kind_of
 from evidenceboard.store.reading import Refused
 from evidenceboard.ui import crowds
 from evidenceboard.ui.actions import Actions
+from evidenceboard.ui.beside_board import BesideBoard
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.command_lists import palette_commands, shortcut_table
@@ -26,6 +27,7 @@ from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
+from evidenceboard.ui.own_folder import OwnFolder
 from evidenceboard.ui.photo_views import do_with_photo, edit_view
 from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
@@ -69,6 +71,8 @@ class MainWindow(QMainWindow):
         self.intake = Intake(self)
         self.merging = Merging(self)
         self.saving = SavingOfWindow(self)
+        self.beside = BesideBoard(self)
+        self.own_folder = OwnFolder(self)
         self.readouts = Readouts(self)
         self.top = TopRow(self)
         self.messages = Telling(self)
@@ -159,7 +163,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(shown.whole)
         self.splitter.addWidget(shown.panels)
         self.splitter.setStretchFactor(0, 1)
-        shown.bridge.refused.connect(self.messages.error)
+        shown.bridge.refused.connect(self.saving.refused)
         ContextMenus(self, shown.page)
         shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
         for asks in (shown.panels.inspector.claim_wanted, shown.page.claim_wanted):
@@ -168,6 +172,7 @@ class MainWindow(QMainWindow):
         shown.page.edit_view.connect(partial(edit_view, self))
         shown.panels.inspector.photo_wanted.connect(partial(do_with_photo, self))
         self.saving.follow(shown.saving)
+        self.own_folder.follow(shown.bridge)
         self.readouts.follow(shown)
         self.what_ifs.follow(shown.bridge)
         self.tabs.follow(shown)
@@ -180,6 +185,9 @@ class MainWindow(QMainWindow):
             kept = sum(each.kept for each in left_out)
             show = partial(self._show_left_out, left_out, read_only)
             self.messages.left_out(len(left_out) - kept, kept, read_only, show)
+        if document.lacked:
+            self.saving.tell_older(document.lacked)
+        self.beside.look()
         crowds.tell_of_crowds(self)
         for record, field, text in document.filing.drafts():
             self.messages.offer_draft(record, partial(self.intake.put_back_draft, record, field, text))

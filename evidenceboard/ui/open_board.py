@@ -170,6 +170,8 @@ class OpenBoard(QObject):
             widget.deleteLater()
         self.document.close()
         installation, path = self.document.installation, self.document.path
+        if path is not None:
+            installation.openings.end(str(path))
         if installation.preferences().leave_nothing and path is not None:
             installation.leave_nothing(self.document.board_id, path)
         self.deleteLater()

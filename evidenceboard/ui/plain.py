@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextEdit, QToolBar, QVBoxLayout, QWidget
 
@@ -194,15 +194,28 @@ def _buttons(action: QAction) -> list[QWidget]:
     return found
 
 
+#: Characters that are pasted into a card at most: Qt lays all of it out at once. More is pasted onto the board.
+LARGEST_PASTE = 20_000
+
+
 class PlainWriting(QTextEdit):
-    """A field for plain text whose lines may differ in looks; whatever is pasted or dropped loses its own."""
+    """A field for plain text whose lines may differ in looks; whatever is pasted or dropped loses its own.
+
+    Signals:
+        cut_off: so many characters were too many and were not pasted.
+    """
+
+    cut_off = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptRichText(False)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insertPlainText(source.text())
+        text = source.text()
+        self.insertPlainText(text[:LARGEST_PASTE])
+        if len(text) > LARGEST_PASTE:
+            self.cut_off.emit(len(text) - LARGEST_PASTE)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         data = QMimeData()

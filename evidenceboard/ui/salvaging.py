@@ -8,26 +8,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from evidenceboard.errors import DamagedBoard
 from evidenceboard.store.salvage import Salvaged, salvage
 from evidenceboard.ui.dialogs.left_out import of_salvage
 from evidenceboard.ui.long_work import run_shown
+from evidenceboard.ui.telling import Button
 
 if TYPE_CHECKING:
     from evidenceboard.ui.app import Program
     from evidenceboard.ui.main_window import MainWindow
 
-KEY = "damaged"
+
+def not_opened_key(path: Path) -> str:
+    """The key of the bar that says why a file was not opened."""
+    return f"not-opened-{path}"
 
 
-def not_opened(program: Program, window: MainWindow, path: Path, problem: BaseException) -> None:
-    """Say why a board was not opened; of a damaged one offer to salvage what is intact."""
-    if isinstance(problem, DamagedBoard):
-        ask = partial(_choose, program, window, path)
-        buttons = (("Salvage what is intact…", ask),)
-        window.messages.tell("danger", problem.title, problem.advice, buttons, key=KEY)
-    else:
-        window.messages.error(problem)
+def way_out(program: Program, window: MainWindow, path: Path) -> Button:
+    """The button that salvages a file."""
+    return "Salvage what is intact…", partial(_choose, program, window, path)
 
 
 def _choose(program: Program, window: MainWindow, path: Path) -> None:
@@ -44,11 +42,11 @@ def salvage_into(program: Program, window: MainWindow, path: Path, target: Path)
         window,
         "Salvaging the board",
         lambda report: salvage(path, target, scratch, report),
-        lambda found: _show(program, window, target, found),
+        lambda found: _show(program, window, path, target, found),
     )
 
 
-def _show(program: Program, window: MainWindow, target: Path, found: Salvaged) -> None:
-    window.messages.dismiss(KEY)
+def _show(program: Program, window: MainWindow, path: Path, target: Path, found: Salvaged) -> None:
+    window.messages.dismiss(not_opened_key(path))
     program.open(target, window)
     of_salvage(found.refused, found.changesets, found.photos, window).open()

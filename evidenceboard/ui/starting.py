@@ -75,7 +75,8 @@ def _crash(each: Crash) -> CrashOffer:
     key = str(each.path) if each.path else DRAFT + each.board_id
     newer = f", {each.unsaved} newer than the file" if each.unsaved and each.path else ""
     detail = f"Every finished change is here{newer}. Nothing was lost."
-    return CrashOffer(key, each.title or (each.path.stem if each.path else "A draft"), day(each.when_ms), detail)
+    name = each.title or (each.path.stem if each.path else "A draft")
+    return CrashOffer(key, name, day(each.when_ms), detail, each.closed)
 
 
 def _forget(window: MainWindow, program: Program, key: str) -> None:

@@ -49,13 +49,12 @@ class Telling(MessageStack):
         else:
             self.dismiss("hint")
 
-    def not_saved(
-        self, name: str, problem: KnownError, retry: Callable[[], object], elsewhere: Callable[[], object]
-    ) -> None:
+    def not_saved(self, name: str, problem: KnownError, ways_out: Sequence[Button]) -> None:
         """The file could not be written: red, and it does not go away before it is."""
-        advice = f"{problem.advice} Your work is safe in the working copy.".strip()
-        buttons = (("Retry", retry), ("Save elsewhere…", elsewhere))
-        self.tell("danger", f"Not saved to {name}: {problem.title}", advice, buttons, permanent=True, key="not-saved")
+        safe = "" if "safe" in problem.advice else "Your work is safe in the working copy."
+        title = f"Not saved to {name}: {problem.title.removeprefix('Not saved: ')}"
+        advice = f"{problem.advice} {safe}".strip()
+        self.tell("danger", title, advice, ways_out, permanent=True, key="not-saved")
 
     def saved(self) -> None:
         """The file holds everything again."""

@@ -65,3 +65,11 @@ def test_ten_thousand_cards_are_laid_out_in_bounds() -> None:
     wide = max(x for x, _ in places.values())
     high = max(y for _, y in places.values())
     assert 0.2 < wide / high < 20
+
+
+def test_a_card_higher_than_any_column_should_be_has_one_of_its_own() -> None:
+    tall = Shape("card:tall", "claim", 264.0, 5_000.0)
+    low = Shape("card:low", "claim", 264.0, 100.0)
+    places = lay_out([tall, low], [])
+    assert places.keys() == {"card:tall", "card:low"} and len(set(places.values())) == 2
+    assert lay_out([tall], []).keys() == {"card:tall"}

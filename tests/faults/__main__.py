@@ -1,9 +1,10 @@
-"""The fault loops: what the program promises, tried until it breaks or time is up.
+"""The faults of the table, tried until something breaks or all were tried.
 
-    python -m tests.faults [--kills N] [--races N] [--fuzz N] [--row NUMBER] [--json FILE]
+    python -m tests.faults [--rows 1-40,45] [--scale N] [--json FILE]
+    python -m tests.faults --soak STEPS [--seed N] [--json FILE]
 
-Prints a row for each kind of fault: the loops, then each row that a test is named after. The exit code is 1 if
-anything was lost.
+Prints a line for each: the row, the fault, how often it was tried, how long that took, what was lost. The exit code
+is 1 if anything was. At `--scale 1` a run tries 300 kills, 300 kills while publishing, 400 power cuts and 600 copies.
 """
 
 from __future__ import annotations
@@ -11,49 +12,57 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tests.faults import fuzz
-from tests.faults.kills import kill_while_editing, kill_while_publishing
 from tests.faults.outcome import Outcome, write_json
 from tests.faults.processes import POSSIBLE
-from tests.faults.races import race_of_people, race_of_windows
+from tests.faults.registry import loops
 from tests.faults.rows import try_rows
+from tests.faults.soak import soak
+
+FUZZ = 20_000  # damaged boards, and a quarter as many other files
 
 
 def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="faults", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--kills", type=int, default=200, help="kills while editing; half as many while publishing")
-    parser.add_argument("--races", type=int, default=100, help="races of two processes, of each kind")
-    parser.add_argument("--fuzz", type=int, default=20_000, help="damaged boards, and a quarter as many other files")
-    parser.add_argument("--row", default="", help="only the tests of this row, and no loop")
-    parser.add_argument("--no-rows", action="store_true", help="only the loops")
-    parser.add_argument("--json", type=Path, help="write the rows there, too")
-    choice = parser.parse_args(words)
+    choice = _parser().parse_args(words)
     if not POSSIBLE:
         print("The fault loops need a system that can fork processes and kill them.", file=sys.stderr)
         return 2
-    outcomes: list[Outcome] = []
-    for loop, tries in (
-        ()
-        if choice.row
-        else (
-            (kill_while_editing, choice.kills),
-            (kill_while_publishing, (choice.kills + 1) // 2),
-            (race_of_windows, choice.races),
-            (race_of_people, choice.races),
-        )
-    ):
-        outcomes.append(loop(tries))
-        print(outcomes[-1].text(), flush=True)
-    if not choice.no_rows:
-        os.environ[fuzz.CASES] = str(choice.fuzz)
-        rows = try_rows(choice.row)
-        print("\n".join(outcome.text() for outcome in rows), flush=True)
-        outcomes += rows
+    rows = set(_numbers(choice.rows))
+    outcomes = []
+    for outcome in [soak(choice.soak, choice.seed)] if choice.soak else _tried(rows, choice.scale):
+        outcomes.append(outcome)
+        print(outcome.text(), flush=True)
     if choice.json:
         write_json(choice.json, outcomes)
     return int(any(outcome.lost for outcome in outcomes))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="faults", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--rows", default="1-999", help="which rows of the table, as 1-40,45")
+    parser.add_argument("--scale", type=float, default=1.0, help="how often the loops try, against a full run")
+    parser.add_argument("--soak", type=int, help="instead: so many gestures of two processes, with kills in between")
+    parser.add_argument("--seed", type=int, default=1, help="of the soak")
+    parser.add_argument("--json", type=Path, help="write the rows there, too")
+    return parser
+
+
+def _numbers(text: str) -> Iterator[int]:
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        yield from range(int(first), int(last or first) + 1)
+
+
+def _tried(rows: set[int], scale: float) -> Iterable[Outcome]:
+    for loop in loops():
+        if rows.intersection(loop.rows):
+            yield replace(loop.run(max(1, round(loop.times * scale))), rows=loop.rows)
+    os.environ[fuzz.CASES] = str(max(1, round(FUZZ * scale)))
+    yield from try_rows(rows.__contains__)
 
 
 if __name__ == "__main__":

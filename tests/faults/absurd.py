@@ -10,10 +10,11 @@ from random import Random
 from typing import Any
 
 from evidenceboard.model.changes import BadChange, Change, Changeset, check_changeset
-from evidenceboard.model.ids import BOARD, FIRST_SHEET, edge_id, pair_id, place_id
+from evidenceboard.model.ids import BOARD, FIRST_SHEET, edge_id, mint_actor, mint_salt, pair_id, place_id
 from evidenceboard.model.records import FIELDS
 from evidenceboard.store import rows
 
+WALL = 1_700_000_000_500  # milliseconds: soon after the small board was made
 YEAR_9999 = 253_402_300_799_000  # milliseconds
 CARDS = tuple(f"card:{number:032x}" for number in range(8))
 KINDS = (*FIELDS, "ghost")
@@ -143,6 +144,16 @@ def _deep(depth: int) -> Any:
     for _ in range(depth):
         value = [value]
     return value
+
+
+def forged(*changes: Change, actor: str = "", seq: int = 0, prev: str | None = None, wall: int = WALL) -> Changeset:
+    """A changeset of a stranger."""
+    return Changeset(actor or mint_actor(), seq, prev, (wall, 0), "Eve", "Edit", None, changes)
+
+
+def change(record: str, seen: tuple[str, ...] = (), **values: Any) -> Change:
+    """New values of a record that is there."""
+    return Change(record, {"removed": False, **values}, seen, mint_salt())
 
 
 def plant(path: Path, changesets: Sequence[Changeset]) -> None:

@@ -14,11 +14,13 @@ from evidenceboard.store.photos import Photo
 TEXTS = ("the vessel left at dawn", "국가정보원은 부인하였다", "no record of this", "two witnesses <b>differ</b>", "")
 
 
-def gesture(document: Document, dice: random.Random) -> Changeset | None:
-    """Do one thing; None where it came to nothing."""
+def gesture(document: Document, dice: random.Random, most: int | None = None) -> Changeset | None:
+    """Do one thing; None where it came to nothing. Where more than `most` cards are there, half are removed."""
     cards = sorted(document.board.live("card"))
     if len(cards) < 3:
         return _add(document, dice, cards)
+    if most is not None and len(cards) > most:
+        return document.commit(commands.remove(document.board, cards[::2]))
     chosen: Callable[[Document, random.Random, list[str]], Changeset | None] = dice.choices(
         (_add, _photo, _move, _text, _link, _remove, _undo, _redo), (20, 3, 25, 20, 15, 5, 8, 4)
     )[0]

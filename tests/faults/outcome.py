@@ -17,6 +17,7 @@ class Outcome:
         lost: what was lost or broken, in words; empty if every promise was kept.
         counts: what happened how often.
         seconds: how long it took.
+        rows: of the fault table.
     """
 
     what: str
@@ -24,6 +25,7 @@ class Outcome:
     lost: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    rows: tuple[int, ...] = ()
 
     def count(self, what: str, by: int = 1) -> None:
         self.counts[what] = self.counts.get(what, 0) + by
@@ -35,10 +37,12 @@ class Outcome:
 
     def text(self) -> str:
         """The row and, below it, what was lost."""
-        happened = ", ".join(f"{count:,} {what}" for what, count in self.counts.items())
+        happened = ", ".join(f"{count:,} {what}" for what, count in self.counts.items() if count)
         verdict = "nothing lost" if not self.lost else f"{len(self.lost)} BROKEN PROMISES"
-        row = f"{self.what:<58} {self.tries:>5} × {self.seconds:>7.1f} s   {verdict}\n    {happened}"
-        return "\n".join([row, *(f"    ! {line}" for line in self.lost[:20])])
+        numbers = ",".join(map(str, self.rows))
+        row = f"{numbers:>6}  {self.what:<72} {self.tries:>5} × {self.seconds:>7.1f} s   {verdict}"
+        more = [f"        {happened}"] if happened else []
+        return "\n".join([row, *more, *(f"        ! {line}" for line in self.lost[:20])])
 
 
 def write_json(path: Path, outcomes: list[Outcome]) -> None:

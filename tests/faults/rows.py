@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +20,31 @@ FOLDER = Path(__file__).parent
 
 
 class Watch:
-    """Gathers what pytest reports of tests that belong to a row."""
+    """Gathers what pytest reports of tests that belong to a row.
 
-    def __init__(self) -> None:
+    Args:
+        wanted: which rows; what a module tries that says `TRIED_LONGER` the command tries as a loop.
+    """
+
+    def __init__(self, wanted: Callable[[int], bool]) -> None:
+        self._wanted = wanted
         self._outcomes: dict[tuple[int, str], Outcome] = {}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if self._is_wanted(item)]
+
+    def _is_wanted(self, item: pytest.Item) -> bool:
+        found = NAME.search(item.nodeid)
+        looped = getattr(getattr(item, "module", None), "TRIED_LONGER", False)
+        return found is not None and not looped and self._wanted(int(found[1]))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         found = NAME.search(report.nodeid)
         if found is None or (report.when != "call" and report.passed):
             return
         number, name = int(found[1]), found[2]
-        title = f"{number} {name.replace('_', ' ')}"
-        outcome = self._outcomes.setdefault((number, name), Outcome(title))
+        made = Outcome(name.partition("[")[0].replace("_", " "), rows=(number,))
+        outcome = self._outcomes.setdefault((number, name), made)
         self._note(outcome, report)
 
     def _note(self, outcome: Outcome, report: pytest.TestReport) -> None:
@@ -54,13 +68,8 @@ class Watch:
         return [self._outcomes[key] for key in sorted(self._outcomes)]
 
 
-def try_rows(only: str = "") -> list[Outcome]:
-    """Run every test of a row.
-
-    Args:
-        only: a row's number, or a word of a test's name; empty for all.
-    """
-    watch = Watch()
-    wanted = f"test_row_{only}_" if only.isdecimal() else only or "test_row_"
-    pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", "--tb=short", "-k", wanted, str(FOLDER)], [watch])
+def try_rows(wanted: Callable[[int], bool]) -> list[Outcome]:
+    """Run every test of these rows."""
+    watch = Watch(wanted)
+    pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", "--tb=short", str(FOLDER)], [watch])
     return watch.outcomes()

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import time
 from pathlib import Path
 
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
+from evidenceboard.model.commands import Action
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from tests.faults.gestures import gesture
@@ -63,5 +65,28 @@ def visit(settings: Path, path: Path, notes: Path, seed: int, start: float) -> N
         told.say("published")
     except KnownError as refused:  # allowed: the work is then safe in the working copy
         told.say(f"refused: {refused.title}")
+    document.close()
+    told.say("closed")
+
+
+def grow_until_refused(settings: Path, path: Path, notes: Path, room: int) -> None:
+    """Make ever larger changes with so many MiB of memory more than there were, until there is not enough."""
+    told = Notes(notes)
+    document = Document.open(path, Installation(folders(settings)), "Grower")
+    told.say("open")
+    with open("/proc/self/statm") as used:
+        now = int(used.read().split()[0]) * resource.getpagesize()
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (now + room * 1024 * 1024, limits[1]))
+    for power in range(12, 24):
+        try:
+            names = [f"card:{power:08x}{number:024x}" for number in range(2**power)]
+            made = document.commit(Action("Import", {name: {"removed": False, "kind": "statement"} for name in names}))
+        except (MemoryError, KnownError) as refused:
+            told.say(f"refused: {type(refused).__name__}")
+            break
+        if made is not None:
+            told.say(made.id)
+    resource.setrlimit(resource.RLIMIT_AS, limits)
     document.close()
     told.say("closed")

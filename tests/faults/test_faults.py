@@ -13,45 +13,27 @@ from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from tests.faults.__main__ import main
 from tests.faults.judging import ids_in_file, misfits, promised
-from tests.faults.kills import kill_while_editing, kill_while_publishing
 from tests.faults.outcome import Outcome
 from tests.faults.processes import POSSIBLE
-from tests.faults.races import race_of_people, race_of_windows
 from tests.faults.scripts import Notes
+from tests.faults.soak import soak
 
 forks = pytest.mark.skipif(not POSSIBLE, reason="this system cannot fork processes")
 
 
 @forks
-def test_nothing_acknowledged_is_lost_by_thirty_kills() -> None:
-    outcome = kill_while_editing(30)
-    assert outcome.lost == []
-    assert outcome.counts["changes acknowledged"] > 30
-
-
-@forks
-def test_the_file_is_old_or_new_when_its_replacing_is_killed() -> None:
-    outcome = kill_while_publishing(10)
-    assert outcome.lost == []
-    assert outcome.counts["killed within a publishing"] > 0
-
-
-@forks
-def test_two_windows_of_one_person_lose_nothing() -> None:
-    assert race_of_windows(12).lost == []
-
-
-@forks
-def test_two_people_at_one_path_lose_nothing() -> None:
-    assert race_of_people(12).lost == []
-
-
-@forks
 def test_the_command_prints_rows_and_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--kills", "2", "--races", "1", "--no-rows", "--json", str(tmp_path / "rows.json")]) == 0
+    assert main(["--rows", "1,16", "--scale", "0.001", "--json", str(tmp_path / "rows.json")]) == 0
     rows = json.loads((tmp_path / "rows.json").read_text())
-    assert [row["tries"] for row in rows] == [2, 1, 1, 1]
-    assert capsys.readouterr().out.count("nothing lost") == 4
+    assert [(row["rows"], row["tries"]) for row in rows] == [([1], 1), ([16], 1)]
+    assert capsys.readouterr().out.count("nothing lost") == 2
+
+
+@forks
+def test_a_short_soak() -> None:
+    outcome = soak(400)
+    assert outcome.lost == []
+    assert outcome.counts["bytes a changeset, photos apart"] < 1_500
 
 
 def test_the_judges_see_what_is_missing(tmp_path: Path) -> None:

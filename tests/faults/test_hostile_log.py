@@ -11,29 +11,19 @@ import pytest
 
 from evidenceboard.document import Document
 from evidenceboard.model import commands
-from evidenceboard.model.changes import Change, Changeset
-from evidenceboard.model.ids import FIRST_SHEET, edge_id, mint_actor, mint_salt, place_id
+from evidenceboard.model.ids import FIRST_SHEET, edge_id, mint_actor, place_id
 from evidenceboard.model.sheet import to_sort
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.reading import check_file, read_board
 from evidenceboard.store.salvage import altered_photos
-from tests.faults.absurd import YEAR_9999, plant
+from tests.faults.absurd import WALL, YEAR_9999, change, forged, plant
 from tests.faults.conftest import Tried
 from tests.faults.fuzz import assert_columns_are_sane
 from tests.store.conftest import PNG, digest
 
 WHOLE = 10  # changesets of the small board
 A, B, C, D = (f"card:{number:032x}" for number in range(4))
-WALL = 1_700_000_000_500
-
-
-def forged(*changes: Change, actor: str = "", seq: int = 0, prev: str | None = None, wall: int = WALL) -> Changeset:
-    return Changeset(actor or mint_actor(), seq, prev, (wall, 0), "Eve", "Edit", None, changes)
-
-
-def change(record: str, seen: tuple[str, ...] = (), **values: Any) -> Change:
-    return Change(record, {"removed": False, **values}, seen, mint_salt())
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -94,6 +95,14 @@ class Hands:
         while self.page.hand.busy and time.monotonic() < end:
             QTest.qWait(20)
         assert not self.page.hand.busy
+
+    def wait_for(self, done: Callable[[], bool], seconds: float = 20) -> None:
+        """Let the window go on until something is so."""
+        end = time.monotonic() + seconds
+        while not done():
+            assert time.monotonic() < end, "it never came to that"
+            QTest.qWait(10)
+        self.settle()
 
     def keys(self, text: str) -> None:
         QTest.keyClicks(QApplication.focusWidget() or self.page.view, text)

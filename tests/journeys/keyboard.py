@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
@@ -65,9 +64,7 @@ class Keyboard:
         QGuiApplication.clipboard().setImage(picture)
         before = len(self.hands.cards())
         self.press(Key.Key_V, CONTROL)
-        end = time.monotonic() + 20
-        while len(self.hands.cards()) == before and time.monotonic() < end:  # it is taken in beside the window
-            QTest.qWait(10)
+        self.hands.wait_for(lambda: len(self.hands.cards()) > before)  # it is taken in beside the window
         self.press(Key.Key_Return)
         self.press(Key.Key_A, CONTROL)
         self.type(title)

@@ -108,6 +108,7 @@ def test_a_pasted_picture_is_a_photo(new: Hands) -> None:
     image.fill(QColor("teal"))
     QGuiApplication.clipboard().setImage(image)
     new.key(Key.Key_V, CONTROL)
+    new.wait_for(lambda: bool(new.cards()))  # it is taken in beside the window
     (card,) = new.cards()
     assert new.board.value(card, "kind") == "photo" and new.page.view.selection == {card}
 

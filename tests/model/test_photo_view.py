@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidenceboard.model.changes import Value
 from evidenceboard.model.photo_view import (
     AS_IT_CAME,
     WHOLE,
@@ -17,6 +18,7 @@ from evidenceboard.model.photo_view import (
     view_of,
     within,
 )
+from evidenceboard.model.records import clean_values
 
 share = st.floats(0, 1)
 turns = st.sampled_from((0, 90, 180, 270))
@@ -101,3 +103,9 @@ def test_what_is_clipped_lies_in_both(one: Rect, other: Rect) -> None:
             assert both[0] >= rect[0] and both[1] >= rect[1]
             assert both[0] + both[2] <= rect[0] + rect[2] + 1e-12
             assert both[1] + both[3] <= rect[1] + rect[3] + 1e-12
+
+
+@pytest.mark.parametrize("value", ["all", {"x": 1}, [[0.1, 0.1, 0.2]], [[0.1, 0.1, 0.2, "b"]], [None], 7, True])
+def test_a_blackout_that_cannot_be_read_hides_everything(value: Value) -> None:
+    view = view_of(clean_values("card", {"kind": "photo", "blackouts": value}))
+    assert [tuple(each) for each in view.blackouts] == [(0.0, 0.0, 1.0, 1.0)]

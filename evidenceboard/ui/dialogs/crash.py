@@ -14,7 +14,8 @@ from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.words import one_line
 
-LONGEST = 20_000  # characters of a report
+LONGEST = 20_000  # characters of several reports
+MOST_LINES = 300
 
 _open: list[CrashDialog] = []
 
@@ -53,7 +54,7 @@ class CrashDialog(QDialog):
         rows.addWidget(plain_label(words, ink="ink2", wrap=True))
         rows.addSpacing(4)
         rows.addWidget(self.details, 1)
-        said = "The report is only copied when you ask for it, and may hold words of the board. Look it over first."
+        said = "The report names places in the program and no word of your board. It is copied when you ask for it."
         rows.addWidget(plain_label(said, size=12, ink="ink3", wrap=True))
         rows.addWidget(plain_label(f"Log: {one_line(str(logs), 300)}", size=12, ink="ink3", wrap=True))
         rows.addSpacing(6)
@@ -81,6 +82,13 @@ class CrashDialog(QDialog):
 
 
 def report(problem: BaseException) -> str:
-    """Version and traceback of an error."""
-    lines = "".join(traceback.format_exception(problem))
-    return f"Evidence Board {__version__}\n\n{lines[-LONGEST:]}"
+    """Version, kind of the error and where it happened, without its message: that may hold words of the board."""
+    lines = [f"Evidence Board {__version__}", ""]
+    seen: BaseException | None = problem
+    while seen is not None and len(lines) < MOST_LINES:
+        lines.append(type(seen).__name__)
+        for frame in reversed(traceback.extract_tb(seen.__traceback__)):
+            lines.append(f"  {Path(frame.filename).name}, line {frame.lineno}, in {frame.name}")
+        seen = seen.__cause__ or seen.__context__
+        lines += ["", "which came of"] if seen is not None else []
+    return "\n".join(lines[:MOST_LINES])

@@ -86,7 +86,7 @@ class Computed(Section):
             plain_label(f"{title} {figure}", size=12, weight=500, tabular=True),
             plain_label(says, size=12, ink="ink3", wrap=True),
         ):
-            label.setContentsMargins(6, 0, 6, 2)
+            label.setContentsMargins(6, 0 if label.text() == says else 4, 6, 0)
             self._values.addWidget(label)
 
 

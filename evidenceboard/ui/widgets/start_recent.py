@@ -23,13 +23,15 @@ _GAP, _ROW_GAP, _NARROWEST = 14, 22, 168
 class CrashOffer:
     """A board that was open when the program or the machine stopped.
 
-    `when` completes "… was not closed properly on"; `detail` says what is safe.
+    `when` completes "… was not closed properly on"; `detail` says what is safe; `closed` that it was closed, but
+    could not be saved.
     """
 
     key: str
     name: str
     when: str
     detail: str
+    closed: bool = False
 
 
 class RecentBoards(QWidget):
@@ -210,7 +212,8 @@ class _CrashRow(QWidget):
         row.setSpacing(16)
         words = QVBoxLayout()
         words.setSpacing(0)
-        title = f"{name} was not closed properly on {offer.when}"
+        how = "could not be saved when it was closed" if offer.closed else "was not closed properly on"
+        title = f"{name} {how}, {offer.when}" if offer.closed else f"{name} {how} {offer.when}"
         words.addWidget(plain_label(title, weight=600, wrap=True, max_lines=2, parent=self))
         words.addWidget(plain_label(offer.detail, size=12, ink="ink2", wrap=True, max_lines=3, parent=self))
         row.addLayout(words, 1)

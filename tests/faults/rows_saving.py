@@ -1,0 +1,20 @@
+"""The loops of rows 1 to 40: saving and files."""
+
+from __future__ import annotations
+
+from tests.faults.copies import copies_at_any_time
+from tests.faults.kills import kill_while_editing, kill_while_publishing
+from tests.faults.power import power_cuts
+from tests.faults.races import race_of_people, race_of_windows
+from tests.faults.refused_calls import every_call_refused
+from tests.faults.registry import Loop
+
+LOOPS = (
+    Loop((1,), kill_while_editing, 300),
+    Loop((2,), kill_while_publishing, 300),
+    Loop((3,), power_cuts, 400),
+    Loop((4, 5, 6, 7, 23), every_call_refused, 800),
+    Loop((16,), race_of_windows, 100),
+    Loop((17, 18), race_of_people, 100),
+    Loop((21,), copies_at_any_time, 600),
+)

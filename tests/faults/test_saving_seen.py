@@ -1,0 +1,425 @@
+"""What a person sees when saving goes wrong, and the way out of it: in the real window, by its buttons."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from evidenceboard import paths
+from evidenceboard.document import Document
+from evidenceboard.model import commands
+from evidenceboard.model.ids import FIRST_SHEET
+from evidenceboard.store.installation import Installation
+from evidenceboard.store.openings import TOO_OFTEN
+from evidenceboard.store.publication import Publication
+from evidenceboard.ui import saving as ui_saving
+from evidenceboard.ui import saving_of_window
+from evidenceboard.ui.dialogs.crash import report
+from evidenceboard.ui.dialogs.merge import MergePreview
+from evidenceboard.ui.jobs import running
+from evidenceboard.ui.plain import PlainLabel
+from evidenceboard.ui.widgets.message_bar import MessageBar
+from tests.faults.judging import ids_in, ids_in_file
+from tests.journeys.conftest import hands, program
+from tests.journeys.hands import Hands
+from tests.journeys.small_board import build
+
+__all__ = ["hands", "program"]
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that closes at the end of a test goes, whatever its file could not take."""
+    monkeypatch.setattr(saving_of_window, "plain_message", lambda *_: "Close anyway")
+
+
+@pytest.fixture
+def saved(hands: Hands, tmp_path: Path) -> Hands:
+    """The small board, in a file, with something new that is not saved yet."""
+    build(hands)
+    (tmp_path / "place").mkdir()
+    hands.save_to(tmp_path / "place" / "case.board")
+    told = hands.window.messages
+    for key in shown_bars(hands):
+        told.dismiss(key)
+    change(hands)
+    return hands
+
+
+def change(hands: Hands) -> str:
+    made = hands.page.bridge.commit(commands.add_card(FIRST_SHEET, "statement", (0.0, 400.0), {"title": "new"}))
+    assert made is not None
+    return str(made.id)
+
+
+def path_of(hands: Hands) -> Path:
+    path = hands.page.bridge.document.path
+    assert path is not None
+    return path
+
+
+def wait(hands: Hands) -> None:
+    """Until the jobs beside the window are done."""
+    end = time.monotonic() + 20
+    while running() and time.monotonic() < end:
+        QTest.qWait(5)
+    hands.settle()
+
+
+def save(hands: Hands) -> None:
+    hands.window.save()
+    wait(hands)
+
+
+def bar(hands: Hands, key: str) -> MessageBar:
+    return hands.window.messages.bar(key)
+
+
+def shown_bars(hands: Hands) -> list[str]:
+    return hands.window.messages.keys()
+
+
+def words_of(bar: MessageBar) -> str:
+    return " ".join(label.text() for label in bar.findChildren(PlainLabel))
+
+
+def buttons_of(bar: MessageBar) -> list[str]:
+    return [button.text() for button in bar.findChildren(QPushButton)]
+
+
+def press(hands: Hands, bar: MessageBar, words: str) -> None:
+    (button,) = (each for each in bar.findChildren(QPushButton) if each.text() == words)
+    button.click()
+    wait(hands)
+
+
+def saved_whole(hands: Hands) -> bool:
+    ids, amiss = ids_in_file(path_of(hands))
+    return amiss == [] and ids == ids_in(hands.page.bridge.document) and "not-saved" not in shown_bars(hands)
+
+
+def other_person(hands: Hands, home: Path, path: Path | None = None) -> Document:
+    return Document.open(path or path_of(hands), Installation(paths.folders(home)), "Ben")
+
+
+def refuse(number: int) -> Any:
+    def replace(*_: Any) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return replace
+
+
+def test_row_05_a_full_disk_is_red_until_it_is_saved(saved: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refuse(errno.ENOSPC))
+        save(saved)
+    told = bar(saved, "not-saved")
+    assert words_of(told).startswith("Not saved to case.board: the disk is full")
+    assert buttons_of(told) == ["Retry", "Save elsewhere…"] and "safe on this computer" in words_of(told)
+    press(saved, told, "Retry")
+    assert saved_whole(saved)
+
+
+def test_row_05_it_is_tried_again_by_itself(saved: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ui_saving, "RETRY_MS", 30)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refuse(errno.EIO))
+        save(saved)
+    assert "does not answer" in words_of(bar(saved, "not-saved"))
+    end = time.monotonic() + 20
+    while "not-saved" in shown_bars(saved) and time.monotonic() < end:
+        QTest.qWait(20)
+    wait(saved)
+    assert saved_whole(saved)
+
+
+def test_row_06_a_refused_change_is_not_shown_and_the_file_can_be_saved(
+    saved: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = saved.page.bridge.document.log
+    pages = copy.cursor().execute("PRAGMA page_count").fetchone()[0]
+    copy.cursor().execute(f"PRAGMA max_page_count = {pages}")  # as a full disk: SQLite says the same
+    before = len(saved.cards())
+    text = {"title": "too much", "text": "x" * 500_000}
+    assert saved.page.bridge.commit(commands.add_card(FIRST_SHEET, "statement", (0.0, 0.0), text)) is None
+    saved.settle()
+    told = bar(saved, "not-kept")
+    assert "This change was not kept: the disk is full" in words_of(told) and "Free some space" in words_of(told)
+    assert len(saved.cards()) == before == len(saved.page.view.geometry.cards)
+    press(saved, told, "Save to the file")
+    assert saved_whole(saved)
+
+
+def test_row_10_it_is_asked_before_a_deleted_file_is_made_anew(saved: Hands) -> None:
+    path_of(saved).unlink()
+    save(saved)
+    told = bar(saved, "not-saved")
+    assert "The file is not there any more" in words_of(told) and not path_of(saved).exists()
+    assert buttons_of(told) == ["Save it again there", "Save elsewhere…"]
+    save(saved)  # Ctrl+S asks as well
+    assert not path_of(saved).exists()
+    press(saved, bar(saved, "not-saved"), "Save it again there")
+    assert saved_whole(saved)
+
+
+def test_row_11_a_moved_file_is_found_and_gone_on_with(saved: Hands) -> None:
+    moved = path_of(saved).with_name("moved.board")
+    path_of(saved).rename(moved)
+    save(saved)
+    told = bar(saved, "not-saved")
+    assert buttons_of(told) == ["Go on in moved.board", "Save it again there", "Save elsewhere…"]
+    press(saved, told, "Go on in moved.board")
+    assert path_of(saved) == moved and saved_whole(saved) and not moved.with_name("case.board").exists()
+
+
+def test_row_13_an_older_version_is_told(saved: Hands) -> None:
+    older = path_of(saved).read_bytes()
+    save(saved)
+    path_of(saved).write_bytes(older)
+    change(saved)
+    save(saved)
+    assert "an older version: it lacked 1 change that" in words_of(bar(saved, "older"))
+    assert saved_whole(saved)
+
+
+def test_row_14_another_board_is_never_replaced(saved: Hands, tmp_path: Path) -> None:
+    other = Document.new(saved.program.installation, "Ana Lyst", "Other")
+    other.publish(tmp_path / "other.board")
+    other.close()
+    shutil.copyfile(tmp_path / "other.board", path_of(saved))
+    save(saved)
+    told = bar(saved, "not-saved")
+    assert "Another board lies at that place" in words_of(told) and "Replace it…" not in buttons_of(told)
+    assert path_of(saved).read_bytes() == (tmp_path / "other.board").read_bytes()
+
+
+@pytest.mark.parametrize("answer", ["Replace it", "Cancel"])
+def test_row_15_a_half_synchronised_file_is_asked_about(
+    answer: str, saved: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = path_of(saved).read_bytes()[:9_000]
+    path_of(saved).write_bytes(half)
+    save(saved)
+    told = bar(saved, "not-saved")
+    assert "incomplete" in words_of(told) and buttons_of(told) == ["Retry", "Replace it…", "Save elsewhere…"]
+    with monkeypatch.context() as patch:
+        patch.setattr(saving_of_window, "plain_message", lambda *_: answer)
+        press(saved, told, "Replace it…")
+    assert (path_of(saved).read_bytes() == half) == (answer == "Cancel")
+    assert saved_whole(saved) == (answer == "Replace it")
+
+
+def test_row_17_who_saved_the_file_meanwhile_is_named(saved: Hands, tmp_path: Path) -> None:
+    other = other_person(saved, tmp_path / "ben")
+    other.commit(commands.set_board(title="Theirs"))
+    other.publish()
+    other.close()
+    save(saved)
+    assert "Ben had saved this file: 1 change was merged in" in saved.told()
+    assert saved_whole(saved)
+
+
+def test_row_20_a_conflict_copy_is_offered_for_merge(saved: Hands, tmp_path: Path) -> None:
+    copy = path_of(saved).with_name("case.sync-conflict-20240510-120301-ABCDEF7.board")
+    shutil.copyfile(path_of(saved), copy)
+    other = other_person(saved, tmp_path / "ben", copy)
+    other.commit(commands.set_board(title="Theirs"))
+    other.publish()
+    other.close()
+    save(saved)
+    told = bar(saved, f"beside-{copy}")
+    assert "A conflict copy of Syncthing beside this board holds 1 change that it lacks" in words_of(told)
+    press(saved, told, "Merge…")
+    preview = saved.window.merging.preview
+    assert isinstance(preview, MergePreview) and preview.isVisible()
+    preview.reject()
+    assert copy.exists()
+
+
+@pytest.fixture
+def hung(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A drive that does not answer at the board's file until it is let go; others do."""
+    answers, real = threading.Event(), Publication.run
+
+    def run(self: Publication, progress: Any = None) -> Any:
+        if self.target.name == "case.board":
+            answers.wait(60)
+        return real(self, progress)
+
+    monkeypatch.setattr(Publication, "run", run)
+    monkeypatch.setattr(ui_saving, "SLOW_MS", 50)
+    yield answers
+    answers.set()
+
+
+def test_row_24_a_hanging_drive_does_not_hold_up_the_window(saved: Hands, hung: threading.Event) -> None:
+    """Simulated where the publishing begins, in its thread."""
+    saved.window.save()
+    QTest.qWait(150)
+    told = bar(saved, "slow")
+    assert "the drive does not answer" in words_of(told) and saved.page.view.isEnabled()
+    made = change(saved)
+    assert made in ids_in(saved.page.bridge.document)
+    hung.set()
+    wait(saved)
+    assert "slow" not in shown_bars(saved)
+    save(saved)
+    assert saved_whole(saved)
+
+
+def test_row_24_the_board_can_be_saved_elsewhere_meanwhile(saved: Hands, hung: threading.Event, tmp_path: Path) -> None:
+    saved.window.save()
+    QTest.qWait(150)
+    assert saved.window.shown is not None
+    saved.window.shown.saving.save(tmp_path / "elsewhere.board")
+    end = time.monotonic() + 20
+    while path_of(saved).name != "elsewhere.board" and time.monotonic() < end:
+        QTest.qWait(10)
+    assert path_of(saved).name == "elsewhere.board" and saved_whole(saved)
+    hung.set()
+    wait(saved)
+    assert path_of(saved).name == "elsewhere.board" and saved_whole(saved)
+
+
+def test_row_24_closing_does_not_wait_for_ever(
+    saved: Hands, hung: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(_parent: Any, _title: str, words: str, _buttons: Any) -> str:
+        asked.append(words)
+        return "Close anyway"
+
+    monkeypatch.setattr(saving_of_window, "plain_message", answer)
+    path, made = path_of(saved), ids_in(saved.page.bridge.document)
+    saved.window.close()
+    assert len(asked) == 1 and "The drive does not answer" in asked[0]
+    hung.set()
+    (offered,) = saved.program.installation.unclosed()
+    assert offered.path == path and offered.closed
+    again = Hands(saved.program)
+    again.open(path)
+    wait(again)
+    assert made <= ids_in(again.page.bridge.document)
+
+
+def test_row_27_a_hard_link_is_warned_about(saved: Hands, tmp_path: Path) -> None:
+    os.link(path_of(saved), tmp_path / "second.board")
+    save(saved)
+    assert "had a second name on this disk, which still shows the board as it was" in saved.told()
+
+
+def test_row_30_a_journal_beside_the_board_is_told(saved: Hands) -> None:
+    path_of(saved).with_name("case.board-wal").write_bytes(b"x" * 5_000)
+    save(saved)
+    assert "case.board-wal lies beside this board: a journal that another program left" in saved.told()
+    told = saved.told()
+    change(saved)
+    save(saved)
+    assert saved.told() == told and saved_whole(saved)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system asks programs to go in another way")
+def test_row_32_a_program_that_is_asked_to_go_saves_first(saved: Hands, tmp_path: Path) -> None:
+    """The real program in a process of its own, asked by the signal that ends a session."""
+    path, home = path_of(saved), tmp_path / "ben"
+    save(saved)
+    saved.window.close()
+    document = other_person(saved, home, path)
+    document.installation.set_preferences(document.installation.preferences().__class__(author="Ben"))
+    made = document.commit(commands.set_board(title="Not saved yet"))
+    document.close()
+    assert made and made.id not in ids_in_file(path)[0]
+    command = [sys.executable, "-m", "evidenceboard", "--settings-dir", str(home), str(path)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    installation = Installation(paths.folders(home))
+    end = time.monotonic() + 40
+    while installation.state_of(path) is not None and time.monotonic() < end:
+        time.sleep(0.05)  # until it has the board open
+    time.sleep(1.0)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(40) == 0
+    assert process.stderr is not None and b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+    assert made.id in ids_in_file(path)[0]
+    assert installation.unclosed() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system lets nobody remove what is open")
+def test_row_34_a_removed_folder_is_told_at_once(saved: Hands) -> None:
+    shutil.rmtree(saved.page.bridge.document.filing.desk.folder)
+    end = time.monotonic() + 10
+    while "own-folder" not in shown_bars(saved) and time.monotonic() < end:
+        QTest.qWait(20)
+    assert "was removed while this board was open" in words_of(bar(saved, "own-folder"))
+    change(saved)
+    save(saved)
+    assert saved_whole(saved)
+
+
+def test_row_37_a_third_opening_is_asked_about(saved: Hands) -> None:
+    path, openings = path_of(saved), saved.program.installation.openings
+    save(saved)
+    saved.window.close()
+    for _ in range(TOO_OFTEN):
+        openings.begin(str(path))
+    again = Hands(saved.program)
+    again.open(path)
+    wait(again)
+    told = bar(again, f"not-opened-{path}")
+    assert again.window.document is None and "The program ended 2 times while it opened case.board" in words_of(told)
+    assert buttons_of(told) == [
+        "Open what was kept here",
+        "Open the backup",
+        "Salvage what is intact…",
+        "Open it anyway",
+    ]
+    press(again, told, "Open the backup")
+    assert again.window.document is not None and again.window.document.path is None
+    third = Hands(saved.program)
+    third.open(path)
+    wait(third)
+    press(third, bar(third, f"not-opened-{path}"), "Open it anyway")
+    assert third.page.bridge.document.path == path
+    third.window.close()
+    assert openings.died(str(path)) == 0
+
+
+def test_row_37_a_file_that_is_gone_offers_what_was_kept(saved: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, made = path_of(saved), ids_in(saved.page.bridge.document)
+    monkeypatch.setattr(saving_of_window, "plain_message", lambda *_: "Close anyway")
+    path.unlink()
+    saved.window.close()
+    again = Hands(saved.program)
+    again.window.empty.start.recover_requested.emit(str(path))
+    wait(again)
+    told = bar(again, f"not-opened-{path}")
+    assert "There is no such file" in words_of(told)
+    assert buttons_of(told) == ["Open what was kept here", "Open the backup"]
+    press(again, told, "Open what was kept here")
+    assert made <= ids_in(again.page.bridge.document)
+
+
+def test_a_crash_report_holds_no_word_of_the_board() -> None:
+    secret = "the vessel left at dawn"
+    try:
+        try:
+            raise ValueError(secret)
+        except ValueError as problem:
+            raise KeyError(f"card of {secret}") from problem
+    except KeyError as problem:
+        found = report(problem)
+    assert "KeyError" in found and "ValueError" in found and "test_saving_seen.py, line" in found
+    assert not any(word in found for word in secret.split() if len(word) > 3)
