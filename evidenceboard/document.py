@@ -65,9 +65,11 @@ class Committed:
     cause: str
 
     def other_views(self) -> frozenset[RecordId]:
-        """The cards whose photos are shown otherwise now: cut, turned, blacked out, or no more so."""
+        """The cards whose photos are shown otherwise now: cut, turned, blacked out, or no more so. A card that was
+        made just now was not shown before."""
         changes = (change for each in self.changesets for change in each.changes)
-        return frozenset(change.record for change in changes if not VIEW.isdisjoint(change.values))
+        others = (each for each in changes if each.replaces or "kind" not in each.values)
+        return frozenset(each.record for each in others if not VIEW.isdisjoint(each.values))
 
 
 Subscriber = Callable[[Committed], None]

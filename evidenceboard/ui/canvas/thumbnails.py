@@ -23,6 +23,7 @@ BUDGET = 64 * 1024 * 1024  # bytes of decoded pictures held
 SIZES = (64, 128, 256, 512, 1024, 2048)  # shorter side of what is decoded, the smallest that is enough
 AT_ONCE = 2  # photos read from the board per turn
 TURN = 8  # ms
+USUAL = 4 / 3  # width by height of a photo before its own is known
 LARGER = 4  # times: what is kept so much larger is rather scaled down than decoded anew
 
 MISSING, BROKEN = "Photo not in this file", "Photo cannot be shown"
@@ -94,12 +95,19 @@ class Thumbnails(QObject):
         if (found := self._fitted.get(key)) is not None:
             self._fitted.move_to_end(key)
             return found
-        image = self.upright(photo, math.ceil(max(width, height) / min(view.crop[2:])))
+        image = self.upright(photo, self._side(photo, width, height, view))
         if image is None:
             return None
         made = self._fitted[key] = QPixmap.fromImage(_filling(derived(image, view), width, height, grey))
         self._trim()
         return made
+
+    def _side(self, photo: str, width: int, height: int, view: PhotoView) -> int:
+        """How long the shorter side of a photo must be for a rectangle to be filled."""
+        aspect = self._aspects.get(photo, USUAL)
+        part = view.size(aspect, 1.0)  # of a photo whose height is 1
+        scale = max(width / part[0], height / part[1])
+        return math.ceil(scale * min(aspect, 1.0))
 
     def aspect(self, photo: str | None, view: PhotoView) -> float | None:
         """Width by height of a photo as it is shown; None before it is decoded."""
@@ -131,7 +139,9 @@ class Thumbnails(QObject):
         if photo is None or photo in self._problems:
             return True
         waiting = any(key[0] == photo for key in (*self._wanted, *self._under_way))
-        return not waiting and any((photo, size) in self._images for size in SIZES)
+        if waiting:
+            return False
+        return any((photo, size) in self._images for size in SIZES) or any(key[0] == photo for key in self._fitted)
 
     def forget(self) -> None:
         """Look at all photos anew."""
@@ -198,11 +208,12 @@ class Thumbnails(QObject):
             del self._fitted[key]
 
     def _trim(self) -> None:
-        used = sum(image.sizeInBytes() for image in self._images.values())
-        used += sum(4 * width * height for _, width, height, *_ in self._fitted)
-        while used > BUDGET and self._fitted:
+        """What is painted stays before what it was made of: else a screen full of photos would be decoded for ever."""
+        fitted = sum(4 * width * height for _, width, height, *_ in self._fitted)
+        while fitted > BUDGET / 2 and len(self._fitted) > 1:
             (_, width, height, *_), _ = self._fitted.popitem(last=False)
-            used -= 4 * width * height
+            fitted -= 4 * width * height
+        used = fitted + sum(image.sizeInBytes() for image in self._images.values())
         while used > BUDGET and len(self._images) > 1:
             used -= self._images.popitem(last=False)[1].sizeInBytes()
 
