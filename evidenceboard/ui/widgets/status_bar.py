@@ -8,7 +8,7 @@ from functools import partial
 from textwrap import wrap
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QActionGroup, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from evidenceboard.ui import icons, theme
@@ -107,9 +107,11 @@ class StandingButton(QToolButton):
 
     def _fill(self) -> None:
         self.ways.clear()
+        group = QActionGroup(self.ways)  # one of them holds: drawn as a choice
         for count, meaning in self._meanings.items():
             action = self.ways.addAction(f"By {count}", partial(self.chosen.emit, count))
             action.setCheckable(True)
+            group.addAction(action)
             action.setChecked(count == self._count)
             for line in wrap(meaning, 60):
                 self.ways.addAction(line).setEnabled(False)
