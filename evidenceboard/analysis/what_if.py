@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from evidenceboard.analysis.facts import NORMAL, STRONG, base_strength
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.model.ids import RecordId
 
 NOTHING: frozenset[RecordId] = frozenset()
+SETS = {"card": "cards_off", "source": "sources_off", "origin": "origins_off", "link": "edges_off", "false": "false"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,23 @@ class WhatIf:
     def __bool__(self) -> bool:
         """Whether anything is other than on the board."""
         return self != WhatIf()
+
+    def taken(self) -> list[tuple[str, RecordId]]:
+        """What is taken away, as keys of `SETS` and records: origins and sources first."""
+        order = ("origin", "source", "card", "false", "link")
+        return [(what, record) for what in order for record in sorted(getattr(self, SETS[what]))]
+
+    def without(self, what: str, *records: RecordId) -> WhatIf:
+        """The same and these taken away, too."""
+        return self._with(what, getattr(self, SETS[what]) | frozenset(records))
+
+    def again_with(self, what: str, *records: RecordId) -> WhatIf:
+        """The same with these put back."""
+        return self._with(what, getattr(self, SETS[what]) - frozenset(records))
+
+    def _with(self, what: str, records: frozenset[RecordId]) -> WhatIf:
+        changes: dict[str, Any] = {SETS[what]: records}
+        return replace(self, **changes)
 
     def rows_off(self, graph: Graph) -> list[int]:
         """The arguments that are taken away."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from evidenceboard.model.ids import kind_of
-from evidenceboard.ui.actions import Entry
+from evidenceboard.ui.actions import Entry, Reason
 from evidenceboard.ui.commands_of_matrix import matrix_entries
 from evidenceboard.ui.commands_of_photos import photo_entries
 from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
@@ -68,7 +69,7 @@ READ_ONLY = "this board is open for reading only"
 
 def entries(window: MainWindow) -> list[Entry]:
     """The whole table."""
-    parts = (_file, _edit, _insert, _photos, _link, _arrange, _view, _board, _help)
+    parts = (_file, _edit, _insert, _photos, _link, _arrange, _view, _standing, _board, _help)
     return [entry for part in parts for entry in part(window)]
 
 
@@ -254,10 +255,24 @@ def _view(window: MainWindow) -> list[Entry]:
         Entry("What needs you", "View", window.show_conflicts, (), why.board),
         Entry("History", "View", window.show_history, ("Ctrl+Shift+H",), why.board),
         Entry("What is left to do", "View", window.show_todo, ("Ctrl+Shift+T",), why.board),
+        Entry("What this says", "View", window.show_says, ("Ctrl+Shift+Y",), why.board),
         Entry("Paths to a hypothesis", "View", window.show_paths, ("Ctrl+Shift+P",), why.one_card),
         Entry("Light theme", "View", lambda: ask("theme", "light")),
         Entry("Dark theme", "View", lambda: ask("theme", "dark")),
         Entry("The system's theme", "View", lambda: ask("theme", "system")),
+    ]
+
+
+def _standing(window: MainWindow) -> list[Entry]:
+    why = _Why(window)
+
+    def counting(way: str) -> Reason:
+        return lambda: why.board() or ("so it is" if window.bridge and window.bridge.standings.count == way else None)
+
+    ways = ("origin", "report")
+    return [
+        *window.what_ifs.entries(why.board),
+        *(Entry(f"Standing by {way}", "What if", partial(window.count_by, way), (), counting(way)) for way in ways),
     ]
 
 

@@ -16,6 +16,7 @@ from evidenceboard.ui.commands_of_photos import EDIT_VIEW, MARK, SAVE_ORIGINAL, 
 from evidenceboard.ui.commands_of_selection import ALIGN, COLOURS, DISTRIBUTE, FOCUS, REASON
 from evidenceboard.ui.photo_views import one_photo
 from evidenceboard.ui.splitting import REJOIN, SPLIT
+from evidenceboard.ui.what_ifs import AGAIN, CARD, END, FALSE, LINK, ORIGIN, SOURCE
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -23,7 +24,19 @@ if TYPE_CHECKING:
 
 COLOUR: Rows = (("Colour", [name for name, _ in COLOURS]),)
 CHANGE: Rows = ("Copy", "Duplicate", "Delete", "Take off this sheet")
-ONE_CARD: Rows = ("Write on the card", "Link to a card", FOCUS, None, *CHANGE, None, *COLOUR, "Bring to front")
+WHAT_IF: Rows = (("What if", [CARD, SOURCE, ORIGIN, FALSE, None, AGAIN, END]),)
+WHAT_IF_OF_LINK: Rows = (("What if", [LINK, None, AGAIN, END]),)
+ONE_CARD: Rows = (
+    "Write on the card",
+    "Link to a card",
+    FOCUS,
+    None,
+    *CHANGE,
+    None,
+    *COLOUR,
+    "Bring to front",
+    *WHAT_IF,
+)
 CARDS: Rows = (
     ("Align", [*(name for name, _ in ALIGN[:3]), None, *(name for name, _ in ALIGN[3:])]),
     ("Distribute", [name for name, _ in DISTRIBUTE]),
@@ -36,6 +49,7 @@ CARDS: Rows = (
     None,
     *COLOUR,
     "Bring to front",
+    *WHAT_IF,
 )
 EDGE: Rows = (
     "Make it support",
@@ -46,6 +60,7 @@ EDGE: Rows = (
     None,
     REASON,
     FOCUS,
+    *WHAT_IF_OF_LINK,
     None,
     "Delete",
 )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.document import Document
 from evidenceboard.model.ids import kind_of
 from evidenceboard.store.reading import Refused
@@ -36,6 +37,8 @@ from evidenceboard.ui.tabs import Tabs
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.telling import Telling
 from evidenceboard.ui.view_stack import BOARD_VIEW
+from evidenceboard.ui.what_ifs import KEY as WHAT_IF
+from evidenceboard.ui.what_ifs import WhatIfs
 from evidenceboard.ui.widgets.command_palette import CommandPalette
 from evidenceboard.ui.widgets.shortcuts import ShortcutOverview
 from evidenceboard.ui.widgets.status_bar import BoardStatusBar
@@ -75,6 +78,8 @@ class MainWindow(QMainWindow):
         self.messages = Telling(self)
         self.strip = self._make_strip()
         self.status = BoardStatusBar(self)
+        self.status.standing.explain({way: MEANINGS[f"by {way}"].says for way in ("origin", "report")})
+        self.what_ifs = WhatIfs(self)
         self.empty = EmptyBoard(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.empty)
@@ -134,6 +139,7 @@ class MainWindow(QMainWindow):
         self.status.zoom_out.connect(lambda: self.zoom_by(0.8))
         self.status.zoom_reset.connect(self.zoom_reset)
         self.status.todo_wanted.connect(self.show_todo)
+        self.status.count_wanted.connect(self.count_by)
 
     # The board in the window
 
@@ -168,6 +174,7 @@ class MainWindow(QMainWindow):
         self.saving.follow(shown.saving)
         self.own_folder.follow(shown.bridge)
         self.readouts.follow(shown)
+        self.what_ifs.follow(shown.bridge)
         self.tabs.follow(shown)
         restore_panels(self, document.installation)
         shown.page.view.fit()
@@ -194,7 +201,7 @@ class MainWindow(QMainWindow):
             remember_places(self, self.shown.document.installation)
             self.shown.put_away()
             self.shown = None
-            for key in ("left-out", "places", crowds.KEY):
+            for key in ("left-out", "places", crowds.KEY, WHAT_IF):
                 self.messages.dismiss(key)
             self.intake.photos.same_origin.drop()
             self.stack.setCurrentWidget(self.empty)
@@ -245,6 +252,16 @@ class MainWindow(QMainWindow):
     def show_todo(self) -> None:
         if self.shown is not None:
             self.shown.panels.show_todo()
+
+    def show_says(self) -> None:
+        """What the standing says, what it hangs on, and what to ask of it."""
+        if self.shown is not None:
+            self.shown.panels.show_says()
+
+    def count_by(self, way: str) -> None:
+        """Let voices count by "origin" or by "report"."""
+        if self.bridge is not None:
+            self.bridge.standings.set_count(way)
 
     def show_paths(self) -> None:
         """How the selected card bears on a hypothesis."""

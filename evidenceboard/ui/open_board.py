@@ -20,6 +20,7 @@ from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
 from evidenceboard.ui.panels.paths import PathsPanel
+from evidenceboard.ui.panels.says import SaysPanel
 from evidenceboard.ui.panels.todo import ToDoPanel
 from evidenceboard.ui.picked_out import FILTER, PATH, Pick, PickedOut
 from evidenceboard.ui.saving import Saving
@@ -27,6 +28,7 @@ from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
 from evidenceboard.ui.side_panels import SidePanels
 from evidenceboard.ui.status_tip import StatusTip
+from evidenceboard.ui.switched_off import SwitchedOff
 from evidenceboard.ui.view_stack import BOARD_VIEW, ViewStack
 
 
@@ -55,6 +57,7 @@ class OpenBoard(QObject):
             HistoryPanel(self.bridge),
             ToDoPanel(self.bridge),
             PathsPanel(self.bridge),
+            SaysPanel(self.bridge),
         )
         board = QWidget()
         column = QVBoxLayout(board)
@@ -75,6 +78,7 @@ class OpenBoard(QObject):
         self.selection = OneSelection(self.page)
         self.picked_out = PickedOut(self.page)
         self.status_tip = StatusTip(self.page)
+        self.switched_off = SwitchedOff(self.page)
         self._connect()
         if document.index_is_ready:
             self.bridge.standings.begin()

@@ -29,6 +29,7 @@ class Readouts(QObject):
         view.camera_changed.connect(lambda: self._window.status.set_zoom(view.zoom))
         shown.page.focus.changed.connect(self._show_counts)
         shown.panels.todo.count_changed.connect(self._window.status.set_todo)
+        bridge.standings.assessed.connect(self._show_standing)
 
     def show(self) -> None:
         """Everything anew: another board is shown, or none, or it has another name."""
@@ -40,6 +41,7 @@ class Readouts(QObject):
         self._show_history()
         window.status.set_zoom(window.page.view.zoom if window.page else 1.0)
         window.status.set_todo(window.shown.panels.todo.count if window.shown else 0)
+        self._show_standing()
         if window.shown is not None:
             window.shown.saving.show_state()
         else:
@@ -56,6 +58,12 @@ class Readouts(QObject):
         elsewhere = page.sheets.elsewhere()
         words += f" · {elsewhere:,} not on this sheet" if elsewhere else ""
         status.set_counts(page.focus.words(words if cards or elsewhere else "Empty board"))
+
+    def _show_standing(self) -> None:
+        standings = self._window.bridge.standings if self._window.bridge else None
+        graph = standings.graph if standings is not None else None
+        there = standings is not None and graph is not None and any(graph.rivals)
+        self._window.status.set_standing(standings.count if standings is not None and there else None)
 
     def _show_history(self) -> None:
         document = self._window.document

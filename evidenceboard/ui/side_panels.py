@@ -1,4 +1,5 @@
-"""What stands right of the canvas: the inspector, what needs the person or is left to do, the history, and paths."""
+"""What stands right of the canvas: the inspector, what needs the person or is left to do, the history,
+paths, and what the standing says."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
 from evidenceboard.ui.panels.paths import PathsPanel
+from evidenceboard.ui.panels.says import SaysPanel
 from evidenceboard.ui.panels.todo import ToDoPanel
 from evidenceboard.ui.widgets.buttons import fill, push_button
 
@@ -32,10 +34,11 @@ class SidePanels(QWidget):
         history: HistoryPanel,
         todo: ToDoPanel,
         paths: PathsPanel,
+        says: SaysPanel,
     ) -> None:
         super().__init__()
         self.inspector, self.conflicts, self.history = inspector, conflicts, history
-        self.todo, self.paths = todo, paths
+        self.todo, self.paths, self.says = todo, paths, says
         self.setMinimumWidth(280)
         self.stack = QStackedWidget(self)
         self.needs_you = push_button("", "link")
@@ -52,7 +55,7 @@ class SidePanels(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.stack, 1)
-        for panel in (inspector, conflicts, history, todo, paths):
+        for panel in (inspector, conflicts, history, todo, paths, says):
             self.stack.addWidget(panel)
             panel.go_to.connect(self.go_to)
         self._show(inspector)
@@ -65,6 +68,7 @@ class SidePanels(QWidget):
     def show_records(self, records: Sequence[RecordId]) -> None:
         """Show what is selected."""
         self.inspector.show_records(list(records))
+        self.says.show_records(records)
 
     def edit_note(self, region: RecordId) -> None:
         """Put the cursor into the note of a part of a photo."""
@@ -85,6 +89,9 @@ class SidePanels(QWidget):
     def show_todo(self) -> None:
         self._show(self.todo)
         self.todo.list.setFocus()
+
+    def show_says(self) -> None:
+        self._show(self.says)
 
     def show_paths(self, card: RecordId) -> None:
         """Show how a card bears on a hypothesis."""

@@ -35,6 +35,7 @@ class Assessed(NamedTuple):
         shown: the same, or what it would be in the what-if.
         cards, before: what cards show; without the what-if. `before` is empty where there is none.
         changed: cards that show something else than they did.
+        off: cards that give nothing in the what-if.
     """
 
     board: Standing
@@ -42,6 +43,7 @@ class Assessed(NamedTuple):
     cards: Mapping[RecordId, CardStanding]
     before: Mapping[RecordId, CardStanding]
     changed: frozenset[RecordId]
+    off: frozenset[RecordId] = frozenset()
 
 
 def work_out(
@@ -63,7 +65,8 @@ def work_out(
     board = assess(graph, count, progress)
     other = assess(applied(graph, what_if), count, progress) if what_if else board
     cards, before = card_standings(other), card_standings(board) if what_if else {}
-    return Assessed(board, other, cards, before, changed(shown, cards))
+    off = frozenset(graph.cards[row] for row in what_if.rows_off(graph)) | what_if.false if what_if else frozenset()
+    return Assessed(board, other, cards, before, changed(shown, cards), off)
 
 
 def standing_in(document: Document) -> StandingOf:
@@ -83,10 +86,12 @@ class Standings(QObject):
     Signals:
         changed: a frozenset of the cards that show something else now.
         assessed: there is a new `now`.
+        what_if_changed: another what-if is laid over the board, or none; its numbers follow.
     """
 
     changed = Signal(object)
     assessed = Signal()
+    what_if_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +139,7 @@ class Standings(QObject):
         if what_if != self.what_if:
             self.what_if = what_if
             self._again()
+            self.what_if_changed.emit()
 
     def stop(self) -> None:
         """The board is about to be closed."""

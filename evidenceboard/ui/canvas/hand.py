@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
+from evidenceboard.analysis.what_if import WhatIf
 from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.canvas.painting import GRID
 from evidenceboard.ui.canvas.tools import Tool
@@ -156,11 +157,18 @@ class ToolInHand(QObject):
             nudging = False
         if event.key() == Qt.Key.Key_Escape:
             if not self.cancel() and not self._page.focus.end() and not self.let_all_show():
-                self._page.view.set_selection(frozenset())
+                self._let_go_of_the_rest()
             return True
         if self._gesture is not None and not nudging:
             return self._gesture.key(event)
         return self._move_or_walk(event) or self._change_link(event)
+
+    def _let_go_of_the_rest(self) -> None:
+        """The selection; where nothing is selected, the what-if."""
+        if self._page.view.selection:
+            self._page.view.set_selection(frozenset())
+        else:
+            self._page.bridge.standings.set_what_if(WhatIf())
 
     def key_up(self, event: QKeyEvent) -> bool:
         """A key was let go; the system says so of every repetition of a key that is held, too."""

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.card_capture import CardCapture
+from evidenceboard.ui.panels.card_carries import CardCarries
 from evidenceboard.ui.panels.card_dates import CardDates
 from evidenceboard.ui.panels.card_facts import CardFacts
 from evidenceboard.ui.panels.card_photo import CardPhoto
 from evidenceboard.ui.panels.card_source import CardSource, SourceOffer
+from evidenceboard.ui.panels.card_standing import CardStandingPart
 from evidenceboard.ui.panels.card_words import CardWords
 from evidenceboard.ui.panels.conflict_box import ConflictBox
 from evidenceboard.ui.panels.links import LinksSection
@@ -52,12 +54,15 @@ class CardForm(QWidget):
         self.parts = PhotoParts(bridge)
         self.capture = CardCapture(bridge)
         self.links = LinksSection(bridge, "Links in words", "Nothing is linked to this card yet.", can_add=True)
+        self.standing = CardStandingPart(bridge)
+        self.carries = CardCarries(bridge)
         self.history = RecordHistory(bridge)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         for part in (self.conflicts, self.words, self.photo_words, self.parts, self.source, self.offer, self.dates,
-                     self.photo, self.capture, self.links, self.facts, self.history):  # fmt: skip
+                     self.photo, self.capture, self.standing, self.links, self.carries, self.facts,
+                     self.history):  # fmt: skip
             rows.addWidget(part)
         rows.addStretch()
         self.offer.wanted.connect(self._open_source)
@@ -78,7 +83,7 @@ class CardForm(QWidget):
         values = document.board.record(card).shown_values()
         self.conflicts.show_record(card)
         for part in (self.words, self.photo_words, self.parts, self.source, self.dates, self.facts, self.photo,
-                     self.capture, self.links):  # fmt: skip
+                     self.capture, self.links, self.standing, self.carries):  # fmt: skip
             part.show_card(card)
         said = values.get("kind") == "photo" or values.get("role") == "reported"
         self._ours = values.get("kind") == "hypothesis"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent
@@ -23,6 +24,7 @@ from evidenceboard.ui.panels.region_form import RegionForm
 from evidenceboard.ui.panels.several_form import SeveralForm, selection_words
 from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.what_ifs import NAMES, meant
 from evidenceboard.ui.widgets.buttons import Hairline, IconButton, fill
 from evidenceboard.ui.words import card_icon, card_ink, card_kind, one_line
 
@@ -225,9 +227,26 @@ class InspectorPanel(QWidget):
                 menu.addAction("Split into claims…", lambda: self.split_wanted.emit(self._records[0]))
         elif self._form(self._live()) is self.region:
             menu.addAction("Link to a card", lambda: self.link_wanted.emit(self._records[0]))
+        self._add_what_if(menu)
         menu.addSeparator()
         menu.addAction("Delete", self._delete)
         menu.popup(self.header.more.mapToGlobal(self.header.more.rect().bottomLeft()))
+
+    def _add_what_if(self, menu: QMenu) -> None:
+        """What can be laid aside of what is shown, and what is laid aside already."""
+        standings, chosen = self.bridge.standings, frozenset(self._live())
+        taken = standings.what_if.taken()
+        found = [(what, meant(self.bridge, chosen, what)) for what in NAMES]
+        there = [(what, records) for what, records in found if records]
+        if there:
+            menu.addSeparator()
+        for what, records in there:
+            if all((what, record) in taken for record in records):
+                back = standings.what_if.again_with(what, *records)
+                menu.addAction(f"{NAMES[what]}: end", partial(standings.set_what_if, back))
+            else:
+                without = standings.what_if.without(what, *records)
+                menu.addAction(NAMES[what], partial(standings.set_what_if, without))
 
     def _delete(self) -> None:
         board = self.bridge.document.board

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from functools import partial
+from textwrap import wrap
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from evidenceboard.ui import icons, theme
 from evidenceboard.ui.plain import cut, draw_line, plain_label, plain_tooltip
@@ -71,6 +74,54 @@ class _SaveNote(QWidget):
         draw_line(painter, QRectF(left, 0, room, self.height()), words)
 
 
+class StandingButton(QToolButton):
+    """How voices are counted, and a menu of the two ways, each with what it means.
+
+    Signals:
+        chosen: "origin" or "report".
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._meanings: Mapping[str, str] = {}
+        self.setFont(theme.interface_font(12))
+        self.setFixedHeight(24)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.ways = QMenu(self)
+        self.ways.aboutToShow.connect(self._fill)
+        self.clicked.connect(self._open)
+        self._count = "origin"
+
+    def explain(self, meanings: Mapping[str, str]) -> None:
+        """What each way of counting means, in one sentence."""
+        self._meanings = meanings
+
+    def show_count(self, count: str) -> None:
+        """Shows the way that holds."""
+        self._count = count
+        self.setText(f"Standing by {count}  ▾")
+        self.setAccessibleName(f"Standing by {count}")
+        plain_tooltip(self, self._meanings.get(count, ""))
+
+    def _fill(self) -> None:
+        self.ways.clear()
+        group = QActionGroup(self.ways)  # one of them holds: drawn as a choice
+        for count, meaning in self._meanings.items():
+            action = self.ways.addAction(f"By {count}", partial(self.chosen.emit, count))
+            action.setCheckable(True)
+            group.addAction(action)
+            action.setChecked(count == self._count)
+            for line in wrap(meaning, 60):
+                self.ways.addAction(line).setEnabled(False)
+
+    def _open(self) -> None:
+        self._fill()
+        above = self.ways.sizeHint().height()
+        self.ways.popup(self.mapToGlobal(self.rect().topLeft()) - QPoint(0, above))
+
+
 class BoardStatusBar(QWidget):
     """The line; 28 px high."""
 
@@ -78,6 +129,7 @@ class BoardStatusBar(QWidget):
     zoom_out = Signal()
     zoom_reset = Signal()
     todo_wanted = Signal()
+    count_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +144,9 @@ class BoardStatusBar(QWidget):
         self.todo.setFont(theme.interface_font(12, tabular=True))
         self.todo.hide()
         self.todo.clicked.connect(self.todo_wanted)
+        self.standing = StandingButton(self)
+        self.standing.hide()
+        self.standing.chosen.connect(self.count_wanted)
         self._note = _SaveNote(self)
         self._row = QHBoxLayout(self)
         self._lay_out()
@@ -121,6 +176,8 @@ class BoardStatusBar(QWidget):
         row.addSpacing(8)
         row.addWidget(self.todo)
         row.addStretch(1)
+        row.addWidget(self.standing)
+        row.addStretch(1)
         row.addWidget(self._note, 0)
 
     def set_zoom(self, factor: float) -> None:
@@ -138,6 +195,12 @@ class BoardStatusBar(QWidget):
         """Says how much is left to do; nothing where that is nothing, or not known."""
         self.todo.setText(f"{count:,} to do")
         self.todo.setVisible(count > 0)
+
+    def set_standing(self, count: str | None) -> None:
+        """Says how voices are counted: "origin" or "report"; None where nothing stands."""
+        self.standing.setVisible(count is not None)
+        if count is not None:
+            self.standing.show_count(count)
 
     def set_saved(self, state: SaveState, words: str) -> None:
         """Says how the work stands to the file: "Saved 10:42, verified"; a failure stays until the next call."""
