@@ -132,6 +132,7 @@ class SaysSection(Section):
         self._list.setSpacing(4)
         self.rows.addLayout(self._list)
         self.more = push_button("", "link")
+        self.more.setAccessibleName("Show more")
         self.more.clicked.connect(self._show_more)
         self.rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.hide()

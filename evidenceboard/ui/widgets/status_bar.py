@@ -86,6 +86,7 @@ class StandingButton(QToolButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._meanings: Mapping[str, str] = {}
+        self.setAccessibleName("How voices are counted")
         self.setFont(theme.interface_font(12))
         self.setFixedHeight(24)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
