@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.decoding import pool
@@ -42,6 +42,7 @@ def importing(document: Document, photo: bytes, count: int) -> Iterator[Result]:
         yield from _at_rest(window, _folder(Path(home, "first"), photo, count), cards + count, bare)
         yield from _under_pan(window, _folder(Path(home, "second"), photo, count, "again"), cards + 2 * count, bare)
     window.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # or what is measured next would take it down
     pool.close()
 
 
