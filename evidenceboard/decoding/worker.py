@@ -22,7 +22,7 @@ from evidenceboard.decoding.pictures import Undecodable, decode
 from evidenceboard.decoding.wire import DESCRIBE, READY, REQUEST, SECONDS, TAKE_IN, exif_in_words, send_answer
 
 MEMORY = 1 << 30  # bytes of addresses, the libraries included
-POLITE = 10  # steps of priority below the window
+POLITE = 19  # steps of priority below the window
 TOO_LARGE = "it needs too much memory"
 SHUT = {"open", "os", "socket", "subprocess", "shutil", "ctypes", "import"}  # first words of audit events
 
