@@ -24,9 +24,9 @@ def matrix_entries(window: MainWindow, why: Callable[[], str | None]) -> list[En
 
     return [
         Entry("Transpose the matrix", "View", run(lambda view: view.transpose()), (), why),
-        Entry("Matrix: items by origin", "View", run(lambda view: view.sort_by("origin")), (), why),
-        Entry("Matrix: items by diagnosticity", "View", run(lambda view: view.sort_by("all")), (), why),
-        Entry("Matrix: items by what tells the leaders apart", "View", run(lambda v: v.sort_by("leaders")), (), why),
+        Entry("Matrix: items by origin", "View", run(lambda view: view.ask(order="origin")), (), why),
+        Entry("Matrix: items by diagnosticity", "View", run(lambda view: view.ask(order="all")), (), why),
+        Entry("Matrix: items by what tells the leaders apart", "View", run(lambda v: v.ask(order="leaders")), (), why),
         Entry("Copy the matrix as a table", "Edit", run(lambda view: view.copy_table()), (), why),
     ]
 

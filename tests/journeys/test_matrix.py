@@ -160,13 +160,13 @@ def test_the_strip_rates_and_writes_the_reason(case: Hands) -> None:
     matrix, item, rival = Matrix(case), card(case, "E3"), card(case, "H1")
     edge = edge_id(item, rival)
     matrix.click(item, rival)
-    segment = next(each for each in matrix.view.rating.segments() if each.value == "II")
+    segment = next(each for each in matrix.view.strip.rating.segments() if each.value == "II")
     QTest.mouseClick(segment, Qt.MouseButton.LeftButton)
     case.settle()
     assert case.board.value(edge, "kind") == "contradict" and matrix.says(item, rival) == "II"
     matrix.view.grid.setFocus()
     matrix.press(Key.Key_F2)
-    matrix.view.reason.selectAll()
+    matrix.view.strip.reason.selectAll()
     case.keys("seen twice")
     matrix.press(Key.Key_Return)
     assert case.board.value(edge, "reason") == "seen twice"
@@ -225,21 +225,21 @@ def test_a_board_for_reading_only_is_not_rated(case: Hands, tmp_path: Path) -> N
     matrix.click(card(other, "E3"), card(other, "H1"))
     matrix.press(Key.Key_1)
     assert steps(other) == before and matrix.says(card(other, "E3"), card(other, "H1")) == "C"
-    assert not matrix.view.rating.isEnabled() and not matrix.view.reason.isEnabled()
+    assert not matrix.view.strip.rating.isEnabled() and not matrix.view.strip.reason.isEnabled()
 
 
 def test_the_sets_of_rivals_have_a_matrix_each(case: Hands) -> None:
     from evidenceboard.model.commands import add_card, add_record
 
     matrix, bridge = Matrix(case), case.page.bridge
-    assert not matrix.view.sets.isVisible()
+    assert not matrix.view.head.sets.isVisible()
     rivals = add_record("rivals", {"name": "Who paid?"})
     bridge.commit(rivals)
     other = add_card(bridge.sheet, "hypothesis", (0, 3000), {"title": "A bank", "rivals": rivals.made[0]})
     bridge.commit(other)
     case.settle()
-    assert matrix.view.sets.isVisible() and matrix.view.sets.count() == 2
-    matrix.view.show_set(rivals.made[0])
+    assert matrix.view.head.sets.isVisible() and matrix.view.head.sets.count() == 2
+    matrix.view.ask(rivals=rivals.made[0])
     assert matrix.view.grid.table is not None and matrix.view.grid.table.matrix.rows == other.made
     bridge.commit(remove(case.board, [other.made[0]]))
     case.settle()
@@ -307,7 +307,7 @@ def test_a_click_beside_the_cells_changes_nothing(case: Hands) -> None:
 
 def test_a_board_without_rivals_says_what_to_do(built: Hands) -> None:
     matrix = Matrix(built)
-    assert "press H" in matrix.view.told.text()
+    assert "press H" in matrix.view.head.told.text()
     built.page.bridge.commit(set_fields(built.cards()[2], {"kind": "hypothesis"}))
     built.settle()
     assert sorted(cells_of(matrix).values()) == ["C", "I"]

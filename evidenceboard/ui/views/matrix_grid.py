@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt,
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from evidenceboard.analysis.ach_table import Table
 from evidenceboard.document import Document
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
@@ -15,7 +16,6 @@ from evidenceboard.ui.plain import hide_tooltip, plain_tooltip
 from evidenceboard.ui.views.matrix_faces import Faces
 from evidenceboard.ui.views.matrix_layout import GAP, Layout
 from evidenceboard.ui.views.matrix_painting import Picture
-from evidenceboard.ui.views.matrix_table import Table
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 Cell = tuple[int, int]  # row and column of the matrix, whichever way it lies

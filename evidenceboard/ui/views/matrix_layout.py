@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from evidenceboard.ui.views.matrix_table import Table
+from evidenceboard.analysis.ach_table import Table
 
 GAP = 8  # px between cells
 GROUP_GAP = 10  # px more between origins

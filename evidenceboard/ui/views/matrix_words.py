@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from evidenceboard.analysis.ach_table import Table
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.paths import Link, paths
 from evidenceboard.model.board import Board
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.views.clipboard import as_text
-from evidenceboard.ui.views.matrix_table import Table
 from evidenceboard.ui.words import link_word, name_of, title_of
 
 MEANINGS = {
@@ -104,16 +104,17 @@ def as_table(board: Board, table: Table, transposed: bool) -> str:
     """The whole matrix as lines of cells between tabs, with its numbers."""
     matrix = table.matrix
     items = [f"{name_of(board, item)} {title_of(board, item)}".strip() for item in matrix.columns]
-    rows = [["", *items, "plain", "weighted", "by origin", "standing"]]
+    rows = [["", *items, *(score.name for score in table.scores), "standing"]]
     for row, rival in enumerate(matrix.rows):
         cells = [table.value(row, column) for column in range(len(items))]
-        scores = [figure(each[row]) for each in (table.plain, table.weighted, table.by_origin)]
+        scores = [figure(score.values[row]) for score in table.scores]
         known = table.standings[row]
         name = f"{name_of(board, rival)} {title_of(board, rival)}".strip()
         rows.append([name, *cells, *scores, known.word if known else ""])
-    rows.append(["diagnosticity, all", *map(power, table.power), "", "", "", ""])
+    blank = [""] * (len(table.scores) + 1)
+    rows.append(["diagnosticity, all", *map(power, table.power), *blank])
     if table.power_leading is not None:
-        rows.append(["diagnosticity, the two leaders", *map(power, table.power_leading), "", "", "", ""])
+        rows.append(["diagnosticity, the two leaders", *map(power, table.power_leading), *blank])
     if transposed:
         rows = [list(line) for line in zip(*rows, strict=True)]
     return as_text(rows)
