@@ -1,4 +1,4 @@
-"""What kind of a set the rivals of a matrix are, as a pill: how they exclude each other, and whether one says none is."""
+"""What kind of a set the rivals of a matrix are, as a pill: how they exclude each other, and if one says none holds."""
 
 from __future__ import annotations
 
@@ -87,11 +87,7 @@ class RivalPill(QToolButton):
         """
         self.relation, self.missing, self._can_write = relation, missing, can_write
         self.setText(relation or (NOT_SAID if is_set else NO_SET))
-        words = (
-            f"{self.text().capitalize()}: {SAYS[relation][0].lower()}{SAYS[relation][1:]}"
-            if relation in SAYS
-            else self.text()
-        )
+        words = f"{relation.capitalize()}: {SAYS[relation].lower()}" if relation in SAYS else self.text().capitalize()
         self.setAccessibleName(f"How the rivals exclude each other: {self.text()}")
         self.setAccessibleDescription(WHY_MISSING if missing else "")
         plain_tooltip(self, f"{words}. {WHY_MISSING}" if missing else words)
