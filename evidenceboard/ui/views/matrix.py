@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from evidenceboard.analysis.ach_table import Table
 from evidenceboard.analysis.guards import NO_NULL
+from evidenceboard.exchange.matrices import MatrixPage
 from evidenceboard.model.ids import BOARD, RecordId, kind_of, silence_id
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.views import matrix_rivals
@@ -14,11 +17,14 @@ from evidenceboard.ui.views import matrix_words as words
 from evidenceboard.ui.views.matrix_editing import rate
 from evidenceboard.ui.views.matrix_grid import MatrixGrid
 from evidenceboard.ui.views.matrix_head import MatrixHead
+from evidenceboard.ui.views.matrix_page import as_table, page_of
 from evidenceboard.ui.views.matrix_reading import Reading
 from evidenceboard.ui.views.matrix_strip import MatrixStrip
 from evidenceboard.ui.views.view import View
 from evidenceboard.ui.widgets.buttons import Hairline
 from evidenceboard.ui.words import one_line
+
+EXPORT = "Export the matrix…"  # the window's command
 
 
 class MatrixView(View):
@@ -61,6 +67,7 @@ class MatrixView(View):
         grid.copy_wanted.connect(self.copy_table)
         head.turned.connect(self.transpose)
         head.copied.connect(self.copy_table)
+        head.exported.connect(lambda: self.asked.emit(EXPORT))
         head.wished.connect(lambda name, value: self.ask(**{name: value}))
         head.pill.chosen.connect(self.relate)
         head.pill.null_wanted.connect(self.add_null)
@@ -130,9 +137,18 @@ class MatrixView(View):
 
     def copy_table(self) -> None:
         """Put the whole matrix on the clipboard, for a spreadsheet."""
+        self.with_page(lambda page: QApplication.clipboard().setText(as_table(page)))
+
+    def with_page(self, work: Callable[[MatrixPage], object]) -> None:
+        """Do something with the matrix in words, as soon as these are read."""
         if self.grid.table is not None:
-            text = words.as_table(self.bridge.document.board, self.grid.table, self.grid.transposed)
-            QApplication.clipboard().setText(text)
+            head, grid = self.head, self.grid
+            steps = page_of(self.grid.table, grid.faces, head.title.text(), head.told.text(), grid.transposed)
+            self.bridge.searching.run(steps, work)
+
+    def turn_claims(self) -> None:
+        """Count what bears through claims, or not any more."""
+        self.ask(through=not self.reading.wish.through)
 
     def relate(self, relation: str) -> None:
         """Say how the rivals exclude each other."""

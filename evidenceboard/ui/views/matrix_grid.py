@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
@@ -203,6 +204,7 @@ class MatrixGrid(QAbstractScrollArea):
             Key.Key_Enter: self.opened.emit,
             Key.Key_T: self.transpose_wanted.emit,
             Key.Key_F2: self.reason_wanted.emit,
+            Key.Key_U: self.go_to_unrated,
         }
         return others.get(key)
 
@@ -230,6 +232,18 @@ class MatrixGrid(QAbstractScrollArea):
         down, across = FAR[key]
         page = max(1, int(self._layout.cells.height()) // self._layout.down.pitch)
         self._step(down * page + (high * across if whole else 0), across * wide)
+
+    def go_to_unrated(self) -> None:
+        """Make the next cell without a rating the current one, line by line; the last leads to the first."""
+        assert self.table is not None
+        rated = self.table.matrix.rated
+        rated = rated.T if self.transposed else rated
+        left = np.flatnonzero(~rated.ravel())
+        if len(left):
+            here = self._turned(self.current) if self.current is not None else (0, -1)
+            at = int(np.searchsorted(left, here[0] * rated.shape[1] + here[1], "right")) % len(left)
+            down, across = divmod(int(left[at]), rated.shape[1])
+            self.set_current(self._turned((down, across)))
 
     # The pointer
 

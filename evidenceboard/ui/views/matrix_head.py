@@ -50,7 +50,11 @@ class MatrixHead(QWidget):
         self.pill = RivalPill(self)
         self.told = plain_label(READING, size=12, ink="ink3", elide=True)
         self.sets, self.order = QComboBox(self), QComboBox(self)
-        self.scoring, self.turn, self.out = push_button("Scoring"), push_button("Transpose"), push_button("Export")
+        self.scoring, self.turn, self.out = (
+            push_button("Scoring", "menu"),
+            push_button("Transpose"),
+            push_button("Export", "menu"),
+        )
         self._wish = Wish()
         self._dress()
         self._lay_out()

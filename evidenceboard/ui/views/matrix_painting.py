@@ -24,7 +24,7 @@ GLANCE = 40  # items of an origin
 
 
 class Picture:
-    """One painting of a matrix as it is scrolled now."""
+    """One painting of a matrix as it is scrolled now; `lines` on a device without pixels."""
 
     def __init__(
         self,
@@ -34,11 +34,12 @@ class Picture:
         layout: Layout,
         faces: Faces,
         scroll: tuple[int, int],
+        lines: bool = False,
     ) -> None:
         self.painter, self.theme = painter, theme
         self.table, self.layout, self.faces, self.scroll = table, layout, faces, scroll
         left, top = scroll
-        self.cells = Cells(theme, painter.device().devicePixelRatioF())
+        self.cells = Cells(theme, 0.0 if lines else painter.device().devicePixelRatioF())
         self.columns = layout.across.seen(left, left + int(layout.cells.width()))
         self.rows = layout.down.seen(top, top + int(layout.cells.height()))
 

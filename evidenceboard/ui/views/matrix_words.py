@@ -11,8 +11,7 @@ from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.paths import Link, paths
 from evidenceboard.model.board import Board
 from evidenceboard.model.ids import RecordId
-from evidenceboard.ui.views.clipboard import as_text
-from evidenceboard.ui.words import link_word, name_of, title_of
+from evidenceboard.ui.words import link_word, name_of
 
 MEANINGS = {
     "CC": "strongly consistent",
@@ -98,23 +97,3 @@ def _way(board: Board, links: dict[RecordId, Link], way: Sequence[RecordId]) -> 
         verb = link_word("contradict" if links[edge].against else "support").lower()
         words += f" {verb} {name_of(board, links[edge].head)}"
     return words
-
-
-def as_table(board: Board, table: Table, transposed: bool) -> str:
-    """The whole matrix as lines of cells between tabs, with its numbers."""
-    matrix = table.matrix
-    items = [f"{name_of(board, item)} {title_of(board, item)}".strip() for item in matrix.columns]
-    rows = [["", *items, *(score.name for score in table.scores), "standing"]]
-    for row, rival in enumerate(matrix.rows):
-        cells = [table.value(row, column) for column in range(len(items))]
-        scores = [figure(score.values[row]) for score in table.scores]
-        known = table.standings[row]
-        name = f"{name_of(board, rival)} {title_of(board, rival)}".strip()
-        rows.append([name, *cells, *scores, known.word if known else ""])
-    blank = [""] * (len(table.scores) + 1)
-    rows.append(["diagnosticity, all", *map(power, table.power), *blank])
-    if table.power_leading is not None:
-        rows.append(["diagnosticity, the two leaders", *map(power, table.power_leading), *blank])
-    if transposed:
-        rows = [list(line) for line in zip(*rows, strict=True)]
-    return as_text(rows)
