@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.model.commands import link, remove, set_edges, set_fields
-from evidenceboard.model.ids import RecordId, edge_id, kind_of
-from evidenceboard.ui.views.matrix import MatrixView
+from evidenceboard.model.ids import edge_id, kind_of
 from tests.journeys.hands import CONTROL, NONE, SHIFT, Hands, command
+from tests.journeys.matrix_hands import Matrix, card, cells_of, undo
 from tests.journeys.small_board import state, steps
 
 Key = Qt.Key
@@ -23,53 +23,6 @@ LETTERS = {
     ("contradict", "normal"): "I",
     ("contradict", "strong"): "II",
 }
-
-
-class Matrix:
-    """A person at the matrix."""
-
-    def __init__(self, hands: Hands) -> None:
-        self.hands = hands
-        command(hands, "Matrix view")
-        hands.settle()
-
-    @property
-    def view(self) -> MatrixView:
-        assert self.hands.window.shown is not None
-        view = self.hands.window.shown.views.view
-        assert isinstance(view, MatrixView)
-        return view
-
-    def press(self, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
-        self.hands.key(key, *held)
-        self.hands.settle()
-
-    def place(self, item: RecordId, rival: RecordId) -> tuple[int, int]:
-        assert self.view.grid.table is not None
-        matrix = self.view.grid.table.matrix
-        return matrix.rows.index(rival), matrix.columns.index(item)
-
-    def click(self, item: RecordId, rival: RecordId) -> None:
-        """Scroll there, and click into the cell."""
-        grid = self.view.grid
-        grid.set_current(self.place(item, rival))
-        at = grid.place_of(*self.place(item, rival)).center()
-        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, NONE, at)
-        self.hands.settle()
-        assert grid.current == self.place(item, rival)
-
-    def says(self, item: RecordId, rival: RecordId) -> str:
-        assert self.view.grid.table is not None
-        return self.view.grid.table.value(*self.place(item, rival))
-
-
-def card(hands: Hands, key: str) -> RecordId:
-    board = hands.board
-    return next(each for each in board.live("card") if board.value(each, "key") == key)
-
-
-def undo(matrix: Matrix) -> None:
-    matrix.press(Key.Key_Z, CONTROL)
 
 
 @pytest.mark.parametrize(
@@ -255,14 +208,6 @@ def links_of(hands: Hands) -> dict[tuple[str, str], str]:
             kinds = board.value(edge, "kind") or "support", board.value(edge, "strength") or "normal"
             found[tail, head] = LETTERS[kinds]
     return found
-
-
-def cells_of(matrix: Matrix) -> dict[tuple[str, str], str]:
-    table = matrix.view.grid.table
-    assert table is not None
-    rows, columns = table.matrix.rows, table.matrix.columns
-    cells = ((row, column) for row in range(len(rows)) for column in range(len(columns)))
-    return {(columns[c], rows[r]): table.value(r, c) for r, c in cells if table.matrix.rated[r, c]}
 
 
 def test_200_edits_from_either_side_keep_matrix_and_links_equal(case: Hands) -> None:

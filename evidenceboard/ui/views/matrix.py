@@ -17,6 +17,8 @@ from evidenceboard.ui.views import matrix_words as words
 from evidenceboard.ui.views.matrix_editing import rate
 from evidenceboard.ui.views.matrix_grid import MatrixGrid
 from evidenceboard.ui.views.matrix_head import MatrixHead
+from evidenceboard.ui.views.matrix_heads import Head
+from evidenceboard.ui.views.matrix_menus import MatrixMenus
 from evidenceboard.ui.views.matrix_page import as_table, page_of
 from evidenceboard.ui.views.matrix_reading import Reading
 from evidenceboard.ui.views.matrix_strip import MatrixStrip
@@ -35,6 +37,7 @@ class MatrixView(View):
         grid: the cells.
         strip: what can be done with the current cell.
         reading: what is read, and how.
+        menus: what a click of the right button offers.
     """
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -44,6 +47,7 @@ class MatrixView(View):
         self.grid = MatrixGrid(bridge.document, self.describe, self)
         self.strip = MatrixStrip(bridge, self)
         self.reading = Reading(bridge, self)
+        self.menus = MatrixMenus(self)
         self._line = Hairline()
         self._dirty = True
         self.setFocusProxy(self.grid)
@@ -65,6 +69,8 @@ class MatrixView(View):
         grid.reason_wanted.connect(strip.write_reason)
         grid.transpose_wanted.connect(self.transpose)
         grid.copy_wanted.connect(self.copy_table)
+        grid.head_chosen.connect(self._choose_head)
+        grid.menu_wanted.connect(self.menus.open)
         head.turned.connect(self.transpose)
         head.copied.connect(self.copy_table)
         head.exported.connect(lambda: self.asked.emit(EXPORT))
@@ -182,6 +188,10 @@ class MatrixView(View):
         self.bridge.attempt(lambda: rate(board, item, rival, [e for e in edges if board.is_live(e)], value))
         self.bridge.standings.settle()
         self._show_current()
+
+    def _choose_head(self, head: Head) -> None:
+        """Select what a head speaks of."""
+        self.choose(self.menus.cards_of(head))
 
     def open_current(self) -> None:
         """Show the link of the current cell on the board; without one its item."""
