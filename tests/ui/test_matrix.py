@@ -134,6 +134,9 @@ class Names:
     def origin(self, _origin: str) -> str:
         return ""
 
+    def forget(self) -> None:
+        """The board is another now."""
+
 
 def painted(made: Table, name: str, scroll: tuple[int, int] = (0, 0)) -> tuple[QImage, Layout, Names]:
     layout, faces = Layout(made, False, 1200, 700), Names()

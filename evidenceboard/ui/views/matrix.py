@@ -12,7 +12,7 @@ from evidenceboard.analysis.guards import NO_NULL
 from evidenceboard.exchange.matrices import MatrixPage
 from evidenceboard.model.ids import BOARD, RecordId, kind_of, silence_id
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.views import matrix_rivals
+from evidenceboard.ui.views import matrix_accessible, matrix_rivals
 from evidenceboard.ui.views import matrix_words as words
 from evidenceboard.ui.views.matrix_editing import rate
 from evidenceboard.ui.views.matrix_grid import MatrixGrid
@@ -43,6 +43,7 @@ class MatrixView(View):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self.setAccessibleName("Matrix")
+        matrix_accessible.install()
         self.head = MatrixHead(self)
         self.grid = MatrixGrid(bridge.document, self.describe, self)
         self.strip = MatrixStrip(bridge, self)
@@ -123,7 +124,7 @@ class MatrixView(View):
         name = self.bridge.document.board.value(rivals, "name") if rivals else None
         return one_line(str(name or ("Rivals without a name" if rivals else "Hypotheses of no set")), 80)
 
-    def describe(self, row: int, column: int) -> str:
+    def describe(self, row: int, column: int) -> words.CellWords:
         """A cell in words."""
         table, now = self.grid.table, self.bridge.standings.now
         assert table is not None

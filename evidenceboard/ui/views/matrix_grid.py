@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,7 +28,9 @@ from evidenceboard.ui.views.matrix_heads import ORIGIN, RIVAL, Head, head_at
 from evidenceboard.ui.views.matrix_keys import GridKeys
 from evidenceboard.ui.views.matrix_layout import GAP, Layout
 from evidenceboard.ui.views.matrix_painting import Picture
+from evidenceboard.ui.views.matrix_words import CellWords
 
+Describe = Callable[[int, int], CellWords]
 Cell = tuple[int, int]  # row and column of the matrix, whichever way it lies
 
 STEP = 40  # px of a turn of the wheel
@@ -59,7 +62,9 @@ class MatrixGrid(QAbstractScrollArea):
     head_chosen = Signal(object)
     menu_wanted = Signal(object, QPoint)
 
-    def __init__(self, document: Document, describe: Callable[[int, int], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, describe: Callable[[int, int], CellWords], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.table: Table | None = None
         self.transposed = False
@@ -119,7 +124,7 @@ class MatrixGrid(QAbstractScrollArea):
 
     def _tell(self) -> None:
         cell = self.current
-        self.setAccessibleDescription(self.describe(*cell) if cell is not None else "")
+        self.setAccessibleDescription(str(self.describe(*cell)) if cell is not None else "")
         self.current_changed.emit()
 
     # Places
@@ -152,6 +157,15 @@ class MatrixGrid(QAbstractScrollArea):
         """Where a cell of the matrix lies in the viewport."""
         assert self._layout is not None
         return self._layout.cell(*self.turned((row, column)), self.scrolled).toRect()
+
+    def cells_in_view(self) -> list[Cell]:
+        """The cells of which a part is seen, line by line as they lie."""
+        if self._layout is None:
+            return []
+        (left, top), cells = self.scrolled, self._layout.cells
+        across = self._layout.across.seen(left, left + int(cells.width()))
+        down = self._layout.down.seen(top, top + int(cells.height()))
+        return [self.turned(place) for place in product(down, across)]
 
     def cell_at(self, at: QPoint) -> Cell | None:
         """The cell of the matrix at a place of the viewport."""
@@ -242,7 +256,7 @@ class MatrixGrid(QAbstractScrollArea):
         cell, head = self.cell_at(event.pos()), self.head_of(event.pos())
         if cell is not None:
             self._spot.setGeometry(self.place_of(*cell))
-            plain_tooltip(self._spot, self.describe(*cell))
+            plain_tooltip(self._spot, str(self.describe(*cell)))
         elif head is not None:
             self._spot.setGeometry(QRect(event.pos() - QPoint(8, 8), QSize(16, 16)))
             plain_tooltip(self._spot, self._words_of(head))
