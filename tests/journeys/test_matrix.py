@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from random import Random
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from evidenceboard.model.commands import link, remove, set_edges, set_fields
-from evidenceboard.model.ids import edge_id, kind_of
+from evidenceboard.model.commands import link, remove, set_fields
+from evidenceboard.model.ids import edge_id
 from tests.journeys.hands import CONTROL, NONE, SHIFT, Hands, command
 from tests.journeys.matrix_hands import Matrix, card, cells_of, undo
 from tests.journeys.small_board import state, steps
 
 Key = Qt.Key
-LETTERS = {
-    ("support", "normal"): "C",
-    ("support", "strong"): "CC",
-    ("contradict", "normal"): "I",
-    ("contradict", "strong"): "II",
-}
 
 
 @pytest.mark.parametrize(
@@ -197,51 +190,6 @@ def test_the_sets_of_rivals_have_a_matrix_each(case: Hands) -> None:
     bridge.commit(remove(case.board, [other.made[0]]))
     case.settle()
     assert len(matrix.view.grid.table.matrix.rows) == 4
-
-
-def links_of(hands: Hands) -> dict[tuple[str, str], str]:
-    """The live links from what is no hypothesis to one, as letters."""
-    board, found = hands.board, {}
-    for edge in board.live("edge"):
-        tail, head = board.value(edge, "from"), board.value(edge, "to")
-        if kind_of(head) == "card" and board.value(head, "kind") == "hypothesis" != board.value(tail, "kind"):
-            kinds = board.value(edge, "kind") or "support", board.value(edge, "strength") or "normal"
-            found[tail, head] = LETTERS[kinds]
-    return found
-
-
-def test_200_edits_from_either_side_keep_matrix_and_links_equal(case: Hands) -> None:
-    matrix, dice, bridge = Matrix(case), Random(11), case.page.bridge
-    rivals = [each for each in case.cards() if case.board.value(each, "kind") == "hypothesis"]
-    items = [each for each in case.cards() if case.board.value(each, "role") in ("reported", "claim")]
-    keys = (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_Delete)
-    seen = set()
-    for number in range(200):
-        table = matrix.view.grid.table
-        assert table is not None
-        act = dice.choice(("rate", "rate", "link", "change", "remove", "undo", "turn"))
-        seen.add(act)
-        links = sorted(links_of(case))
-        if act == "rate" and table.matrix.columns:
-            matrix.view.grid.set_current(
-                (dice.randrange(len(table.matrix.rows)), dice.randrange(len(table.matrix.columns)))
-            )
-            case.key(dice.choice(keys))
-        elif act == "link":
-            item, rival = dice.choice(items), dice.choice(rivals)
-            kind, strength = dice.choice(("support", "contradict")), dice.choice(("normal", "strong"))
-            bridge.attempt(lambda i=item, r=rival, k=kind, s=strength: link(case.board, [i], r, k, s))  # type: ignore[misc]
-        elif act == "change" and links:
-            bridge.commit(set_edges([edge_id(*dice.choice(links))], kind=dice.choice(("support", "contradict"))))
-        elif act == "remove" and links:
-            bridge.commit(remove(case.board, [edge_id(*dice.choice(links))]))
-        elif act == "undo":
-            case.key(Key.Key_Z, CONTROL)
-        elif act == "turn":
-            case.key(Key.Key_T)
-        bridge.standings.settle()
-        assert cells_of(matrix) == links_of(case), f"after edit {number}, {act}"
-    assert seen == {"rate", "link", "change", "remove", "undo", "turn"}
 
 
 def test_a_click_beside_the_cells_changes_nothing(case: Hands) -> None:
