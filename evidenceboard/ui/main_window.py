@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(shown.panels)
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.saving.refused)
+        shown.views.asked.connect(self.actions_table.give)
         ContextMenus(self, shown.page)
         shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
         for asks in (shown.panels.inspector.claim_wanted, shown.page.claim_wanted):
