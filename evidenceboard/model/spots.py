@@ -61,7 +61,9 @@ class Spots(Adjacency):
         assert isinstance(sheet, Spots)
         rows = yield from super().taking(sheet, there, besides)
         self.spots = {name: spot for name, spot in sheet.spots.items() if spot.card in self.row}
-        self.begins = {edge: name for edge, name in sheet.begins.items() if name in self.spots and edge in self.edge_row}
+        self.begins = {
+            edge: name for edge, name in sheet.begins.items() if name in self.spots and edge in self.edge_row
+        }
         self._on = {card: names for card, names in sheet._on.items() if card in self.row}
         self._from = {name: edges & self.edge_row.keys() for name, edges in sheet._from.items() if name in self.spots}
         return rows

@@ -24,6 +24,7 @@ from evidenceboard.store.working_copy import WorkingCopy
 FEW = 5_000  # records that are looked for one by one in the log; for more it is read through
 LOOKED_AT = 200  # changes of a step that may say why it was made
 REASONS = ("reason", "note")  # fields in which people say why
+HOW: dict[object, str] = {False: "added", True: "removed"}  # by what a change says of whether a record is removed
 LATER = "SELECT number FROM changeset WHERE (wall, counter, number) > (?, ?, ?)"
 
 
@@ -61,11 +62,25 @@ def entry(copy: WorkingCopy, step: Step) -> Entry:
 
 
 def reasons(copy: WorkingCopy, step: Step) -> list[str]:
-    """What a changeset wrote where people say why: reasons of links, notes; each once."""
-    query = "SELECT vals FROM change WHERE changeset = ? AND vals IS NOT NULL ORDER BY place LIMIT ?"
+    """What a changeset wrote where people say why: reasons of links, notes but for those of a talk; each once."""
+    query = """SELECT vals FROM change WHERE changeset = ? AND vals IS NOT NULL AND record NOT LIKE 'stop:%'
+               ORDER BY place LIMIT ?"""
     found = [json.loads(vals) for (vals,) in copy.cursor().execute(query, (step.number, LOOKED_AT))]
     said = [values[field] for values in found for field in REASONS if isinstance(values.get(field), str)]
     return list(dict.fromkeys(words for words in said if words.strip()))
+
+
+def touched(copy: WorkingCopy, step: Step) -> Iterator[tuple[RecordId, str]]:
+    """The first cards and links that a changeset touched: "added", "changed", "moved" or "removed"."""
+    query = "SELECT record, vals FROM change WHERE changeset = ? ORDER BY place LIMIT ?"
+    for record, text in copy.cursor().execute(query, (step.number, LOOKED_AT)).fetchall():
+        values = json.loads(text) if text else {}
+        if kind_of(record) in ("card", "edge"):
+            yield record, HOW.get(values.get("removed", ""), "changed")
+        elif kind_of(record) == "place" and "card" not in values and "pos" in values:
+            card = copy.cursor().execute("SELECT card FROM place WHERE id = ?", (record,)).fetchone()
+            if card is not None:
+                yield card[0], "moved"
 
 
 def read_past(path: Path, step: Step, progress: Progress | None = None) -> Past:

@@ -194,9 +194,7 @@ class Standings(QObject):
                 self._facts = facts_of(self._document.records)
             self._stale = False
             self._take_in()
-            self._show(
-                work_out(self._facts, self.count, self.what_if, shown, earlier=self.earlier, whole=self._whole)
-            )
+            self._show(work_out(self._facts, self.count, self.what_if, shown, earlier=self.earlier, whole=self._whole))
             return
         self._stale = False
         work: jobs.Work
