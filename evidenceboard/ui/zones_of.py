@@ -11,7 +11,6 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.store import lookups
 from evidenceboard.ui.canvas.zones import Zone
 
-
 NOBODY: frozenset[RecordId] = frozenset()
 
 
