@@ -7,7 +7,7 @@ each of them and all before it are a whole board. Read is only what was touched 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from evidenceboard.bulk import uncollected
 from evidenceboard.model.board import Record
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.index import JOINING
 from evidenceboard.progress import Progress, report
 from evidenceboard.store import rows
 from evidenceboard.store.lookups import Entry, entry_of_row, select_entries
@@ -40,7 +41,7 @@ class Past(NamedTuple):
 
     Attributes:
         gone: records that were touched later and were not there then.
-        other: those that were there, with the values that they had.
+        other: those that were there, with the values that they had, and what hung on those that are gone now.
         off: of places that were not there then, and are now, by sheet the cards.
     """
 
@@ -113,7 +114,21 @@ def _past(copy: WorkingCopy, step: Step, progress: Progress | None) -> Past:
             if values is not None:
                 other[name] = values
     gone = frozenset(touched) - other.keys()
+    other |= _hanging_on(copy, [record for record in other if copy.ends_of(record) is None], gone | other.keys())
     return Past(gone, other, _places(copy, gone))
+
+
+def _hanging_on(
+    copy: WorkingCopy, returned: Sequence[RecordId], known: Set[RecordId]
+) -> dict[RecordId, dict[str, Value]]:
+    """Links and parts of photos that are as they were, but are not seen now, for what they hang on is gone."""
+    found: dict[RecordId, dict[str, Value]] = {}
+    while returned:
+        names = {name for name, _ends in copy.joining(returned)} - known - found.keys()
+        for kind in JOINING:
+            found |= copy.records_named(kind, sorted(name for name in names if kind_of(name) == kind))
+        returned = sorted(names)
+    return found
 
 
 def _touched_before(copy: WorkingCopy, touched: Sequence[RecordId], at: Sequence[int]) -> Iterator[RecordId]:
