@@ -117,7 +117,7 @@ class PartsOfPage:
         """A new part: it is made when its note is left."""
         found = self.picture(card)
         rect = found.rect(box) if found else None
-        if rect is None or self._bridge.document.read_only:
+        if rect is None or self._bridge.refuses():
             return
         made = add_record("region", {"card": card, "rect": list(rect)}, "Mark a part of a photo")
         self._open(made.made[0], box, "", lambda note: self._make(card, made, note))
@@ -154,7 +154,7 @@ class PartsOfPage:
     def write(self, part: RecordId) -> None:
         """Write the note of a part where it lies; a long one in the inspector."""
         found = self._bridge.document.parts.part(part)
-        if found is None or self._bridge.document.read_only:
+        if found is None or self._bridge.refuses():
             return
         self._page.view.set_selection(frozenset({part}))
         if "\n" in found.note or len(found.note) > LONGEST or part not in self._page.view.geometry.spots:
