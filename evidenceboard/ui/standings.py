@@ -72,6 +72,8 @@ def work_out(
     graph = graph_then(whole, facts, earlier) if earlier else whole
     board = assess(graph, count, progress)
     other = assess(applied(graph, what_if), count, progress) if what_if else board
+    if progress is not None:  # beside the window: what is said of it takes a while, too
+        other.work_ahead()
     cards, before = card_standings(other), card_standings(board) if what_if else {}
     off = frozenset(graph.cards[row] for row in what_if.rows_off(graph)) | what_if.false if what_if else frozenset()
     return Assessed(whole, board, other, cards, before, changed(shown, cards), off)
