@@ -49,7 +49,7 @@ class HistoryModel(QAbstractListModel):
         self._entries: list[Entry] = []
         self._end = False
         self.mine: set[str] = set()
-        self.flags: Mapping[str, str] = {}  # of changesets whose chain is broken, why
+        self.broken: Mapping[str, str] = {}  # of changesets whose chain is broken, why
 
     def reload(self) -> None:
         """Begins again with the newest."""
@@ -95,12 +95,12 @@ class HistoryModel(QAbstractListModel):
 
     def flag_of(self, entry: Entry) -> str:
         """Why a step does not stand in its writer's chain as it should; empty of most."""
-        return FLAGS.get(self.flags.get(entry.id, ""), "")
+        return FLAGS.get(self.broken.get(entry.id, ""), "")
 
     def set_flags(self, flags: Mapping[str, str]) -> None:
         """Marks the steps of which the chain of their writer shows that something was taken out, or written twice."""
-        if flags != self.flags:
-            self.flags = flags
+        if flags != self.broken:
+            self.broken = flags
             self.dataChanged.emit(self.index(0), self.index(max(0, len(self._entries) - 1)))
 
     def day_before(self, row: int) -> str:
