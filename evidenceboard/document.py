@@ -92,6 +92,8 @@ class Document:
         mended: what it was put together from, where its working copy was damaged; empty where that was whole.
         looked_back: an earlier state is looked at: nothing of ours is taken until that is over; what others send is.
         lacked: how many changes the file lacked, when it was last taken in, that it had held before.
+        lacks: how many changes this copy lacks that were seen here in another file of the board, and in which;
+            None where there is none.
     """
 
     def __init__(self, filing: Filing, installation: Installation, author: str) -> None:
@@ -115,6 +117,7 @@ class Document:
         self.sample = False
         self.looked_back = False
         self.lacked = 0
+        self.lacks: tuple[int, Path] | None = None
         self.mended = ""
         self.put_back = 0
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
@@ -169,10 +172,19 @@ class Document:
                 self.receive(other.changesets(), photos)
             self._note_state(open=True)
         self.left_out = tuple(opening.amiss(opened, self.board))
+        self.filing.strange = any(not each.kept for each in self.left_out)
+        self.lacks = self._lacks(opened) if opened.fresh else None
         pictures = self.log.photo_names()
         names = (each.name for each in self.left_out if each.what.startswith("photo ") and not each.kept)
         self.altered_photos = frozenset(name for name in names if name and name not in pictures)
         self.thumbnails.altered = self.altered_photos
+
+    def _lacks(self, opened: opening.Opened) -> tuple[int, Path] | None:
+        """Against the file of this board, of those open here lately, that holds most of what this copy lacks."""
+        held = self.log.changeset_ids() | {each.name for each in opened.refused if each.name}
+        others = self.installation.seen_elsewhere(self.board_id, self.path)
+        found = [(len(ids - held), path) for path, ids in others]
+        return max((each for each in found if each[0]), default=None)
 
     @classmethod
     def open_draft(cls, board_id: str, installation: Installation, author: str) -> Document:

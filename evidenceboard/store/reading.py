@@ -94,7 +94,7 @@ def let_in(path: Path, scratch: Path, progress: Progress | None = None) -> Forei
     """
     gate = open_gate(path, scratch, progress)
     with undone_on_error(gate.close):
-        meta = dict(gate.rows("SELECT key, value FROM meta LIMIT 100"))
+        meta = dict(gate.rows("SELECT key, value FROM meta WHERE length(key) < 100 AND length(value) < 1000 LIMIT 100"))
         return Foreign(*identity(meta), gate.sha256, gate)
 
 

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from evidenceboard.model.changes import BadChange, Change, Changeset, check_changeset, keep_texts
+from evidenceboard.model.changes import (
+    CHANGE_LIMIT,
+    REPLACES_LIMIT,
+    BadChange,
+    Change,
+    Changeset,
+    check_changeset,
+    keep_texts,
+)
 from evidenceboard.model.ids import edge_id, is_hash, is_record_id, kind_of, place_id
 from evidenceboard.progress import Progress, report
 from evidenceboard.store import photos
@@ -25,10 +33,20 @@ SLOTS = 1_000  # parallel links between the same two ends
 EVERY = 2_000  # changesets between two reports of progress
 
 BETWEEN = 1_000  # changesets that one query reads at most
-CHANGESETS = """SELECT number, id, actor, seq, prev, wall, counter, author, label, reverts
-                FROM changeset WHERE number BETWEEN ? AND ? ORDER BY number"""
-CHANGES = """SELECT changeset, record, salt, vals, replaces FROM change
-             WHERE changeset BETWEEN ? AND ? ORDER BY changeset, place"""
+TOO_MUCH = -1  # in place of what is longer than a board can hold: it is never taken into memory
+
+
+def _no_more(column: str, most: int) -> str:
+    return f"CASE WHEN length({column}) > {most} THEN {TOO_MUCH} ELSE {column} END"
+
+
+CHANGESETS = f"""SELECT number, {_no_more("id", 32)}, actor, seq, {_no_more("prev", 32)}, wall, counter,
+                 {_no_more("author", 500)}, {_no_more("label", 500)}, {_no_more("reverts", 32)}
+                 FROM changeset WHERE number BETWEEN ? AND ? ORDER BY number"""
+CHANGES = f"""SELECT changeset, {_no_more("record", 200)}, {_no_more("salt", 16)}, {_no_more("vals", CHANGE_LIMIT)},
+              {_no_more("replaces", 32 * REPLACES_LIMIT)} FROM change
+              WHERE changeset BETWEEN ? AND ? ORDER BY changeset, place"""
+ACTORS = f"SELECT number, {_no_more('id', 16)} FROM actor"
 LOOSE = """SELECT c.record FROM change c LEFT JOIN changeset s ON s.number = c.changeset
            WHERE s.number IS NULL ORDER BY c.changeset, c.place"""
 AS_IN_FILE = "SELECT number FROM changeset ORDER BY number"
@@ -74,7 +92,7 @@ def read_changesets(
     """
     ((total, changes),) = gate.rows("SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM change)")
     check_length(changes)
-    actors: dict[Any, Any] = dict(gate.rows("SELECT number, id FROM actor"))
+    actors: dict[Any, Any] = dict(gate.rows(ACTORS))
     taken: set[bytes] = set()
     for done, (row, its_changes) in enumerate(_with_changes(gate, order)):
         if done % EVERY == 0:
@@ -161,6 +179,10 @@ def to_changeset(row: Row, actors: dict[Any, Any], changes: list[Row]) -> Change
 def _change(record: Any, salt: Any, vals: Any, replaces: Any) -> Change:
     if vals is None:
         raise BadChange("a value in it was erased by a newer version of this program")
+    if vals == TOO_MUCH:
+        raise BadChange("it holds more than eight million characters")
+    if replaces == TOO_MUCH:
+        raise BadChange("it replaces too much")
     if not (isinstance(vals, str) and isinstance(salt, bytes) and isinstance(replaces, bytes)):
         raise BadChange("a change in it is not text")
     if len(replaces) % 32:
