@@ -1,7 +1,7 @@
 """What runs in processes of its own: scripts that edit a board and say after each step what they were promised.
 
-A line of the notes is written through to the disk before the next step begins, so it never promises too much:
-`open`, the id of a changeset that was committed, `publishing`, `published`.
+A line of the notes is handed to the system before the next step begins, which no kill takes away again, so it never
+promises too much: `open`, the id of a changeset that was committed, `publishing`, `published`.
 """
 
 from __future__ import annotations
@@ -21,14 +21,13 @@ from tests.faults.gestures import gesture
 
 
 class Notes:
-    """A file of lines, each on the disk when `say` returns."""
+    """A file of lines, each with the system when `say` returns: that outlives the process, if not a power failure."""
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def say(self, line: str) -> None:
         os.write(self._file, f"{line}\n".encode())
-        os.fsync(self._file)
 
 
 def edit_for_ever(settings: Path, path: Path, notes: Path, seed: int, publish_share: float) -> None:

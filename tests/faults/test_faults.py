@@ -12,6 +12,7 @@ from evidenceboard.model import commands
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from tests.faults.__main__ import main
+from tests.faults.growth import SIZE, amiss
 from tests.faults.judging import ids_in_file, misfits, promised
 from tests.faults.outcome import Outcome
 from tests.faults.processes import POSSIBLE
@@ -33,7 +34,22 @@ def test_the_command_prints_rows_and_writes_them(tmp_path: Path, capsys: pytest.
 def test_a_short_soak() -> None:
     outcome = soak(400)
     assert outcome.lost == []
-    assert outcome.counts["bytes a changeset, photos apart"] < 1_500
+    assert outcome.growth[-1]["operations"] > outcome.growth[0]["operations"] > 0
+
+
+def test_a_run_that_grows_by_more_than_its_log_is_seen() -> None:
+    def run(an_operation: list[int], memory: list[int]) -> list[str]:
+        looks, size = [], 100_000
+        for number, (added, taken) in enumerate(zip(an_operation, memory, strict=True)):
+            size += added * 1_000
+            figures = {"operations": 1_000 * (number + 1), SIZE: size, "MiB of memory": taken}
+            looks.append({**figures, "MiB where it merged": 0})
+        return list(amiss(looks))
+
+    assert run([400] * 5, [50] * 5) == []
+    assert run([500] * 5, [50] * 5) == ["an operation added 500 bytes to the file, more than 418"]
+    assert run([100, 100, 100, 300, 300], [50] * 5) == ["an operation added 100 bytes at first and 300 at last"]
+    assert "memory grew by" in run([400] * 5, [50, 60, 70, 80, 90])[0]
 
 
 def test_the_judges_see_what_is_missing(tmp_path: Path) -> None:
