@@ -5,6 +5,7 @@ It is read by what `Contents` has, changed by what `Door` has; here it is opened
 
 from __future__ import annotations
 
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
@@ -175,15 +176,15 @@ class Document(Door):
 
     def take_in_from_file(self, publication: Publication, foreign: Foreign) -> tuple[Changeset, ...]:
         """Receive what somebody else has put at the place of a publication, so that it can be run again."""
-        new = self._take_in(foreign)
+        new = self._take_in(foreign, self.photos_here())
         self.filing.lies_at(publication.target)
         self._note_state(open=True)
         self.filing.desk.set_seen(foreign.sha256)
         return new
 
-    def _take_in(self, foreign: Foreign) -> tuple[Changeset, ...]:
-        held = {changeset.id for changeset in foreign.changesets} | {each.name for each in foreign.refused}
-        self.lacked = len(self.filing.once_in_file() - held)
-        new = self.receive(foreign.changesets, foreign.photos())
-        self.filing.took_in(len(foreign.changesets))
+    def _take_in(self, foreign: Foreign, without: Container[str] = ()) -> tuple[Changeset, ...]:
+        held = foreign.ids()
+        self.lacked = len(self.filing.once_in_file() - held - {each.name for each in foreign.refused})
+        new = self.receive(foreign.changesets, foreign.photos(without))
+        self.filing.took_in(len(held))
         return new

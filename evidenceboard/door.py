@@ -149,7 +149,7 @@ class Door(Contents):
         self.filing.check_writable()
         known = self.log.changeset_ids()
         new = tuple(in_causal_order({each.id: each for each in changesets if each.id not in known}.values()))
-        held = self.log.photo_names() - self.filing.ahead.photos()  # what is being added may go again
+        held = self.photos_here()
         absent = (photo for photo in photos if photo.sha256 not in held)
         first = next(absent, None)
         if new or first:
@@ -158,6 +158,10 @@ class Door(Contents):
             records = self._keep(new, chain([first] if first else [], absent))
             self._tell(new, records, "receive")
         return new
+
+    def photos_here(self) -> set[str]:
+        """The hashes of photos that are here to stay: what is being added may go again."""
+        return self.log.photo_names() - self.filing.ahead.photos()
 
     def _commit(
         self,

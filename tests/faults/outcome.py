@@ -48,6 +48,15 @@ class Outcome:
         return "\n".join([row, *more, *(f"        ! {line}" for line in self.lost[:20])])
 
 
+def in_all(outcomes: list[Outcome]) -> str:
+    """The last line of a run."""
+    tries, seconds = sum(each.tries for each in outcomes), sum(each.seconds for each in outcomes)
+    lost = sum(len(each.lost) for each in outcomes)
+    rows = {row for each in outcomes for row in each.rows}
+    verdict = f"{lost} BROKEN PROMISES" if lost else "nothing lost"
+    return f"in all  {len(rows)} rows of the table, {tries:,} tries, {seconds / 60:,.0f} min: {verdict}"
+
+
 def _listed(figures: dict[str, int]) -> str:
     return ", ".join(f"{count:,} {what}" for what, count in figures.items() if count)
 

@@ -20,7 +20,7 @@ from tests.faults.gestures import gesture
 from tests.faults.growth import amiss, figures
 from tests.faults.judging import Promise, findings_in_file, ids_in, ids_in_file, misfits, promised
 from tests.faults.outcome import Outcome
-from tests.faults.processes import killed, started
+from tests.faults.processes import ended, killed, started
 from tests.faults.scripts import Notes
 
 STRETCH = 120  # gestures of one process, at most
@@ -108,9 +108,9 @@ class _Soak:
             self.outcome.count("kills", at_work[number].is_alive())
             at_work[number].kill()
         for number, process in enumerate(at_work):
-            process.join(PATIENCE)
-            ended = process.exitcode == 0 or number in {each for _, each in doomed}
-            self.outcome.check(ended, f"a process ended with {process.exitcode}")
+            ended(process, PATIENCE)
+            as_wished = process.exitcode == 0 or number in {each for _, each in doomed}
+            self.outcome.check(as_wished, f"a process ended with {process.exitcode}")
             killed(process)
 
     def _note(self, who: int, promise: Promise) -> None:

@@ -11,11 +11,13 @@ from evidenceboard.document import Document
 from evidenceboard.model import commands
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
+from tests.faults import __main__ as command
 from tests.faults.__main__ import main
 from tests.faults.growth import SIZE, amiss
 from tests.faults.judging import ids_in_file, misfits, promised
 from tests.faults.outcome import Outcome
 from tests.faults.processes import POSSIBLE
+from tests.faults.registry import Loop
 from tests.faults.scripts import Notes
 from tests.faults.soak import soak
 
@@ -27,7 +29,21 @@ def test_the_command_prints_rows_and_writes_them(tmp_path: Path, capsys: pytest.
     assert main(["--rows", "1,16", "--scale", "0.001", "--json", str(tmp_path / "rows.json")]) == 0
     rows = json.loads((tmp_path / "rows.json").read_text())
     assert [(row["rows"], row["tries"]) for row in rows] == [([1], 1), ([16], 1)]
-    assert capsys.readouterr().out.count("nothing lost") == 2
+    assert capsys.readouterr().out.count("nothing lost") == 3  # each, and in all
+
+
+@forks
+def test_a_loop_that_cannot_go_on_keeps_no_other_from_being_tried(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_times: int) -> Outcome:
+        raise TimeoutError("it never came")
+
+    monkeypatch.setattr(command, "loops", lambda: [Loop((1,), broken, 1), Loop((2,), lambda _: Outcome("well"), 1)])
+    assert command.main(["--rows", "1-2", "--scale", "0.001", "--json", str(tmp_path / "rows.json")]) == 1
+    first, second, *_ = json.loads((tmp_path / "rows.json").read_text())
+    assert "it never came" in first["lost"][0] and (second["what"], second["lost"]) == ("well", [])
+    assert "1 BROKEN PROMISES" in capsys.readouterr().out.splitlines()[-1]
 
 
 @forks
