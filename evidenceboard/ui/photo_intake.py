@@ -142,7 +142,7 @@ def _arrive(
 
     with undone_on_error(incoming.give_up):
         result = read(progress, take)
-        incoming.flush()
+        incoming.finish()
         new = [Picture(str(n), draft.photo.sha256, draft.likeness) for n, draft in enumerate(result.drafts)]
         with uncollected():
             action = photos.photo_action(where[0], result.drafts, where[1])
