@@ -15,9 +15,9 @@ from typing import Any
 
 from evidenceboard.model.ids import ChangesetId
 from evidenceboard.store import snapshot
+from evidenceboard.store.rows import CHANGESET_COLUMNS
 
 AT_ONCE = 500  # changesets compared together
-CHANGESETS = "s.number, s.id, a.id, s.seq, s.prev, s.wall, s.counter, s.author, s.label, s.reverts"
 CHANGES = "SELECT changeset, record, salt, vals, replaces FROM change"
 
 Row = tuple[Any, ...]
@@ -61,7 +61,7 @@ def _read(cursor: sqlite3.Cursor, names: list[bytes]) -> Iterator[tuple[bytes, R
     """Each of these changesets by its id, with its changes as its last part."""
     asked = ",".join("?" * len(names))
     joined = f"FROM changeset s JOIN actor a ON a.number = s.actor WHERE s.id IN ({asked}) ORDER BY s.number"
-    found = cursor.execute(f"SELECT {CHANGESETS} {joined}", names).fetchall()
+    found = cursor.execute(f"SELECT {CHANGESET_COLUMNS} {joined}", names).fetchall()
     numbers = [row[0] for row in found]
     query = f"{CHANGES} WHERE changeset IN ({','.join('?' * len(numbers))}) ORDER BY changeset, place"
     groups = {number: list(rows) for number, rows in groupby(cursor.execute(query, numbers), key=lambda row: row[0])}
