@@ -14,7 +14,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,11 +35,17 @@ def main(words: list[str]) -> int:
         return 2
     rows = set(_numbers(choice.rows))
     outcomes: list[Outcome] = []
-    for outcome in [soak(choice.soak, choice.seed)] if choice.soak else _tried(rows, choice.scale):
+
+    def tell(outcome: Outcome) -> None:
         outcomes.append(outcome)
         print(outcome.text(), flush=True)
         if choice.json:
             write_json(choice.json, outcomes)  # all so far: a long run may be ended by somebody
+
+    if choice.soak:
+        tell(soak(choice.soak, choice.seed))
+    else:
+        _try(rows, choice.scale, tell)
     print(in_all(outcomes), flush=True)
     return int(any(outcome.lost for outcome in outcomes))
 
@@ -60,13 +66,13 @@ def _numbers(text: str) -> Iterator[int]:
         yield from range(int(first), int(last or first) + 1)
 
 
-def _tried(rows: set[int], scale: float) -> Iterable[Outcome]:
+def _try(rows: set[int], scale: float, tell: Callable[[Outcome], None]) -> None:
     for loop in loops():
         if rows.intersection(loop.rows):
-            yield replace(_tried_once(loop, max(1, round(loop.times * scale))), rows=loop.rows)
+            tell(replace(_tried_once(loop, max(1, round(loop.times * scale))), rows=loop.rows))
     os.environ[fuzz.CASES] = str(max(1, round(FUZZ * scale)))
     try:
-        yield from try_rows(rows.__contains__)
+        try_rows(rows.__contains__, tell)
     finally:
         del os.environ[fuzz.CASES]  # whoever runs this beside other tests has not asked them for as many
 
