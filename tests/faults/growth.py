@@ -10,6 +10,7 @@ from pathlib import Path
 YARDSTICK = 418  # bytes that one operation may take in a file, all tables and indexes together
 SIZE = "bytes of the file, photos apart"
 UNSTEADY = 12 * 1024 * 1024  # bytes by which the memory of two equal runs may differ
+ENOUGH = 5_000  # operations: of fewer, the last page of each table counts for too much
 SLACK = 1.1  # flat: what was added last takes at most so much more than what was added first
 
 
@@ -53,9 +54,9 @@ def amiss(growth: list[dict[str, int]]) -> Iterator[str]:
     """Where a run grew by more than its log did, in words.
 
     An operation is weighed by what it added, for an empty board takes a hundred kilobytes already. Memory may grow by
-    what the log grew: a list of its ids is held, the log itself is not.
+    what the log grew: a list of its ids is held, the log itself is not. Of a short run nothing can be said.
     """
-    if len(growth) < 3:
+    if len(growth) < 3 or growth[-1]["operations"] - growth[0]["operations"] < ENOUGH:
         return
     first, middle, last = growth[0], growth[len(growth) // 2], growth[-1]
     whole, early, late = _slope(first, last), _slope(first, middle), _slope(middle, last)

@@ -57,12 +57,13 @@ def test_a_run_that_grows_by_more_than_its_log_is_seen() -> None:
     def run(an_operation: list[int], memory: list[int]) -> list[str]:
         looks, size = [], 100_000
         for number, (added, taken) in enumerate(zip(an_operation, memory, strict=True)):
-            size += added * 1_000
-            figures = {"operations": 1_000 * (number + 1), SIZE: size, "MiB of memory": taken}
+            size += added * 2_000
+            figures = {"operations": 2_000 * (number + 1), SIZE: size, "MiB of memory": taken}
             looks.append({**figures, "MiB where it merged": 0})
         return list(amiss(looks))
 
     assert run([400] * 5, [50] * 5) == []
+    assert run([500] * 3, [50] * 3) == []  # too short to say
     assert run([500] * 5, [50] * 5) == ["an operation added 500 bytes to the file, more than 418"]
     assert run([100, 100, 100, 300, 300], [50] * 5) == ["an operation added 100 bytes at first and 300 at last"]
     assert "memory grew by" in run([400] * 5, [50, 60, 70, 80, 90])[0]
