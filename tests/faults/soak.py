@@ -45,8 +45,8 @@ def work(settings: Path, mine: Path, theirs: Path, notes: Path, seed: int, steps
             document.publish()
             told.say("published")
         elif chance < 0.03:
-            with read_board(theirs, document.installation.scratch()) as foreign:
-                for each in document.receive(foreign.changesets, foreign.photos()):
+            with read_board(theirs, document.installation.scratch(), own=document.log.path) as foreign:
+                for each in document.receive(foreign.changesets, foreign.photos(document.photos_here())):
                     told.say(each.id)
             merges += 1
     told.say("publishing")
