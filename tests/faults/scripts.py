@@ -17,6 +17,7 @@ from evidenceboard.errors import KnownError
 from evidenceboard.model.commands import Action
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.reading import read_board
 from tests.faults.gestures import gesture
 
 
@@ -64,6 +65,21 @@ def visit(settings: Path, path: Path, notes: Path, seed: int, start: float) -> N
         told.say("published")
     except KnownError as refused:  # allowed: the work is then safe in the working copy
         told.say(f"refused: {refused.title}")
+    document.close()
+    told.say("closed")
+
+
+def merge_and_save(settings: Path, path: Path, other: Path, notes: Path) -> None:
+    """Open a board, take in another copy of it, save it."""
+    told = Notes(notes)
+    document = Document.open(path, Installation(folders(settings)), "Merger")
+    with read_board(other, document.installation.scratch(), own=document.log.path) as foreign:
+        told.say("merging")
+        for changeset in document.receive(foreign.changesets, foreign.photos(document.photos_here())):
+            told.say(changeset.id)
+    told.say("publishing")
+    document.publish()
+    told.say("published")
     document.close()
     told.say("closed")
 

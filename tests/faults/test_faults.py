@@ -15,6 +15,7 @@ from tests.faults import __main__ as command
 from tests.faults.__main__ import main
 from tests.faults.growth import SIZE, amiss
 from tests.faults.judging import ids_in_file, misfits, promised
+from tests.faults.merging import in_every_order, kill_while_merging
 from tests.faults.outcome import Outcome
 from tests.faults.processes import POSSIBLE
 from tests.faults.registry import Loop
@@ -96,3 +97,10 @@ def test_notes_that_were_cut_off_promise_nothing(tmp_path: Path) -> None:
         file.write("c")
     promise = promised(tmp_path / "notes")
     assert (promise.kept, promise.published, promise.publishing) == ({"a", "b"}, {"a"}, True)
+
+
+@forks
+def test_the_merging_loops_see_a_merge_that_loses(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert in_every_order(1).lost == [] and kill_while_merging(2).lost == []
+    monkeypatch.setattr(Document, "receive", lambda *_: ())
+    assert any("two orders give two boards" in each for each in in_every_order(1).lost)
