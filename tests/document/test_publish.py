@@ -9,6 +9,7 @@ import pytest
 
 from evidenceboard.document import Document
 from evidenceboard.errors import NotSaved
+from evidenceboard.store import validate
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from tests.document.desk import JPEG, PNG, Open, add, has_nothing_amiss, titles
@@ -48,6 +49,27 @@ def test_what_a_colleague_saved_meanwhile_is_merged_in(
     colleague.publish()
     assert titles(colleague) == titles(document)
     assert open_board(theirs, read_only=True).log.changeset_ids() == document.log.changeset_ids()
+
+
+def test_of_what_a_colleague_saved_only_what_is_new_is_read(
+    document: Document, open_board: Open, theirs: Installation, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window takes it in: it must not wait until photos are read and hashed that it has."""
+    add(document, "Ours", Photo(JPEG))
+    document.publish()
+    colleague = open_board(theirs)
+    add(colleague, "Theirs", Photo(PNG))
+    colleague.publish()
+    judged: list[object] = []
+    of_row, of_photo = validate.to_changeset, validate.Photo
+    monkeypatch.setattr(validate, "to_changeset", lambda *row: judged.append(row[0][1].hex()) or of_row(*row))
+    monkeypatch.setattr(validate, "Photo", lambda data: judged.append(data) or of_photo(data))
+    theirs_alone = colleague.log.changeset_ids() - document.log.changeset_ids()
+    add(document, "Ours, later")
+    document.publish()
+    assert len(theirs_alone) == 1 and judged == [*theirs_alone, PNG]
+    assert titles(document) == ["One", "Ours", "Ours, later", "Theirs", "Two"]
+    assert (document.photo(Photo(JPEG).sha256), document.photo(Photo(PNG).sha256)) == (JPEG, PNG)
 
 
 def test_another_board_is_never_replaced(document: Document, ours: Installation, tmp_path: Path) -> None:
