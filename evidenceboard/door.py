@@ -156,8 +156,16 @@ class Door(Contents):
             for changeset in new:
                 _check(changeset)
             records = self._keep(new, chain([first] if first else [], absent))
+            self._part_from_a_twin(new)
             self._tell(new, records, "receive")
         return new
+
+    def _part_from_a_twin(self, new: Iterable[Changeset]) -> None:
+        """Somebody writes under the name of this opening, such as a machine that was copied while it ran: go on under
+        another one. What both wrote is kept, and their chain says for ever that it was forked."""
+        if any(changeset.actor == self._actor for changeset in new):
+            self._actor = None
+            self._pen.begin_anew()
 
     def photos_here(self) -> set[str]:
         """The hashes of photos that are here to stay: what is being added may go again."""

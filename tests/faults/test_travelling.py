@@ -1,9 +1,11 @@
-"""Rows 98 to 110: what goes out harms nobody, and what comes in is what it says."""
+"""Rows 98 to 113: what goes out harms nobody, and what comes in is what it says."""
 
 from __future__ import annotations
 
 import csv
 import io
+import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -12,19 +14,21 @@ import pytest
 
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
+from evidenceboard.exchange.captures import read_captures
 from evidenceboard.exchange.cells import read_sheet, write_sheet
 from evidenceboard.exchange.safe_files import safe_stem
 from evidenceboard.exchange.tables import export_tables
 from evidenceboard.model import commands
 from evidenceboard.model.addresses import real_address
-from evidenceboard.model.ids import FIRST_SHEET
+from evidenceboard.model.ids import BOARD, FIRST_SHEET
+from evidenceboard.model.pen import Pen
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.reading import read_board
 from tests.faults import fuzz
 from tests.faults.conftest import Tried
-from tests.faults.judging import ids_in
+from tests.faults.judging import findings_in_file, ids_in
 
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 PARTS = (
@@ -134,3 +138,49 @@ def test_row_110_another_board_is_no_copy_of_this_one(document: Document, tmp_pa
     with foreign, pytest.raises(KnownError, match="another board"):
         document.plan(foreign)
     assert ids_in(document) == before
+
+
+BOMB = bytes(48 * 1024 * 1024)
+ARCHIVES = {
+    "out of it": ({"../../evil.sh": b"x"}, "leads out of it"),
+    "to a root": ({"/etc/passwd": b"x"}, "leads out of it"),
+    "a bomb": ({"archive/data.warc": BOMB}, "beyond measure"),
+    "without end": ({f"archive/{number}": b"" for number in range(20_100)}, "more than 20,000 files"),
+}
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_row_104_archives_that_lead_elsewhere_or_have_no_end(name: str, document: Document, tmp_path: Path) -> None:
+    files, reason = ARCHIVES[name]
+    archive = tmp_path / "page.wacz"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
+        for inside, data in {"datapackage.json": b'{"resources": []}', **files}.items():
+            made.writestr(inside, data)
+    before = sorted(tmp_path.rglob("*"))
+    found = read_captures([archive])
+    assert found.drafts == [] and reason in found.refused[0].reason
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_row_113_one_name_on_two_machines(document: Document, tmp_path: Path) -> None:
+    """A machine that is copied while the board is open: both go on as the same actor, from the same changeset."""
+    document.commit(commands.set_board(title="Before"))
+    document.publish(tmp_path / "one.board")
+    shutil.copyfile(tmp_path / "one.board", tmp_path / "two.board")
+    twin = Document.open(tmp_path / "two.board", Installation(folders(tmp_path / "twin")), "Judge")
+    twin._actor, twin._pen = document._actor, Pen(twin.board, twin.log.latest_clock())
+    twin._pen.written(list(twin.log.changesets())[-1])
+    ours = document.commit(commands.set_board(title="Ours"))
+    theirs = twin.commit(commands.set_board(question="Theirs"))
+    assert ours and theirs and (ours.actor, ours.seq, ours.prev) == (theirs.actor, theirs.seq, theirs.prev)
+    twin.publish()
+    twin.close()
+    with read_board(tmp_path / "two.board", document.installation.scratch()) as foreign:
+        assert [each.id for each in document.receive(foreign.changesets)] == [theirs.id]
+    assert (document.title, document.board.value(BOARD, "question")) == ("Ours", "Theirs")
+    later = document.commit(commands.set_board(title="Later"))
+    assert later and later.actor != ours.actor and later.seq == 0
+    document.publish()
+    said = findings_in_file(tmp_path / "one.board")
+    assert said == [f"changeset {theirs.id[:8]}: two changesets claim the same place in their actor's chain"], said
+    assert document.undo() and document.title == "Ours"
