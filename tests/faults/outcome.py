@@ -39,12 +39,12 @@ class Outcome:
 
     def text(self) -> str:
         """The row and, below it, what was lost."""
-        happened = _listed(self.counts)
+        happened = listed(self.counts)
         verdict = "nothing lost" if not self.lost else f"{len(self.lost)} BROKEN PROMISES"
         numbers = ",".join(map(str, self.rows))
         row = f"{numbers:>6}  {self.what:<72} {self.tries:>5} × {self.seconds:>7.1f} s   {verdict}"
         more = [f"        {happened}"] if happened else []
-        more += [f"        - {_listed(figures)}" for figures in self.growth]
+        more += [f"        - {listed(figures)}" for figures in self.growth]
         return "\n".join([row, *more, *(f"        ! {line}" for line in self.lost[:20])])
 
 
@@ -57,7 +57,8 @@ def in_all(outcomes: list[Outcome]) -> str:
     return f"in all  {len(rows)} rows of the table, {tries:,} tries, {seconds / 60:,.0f} min: {verdict}"
 
 
-def _listed(figures: dict[str, int]) -> str:
+def listed(figures: dict[str, int]) -> str:
+    """Figures as a person reads them."""
     return ", ".join(f"{count:,} {what}" for what, count in figures.items() if count)
 
 

@@ -19,6 +19,7 @@ from tests.faults.merging import in_every_order, kill_while_merging
 from tests.faults.outcome import Outcome
 from tests.faults.processes import POSSIBLE
 from tests.faults.registry import Loop
+from tests.faults.results import page
 from tests.faults.scripts import Notes
 from tests.faults.soak import soak
 
@@ -104,3 +105,13 @@ def test_the_merging_loops_see_a_merge_that_loses(monkeypatch: pytest.MonkeyPatc
     assert in_every_order(1).lost == [] and kill_while_merging(2).lost == []
     monkeypatch.setattr(Document, "receive", lambda *_: ())
     assert any("two orders give two boards" in each for each in in_every_order(1).lost)
+
+
+def test_the_page_of_results_says_what_was_lost(tmp_path: Path) -> None:
+    well = Outcome("kill -9", tries=300, counts={"boards": 25}, seconds=12.5, rows=(1,))
+    ill = Outcome("power fails", tries=4, lost=["try 3: one change"], rows=(3,))
+    soak = Outcome("soak", growth=[{"gestures": 1_200, "operations": 2_400}, {"gestures": 2_500, "operations": 5_000}])
+    said = page([well, ill], [soak])
+    assert "| 1 | kill -9 | 300 | 12.5 | 25 boards | nothing lost |" in said
+    assert "**1 broken promises**" in said and "1 BROKEN PROMISES".lower() in said.lower()
+    assert "| gestures | operations |" in said and "| 2,500 | 5,000 |" in said
