@@ -34,6 +34,7 @@ class Contents:
         board: its records.
         filing: where it lies: working copy, desk, the user's file, typed drafts.
         installation: the program's own folders.
+        looked_back: an earlier state is looked at: nothing of ours is taken until that is over; what others send is.
     """
 
     def __init__(self, filing: Filing, installation: Installation) -> None:
@@ -44,6 +45,7 @@ class Contents:
         self._parts: PhotoParts | None = None
         self._sizes: dict[str, tuple[int, int] | None] = {}  # of photos
         self._closed = False
+        self.looked_back = False
 
     @property
     def closed(self) -> bool:
@@ -61,7 +63,7 @@ class Contents:
     @property
     def read_only(self) -> bool:
         """Whether nothing can be changed."""
-        return self.filing.read_only
+        return self.filing.read_only or self.looked_back
 
     @property
     def title(self) -> str:

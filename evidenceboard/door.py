@@ -13,7 +13,7 @@ from itertools import chain
 
 from evidenceboard.bulk import uncollected
 from evidenceboard.contents import Contents
-from evidenceboard.errors import InvalidChange, KnownError
+from evidenceboard.errors import InvalidChange, KnownError, LookedBack
 from evidenceboard.filing import Filing
 from evidenceboard.model.changes import BadChange, Changeset, check_changeset
 from evidenceboard.model.commands import Action
@@ -78,6 +78,16 @@ class Door(Contents):
         self._subscribers: list[Subscriber] = []
         self.put_back = 0
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+
+    def check_writable(self) -> None:
+        """Refuse a change of ours to a board that is only looked at.
+
+        Raises:
+            KnownError: it is open for reading only, or an earlier state of it is looked at.
+        """
+        self.filing.check_writable()
+        if self.looked_back:
+            raise LookedBack
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Call ``subscriber`` after every commit and receive; returns what ends that."""
@@ -179,7 +189,7 @@ class Door(Contents):
         cause: str,
         photos: Sequence[Photo] = (),
     ) -> Changeset | None:
-        self.filing.check_writable()
+        self.check_writable()
         if not writes:
             return None
         changeset = self._next(label, writes, reverts)

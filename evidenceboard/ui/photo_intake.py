@@ -96,7 +96,7 @@ class PhotoIntake:
         place = page.view.map_to_scene(at) if at is not None else page.free_place()
         document, where = page.bridge.document, (page.bridge.sheet, (place.x(), place.y()))
         try:
-            document.filing.check_writable()
+            document.check_writable()
         except KnownError as problem:
             self._window.messages.error(problem)
             return
