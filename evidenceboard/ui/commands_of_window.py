@@ -55,7 +55,7 @@ HANDS = (
     ("Move by 1 or 10 steps of the grid", "arrows / Shift+arrows"),
     ("Move by a little", "Ctrl+arrows"),
     ("Jump to the next card that way", "Alt+arrows"),
-    ("Next card in reading order", "Tab"),
+    ("Next card in reading order, or part of its photo", "Tab"),
     ("Next link of the card", "L"),
     ("Undercut by keys", "E, then L"),
     ("Write on the card", "Enter"),
