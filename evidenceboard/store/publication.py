@@ -82,7 +82,7 @@ class Publication:
     def _read(self, progress: Progress | None) -> Foreign | None:
         """What somebody else has put there; None where it is no board and may be replaced, once a copy is kept."""
         try:
-            foreign = read_board(self.target, self.scratch, progress)
+            foreign = read_board(self.target, self.scratch, progress, self.database)
         except UnreadableBoard as problem:
             if not self.replace_damaged:
                 raise TargetDamaged(problem.title, problem.advice) from problem
