@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.arguments import Graph
 from evidenceboard.analysis.inflow import Inflow
 from evidenceboard.analysis.semantics import Semantics
 from evidenceboard.analysis.variation import Variation
@@ -95,6 +95,7 @@ class Working:
         self._unders = [(each.nodes, Flow(graph, each, way, state)) for each in stage.unders]
         self._cards = Flow(graph, stage.cards, way, state)
         self._base = way.base[stage.cards.nodes]
+        self._bare = np.flatnonzero(stage.cards.counts == 0)  # they stand as they are, to the last digit
 
     @property
     def lost(self) -> bool:
@@ -123,4 +124,6 @@ class Working:
         found = np.empty_like(taken[:, 0])
         for at, each in enumerate(self._semantics):
             found[:, at] = each.strength(self._base, taken[:, 0, at], taken[:, 1, at])
+        if len(self._bare):
+            found[self._bare] = self._base[self._bare][:, None]
         return found

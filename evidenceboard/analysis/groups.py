@@ -70,4 +70,5 @@ def _by_halves(ufunc: np.ufunc, rows: Floats) -> Floats:
         half = len(rows) // 2
         odd = rows[2 * half :]
         rows = np.concatenate([ufunc(rows[:half], rows[half : 2 * half]), odd])
-    return rows[0]
+    whole: Floats = rows[0]
+    return whole

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.arguments import Graph
 from evidenceboard.analysis.groups import Groups
 
 Floats = NDArray[np.float64]
@@ -77,6 +77,9 @@ class Inflows:
     Args:
         count: "origin", or "report" where every link counts.
         turned: every link may also be of the other kind (see `Variation.sign`).
+
+    Attributes:
+        counts: how many links end in each node.
     """
 
     def __init__(self, graph: Graph, count: str, turned: bool = False) -> None:
@@ -92,7 +95,7 @@ class Inflows:
         self._joint = np.where(graph.joint >= 0, graph.joint, alone + np.arange(len(graph.edges)))[links]
         self._key = _origins_of_links(graph)[links] if self._merges else self._joint
         self._side = 2 * graph.head[links] + attacks
-        self._counts = np.bincount(graph.head, minlength=graph.nodes)
+        self.counts = np.bincount(graph.head, minlength=graph.nodes)
 
     def of(self, nodes: Rows) -> Inflow:
         """The inflow of these nodes, which are sorted."""
@@ -101,7 +104,7 @@ class Inflows:
 
     def of_few(self, nodes: Rows) -> Inflow:
         """The same, without putting all links of the graph in order first."""
-        wanted = np.zeros(2 * len(self._counts), np.bool_)
+        wanted = np.zeros(2 * len(self.counts), np.bool_)
         wanted[2 * nodes] = wanted[2 * nodes + 1] = True
         return self._made(nodes, self._in_order(np.flatnonzero(wanted[self._side])))
 
@@ -123,8 +126,8 @@ class Inflows:
         side = side[begins][merged][whole][sides.groups]
         rows, between = _in_rounds(rows, joints, origins, sides)
         return Inflow(
-            nodes, self._edges[rows], 1.0 - 2.0 * (self._side[rows] % 2), joints, origins, sides, between,
-            2 * np.searchsorted(nodes, side // 2) + side % 2, self._counts[nodes],
+            nodes, self._edges[rows], np.where(self._side[rows] % 2, -1.0, 1.0), joints, origins, sides, between,
+            2 * np.searchsorted(nodes, side // 2) + side % 2, self.counts[nodes],
         )  # fmt: skip
 
 
@@ -150,7 +153,8 @@ def _mixed(graph: Graph) -> NDArray[np.bool_]:
     kinds = np.zeros(int(graph.joint.max(initial=-1)) + 2, np.int8)
     kinds[graph.joint[graph.sign > 0] + 1] |= 1
     kinds[graph.joint[graph.sign < 0] + 1] |= 2
-    return (graph.joint >= 0) & (kinds[graph.joint + 1] == 3)
+    found: NDArray[np.bool_] = (graph.joint >= 0) & (kinds[graph.joint + 1] == 3)
+    return found
 
 
 def _origins_of_links(graph: Graph) -> Rows:

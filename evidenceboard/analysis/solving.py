@@ -12,9 +12,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.analysis.arguments import Graph
 from evidenceboard.analysis.circles import Circles, settle
 from evidenceboard.analysis.flow import Stage, Working
-from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.inflow import Inflow, Inflows
 from evidenceboard.analysis.levels import Arcs, levels_of, parts, turns
 from evidenceboard.analysis.semantics import ALL, Semantics
@@ -112,8 +112,6 @@ def work_out(
     """Write into the state what follows for the nodes of a stage."""
     if isinstance(stage, Circles):
         settle(stage, Working(graph, stage.stage, semantics, way, state), way, state, progress)
-    elif not stage.links:
-        state[stage.cards.nodes] = way.base[stage.cards.nodes][:, None]
     else:
         working = Working(graph, stage, semantics, way, state)
         working.undercut()
