@@ -6,12 +6,12 @@ links hold the slots of their ends, and a card that comes back finds its links w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.facts import CardFacts, EdgeFacts, Facts, Values, base_strength, card_facts, edge_facts
+from evidenceboard.analysis.facts import CardFacts, Facts, Values, base_strength
 from evidenceboard.analysis.named_slots import Slots
 from evidenceboard.model.ids import RecordId, kind_of
 
@@ -28,85 +28,82 @@ EDGE = {"there": np.bool_, "tail": np.int64, "head": np.int64, "onto": np.int64,
 class Columns:
     """The columns of one board.
 
+    Args:
+        facts: what is known; they are the columns' own from then on.
+
     Attributes:
+        facts: followed, too.
         cards, edges: slots by name; origins have theirs among the cards.
         reliability: by source, "" where none is set; another mapping after each change.
+        changes: how many cards were put in after the first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Facts | None = None) -> None:
+        self.facts = facts or Facts()
         self.cards, self.edges = Slots(CARD), Slots(EDGE)
-        self._facts: list[CardFacts | None] = []
-        self._changed: set[int] = set()
-        self.reliability: dict[RecordId, str] = {}
+        self.reliability = dict(self.facts.sources)
+        self._changed: list[int] = []
         self._sources: dict[RecordId, int] = {"": 0}
         self._joints: dict[str, int] = {"": 0}
-        self._joint_names = [""]
-        self._regions: dict[RecordId, RecordId] = {}
         self._from_region: dict[RecordId, set[RecordId]] = {}
-
-    @classmethod
-    def of(cls, facts: Facts) -> Columns:
-        """The columns of these facts."""
-        found = cls()
-        found.reliability, found._regions = dict(facts.sources), dict(facts.regions)
-        names = facts.cards.keys() | facts.origins | {each.derives_from for each in facts.cards.values()} - {""}
-        found.cards.add(sorted(names))
-        found.edges.add(sorted(facts.edges))
-        for origin in facts.origins:
-            found.put("origin", origin, {})
-        found._put_cards(facts.cards)
-        found._put_edges(facts.edges)
-        return found
+        derived = {each.derives_from for each in self.facts.cards.values()} - {""}
+        self.cards.add(sorted(self.facts.cards.keys() | self.facts.origins | derived))
+        self.edges.add(sorted(self.facts.edges))
+        self._put_origins(self.facts.origins)
+        self._put_cards(self.facts.cards.keys())
+        self._put_edges(self.facts.edges.keys())
 
     # Reading
 
+    @property
+    def changes(self) -> int:
+        return len(self._changed)
+
     def fact(self, slot: int) -> CardFacts:
         """Of the slot of a card that is there."""
-        found = self._facts[slot]
-        assert found is not None
-        return found
+        return self.facts.cards[self.cards.names[slot]]
 
-    def facts_of(self, cards: Rows, before: Rows | None, known: tuple[CardFacts, ...]) -> tuple[CardFacts, ...]:
+    def facts_of(self, cards: Rows, known: tuple[CardFacts, ...], changes: int) -> tuple[CardFacts, ...]:
         """Of the slots of cards that are there.
 
         Args:
-            before, known: slots and facts when this was asked last.
+            known: of the same slots when there were so many changes; () where that is not known.
         """
-        changed, self._changed = self._changed, set()
-        if before is not None and len(changed) < MANY and np.array_equal(before, cards):
-            found: list[CardFacts] = list(known)
-            for at in np.flatnonzero(np.isin(cards, list(changed))).tolist() if changed else ():
-                found[at] = self.fact(int(cards[at]))
-            return tuple(found) if changed else known
-        self._facts += [None] * (len(self.cards) - len(self._facts))
-        return tuple(map(self.fact, cards.tolist()))
+        changed = self._changed[changes:]
+        if len(known) != len(cards) or len(changed) > MANY:
+            return tuple([self.fact(slot) for slot in cards.tolist()])
+        if not changed:
+            return known
+        found = list(known)
+        for at in np.flatnonzero(np.isin(cards, changed)).tolist():
+            found[at] = self.fact(int(cards[at]))
+        return tuple(found)
 
     def joint_of(self, edge: int) -> tuple[RecordId, str]:
-        """Target and name of the joint group of the slot of a link."""
-        head, onto = int(self.edges["head"][edge]), int(self.edges["onto"][edge])
-        target = self.cards.names[head] if head >= 0 else self.edges.names[onto]
-        return target, self._joint_names[self.edges["joint"][edge]]
+        """Target and name of the joint group of the slot of a link that is there."""
+        found = self.facts.edges[self.edges.names[edge]]
+        return found.head, found.joint
 
     # Following
 
     def put(self, kind: str, record: RecordId, values: Values) -> None:
         """Take in a record, new or changed."""
+        self.facts.put(kind, record, values)
         if kind == "card":
-            self._put_cards({record: card_facts(values)})
+            self._put_cards([record])
+            self._changed.append(self.cards.slot(record))
         elif kind == "edge":
-            self._put_edges({record: edge_facts(values)})
+            self._put_edges([record])
         elif kind == "region":
-            self._regions[record] = str(values.get("card") or "")
             self._retail(record)
         elif kind == "source":
-            self.reliability = {**self.reliability, record: str(values.get("reliability") or "")}
             self._rebase(record)
         elif kind == "origin":
-            slot = self.cards.slot(record)  # the column may be another afterwards
-            self.cards["there"][slot] = True
+            self._put_origins([record])
 
     def take_out(self, record: RecordId) -> None:
         """A record is gone."""
+        self.facts.take_out(record)
         kind = kind_of(record)
         if kind == "edge" and record in self.edges:
             self.edges["there"][self.edges.slot(record)] = False
@@ -114,19 +111,19 @@ class Columns:
             slot = self.cards.slot(record)
             self.cards["there"][slot] = self.cards["argues"][slot] = self.cards["rival"][slot] = False
         elif kind == "source":
-            self.reliability = {name: letter for name, letter in self.reliability.items() if name != record}
             self._rebase(record)
-        elif kind == "region" and self._regions.pop(record, None) is not None:
+        elif kind == "region":
             self._retail(record)
 
-    def _put_cards(self, cards: Mapping[RecordId, CardFacts]) -> None:
-        at = np.array([self.cards.slot(card) for card in cards], np.int64)
-        after = [self.cards.slot(each.derives_from) if each.derives_from else NOBODY for each in cards.values()]
-        sources, held = self._sources, list(cards.values())
-        self._facts += [None] * (len(self.cards) - len(self._facts))
-        for slot, each in zip(at.tolist(), held, strict=True):
-            self._facts[slot] = each
-        self._changed.update(at.tolist())
+    def _put_origins(self, origins: Collection[RecordId]) -> None:
+        at = [self.cards.slot(origin) for origin in origins]  # the column may be another afterwards
+        self.cards["there"][at] = True
+
+    def _put_cards(self, cards: Collection[RecordId]) -> None:
+        slot, sources = self.cards.slot, self._sources
+        held = [self.facts.cards[card] for card in cards]
+        at = [slot(card) for card in cards]
+        after = [slot(each.derives_from) if each.derives_from else NOBODY for each in held]
         columns = self.cards
         columns["there"][at] = True
         columns["argues"][at] = [each.argues for each in held]
@@ -137,37 +134,38 @@ class Columns:
         columns["unseen"][at] = [each.kind == "photo" and each.caption_unseen for each in held]
         columns["rival"][at] = [each.kind == "hypothesis" and each.gives for each in held]
 
-    def _put_edges(self, edges: Mapping[RecordId, EdgeFacts]) -> None:
-        at = np.array([self.edges.slot(edge) for edge in edges], np.int64)
-        held, joints = list(edges.values()), self._joints
-        onto = [kind_of(each.head) == "edge" for each in held]
-        tail = [self._tail(edge, each.tail) for edge, each in edges.items()]
-        head = [NOBODY if link else self.cards.slot(each.head) for link, each in zip(onto, held, strict=True)]
-        other = [self.edges.slot(each.head) if link else NOBODY for link, each in zip(onto, held, strict=True)]
+    def _put_edges(self, edges: Collection[RecordId]) -> None:
+        cards, links, joints = self.cards.slot, self.edges.slot, self._joints
+        held = [self.facts.edges[edge] for edge in edges]
+        at = [links(edge) for edge in edges]
+        on_link = [kind_of(each.head) == "edge" for each in held]
+        tail = [self._tail(edge, each.tail) for edge, each in zip(edges, held, strict=True)]
+        head = [NOBODY if link else cards(each.head) for link, each in zip(on_link, held, strict=True)]
+        onto = [links(each.head) if link else NOBODY for link, each in zip(on_link, held, strict=True)]
         columns = self.edges
         columns["there"][at] = True
-        columns["tail"][at], columns["head"][at], columns["onto"][at] = tail, head, other
+        columns["tail"][at], columns["head"][at], columns["onto"][at] = tail, head, onto
         columns["against"][at] = [each.contradict for each in held]
         columns["strong"][at] = [each.strong for each in held]
         columns["strength"][at] = [each.strength for each in held]
         columns["joint"][at] = [joints.setdefault(each.joint, len(joints)) for each in held]
-        self._joint_names = list(joints)
         columns["caption"][at] = [each.on_caption for each in held]
 
     def _tail(self, edge: RecordId, tail: RecordId) -> int:
+        """The slot of the card that a link begins at, or on whose photo."""
         if kind_of(tail) == "region":
             self._from_region.setdefault(tail, set()).add(edge)
-            tail = self._regions.get(tail, tail)
+            tail = self.facts.regions.get(tail, tail)
         return self.cards.slot(tail)
 
     def _retail(self, region: RecordId) -> None:
-        for edge in self._from_region.get(region, ()):
-            slot = self.cards.slot(self._regions.get(region, region))
-            self.edges["tail"][self.edges.slot(edge)] = slot
+        """The links that begin on a region follow the photo that it is on."""
+        slot = self.cards.slot(self.facts.regions.get(region, region))
+        self.edges["tail"][[self.edges.slot(edge) for edge in self._from_region.get(region, ())]] = slot
 
     def _rebase(self, source: RecordId) -> None:
         """The cards of a source follow its reliability."""
-        number = self._sources.get(source)
-        if number is not None:
-            for slot in np.flatnonzero((self.cards["source"] == number) & self.cards["there"]).tolist():
-                self.cards["base"][slot] = base_strength(self.fact(slot), self.reliability.get(source))
+        self.reliability = dict(self.facts.sources)
+        letter, number = self.reliability.get(source), self._sources.get(source)
+        for slot in np.flatnonzero((self.cards["source"] == number) & self.cards["there"]).tolist():
+            self.cards["base"][slot] = base_strength(self.fact(slot), letter)

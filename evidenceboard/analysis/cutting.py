@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.analysis.arguments import NOBODY, Graph
 from evidenceboard.analysis.columns import Columns
-from evidenceboard.analysis.facts import CLAIM
+from evidenceboard.analysis.facts import CLAIM, CardFacts
 from evidenceboard.analysis.named_slots import Slots
 from evidenceboard.analysis.origins import origins as origins_of
 from evidenceboard.model.ids import RecordId
@@ -29,6 +29,7 @@ class Cut:
         cards, edges: slots of the arguments and of the links that count.
         origins: slots of what the arguments come from.
         joints: of each link that counts, what its joint group is called; 0 for none.
+        changes: `Columns.changes` by then.
     """
 
     graph: Graph
@@ -36,6 +37,7 @@ class Cut:
     edges: Rows
     origins: Rows
     joints: Rows
+    changes: int
 
     @cached_property
     def nodes(self) -> Rows:
@@ -67,7 +69,7 @@ def cut(columns: Columns, before: Cut | None = None) -> Cut:
     old = before.graph if before is not None else None
     graph = Graph(
         _names(held, cards, before.cards if before else None, old.cards if old else ()),
-        columns.facts_of(cards, before.cards if before else None, old.facts if old else ()),
+        columns.facts_of(cards, *_facts_before(before, cards)),
         columns.reliability,
         held["base"][cards],
         held["gives"][cards],
@@ -77,7 +79,14 @@ def cut(columns: Columns, before: Cut | None = None) -> Cut:
         _names(links, edges, before.edges if before else None, old.edges if old else ()),
         *_links(columns, edges, row, len(cards)),
     )
-    return Cut(graph, cards, edges, origins, links["joint"][edges])
+    return Cut(graph, cards, edges, origins, links["joint"][edges], columns.changes)
+
+
+def _facts_before(before: Cut | None, cards: Rows) -> tuple[tuple[CardFacts, ...], int]:
+    """The facts of these cards as they were cut, and how many changes there were by then."""
+    if before is None or not np.array_equal(before.cards, cards):
+        return (), 0
+    return before.graph.facts, before.changes
 
 
 def _ends(columns: Columns) -> Rows:

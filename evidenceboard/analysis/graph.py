@@ -22,7 +22,7 @@ def graph_of(records: Records) -> Graph:
 
 def build(facts: Facts) -> Graph:
     """The graph of these facts (see `cutting.cut`)."""
-    return cut(Columns.of(facts)).graph
+    return cut(Columns(facts)).graph
 
 
 def part_of(graph: Graph, nodes: NDArray[np.bool_]) -> Graph:

@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-FEW = 2_000  # links of a board that is worked out as a whole: that takes no longer
+FEW = 100  # links of a board that is worked out as a whole: that takes no longer
 SHARE = 3  # of all nodes, one in so many may be worked out before all are …
 SOON = 20  # … and where one in so many is changed itself, all are at once
 

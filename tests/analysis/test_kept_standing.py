@@ -203,8 +203,11 @@ def test_who_stops_it_loses_nothing(always_by_steps: None) -> None:
     person = Person(3)
     following = Kept(person.columns)
     following.follow()
-    person.columns.put("card", "card:00", {"kind": "statement", "base": 0.77})
-    person.facts.put("card", "card:00", {"kind": "statement", "base": 0.77})
+    for facts in (person.columns, person.facts):
+        facts.put("card", "card:00", {"kind": "statement", "base": 0.11})
+    following.follow()
+    for facts in (person.columns, person.facts):
+        facts.put("card", "card:00", {"kind": "statement", "base": 0.77})
     with pytest.raises(Stopped):
         following.follow(lambda _done, _total: False)
     same(following.follow(), assess(build(person.facts)))
