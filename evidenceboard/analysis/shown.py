@@ -70,7 +70,7 @@ def _signs(standing: Standing) -> Rows:
     """Of each argument what it shows, its balance, its rank, and how many rivals it has, itself among them."""
     graph = standing.graph
     found = np.zeros((len(graph.cards), 4), np.int64)
-    found[[facts.role == "claim" for facts in graph.facts], 0] = CLAIM
+    found[graph.claims, 0] = CLAIM
     for rivals in graph.rivals:
         found[list(rivals), 0], found[list(rivals), 3] = RIVAL, len(rivals)
     found[:, 1] = standing.balances()

@@ -14,12 +14,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from evidenceboard.analysis.card_standing import CardStanding, card_standings
 from evidenceboard.analysis.columns import Columns
+from evidenceboard.analysis.earlier import Earlier, graph_then
 from evidenceboard.analysis.facts import KINDS, Facts, Records, Values, facts_of
 from evidenceboard.analysis.graph import Graph, build
 from evidenceboard.analysis.kept import Kept
 from evidenceboard.analysis.shown import Shown, shown
 from evidenceboard.analysis.standing import Standing, assess
-from evidenceboard.analysis.what_if import WhatIf
+from evidenceboard.analysis.what_if import WhatIf, applied
 from evidenceboard.bulk import uncollected
 from evidenceboard.document import Committed, Document
 from evidenceboard.model.ids import RecordId, kind_of
@@ -35,13 +36,15 @@ class Assessed(NamedTuple):
     """What was worked out.
 
     Attributes:
-        board: the standing of the board as it is.
+        whole: the graph of the board as it is.
+        board: the standing of the board as it is, or in a replay as it was.
         shown: the same, or what it would be in the what-if.
         cards, before: what cards show; without the what-if. `before` is empty where there is none.
         changed: cards that show something else than they did.
         off: cards that give nothing in the what-if.
     """
 
+    whole: Graph
     board: Standing
     shown: Standing
     cards: Mapping[RecordId, CardStanding]
@@ -76,8 +79,18 @@ class Reckoning:
         """About how many links there are."""
         return len(self.kept.columns.edges)
 
-    def work_out(self, changes: Changes, count: str, what_if: WhatIf, progress: Progress | None = None) -> Assessed:
+    def work_out(
+        self,
+        changes: Changes,
+        count: str,
+        what_if: WhatIf,
+        progress: Progress | None = None,
+        earlier: Earlier | None = None,
+    ) -> Assessed:
         """Take in what has changed, and work out the board.
+
+        Args:
+            earlier: what was other at the moment that is replayed.
 
         Raises:
             Stopped: the progress says so.
@@ -89,13 +102,18 @@ class Reckoning:
                 self.kept.columns.put(kind, record, values)
         self.kept.count = count
         board = self.kept.follow(progress)
-        other = self.kept.what_if(what_if, progress) if what_if else board
+        whole = board.graph
+        if earlier:
+            board = assess(graph_then(whole, self.kept.columns.facts, earlier), count, progress)
+            other = assess(applied(board.graph, what_if), count, progress) if what_if else board
+        else:
+            other = self.kept.what_if(what_if, progress) if what_if else board
         was_board = self._seen is self._board
         self._board = shown(board, self._board)
         self._seen = self._board if was_board and not what_if else shown(other, self._seen)
         graph, before = board.graph, self._board.cards if what_if else {}
         off = frozenset(graph.cards[row] for row in what_if.rows_off(graph)) | what_if.false if what_if else frozenset()
-        return Assessed(board, other, self._seen.cards, before, self._seen.changed, off)
+        return Assessed(whole, board, other, self._seen.cards, before, self._seen.changed, off)
 
 
 def standing_in(document: Document) -> StandingOf:
@@ -110,6 +128,7 @@ class Standings(QObject):
     Attributes:
         count: "origin" or "report".
         what_if: judgements laid over the board, for looking at; nothing of it is ever written.
+        earlier: what was other at the moment that is replayed; empty for now.
         now: what was worked out last; None until the first time.
 
     Signals:
@@ -125,7 +144,7 @@ class Standings(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.count, self.what_if = "origin", WhatIf()
+        self.count, self.what_if, self.earlier = "origin", WhatIf(), Earlier()
         self.now: Assessed | None = None
         self._reckoning: Reckoning | None = None
         self._touched: set[RecordId] = set()
@@ -135,8 +154,13 @@ class Standings(QObject):
         self._soon.timeout.connect(self._work)
 
     @property
+    def busy(self) -> bool:
+        """Whether `now` is about to be another one."""
+        return self._stale or self._job is not None
+
+    @property
     def graph(self) -> Graph | None:
-        """The graph of the board as it is."""
+        """The graph of the board as it is, or in a replay as it was."""
         return self.now.board.graph if self.now is not None else None
 
     def of(self, card: RecordId) -> tuple[CardStanding | None, CardStanding | None]:
@@ -170,6 +194,12 @@ class Standings(QObject):
             self._again()
             self.what_if_changed.emit()
 
+    def set_earlier(self, earlier: Earlier) -> None:
+        """Work out how the board stood at an earlier moment; an empty one is now."""
+        if earlier or self.earlier:
+            self.earlier = earlier
+            self._again()
+
     def stop(self) -> None:
         """The board is about to be closed."""
         self._stopped = True
@@ -201,7 +231,8 @@ class Standings(QObject):
                 self._touched.clear()
                 self._reckoning = Reckoning.of(self._document.records)
             self._stale = False
-            self._show(self._reckoning.work_out(self._take_in(), self.count, self.what_if))
+            changes = self._take_in()
+            self._show(self._reckoning.work_out(changes, self.count, self.what_if, earlier=self.earlier))
             return
         self._stale = False
         work: jobs.Work
@@ -209,7 +240,8 @@ class Standings(QObject):
             self._touched.clear()
             work = self._document.reader(Reckoning.of)
         else:
-            work = partial(self._reckoning.work_out, self._take_in(), self.count, self.what_if)
+            changes = self._take_in()
+            work = partial(self._reckoning.work_out, changes, self.count, self.what_if, earlier=self.earlier)
         self._job = jobs.run("Standing", work, self._delivered, self._failed)
 
     def _take_in(self) -> Changes:
