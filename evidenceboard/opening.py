@@ -17,6 +17,7 @@ from evidenceboard.progress import Progress, part_of
 from evidenceboard.store import chains, lookups
 from evidenceboard.store.files import file_sha256
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.known import Known
 from evidenceboard.store.oddities import Oddities
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publish import copy_own
@@ -83,10 +84,11 @@ def opened(path: Path, installation: Installation, read_only: bool, progress: Pr
                     else:
                         yield Opened(filing, foreign.sha256, None, foreign.refused, foreign.oddities, True)
                 elif foreign is not None:
+                    foreign.known = Known(desk.database)
                     foreign.read(part_of(progress, LET_IN, 100))
                     yield Opened(filing, foreign.sha256, foreign, foreign.refused, foreign.oddities)
                 elif desk.seen_sha256 != sha256:  # ours, but not the one this working copy last saw
-                    with read_board(path, installation.scratch(), progress) as now:
+                    with read_board(path, installation.scratch(), progress, desk.database) as now:
                         if now.board_id != board_id:
                             raise Replaced
                         yield Opened(filing, now.sha256, now, now.refused, now.oddities)

@@ -6,12 +6,11 @@ What does not fit is listed and left out; the rest is taken.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from evidenceboard.errors import UnreadableBoard
 from evidenceboard.model.changes import (
     CHANGE_LIMIT,
     REPLACES_LIMIT,
@@ -24,14 +23,14 @@ from evidenceboard.model.changes import (
 from evidenceboard.model.ids import edge_id, is_hash, is_record_id, kind_of, place_id
 from evidenceboard.progress import Progress, report
 from evidenceboard.store import photos
-from evidenceboard.store.files import NOT_TOUCHED
+from evidenceboard.store.files import check_length
 from evidenceboard.store.gate import Gate
+from evidenceboard.store.known import Known
 from evidenceboard.store.oddities import Oddities
 from evidenceboard.store.photos import Photo
 
 JOINED = {"edge": ("from", "to"), "place": ("sheet", "card")}
 SLOTS = 1_000  # parallel links between the same two ends
-MOST_CHANGES = 5_000_000
 EVERY = 2_000  # changesets between two reports of progress
 
 BETWEEN = 1_000  # changesets that one query reads at most
@@ -56,6 +55,7 @@ CAUSAL = """SELECT s.number FROM changeset s LEFT JOIN actor a ON a.number = s.a
             ORDER BY s.wall, s.counter, a.id, s.seq, s.number"""  # as `model.merge.in_causal_order`
 
 Row = tuple[Any, ...]
+Pair = tuple[Row, list[Row]]  # a changeset as its row, and the rows of its changes
 _DECODER = json.JSONDecoder()
 
 
@@ -84,6 +84,7 @@ def read_changesets(
     progress: Progress | None = None,
     order: str = AS_IN_FILE,
     oddities: Oddities | None = None,
+    known: Known | None = None,
 ) -> Iterator[Changeset]:
     """The changesets of a file, one by one: what was read before need not be kept.
 
@@ -91,15 +92,14 @@ def read_changesets(
         refused: what is not taken is added to it.
         order: `AS_IN_FILE` or `CAUSAL`.
         oddities: what is taken and cannot be shown is noted there.
+        known: what is the same there is passed over, and noted there.
     """
     ((total, changes),) = gate.rows("SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM change)")
-    if changes > MOST_CHANGES:
-        raise UnreadableBoard(f"This board holds {changes} changes: more than this program can read", NOT_TOUCHED)
+    check_length(changes)
     actors: dict[Any, Any] = dict(gate.rows(ACTORS))
     taken: set[bytes] = set()
-    for done, (row, its_changes) in enumerate(_with_changes(gate, order)):
-        if done % EVERY == 0:
-            report(progress, done, total)
+    found = _reported(_with_changes(gate, order), progress, total)
+    for row, its_changes in known.strange(found, actors) if known else found:
         try:
             changeset = to_changeset(row, actors, its_changes)
             if row[1] in taken:
@@ -115,7 +115,14 @@ def read_changesets(
         refused.append(Refused("a change", record if is_record_id(record) else None, "it belongs to no changeset"))
 
 
-def _with_changes(gate: Gate, order: str) -> Iterator[tuple[Row, list[Row]]]:
+def _reported(found: Iterator[Pair], progress: Progress | None, total: int) -> Iterator[Pair]:
+    for done, pair in enumerate(found):
+        if done % EVERY == 0:
+            report(progress, done, total)
+        yield pair
+
+
+def _with_changes(gate: Gate, order: str) -> Iterator[Pair]:
     """Each row of a changeset with those of its changes."""
     for first, last in _runs(gate.rows(order)):
         groups = groupby(gate.rows(CHANGES, (first, last)), key=lambda row: row[0])
@@ -234,11 +241,13 @@ def _short(name: object) -> str:
     return name.hex()[:8] if isinstance(name, bytes) else "without a name"
 
 
-def read_photos(gate: Gate, refused: list[Refused]) -> Iterator[Photo]:
-    """The photos of a file, one by one."""
+def read_photos(gate: Gate, refused: list[Refused], without: Container[str] = ()) -> Iterator[Photo]:
+    """The photos of a file, one by one, but for those of these hashes, of which nothing is read."""
     taken: set[str] = set()
     query = "SELECT rowid, name, sz, length(data) FROM sqlar ORDER BY rowid"
     for row, name, told, length in gate.rows(query):
+        if photos.sha256_of(str(name)) in without:
+            continue
         reason = _misfit(name, told, length, taken)
         if reason is None:
             ((data,),) = gate.rows("SELECT data FROM sqlar WHERE rowid = ?", (row,))

@@ -38,11 +38,11 @@ class Merging:
         document = self._window.document
         if document is None:
             return
-        scratch = document.installation.scratch()
+        scratch, own = document.installation.scratch(), document.log.path
         run_shown(
             self._window,
             "Reading the copy",
-            lambda report: read_board(path, scratch, report),
+            lambda report: read_board(path, scratch, report, own),
             lambda foreign: self._show(foreign, document, path.name),
         )
 

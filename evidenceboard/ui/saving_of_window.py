@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from evidenceboard.document import Document
-from evidenceboard.errors import KnownError, NotKept, TargetDamaged, TargetGone
+from evidenceboard.errors import KnownError, LookedBack, NotKept, TargetDamaged, TargetGone
 from evidenceboard.model.changes import Changeset
 from evidenceboard.model.ids import RecordId
 from evidenceboard.store.publish import Published
@@ -26,7 +26,7 @@ from evidenceboard.ui.words import count
 if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
 
-PLACES = "places"  # key of the message
+PLACES, REPLAYED = "places", "replayed"  # keys of messages
 MANY = 500  # cards from which painting all of them, if small, would hold up the window
 
 
@@ -73,7 +73,7 @@ class SavingOfWindow(QObject):
         shown.leave_fields()
         document = shown.document
         auto = document.installation.preferences().publish == "auto"
-        if document.path is None or document.read_only or not (auto and document.unpublished):
+        if document.path is None or document.filing.read_only or not (auto and document.unpublished):
             return True
         try:
             shown.saving.save_now()
@@ -84,6 +84,11 @@ class SavingOfWindow(QObject):
 
     def refused(self, problem: KnownError) -> None:
         """A change did not happen. Where our own disk is full the file may still take what was done before."""
+        shown = self._window.shown
+        if isinstance(problem, LookedBack) and shown is not None:
+            back = ("Back to now", shown.replaying.end)
+            self._window.messages.tell("info", problem.title, problem.advice, (back,), key=REPLAYED)
+            return
         if not isinstance(problem, NotKept):
             self._window.messages.error(problem)
             return
@@ -180,6 +185,10 @@ class SavingOfWindow(QObject):
         if published.broke_hard_link:
             words = f"{name} had a second name on this disk, which still shows the board as it was"
             messages.tell("warn", words, "Hard links do not stay: a saved board takes the place of the old file.")
+        if published.kept_older is not None:
+            words = f"{name} was of an older version of this program, and is of this one now"
+            advice = f"A copy of it as it was is kept for good: {published.kept_older}"
+            messages.tell("info", words, advice, key="kept-older")
         if published.backup_problem:
             words = "The board is saved, but no backup of it could be kept"
             messages.tell("warn", words, "Is the disk of the program's data folder full?", key="no-backup")
