@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -74,6 +74,8 @@ class ReplayBar(QWidget):
     def _connect(self) -> None:
         replaying, slider = self.replaying, self.slider
         self.clock.chosen.connect(replaying.choose)
+        for segment in self.clock.segments():
+            segment.installEventFilter(self)
         slider.wanted.connect(self._go)
         slider.stepped.connect(self._step)
         slider.turned.connect(self._turn)
@@ -85,6 +87,12 @@ class ReplayBar(QWidget):
         self.show_it.clicked.connect(replaying.show_touched)
         replaying.changed.connect(self.refresh)
         replaying.ended.connect(self.hide)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who chose a clock with the mouse goes on at the slider."""
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, self.slider, self.slider.setFocus)  # a button that loses it now is not clicked
+        return False
 
     def open(self) -> None:
         """Show it, and look back."""
