@@ -14,6 +14,7 @@ from evidenceboard.document import Document
 from evidenceboard.model.commands import add_card, set_fields
 from evidenceboard.model.ids import FIRST_SHEET, RecordId
 from evidenceboard.store.installation import Installation
+from evidenceboard.ui.panels.then import ThenPanel
 from evidenceboard.ui.replay.bar import ReplayBar
 from evidenceboard.ui.replay.replaying import Replaying
 from evidenceboard.ui.views.matrix import MatrixView
@@ -31,6 +32,11 @@ def bar(hands: Hands) -> ReplayBar:
 
 def replaying(hands: Hands) -> Replaying:
     return bar(hands).replaying
+
+
+def panel(hands: Hands) -> ThenPanel:
+    assert hands.window.shown is not None
+    return hands.window.shown.panels.then
 
 
 def begin(hands: Hands, clock: str) -> ReplayBar:
@@ -176,12 +182,19 @@ def test_over_the_log_the_board_is_what_it_was_with_who_and_why(built: Hands) ->
     press(built, Key.Key_Left)
     assert "· you" in shown.when.text() and set(view.geometry.cards) == {first, second, third}
     assert len(view.geometry.edges) == 2 and replaying(built).marks.touched == {first: "moved"}
+    built.click(built.middle_of(second))
+    built.settle()
+    told = panel(built).words()
+    assert "Rewritten moved" in told and "Another report" in told and panel(built).isVisible()
     press(built, Key.Key_Left)
     assert view.geometry.x[view.geometry.row[first]] == places[first][0]
     assert view.faces.of([first])[0].title == "Rewritten"
     press(built, Key.Key_Left)
     assert view.faces.of([first])[0].title == "A report"
     assert view.faces.of([second])[0].title == "Another report"
+    built.click(built.middle_of(first))
+    built.settle()
+    assert {"A report", "As it was then"} <= set(panel(built).words())
     press(built, Key.Key_Home)
     assert view.geometry.cards == [] and shown.what.text() == "New board"
     press(built, Key.Key_PageUp)
@@ -193,6 +206,7 @@ def test_over_the_log_the_board_is_what_it_was_with_who_and_why(built: Hands) ->
     QTest.mouseClick(shown.now, Qt.MouseButton.LeftButton, pos=shown.now.rect().center())
     built.settle()
     assert (state(built), steps(built), kept(built)) == (now, count, after)
+    assert not panel(built).isVisible() and built.window.shown.panels.inspector.isVisible()  # type: ignore[union-attr]
     built.page.bridge.undo()
     assert built.board.is_live(second)
 
