@@ -145,6 +145,9 @@ def test_the_matrix_follows_the_day(case: Hands) -> None:
     assert isinstance(view, MatrixView) and view.grid.table is not None
     items = {case.board.value(card, "key") for card in view.grid.table.matrix.columns}
     assert "E3" in items and not items & {"E4", "E5a", "E5b"}
+    command(case, "Table view")
+    assert bar(case).note.text() == "The table shows the board as it is now"
+    command(case, "Matrix view")
     press_at(case, TENTH)
     assert "E5b" in {case.board.value(card, "key") for card in view.grid.table.matrix.columns}
 
@@ -231,7 +234,7 @@ def test_what_is_done_meanwhile_is_refused_and_says_how_to_come_back(built: Hand
         built.page.view.setFocus()
         built.key(key, *([CONTROL] if key == Key.Key_Z else []))
         built.settle()
-        assert "replayed" in built.told() and not built.page.writing.editor.writing
+        assert built.window.messages.keys() == ["replayed"] and not built.page.writing.editor.writing
     built.double_click(QPoint(600, 60))
     assert not built.page.writing.editor.writing and steps(built) == count
     built.page.view.setFocus()

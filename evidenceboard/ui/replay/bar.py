@@ -28,6 +28,7 @@ class ReplayBar(QWidget):
     def __init__(self, replaying: Replaying, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.replaying = replaying
+        self._aside = ""
         self.setAccessibleName("Replay")
         self.clock = SegmentedControl(CLOCKS, "Replay by", equal=False, parent=self)
         self.clock.explain(EXPLAINED)
@@ -101,6 +102,11 @@ class ReplayBar(QWidget):
         self.refresh()
         self.slider.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def say_aside(self, words: str) -> None:
+        """What does not follow the replay of what is seen beside it."""
+        self._aside = words
+        self.refresh()
+
     def _go(self, place: int) -> None:
         self.replaying.stop()
         self.replaying.go(place)
@@ -125,8 +131,9 @@ class ReplayBar(QWidget):
             self.slider.setValue(replaying.at)
         self.when.setText(told.when)
         self.what.setText(told.what)
-        self.note.setText(told.note)
-        plain_tooltip(self.note, told.note)
+        note = self._aside or told.note
+        self.note.setText(note)
+        plain_tooltip(self.note, note)
         plain_tooltip(self.what, told.what)
         self.show_it.setVisible(bool(replaying.marks.touched))
         self.slider.setAccessibleDescription(": ".join(part for part in (told.when, told.what) if part))

@@ -45,8 +45,7 @@ class Days:
         for page in log.pages("edge", ("from", "to")):
             found.put_links(page)
             yield
-        found.settle()
-        yield
+        yield from found.settle()
         self._found, self.ticks = found, [each.toordinal() for each in found.days]
         if self.ticks:
             self.first, self.last = max(1, self.ticks[0] - 1), self.ticks[-1]
