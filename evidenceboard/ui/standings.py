@@ -203,7 +203,8 @@ class Standings(QObject):
             work = self._document.reader(facts_of)
         else:
             self._take_in()
-            facts, count, what_if = self._facts.copy(), self.count, self.what_if
+            count, what_if = self.count, self.what_if
+            facts = Facts() if self.earlier.only_cards and self._whole is not None else self._facts.copy()
             work = partial(work_out, facts, count, what_if, shown, earlier=self.earlier, whole=self._whole)
         self._job = jobs.run("Standing", work, self._delivered, self._failed)
 

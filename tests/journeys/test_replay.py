@@ -82,6 +82,9 @@ def kept(hands: Hands) -> list[bytes]:
 
 def test_before_washington_spoke_another_hypothesis_led(case: Hands) -> None:
     before, undo = kept(case), case.page.bridge.document.history.undo_text
+    chosen = frozenset({keyed(case, "E4")})
+    case.page.view.set_selection(chosen)
+    camera = case.page.view.centre, case.page.view.zoom
     shown = begin(case, "Said")
     assert shown.slider.hasFocus() and shown.when.text() == "10 Jan 2024"
     assert "3 new cards and 6 links; H2 leads now, before it was H1" in shown.what.text()
@@ -110,6 +113,7 @@ def test_before_washington_spoke_another_hypothesis_led(case: Hands) -> None:
     assert not shown.isVisible() and view.hasFocus() and view.geometry is case.page.sheets.now.geometry
     assert rank(case, "H2") == "1st of 4" and not case.page.bridge.document.looked_back
     assert (kept(case), case.page.bridge.document.history.undo_text) == (before, undo)
+    assert case.page.view.selection == chosen and (view.centre, view.zoom) == camera
     assert_kept_is_fresh(case)
 
 

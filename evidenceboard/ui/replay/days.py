@@ -79,7 +79,8 @@ class Days:
         return dict.fromkeys(new, ADDED) if len(new) <= MANY else {}
 
     def earlier(self, at: int) -> Earlier:
-        return Earlier(self._found.later(date.fromordinal(at))) if self.ticks else Earlier()
+        later = self._found.later(date.fromordinal(at)) if self.ticks else frozenset()
+        return Earlier(later, only_cards=True)
 
 
 def _words(here: date) -> str:
