@@ -21,7 +21,7 @@ from evidenceboard.model.ids import BOARD, FIRST_SHEET, place_id
 from evidenceboard.model.merge import chain_problems
 from evidenceboard.paths import folders
 from evidenceboard.progress import Progress, Stopped
-from evidenceboard.store import validate
+from evidenceboard.store import files
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.reading import check_file, read_board
@@ -513,7 +513,7 @@ def test_a_strangers_file_whose_reading_ends_early_leaves_nothing_behind(
         stops += 1
     assert stops >= 2
     theirs.leave_nothing(document.board_id)
-    monkeypatch.setattr(validate, "MOST_CHANGES", 1)
+    monkeypatch.setattr(files, "MOST_CHANGES", 1)
     with pytest.raises(UnreadableBoard, match="more than this program can read"):
         Document.open(path, theirs, "Ben", read_only)
     assert [file for place in places for file in place.rglob("*")] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidenceboard.errors import KnownError, NotSaved, TargetDamaged, TargetGone, UnreadableBoard
@@ -11,7 +11,7 @@ from evidenceboard.progress import Progress
 from evidenceboard.store.ahead import Ahead
 from evidenceboard.store.beside import find_moved
 from evidenceboard.store.installation import Installation
-from evidenceboard.store.publish import Published, keep_aside, look, publish
+from evidenceboard.store.publish import Published, keep_aside, look, older_format, publish
 from evidenceboard.store.reading import Foreign, read_board
 
 log = logging.getLogger(__name__)
@@ -60,12 +60,13 @@ class Publication:
             if state == "changed" and (foreign := self._read(progress)) is not None:
                 return foreign
             damaged = state == "changed"
+            older = self._keep_older() if state == "same" else None
             with self.ahead.watched() as pending:
                 published = publish(
                     self.database, self.target, self.scratch, self.changesets, self.backups, pending, damaged
                 )
             self._remember(published)
-            return published
+            return replace(published, kept_older=older)
 
     def _gone(self) -> TargetGone:
         if not self.target.parent.exists():
@@ -87,6 +88,13 @@ class Publication:
             foreign.close()
             raise NotSaved("Another board lies at that place", "It was not touched. Save elsewhere.")
         return foreign
+
+    def _keep_older(self) -> Path | None:
+        """A copy of the file as it is, where an older version of the program made it: that may be wanted again."""
+        version = older_format(self.target)
+        if version is None:
+            return None
+        return keep_aside(self.target, self.installation.backups(self.board_id), f"format-{version}")
 
     def _remember(self, published: Published) -> None:
         """The file is saved: that our own notes cannot be kept only means that it is read like a stranger's later."""

@@ -11,19 +11,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from evidenceboard.errors import UnreadableBoard
 from evidenceboard.model.changes import BadChange, Change, Changeset, check_changeset, keep_texts
 from evidenceboard.model.ids import edge_id, is_hash, is_record_id, kind_of, place_id
 from evidenceboard.progress import Progress, report
 from evidenceboard.store import photos
-from evidenceboard.store.files import NOT_TOUCHED
+from evidenceboard.store.files import check_length
 from evidenceboard.store.gate import Gate
 from evidenceboard.store.oddities import Oddities
 from evidenceboard.store.photos import Photo
 
 JOINED = {"edge": ("from", "to"), "place": ("sheet", "card")}
 SLOTS = 1_000  # parallel links between the same two ends
-MOST_CHANGES = 5_000_000
 EVERY = 2_000  # changesets between two reports of progress
 
 BETWEEN = 1_000  # changesets that one query reads at most
@@ -75,8 +73,7 @@ def read_changesets(
         oddities: what is taken and cannot be shown is noted there.
     """
     ((total, changes),) = gate.rows("SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM change)")
-    if changes > MOST_CHANGES:
-        raise UnreadableBoard(f"This board holds {changes} changes: more than this program can read", NOT_TOUCHED)
+    check_length(changes)
     actors: dict[Any, Any] = dict(gate.rows("SELECT number, id FROM actor"))
     taken: set[bytes] = set()
     for done, (row, its_changes) in enumerate(_with_changes(gate, order)):

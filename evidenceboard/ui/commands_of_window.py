@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from evidenceboard.errors import LookedBack
 from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Entry, Reason
-from evidenceboard.ui.commands_of_matrix import matrix_entries
+from evidenceboard.ui.commands_of_matrix import matrix_entries, matrix_exports
 from evidenceboard.ui.commands_of_photos import photo_entries
 from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
 from evidenceboard.ui.exporting import export_picture, export_tables
@@ -56,7 +56,7 @@ HANDS = (
     ("Move by 1 or 10 steps of the grid", "arrows / Shift+arrows"),
     ("Move by a little", "Ctrl+arrows"),
     ("Jump to the next card that way", "Alt+arrows"),
-    ("Next card in reading order", "Tab"),
+    ("Next card in reading order, or part of its photo", "Tab"),
     ("Next link of the card", "L"),
     ("Undercut by keys", "E, then L"),
     ("Write on the card", "Enter"),
@@ -179,6 +179,7 @@ def _file(window: MainWindow) -> list[Entry]:
         Entry("Take back merge", "File", window.merging.take_back, (), window.merging.can_take_back),
         Entry("Export picture…", "File", lambda: export_picture(window), (), why.board),
         Entry("Export tables…", "File", lambda: export_tables(window), (), why.board),
+        *matrix_exports(window, why.board),
         Entry("Verify all photos…", "File", lambda: verify_photos(window), (), why.board),
         Entry("Preferences…", "File", lambda: ask("preferences", None), ("Ctrl+,",)),
         Entry("Close window", "File", window.close, ("Ctrl+W",)),

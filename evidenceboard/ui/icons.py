@@ -153,9 +153,10 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor, stroke
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, stroke / scale, Qt.PenStyle.SolidLine, caps, joins))
     painter.drawPath(strokes)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawPath(dots)
+    if not dots.isEmpty():  # an empty path is a broken one in an SVG
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPath(dots)
     painter.restore()
 
 

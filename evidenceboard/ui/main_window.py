@@ -32,7 +32,7 @@ from evidenceboard.ui.photo_views import do_with_photo, edit_view
 from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
 from evidenceboard.ui.saving_of_window import REPLAYED, SavingOfWindow
-from evidenceboard.ui.splitting import make_claims, split_statement
+from evidenceboard.ui.splitting import make_claims, rejoin_claims, split_statement
 from evidenceboard.ui.tabs import Tabs
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.telling import Telling
@@ -164,8 +164,10 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(shown.panels)
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.saving.refused)
+        shown.views.asked.connect(self.actions_table.give)
         ContextMenus(self, shown.page)
         shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
+        shown.panels.inspector.rejoin_wanted.connect(lambda card: rejoin_claims(self, [card]))
         for asks in (shown.panels.inspector.claim_wanted, shown.page.claim_wanted):
             asks.connect(lambda card, words: make_claims(self, card, [words]))
         shown.replaying.ended.connect(partial(self.messages.dismiss, REPLAYED))

@@ -196,6 +196,10 @@ class SavingOfWindow(QObject):
         if published.broke_hard_link:
             words = f"{name} had a second name on this disk, which still shows the board as it was"
             messages.tell("warn", words, "Hard links do not stay: a saved board takes the place of the old file.")
+        if published.kept_older is not None:
+            words = f"{name} was of an older version of this program, and is of this one now"
+            advice = f"A copy of it as it was is kept for good: {published.kept_older}"
+            messages.tell("info", words, advice, key="kept-older")
         if published.backup_problem:
             words = "The board is saved, but no backup of it could be kept"
             messages.tell("warn", words, "Is the disk of the program's data folder full?", key="no-backup")
