@@ -68,7 +68,7 @@ def contributions(
     usual = solver.solve()[target, :, 0]
     rows = [row for row in range(len(part.cards)) if row != target and part.gives[row]]
     found = []
-    for some, way in removed(part, [(row,) for row in rows], progress):
+    for some, way in removed(part, [(row,) for row in rows], solver.effort, progress):
         changes = usual[:, None] - solver.solve(way)[target]
         for at, (row,) in enumerate(some):
             change = dict(zip(METHODS, changes[:, at].tolist(), strict=True))
@@ -88,7 +88,7 @@ def key_assumptions(graph: Graph, count: str = "origin", progress: Progress | No
     usual = solver.solve()[:, :, 0]
     pairs = pairs_of_rivals(graph, usual)
     found = []
-    for some, way in removed(graph, [(row,) for row in rows], progress):
+    for some, way in removed(graph, [(row,) for row in rows], solver.effort, progress):
         values = solver.solve(way)
         for at, (row,) in enumerate(some):
             found.append(_broken(graph, row, usual, values[:, :, at], pairs))

@@ -64,13 +64,19 @@ class Standing:
 
     def ranks(self) -> dict[RecordId, int | None]:
         """The rank of each hypothesis in its set, by quadratic energy; those that tie share it. None: unsettled."""
-        found: dict[RecordId, int | None] = {}
+        ranks, cards = self.rank_rows().tolist(), self.graph.cards
+        return {cards[row]: ranks[row] or None for rivals in self.graph.rivals for row in rivals}
+
+    def rank_rows(self) -> NDArray[np.int64]:
+        """The same of all arguments; 0 for what is no rival or does not settle."""
+        found, values = np.zeros(len(self.graph.cards), np.int64), self.values[QUADRATIC.name]
         for rivals in self.graph.rivals:
-            rank = 1
-            for group in in_order(self.values[QUADRATIC.name], rivals):
-                found |= {self.graph.cards[row]: rank for row in group}
-                rank += len(group)
-            found |= {self.graph.cards[row]: None for row in rivals if self.graph.cards[row] not in found}
+            rows = np.array(rivals, np.int64)
+            rows = rows[~np.isnan(values[rows])]
+            rows = rows[np.argsort(-values[rows], kind="stable")]
+            apart = np.append(True, values[rows][:-1] - values[rows][1:] >= TIE)[: len(rows)]
+            first = np.flatnonzero(apart)
+            found[rows] = np.repeat(first + 1, np.diff(np.append(first, len(rows))))
         return found
 
     def leaders(self, rivals: Sequence[int], count: int = 2) -> tuple[int, ...]:

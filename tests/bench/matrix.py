@@ -1,4 +1,4 @@
-"""How the matrix scrolls, and how long it takes to be read: 60 rivals by 8 items, and 8 by 2,000. S21."""
+"""How the matrix scrolls, and how long it takes to be read: 60 rivals by 8 items, and 8 by 2,000. S22."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def matrix(cards: int, frames: int) -> Iterator[Result]:
             yield from _scrolling(grid, blit, f"{rivals} × {items:,}{' transposed' * transposed}", cards, frames)
         taken = [_timed(standing) for _ in range(TIMES)]
         what = f"reading a matrix of {rivals} × {items:,}"
-        yield Result("S21", what, cards, statistics.median(taken), max(taken), limit=READ, slack=LOOSE)
+        yield Result("S22", what, cards, statistics.median(taken), max(taken), limit=READ, slack=LOOSE)
     grid.close()
     blit.close()
 
@@ -88,9 +88,9 @@ def _scrolling(grid: Grid, blit: Blit, size: str, cards: int, frames: int) -> It
     ours = Run(grid.screen, step, rests=False)
     theirs = Run(blit.screen, lambda _number: blit.update(), rests=False)
     interleave([ours, theirs], frames)
-    yield compared("S21", f"scroll {size}", cards, ours.blocks, theirs.blocks, "blit", 40.0, slack=SHOWN)
+    yield compared("S22", f"scroll {size}", cards, ours.blocks, theirs.blocks, "blit", 40.0, slack=SHOWN)
     middle, most = statistics.median(ours.times), p95(ours.times)
-    yield Result("S21", f"scroll {size}, 60 a second", cards, middle, most, limit=FRAME, slack=LOOSE)
+    yield Result("S22", f"scroll {size}, 60 a second", cards, middle, most, limit=FRAME, slack=LOOSE)
 
 
 def _timed(standing: Standing) -> float:
