@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from evidenceboard import opening
 from evidenceboard.bulk import uncollected
-from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved, undone_on_error
+from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved, OwnCopyDamaged, undone_on_error
 from evidenceboard.filing import Filing
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import BadChange, Changeset, Value, check_changeset
@@ -34,6 +34,7 @@ from evidenceboard.model.pictures import dimensions
 from evidenceboard.model.sheet import follow_sheet, load_sheet
 from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.intact import damage_told
 from evidenceboard.store.kept_thumbnails import KeptThumbnails
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
@@ -90,6 +91,7 @@ class Document:
         sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
         put_back: how often its working copy had been removed and was put back.
         mended: what it was put together from, where its working copy was damaged; empty where that was whole.
+        missing: what of the damaged working copy could not be found anywhere, then.
         lacked: how many changes the file lacked, when it was last taken in, that it had held before.
     """
 
@@ -114,6 +116,7 @@ class Document:
         self.sample = False
         self.lacked = 0
         self.mended = ""
+        self.missing: tuple[Refused, ...] = ()
         self.put_back = 0
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
@@ -197,12 +200,24 @@ class Document:
 
     def close(self) -> None:
         """Give everything back. What was committed stays in the working copy, published or not."""
+        if self._closed:
+            return
+        self._closed = True
+        keep = True
+        try:
+            with suppress(OwnCopyDamaged), damage_told():  # it is found, and mended, at the next opening
+                self._note_state(open=False)
+                self._keep_geometry()
+                holds_work = self.history.can_undo or (self.board.index.count("card") > 0 and not self.sample)
+                keep = self.path is not None or holds_work
+        finally:
+            self.filing.close(keep)
+
+    def abandon(self) -> None:
+        """Give everything back as it lies: the working copy is damaged, and nothing can be noted about it."""
         if not self._closed:
             self._closed = True
-            self._note_state(open=False)
-            self._keep_geometry()
-            holds_work = self.history.can_undo or (self.board.index.count("card") > 0 and not self.sample)
-            self.filing.close(keep=self.path is not None or holds_work)
+            self.filing.close(keep=True)
 
     def _keep_geometry(self) -> None:
         """Beside a large board lie the columns of one sheet, so that it opens at once the next time."""

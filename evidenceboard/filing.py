@@ -15,6 +15,7 @@ from evidenceboard.store import kept_columns
 from evidenceboard.store.ahead import Ahead
 from evidenceboard.store.desks import Desk
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.intact import Examination
 from evidenceboard.store.kept_thumbnails import KeptThumbnails
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
@@ -32,6 +33,7 @@ class Filing:
         unpublished: something was committed that the user's file does not hold yet.
         thumbnails: decoded photos that lie on the desk.
         ahead: its photos that no changeset names yet.
+        examination: whether the working copy is as it was written, as far as that was looked at.
         saved_ms: when the file was last published and read back, in milliseconds of the wall; None if not yet.
     """
 
@@ -44,6 +46,7 @@ class Filing:
         self.read_only = read_only
         self.unpublished = read_only or not desk.all_in_file
         self.saved_ms: int | None = None
+        self.examination = Examination()
         self._furnish()
         self._installation = installation
 
@@ -137,6 +140,7 @@ class Filing:
             backups=self._installation.backups(board_id) if keep else None,
             overwrite_missing=overwrite_missing,
             replace_damaged=replace_damaged,
+            examination=self.examination,
         )
 
     def published(self, publication: Publication, published: Published, now_ms: int) -> None:

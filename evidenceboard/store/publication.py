@@ -11,6 +11,7 @@ from evidenceboard.progress import Progress
 from evidenceboard.store.ahead import Ahead
 from evidenceboard.store.beside import find_moved
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.intact import Examination
 from evidenceboard.store.publish import Published, keep_aside, look, older_format, publish
 from evidenceboard.store.reading import Foreign, read_board
 
@@ -31,6 +32,7 @@ class Publication:
         backups: where to keep a verified copy, or None.
         overwrite_missing: whether a file that was there and is gone may be made anew.
         replace_damaged: whether what is no board may be replaced, if it lies where ours was; a copy of it is kept.
+        examination: of the working copy; what is left of it is done first, if that is not much.
     """
 
     installation: Installation
@@ -44,6 +46,7 @@ class Publication:
     backups: Path | None
     overwrite_missing: bool = True
     replace_damaged: bool = False
+    examination: Examination | None = None
 
     def run(self, progress: Progress | None = None) -> Published | Foreign:
         """Publish, or give back what somebody else has put there meanwhile: it must be received first.
@@ -52,7 +55,10 @@ class Publication:
             NotSaved: the file could not be written, or is another board; it is as it was.
             TargetGone: it was there and is not any more.
             TargetDamaged: what lies there now is no whole board (still syncing?).
+            OwnCopyDamaged: the working copy is not what was written: it must not take the place of the file.
         """
+        if self.examination is not None:
+            self.examination.finish_if_short(self.database)
         with self.installation.publishing(self.target):
             state = look(self.target, self.seen)
             if state == "missing" and self.seen is not None and not self.overwrite_missing:

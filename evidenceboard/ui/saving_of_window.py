@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from evidenceboard.document import Document
-from evidenceboard.errors import KnownError, NotKept, TargetDamaged, TargetGone
+from evidenceboard.errors import KnownError, NotKept, OwnCopyDamaged, TargetDamaged, TargetGone
 from evidenceboard.model.changes import Changeset
 from evidenceboard.model.ids import RecordId
 from evidenceboard.store.publish import Published
@@ -91,6 +91,9 @@ class SavingOfWindow(QObject):
         self._window.messages.tell("danger", problem.title, problem.advice, buttons, key="not-kept")
 
     def _not_saved(self, problem: KnownError) -> None:
+        if isinstance(problem, OwnCopyDamaged):
+            self._window.messages.error(problem)
+            return
         document = self._window.document
         path = document.path if document else None
         self._window.messages.not_saved(path.name if path else "a file", problem, self._ways_out(problem))
