@@ -17,7 +17,15 @@ from typing import TypeVar
 
 from evidenceboard import opening
 from evidenceboard.bulk import uncollected
-from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved, OwnCopyDamaged, undone_on_error
+from evidenceboard.errors import (
+    BoardUnavailable,
+    InvalidChange,
+    KnownError,
+    LookedBack,
+    NotSaved,
+    OwnCopyDamaged,
+    undone_on_error,
+)
 from evidenceboard.filing import Filing
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import BadChange, Changeset, Value, check_changeset
@@ -92,6 +100,7 @@ class Document:
         put_back: how often its working copy had been removed and was put back.
         mended: what it was put together from, where its working copy was damaged; empty where that was whole.
         missing: what of the damaged working copy could not be found anywhere, then.
+        looked_back: an earlier state is looked at: nothing of ours is taken until that is over; what others send is.
         lacked: how many changes the file lacked, when it was last taken in, that it had held before.
     """
 
@@ -114,6 +123,7 @@ class Document:
         self.left_out: tuple[Refused, ...] = ()
         self.altered_photos: frozenset[str] = frozenset()
         self.sample = False
+        self.looked_back = False
         self.lacked = 0
         self.mended = ""
         self.missing: tuple[Refused, ...] = ()
@@ -244,7 +254,17 @@ class Document:
     @property
     def read_only(self) -> bool:
         """Whether nothing can be changed."""
-        return self.filing.read_only
+        return self.filing.read_only or self.looked_back
+
+    def check_writable(self) -> None:
+        """Refuse a change of ours to a board that is only looked at.
+
+        Raises:
+            KnownError: it is open for reading only, or an earlier state of it is looked at.
+        """
+        self.filing.check_writable()
+        if self.looked_back:
+            raise LookedBack
 
     @property
     def title(self) -> str:
@@ -438,7 +458,7 @@ class Document:
         cause: str,
         photos: Sequence[Photo] = (),
     ) -> Changeset | None:
-        self.filing.check_writable()
+        self.check_writable()
         if not writes:
             return None
         changeset = self._next(label, writes, reverts)

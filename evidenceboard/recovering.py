@@ -223,9 +223,8 @@ def _whole_of(aside: Path, installation: Installation, progress: Progress | None
 def _told(document: Document, sources: list[str]) -> str:
     held = document.log.counts()["changesets"]
     missing = len(document.missing)
-    words = (
-        f"{missing:,} {'entry is' if missing == 1 else 'entries are'} missing." if missing else "Nothing is missing."
-    )
+    words = "One entry is missing." if missing == 1 else f"{missing:,} entries are missing."
+    words = words if missing else "Nothing of it is missing."
     return f"It was put together from {_listed(sources)}: {held:,} changes. {words}"
 
 

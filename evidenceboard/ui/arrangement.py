@@ -58,6 +58,11 @@ class Arrangement:
         """Where all cards of the sheet lie."""
         return self._folding.whole
 
+    @property
+    def all_zones(self) -> tuple[Zone, ...]:
+        """All frames, folded or not, the largest first."""
+        return self._all
+
     def read_frames(self) -> None:
         """Frames, or what they say, may be others now; `follow` has to come after it."""
         self._all = zones_of(self.document, self.sheet)

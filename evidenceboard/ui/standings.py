@@ -13,6 +13,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from evidenceboard.analysis.card_standing import CardStanding, card_standings, changed
+from evidenceboard.analysis.earlier import Earlier, graph_then
 from evidenceboard.analysis.facts import KINDS, Facts, facts_of
 from evidenceboard.analysis.graph import Graph, build
 from evidenceboard.analysis.standing import Standing, assess
@@ -31,13 +32,15 @@ class Assessed(NamedTuple):
     """What was worked out.
 
     Attributes:
-        board: the standing of the board as it is.
+        whole: the graph of the board as it is.
+        board: the standing of the board as it is, or in a replay as it was.
         shown: the same, or what it would be in the what-if.
         cards, before: what cards show; without the what-if. `before` is empty where there is none.
         changed: cards that show something else than they did.
         off: cards that give nothing in the what-if.
     """
 
+    whole: Graph
     board: Standing
     shown: Standing
     cards: Mapping[RecordId, CardStanding]
@@ -52,21 +55,26 @@ def work_out(
     what_if: WhatIf,
     shown: Mapping[RecordId, CardStanding],
     progress: Progress | None = None,
+    earlier: Earlier | None = None,
+    whole: Graph | None = None,
 ) -> Assessed:
     """Work out a board.
 
     Args:
         shown: what cards show now.
+        earlier: what was other at the moment that is replayed.
+        whole: the graph of the facts, where it is known.
 
     Raises:
         Stopped: the progress says so.
     """
-    graph = build(facts)
+    whole = whole or build(facts)
+    graph = graph_then(whole, facts, earlier) if earlier else whole
     board = assess(graph, count, progress)
     other = assess(applied(graph, what_if), count, progress) if what_if else board
     cards, before = card_standings(other), card_standings(board) if what_if else {}
     off = frozenset(graph.cards[row] for row in what_if.rows_off(graph)) | what_if.false if what_if else frozenset()
-    return Assessed(board, other, cards, before, changed(shown, cards), off)
+    return Assessed(whole, board, other, cards, before, changed(shown, cards), off)
 
 
 def standing_in(document: Document) -> StandingOf:
@@ -81,6 +89,7 @@ class Standings(QObject):
     Attributes:
         count: "origin" or "report".
         what_if: judgements laid over the board, for looking at; nothing of it is ever written.
+        earlier: what was other at the moment that is replayed; empty for now.
         now: what was worked out last; None until the first time.
 
     Signals:
@@ -96,9 +105,10 @@ class Standings(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.count, self.what_if = "origin", WhatIf()
+        self.count, self.what_if, self.earlier = "origin", WhatIf(), Earlier()
         self.now: Assessed | None = None
         self._facts: Facts | None = None
+        self._whole: Graph | None = None  # of the facts, until they change
         self._touched: set[RecordId] = set()
         self._stale = self._stopped = False
         self._job: jobs.Job | None = None
@@ -106,8 +116,13 @@ class Standings(QObject):
         self._soon.timeout.connect(self._work)
 
     @property
+    def busy(self) -> bool:
+        """Whether `now` is about to be another one."""
+        return self._stale or self._job is not None
+
+    @property
     def graph(self) -> Graph | None:
-        """The graph of the board as it is."""
+        """The graph of the board as it is, or in a replay as it was."""
         return self.now.board.graph if self.now is not None else None
 
     def of(self, card: RecordId) -> tuple[CardStanding | None, CardStanding | None]:
@@ -141,6 +156,12 @@ class Standings(QObject):
             self._again()
             self.what_if_changed.emit()
 
+    def set_earlier(self, earlier: Earlier) -> None:
+        """Work out how the board stood at an earlier moment; an empty one is now."""
+        if earlier or self.earlier:
+            self.earlier = earlier
+            self._again()
+
     def stop(self) -> None:
         """The board is about to be closed."""
         self._stopped = True
@@ -173,7 +194,7 @@ class Standings(QObject):
                 self._facts = facts_of(self._document.records)
             self._stale = False
             self._take_in()
-            self._show(work_out(self._facts, self.count, self.what_if, shown))
+            self._show(work_out(self._facts, self.count, self.what_if, shown, earlier=self.earlier, whole=self._whole))
             return
         self._stale = False
         work: jobs.Work
@@ -183,13 +204,15 @@ class Standings(QObject):
         else:
             self._take_in()
             facts, count, what_if = self._facts.copy(), self.count, self.what_if
-            work = partial(work_out, facts, count, what_if, shown)
+            work = partial(work_out, facts, count, what_if, shown, earlier=self.earlier, whole=self._whole)
         self._job = jobs.run("Standing", work, self._delivered, self._failed)
 
     def _take_in(self) -> None:
         """What was touched, as the board has it now."""
         assert self._facts is not None
         board, log = self._document.board, self._document.log
+        if self._touched:
+            self._whole = None
         for kind in KINDS:
             records = [record for record in self._touched if kind_of(record) == kind]
             found = log.records_named(kind, records)
@@ -217,6 +240,8 @@ class Standings(QObject):
 
     def _show(self, found: Assessed) -> None:
         self.now = found
+        if not self._touched:
+            self._whole = found.whole
         if found.changed:
             self.changed.emit(found.changed)
         self.assessed.emit()
