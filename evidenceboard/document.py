@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from evidenceboard import opening
+from evidenceboard import opening, paths
 from evidenceboard.bulk import uncollected
 from evidenceboard.errors import (
     BoardUnavailable,
@@ -162,7 +162,7 @@ class Document:
             UnreadableBoard: it is no board, damaged or too new. Nothing is changed.
             BoardUnavailable: it is not there, may not be read, or is replaced again and again.
         """
-        path = path.resolve()
+        path = paths.real(path)
         for _attempt in range(ATTEMPTS):
             with suppress(opening.Replaced), opening.opened(path, installation, read_only, progress) as opened:
                 document = cls(opened.filing, installation, author)
@@ -461,6 +461,7 @@ class Document:
         self.check_writable()
         if not writes:
             return None
+        self.stay_in_place()
         changeset = self._next(label, writes, reverts)
         records = self._keep((changeset,), photos)
         self._pen.written(changeset)

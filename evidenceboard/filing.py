@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
@@ -74,7 +75,7 @@ class Filing:
         """
         if self.read_only or self.copy.is_in_place:
             return False
-        desk = self._installation.new_desk(self.copy.board_id, self.path)
+        desk = self._installation.desk_in_need(self.copy.board_id, self.path)
         with undone_on_error(desk.discard):
             self.copy.move_to(desk.database)
         self.desk.release()
@@ -83,6 +84,11 @@ class Filing:
         self.thumbnails.close()
         self._furnish()
         return True
+
+    @property
+    def in_need(self) -> bool:
+        """Whether the working copy lies in the system's temporary folder, for our own cannot be used."""
+        return self._installation.is_in_need(self.desk)
 
     def changed(self) -> None:
         """Something was committed."""
@@ -125,9 +131,12 @@ class Filing:
         if target is None:
             raise NotSaved("This board has no file yet", "Choose where to save it.")
         if target != self.path:  # that one is resolved, and asking a drive that hangs would hold up the window
-            target = target.resolve()
+            target = Path(os.path.realpath(target))  # which bears a link that leads in a circle
         board_id = self.copy.board_id
-        keep = self._installation.preferences().backups
+        backups = None
+        if self._installation.preferences().backups:
+            with suppress(KnownError):  # without our own folder there are none
+                backups = self._installation.backups(board_id)
         return Publication(
             installation=self._installation,
             database=self.copy.path,
@@ -137,7 +146,7 @@ class Filing:
             changesets=self.count(),
             scratch=self._installation.scratch(),
             ahead=self.ahead,
-            backups=self._installation.backups(board_id) if keep else None,
+            backups=backups,
             overwrite_missing=overwrite_missing,
             replace_damaged=replace_damaged,
             examination=self.examination,

@@ -45,8 +45,8 @@ def damage_told() -> Iterator[None]:
     """
     try:
         yield
-    except (sqlite3.Error, DBAPIError) as problem:
-        if not speaks_of_damage(problem):
+    except (sqlite3.Error, DBAPIError, UnicodeError) as problem:
+        if not isinstance(problem, UnicodeError) and not speaks_of_damage(problem):
             raise
         raise OwnCopyDamaged(DAMAGED, ADVICE) from problem
 

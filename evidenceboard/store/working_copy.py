@@ -95,7 +95,7 @@ class WorkingCopy:
                 migrations.bring_up_to_date(path, keep_older=True)
             engine = schema.engine_for(path, pragmas, mode)
             return cls(path, engine)
-        except (DBAPIError, sqlite3.Error) as problem:
+        except (DBAPIError, sqlite3.Error, UnicodeError) as problem:  # also what SQLite says of it may be spoilt
             if engine is not None:
                 engine.dispose()
             if disk_refuses(problem):

@@ -70,7 +70,7 @@ class Program(QObject):
 
     def open(self, path: Path, window: MainWindow | None = None, read_only: bool = False) -> None:
         """Open a board beside the window, then show it; a board that is open already is raised."""
-        path = path.resolve()
+        path = paths.real(path)
         for other in self.windows:
             if other.document is not None and other.document.path == path and not read_only:
                 other.raise_()

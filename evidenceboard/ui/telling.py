@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from evidenceboard.errors import KnownError, OwnCopyDamaged
+from evidenceboard.errors import KnownError, NotSaved, OwnCopyDamaged
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Stopped
 from evidenceboard.store.disk import speaks_of_damage
@@ -60,9 +60,10 @@ class Telling(MessageStack):
 
     def not_saved(self, name: str, problem: KnownError, ways_out: Sequence[Button]) -> None:
         """The file could not be written: red, and it does not go away before it is."""
-        safe = "" if "safe" in problem.advice else "Your work is safe in the working copy."
+        safe = "" if "safe" in problem.advice else "Your work is safe on this computer."
         title = f"Not saved to {name}: {problem.title.removeprefix('Not saved: ')}"
-        advice = f"{problem.advice} {safe}".strip()
+        copy = "A verified copy is kept there, too." if isinstance(problem, NotSaved) and problem.backed_up else ""
+        advice = " ".join(filter(None, (problem.advice, safe, copy)))
         self.tell("danger", title, advice, ways_out, permanent=True, key="not-saved")
 
     def saved(self) -> None:

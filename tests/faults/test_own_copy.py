@@ -1,9 +1,16 @@
-"""Row 35: the working copy is damaged, at rest or under an open board; what a failing disk changed is never saved."""
+"""Rows 34 and 35: the program's folder is gone for good; the working copy is damaged, at rest or under an open board.
+
+What a failing disk changed is never saved over what is whole.
+"""
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import sqlite3
+import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from evidenceboard import recovering
+from evidenceboard.__main__ import main
 from evidenceboard.document import Document
-from evidenceboard.errors import OwnCopyDamaged
-from evidenceboard.store import intact
+from evidenceboard.errors import KnownError, OwnCopyDamaged
+from evidenceboard.store import intact, refuge
 from evidenceboard.store.backups import backups
 from evidenceboard.store.intact import Examination
 from tests.faults.gestures import gesture
@@ -21,6 +29,7 @@ from tests.faults.judging import ids_in, ids_in_file, misfits
 from tests.faults.places import Desk
 
 PAGE = 4096
+posix = pytest.mark.skipif(os.name != "posix", reason="this system lets nobody remove what is open")
 
 
 @pytest.fixture
@@ -169,3 +178,84 @@ def _mended_at_saving(desk: Desk) -> Document:
         desk.document.abandon()
         return recovering.mend(desk.path, "", desk.installation(), "Ana Lyst")
     return desk.document
+
+
+@pytest.fixture
+def gone(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's folder is removed and cannot be made again: something else lies there. Where it lay."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    folder = desk.installation().folders.data
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+    return folder
+
+
+@posix
+def test_row_34_without_any_folder_of_its_own_all_is_saved_from_memory(
+    desk: Desk, gone: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The edits go on, in the temporary folder; the file is saved, or another where that is gone, too."""
+    after, photo = desk.add("after"), desk.add_photo(50_000)
+    assert desk.document.put_back == 1 and desk.document.filing.in_need
+    assert stat.S_IMODE(desk.document.filing.desk.folder.stat().st_mode) & 0o077 == 0
+    desk.document.publish()
+    desk.check_saved()
+    shutil.rmtree(desk.path.parent)
+    later = desk.add("later")
+    desk.path = tmp_path / "elsewhere.board"
+    desk.document.publish(desk.path)
+    desk.check_saved()
+    assert {after, photo, later} <= ids_in_file(desk.path)[0] and gone.is_file()
+    assert "without a lock" in caplog.text and "could not be noted as ours" in caplog.text
+    caplog.clear()
+
+
+@posix
+def test_row_34_the_first_change_may_come_after_the_folder_is_gone(desk: Desk) -> None:
+    """A board that was only looked at so far has no actor yet: that does not keep it from being changed."""
+    desk.reopen()
+    shutil.rmtree(desk.installation().folders.data)
+    made = desk.add("the first")
+    assert made in ids_in(desk.document) and not desk.document.filing.in_need
+    desk.document.publish()
+    desk.check_saved()
+
+
+@posix
+def test_row_34_what_lies_in_the_temporary_folder_is_offered_at_the_next_start(desk: Desk, gone: Path) -> None:
+    after = desk.add("after")
+    desk.document.close()
+    gone.unlink()
+    installation = desk.installation()
+    (offered,) = installation.unclosed()
+    assert offered.path == desk.path and offered.unsaved > 0
+    desk.document = Document.open(desk.path, installation, "Ana Lyst")
+    desk.check_safe(after)
+    desk.document.publish()
+    desk.check_saved()
+
+
+@posix
+def test_row_34_a_folder_that_somebody_else_made_there_is_not_used(desk: Desk, gone: Path) -> None:
+    """Everybody may make names in a temporary folder: one that others can look into takes no evidence."""
+    folder = refuge.refuge(gone)
+    folder.mkdir()
+    folder.chmod(0o777)
+    with pytest.raises(KnownError, match="folder cannot be used"):
+        desk.add("after")
+    assert list(folder.iterdir()) == []
+    folder.rmdir()
+    folder.symlink_to(gone.parent)
+    with pytest.raises(KnownError):
+        desk.add("after")
+    folder.unlink()
+    desk.check_safe()
+
+
+def test_row_34_a_start_without_a_folder_is_refused_in_words(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in the way").write_text("in the way")
+    assert main(["--settings-dir", str(tmp_path / "in the way"), "info", str(desk.path)]) == 4
+    assert "in the way/data\nCheck that it exists" in capsys.readouterr().err

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
 
 from evidenceboard.errors import OwnCopyDamaged
 from evidenceboard.ui import own_copy
-from tests.faults.judging import ids_in
+from tests.faults.judging import ids_in, ids_in_file
 from tests.faults.window import (
     bar,
     buttons_of,
@@ -86,3 +90,23 @@ def test_row_35_an_error_of_reading_offers_the_same(saved: Hands) -> None:
         saved.window.messages.error(each)
         assert buttons_of(bar(saved, own_copy.KEY)) == ["Mend it"]
         saved.window.messages.dismiss(own_copy.KEY)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system lets nobody remove what is open")
+def test_row_34_a_folder_that_cannot_be_made_again_is_told_at_once_and_the_board_is_saved(
+    saved: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder = saved.program.installation.folders.data
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+    until(lambda: "own-folder" in shown_bars(saved))
+    told = bar(saved, "own-folder")
+    assert told.kind == "danger" and told.permanent and "cannot be made again" in words_of(told)
+    assert buttons_of(told) == ["Save to the file", "Save elsewhere…"]
+    made = change(saved)
+    press(saved, told, "Save to the file")
+    ids, amiss = ids_in_file(path_of(saved))
+    assert made in ids and amiss == []
+    caplog.clear()
+    folder.unlink()

@@ -177,6 +177,19 @@ def test_row_20_a_conflict_copy_is_offered_for_merge(saved: Hands, tmp_path: Pat
     assert copy.exists()
 
 
+def test_row_23_a_stick_that_was_pulled_out_is_told_and_a_verified_copy_kept(saved: Hands, tmp_path: Path) -> None:
+    path_of(saved).parent.rename(tmp_path / "pulled out")
+    save(saved)
+    told = bar(saved, "not-saved")
+    assert told.kind == "danger" and told.permanent and buttons_of(told) == ["Retry", "Save elsewhere…"]
+    assert "Is the drive still plugged in?" in words_of(told)
+    assert "Your work is safe on this computer. A verified copy is kept there, too." in words_of(told)
+    change(saved)
+    (tmp_path / "pulled out").rename(path_of(saved).parent)
+    press(saved, told, "Retry")
+    assert saved_whole(saved)
+
+
 @pytest.fixture
 def hung(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A drive that does not answer at the board's file until it is let go; others do."""
