@@ -35,6 +35,7 @@ class Filing:
         thumbnails: decoded photos that lie on the desk.
         ahead: its photos that no changeset names yet.
         examination: whether the working copy is as it was written, as far as that was looked at.
+        strange: the file holds what could not be read of it: before it is replaced a copy is kept.
         saved_ms: when the file was last published and read back, in milliseconds of the wall; None if not yet.
     """
 
@@ -46,6 +47,7 @@ class Filing:
         self.path = path
         self.read_only = read_only
         self.unpublished = read_only or not desk.all_in_file
+        self.strange = False
         self.saved_ms: int | None = None
         self.examination = Examination()
         self._furnish()
@@ -150,10 +152,12 @@ class Filing:
             overwrite_missing=overwrite_missing,
             replace_damaged=replace_damaged,
             examination=self.examination,
+            keep_before=self.strange and target == self.path,
         )
 
     def published(self, publication: Publication, published: Published, now_ms: int) -> None:
         """The file holds what the publication put there."""
+        self.strange &= publication.target != self.path
         self.lies_at(publication.target)
         self.desk.set_seen(published.sha256)
         self.unpublished = published.changesets < self.count()

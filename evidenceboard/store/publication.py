@@ -34,6 +34,7 @@ class Publication:
         overwrite_missing: whether a file that was there and is gone may be made anew.
         replace_damaged: whether what is no board may be replaced, if it lies where ours was; a copy of it is kept.
         examination: of the working copy; what is left of it is done first, if that is not much.
+        keep_before: the file holds what could not be read and would be lost: a copy of it is kept.
     """
 
     installation: Installation
@@ -48,6 +49,7 @@ class Publication:
     overwrite_missing: bool = True
     replace_damaged: bool = False
     examination: Examination | None = None
+    keep_before: bool = False
 
     def run(self, progress: Progress | None = None) -> Published | Foreign:
         """Publish, or give back what somebody else has put there meanwhile: it must be received first.
@@ -87,6 +89,8 @@ class Publication:
                 raise self._gone()
             if state == "changed" and (foreign := self._read(progress)) is not None:
                 return foreign
+            if self.keep_before and state != "missing":
+                keep_aside(self.target, self.installation.backups(self.board_id), "left-out")
             damaged = state == "changed"
             older = self._keep_older() if state == "same" else None
             with self.ahead.watched() as pending:
@@ -106,7 +110,7 @@ class Publication:
     def _read(self, progress: Progress | None) -> Foreign | None:
         """What somebody else has put there; None where it is no board and may be replaced, once a copy is kept."""
         try:
-            foreign = read_board(self.target, self.scratch, progress)
+            foreign = read_board(self.target, self.scratch, progress, self.database)
         except UnreadableBoard as problem:
             if not self.replace_damaged:
                 raise TargetDamaged(problem.title, problem.advice) from problem

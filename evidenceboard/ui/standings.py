@@ -1,23 +1,27 @@
 """How the board's cards stand, kept up with every change, for whatever shows it.
 
-A small board is worked out in the turn after a change. A large one is worked out beside the window, from a copy of the
-facts that bear on it, so that the canvas never waits for a number.
+A small board is worked out in the turn after a change. A large one is worked out beside the window, so that the canvas
+never waits for a number. Of both only what a change bears on is worked out anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from evidenceboard.analysis.card_standing import CardStanding, card_standings, changed
+from evidenceboard.analysis.card_standing import CardStanding, card_standings
+from evidenceboard.analysis.columns import Columns
 from evidenceboard.analysis.earlier import Earlier, graph_then
-from evidenceboard.analysis.facts import KINDS, Facts, facts_of
+from evidenceboard.analysis.facts import KINDS, Facts, Records, Values, facts_of
 from evidenceboard.analysis.graph import Graph, build
+from evidenceboard.analysis.kept import Kept
+from evidenceboard.analysis.shown import Shown, shown
 from evidenceboard.analysis.standing import Standing, assess
 from evidenceboard.analysis.what_if import WhatIf, applied
+from evidenceboard.bulk import uncollected
 from evidenceboard.document import Committed, Document
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.progress import Progress
@@ -25,7 +29,7 @@ from evidenceboard.ui import jobs
 from evidenceboard.ui.faces_of import StandingOf
 
 SMALL = 1_500  # links that are worked out in one turn
-REST_MS = 250  # after a change of a larger board
+REST_MS = 40  # after a change of a larger board
 
 
 class Assessed(NamedTuple):
@@ -49,32 +53,69 @@ class Assessed(NamedTuple):
     off: frozenset[RecordId] = frozenset()
 
 
-def work_out(
-    facts: Facts,
-    count: str,
-    what_if: WhatIf,
-    shown: Mapping[RecordId, CardStanding],
-    progress: Progress | None = None,
-    earlier: Earlier | None = None,
-    whole: Graph | None = None,
-) -> Assessed:
-    """Work out a board.
+Changes = Sequence[tuple[str, RecordId, Values | None]]  # kind, record, and its values where it is there
 
-    Args:
-        shown: what cards show now.
-        earlier: what was other at the moment that is replayed.
-        whole: the graph of the facts, where it is known.
 
-    Raises:
-        Stopped: the progress says so.
+class Reckoning:
+    """Works out one board again and again: in one thread at a time, which need not always be the same.
+
+    Attributes:
+        kept: the board, as it was taken in last.
     """
-    whole = whole or build(facts)
-    graph = graph_then(whole, facts, earlier) if earlier else whole
-    board = assess(graph, count, progress)
-    other = assess(applied(graph, what_if), count, progress) if what_if else board
-    cards, before = card_standings(other), card_standings(board) if what_if else {}
-    off = frozenset(graph.cards[row] for row in what_if.rows_off(graph)) | what_if.false if what_if else frozenset()
-    return Assessed(whole, board, other, cards, before, changed(shown, cards), off)
+
+    def __init__(self, facts: Facts) -> None:
+        self.kept = Kept(Columns(facts))
+        self._board: Shown | None = None
+        self._seen: Shown | None = None
+
+    @classmethod
+    @uncollected()
+    def of(cls, records: Records) -> Reckoning:
+        """Of the live records of a board."""
+        return cls(facts_of(records))
+
+    @property
+    def links(self) -> int:
+        """About how many links there are."""
+        return len(self.kept.columns.edges)
+
+    def work_out(
+        self,
+        changes: Changes,
+        count: str,
+        what_if: WhatIf,
+        progress: Progress | None = None,
+        earlier: Earlier | None = None,
+    ) -> Assessed:
+        """Take in what has changed, and work out the board.
+
+        Args:
+            earlier: what was other at the moment that is replayed.
+
+        Raises:
+            Stopped: the progress says so.
+        """
+        for kind, record, values in changes:
+            if values is None:
+                self.kept.columns.take_out(record)
+            else:
+                self.kept.columns.put(kind, record, values)
+        self.kept.count = count
+        board = self.kept.follow(progress)
+        whole = board.graph
+        if earlier:
+            board = assess(graph_then(whole, self.kept.columns.facts, earlier), count, progress)
+            other = assess(applied(board.graph, what_if), count, progress) if what_if else board
+        else:
+            other = self.kept.what_if(what_if, progress) if what_if else board
+        if progress is not None:  # beside the window: what is said of it takes a while, too
+            other.work_ahead()
+        was_board = self._seen is self._board
+        self._board = shown(board, self._board)
+        self._seen = self._board if was_board and not what_if else shown(other, self._seen)
+        graph, before = board.graph, self._board.cards if what_if else {}
+        off = frozenset(graph.cards[row] for row in what_if.rows_off(graph)) | what_if.false if what_if else frozenset()
+        return Assessed(whole, board, other, self._seen.cards, before, self._seen.changed, off)
 
 
 def standing_in(document: Document) -> StandingOf:
@@ -107,8 +148,7 @@ class Standings(QObject):
         self._document = document
         self.count, self.what_if, self.earlier = "origin", WhatIf(), Earlier()
         self.now: Assessed | None = None
-        self._facts: Facts | None = None
-        self._whole: Graph | None = None  # of the facts, until they change
+        self._reckoning: Reckoning | None = None
         self._touched: set[RecordId] = set()
         self._stale = self._stopped = False
         self._job: jobs.Job | None = None
@@ -133,7 +173,7 @@ class Standings(QObject):
 
     def begin(self) -> None:
         """Read the board, now that what joins what is known."""
-        if self._facts is None and not self._stopped:
+        if self._reckoning is None and not self._stopped:
             self._soon.start(0 if self._is_small() else REST_MS)
 
     def follow(self, event: Committed) -> None:
@@ -177,58 +217,52 @@ class Standings(QObject):
 
     def _again(self) -> None:
         self._stale = True
-        if self._facts is not None and not self._stopped:
+        if not self._stopped and (self._reckoning is not None or self.now is not None):
             self._soon.start(0 if self._is_small() else REST_MS)
 
     def _is_small(self) -> bool:
-        if self._facts is not None:
-            return len(self._facts.edges) <= SMALL
+        if self._reckoning is not None:
+            return self._reckoning.links <= SMALL
         return self._document.index_is_ready and self._document.board.index.count("edge") <= SMALL
 
     def _work(self) -> None:
         if self._stopped or self._job is not None or self._document.closed:
             return
-        shown = self.now.cards if self.now is not None else {}
         if self._is_small():
-            if self._facts is None:
-                self._facts = facts_of(self._document.records)
+            if self._reckoning is None:
+                self._touched.clear()
+                self._reckoning = Reckoning.of(self._document.records)
             self._stale = False
-            self._take_in()
-            self._show(work_out(self._facts, self.count, self.what_if, shown, earlier=self.earlier, whole=self._whole))
+            changes = self._take_in()
+            self._show(self._reckoning.work_out(changes, self.count, self.what_if, earlier=self.earlier))
             return
         self._stale = False
         work: jobs.Work
-        if self._facts is None:
+        if self._reckoning is None:
             self._touched.clear()
-            work = self._document.reader(facts_of)
+            work = self._document.reader(Reckoning.of)
         else:
-            self._take_in()
-            facts, count, what_if = self._facts.copy(), self.count, self.what_if
-            work = partial(work_out, facts, count, what_if, shown, earlier=self.earlier, whole=self._whole)
+            changes = self._take_in()
+            work = partial(self._reckoning.work_out, changes, self.count, self.what_if, earlier=self.earlier)
         self._job = jobs.run("Standing", work, self._delivered, self._failed)
 
-    def _take_in(self) -> None:
+    def _take_in(self) -> Changes:
         """What was touched, as the board has it now."""
-        assert self._facts is not None
         board, log = self._document.board, self._document.log
-        if self._touched:
-            self._whole = None
+        changes: list[tuple[str, RecordId, Values | None]] = []
         for kind in KINDS:
             records = [record for record in self._touched if kind_of(record) == kind]
             found = log.records_named(kind, records)
-            for record in records:
-                if record in found and board.is_live(record):
-                    self._facts.put(kind, record, found[record])
-                else:
-                    self._facts.take_out(record)
+            changes += [(kind, each, found.get(each) if board.is_live(each) else None) for each in records]
         self._touched.clear()
+        return changes
 
     def _delivered(self, result: object) -> None:
         self._job = None
         if self._stopped:
             return
-        if isinstance(result, Facts):
-            self._facts = result
+        if isinstance(result, Reckoning):
+            self._reckoning = result
             self._stale = True
         elif isinstance(result, Assessed):
             self._show(result)
@@ -236,12 +270,10 @@ class Standings(QObject):
             self._soon.start(0)
 
     def _failed(self, _problem: BaseException) -> None:
-        self._job = None
+        self._job = self._reckoning = None  # what was half taken in is read anew at the next change
 
     def _show(self, found: Assessed) -> None:
         self.now = found
-        if not self._touched:
-            self._whole = found.whole
         if found.changed:
             self.changed.emit(found.changed)
         self.assessed.emit()
