@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from evidenceboard.analysis.fold import natural
-from evidenceboard.analysis.linchpins import MANY_NAMES, Order, order_of
+from evidenceboard.analysis.linchpins import MANY_NAMES
 from evidenceboard.analysis.semantics import METHODS, TITLES
-from evidenceboard.analysis.standing import Disagreement, Standing, disagreements
+from evidenceboard.analysis.standing import Disagreement, Order, Standing, disagreements
 from evidenceboard.model.ids import RecordId
 
 NUMBERS = ("None", "One", "Two", "Three")
@@ -45,7 +45,7 @@ def agreement(standing: Standing, name: Name) -> Agreement | None:
     graph = standing.graph
     if not any(len(rivals) > 1 for rivals in graph.rivals):
         return None
-    orders = [order_of(graph, standing.values[method]) for method in METHODS]
+    orders = standing.orders
     methods = max(orders.count(order) for order in orders)
     brief = f"{methods} of {len(METHODS)} methods agree"
     if standing.unsettled() and methods == len(METHODS):

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.linchpins import Order, order_of
 from evidenceboard.analysis.removing import removed
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.solving import Solver
-from evidenceboard.analysis.standing import TIE, order_signs, pairs_of_rivals
+from evidenceboard.analysis.standing import TIE, Order, order_of, order_signs, pairs_of_rivals
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Progress
 

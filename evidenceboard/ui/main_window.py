@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.tabs = Tabs(self)
         self.regions = Regions(self)
-        self.actions_table = Actions(self, self.messages.news, self._finish_hands)
+        self.actions_table = Actions(self, self.saving.refused_command, self._finish_hands)
         self.actions_table.add([*entries(self), *self.tabs.entries(), *sheet_entries(self)])
         self._menu = QMenu(self)
         self.actions_table.fill(self._menu)

@@ -108,6 +108,8 @@ class Reckoning:
             other = assess(applied(board.graph, what_if), count, progress) if what_if else board
         else:
             other = self.kept.what_if(what_if, progress) if what_if else board
+        if progress is not None:  # beside the window: what is said of it takes a while, too
+            other.work_ahead()
         was_board = self._seen is self._board
         self._board = shown(board, self._board)
         self._seen = self._board if was_board and not what_if else shown(other, self._seen)

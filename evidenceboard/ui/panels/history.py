@@ -8,14 +8,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import Shiboken
@@ -28,9 +23,7 @@ from evidenceboard.store.chains import read_problems
 from evidenceboard.store.lookups import Entry
 from evidenceboard.ui import jobs, theme
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels.parts import WIDTH, IconLabel
-from evidenceboard.ui.plain import plain_label
-from evidenceboard.ui.widgets.buttons import Hairline, fill
+from evidenceboard.ui.panels.list_panel import ListPanel, RowDelegate
 from evidenceboard.ui.words import day, moment, one_line
 
 PAGE = 100
@@ -122,7 +115,7 @@ def _day(entry: Entry, now_ms: int) -> str:
     return {0: "Today", 1: "Yesterday"}.get(days, day(then))
 
 
-class HistoryDelegate(QStyledItemDelegate):
+class HistoryDelegate(RowDelegate):
     """Draws a step: what was done, who and when; the day above its first step."""
 
     def _model(self, index: Index) -> HistoryModel:
@@ -144,7 +137,7 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.setPen(active.ink3)
             painter.drawText(rect.adjusted(16, 8, -16, 0).adjusted(0, 0, 0, DAY - 8 - rect.height()), flags, name)
             rect.setTop(rect.top() + DAY)
-        self._paint_ground(painter, rect, option)
+        self.paint_ground(painter, rect, option)
         when = moment(entry.wall, model._document.now()).rpartition(" ")[2]
         painter.setFont(theme.interface_font(12, tabular=True))
         painter.setPen(active.ink3)
@@ -158,20 +151,12 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(active.warn if flag else active.ink3)
         self._draw(painter, words.translated(0, 17), f"{who} · {flag}" if flag else who)
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
-        active = theme.current()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, active.selbg)
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), active.accent)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.blend(active.ink, active.panel, 0.05))
-
     def _draw(self, painter: QPainter, rect: QRect, text: str) -> None:
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(rect, flags, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))
 
 
-class HistoryPanel(QWidget):
+class HistoryPanel(ListPanel):
     """The list of steps.
 
     Signals:
@@ -181,39 +166,13 @@ class HistoryPanel(QWidget):
     go_to = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bridge = bridge
-        self.model = HistoryModel(bridge.document, self)
-        self.list = QListView()
-        self.list.setModel(self.model)
+        model = HistoryModel(bridge.document)
+        super().__init__(bridge, "history", "History", "History of the board", model, parent)
+        self.model = model
         self.list.setItemDelegate(HistoryDelegate(self.list))
-        self.list.setMouseTracking(True)
-        self.list.setAccessibleName("History of the board")
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.activated.connect(self._go)
         self._stale = self._flags_stale = True
-        self._lay_out()
         bridge.committed.connect(self._follow)
-
-    def _lay_out(self) -> None:
-        top = QWidget()
-        top.setFixedHeight(44)
-        header = QHBoxLayout(top)
-        header.setContentsMargins(16, 0, 16, 0)
-        header.setSpacing(8)
-        header.addWidget(IconLabel("history", "ink2"))
-        header.addWidget(plain_label("History", weight=600), 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(top)
-        rows.addWidget(Hairline())
-        rows.addWidget(self.list, 1)
-
-    def sizeHint(self) -> QSize:
-        """The width of the panel."""
-        return QSize(WIDTH, 600)
 
     def _follow(self, event: Committed) -> None:
         self._stale = True
@@ -261,7 +220,3 @@ class HistoryPanel(QWidget):
             if end and kind_of(end) in ("card", "edge") and board.is_live(end):
                 return str(end)
         return None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the ground."""
-        fill(self, theme.current().panel)
