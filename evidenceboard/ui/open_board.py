@@ -15,6 +15,7 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.filtering import Filtering
 from evidenceboard.ui.filtering_bar import FilterBar
 from evidenceboard.ui.find_bar import FindBar
+from evidenceboard.ui.judged_otherwise import JudgedOtherwise
 from evidenceboard.ui.one_selection import OneSelection
 from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
@@ -22,7 +23,7 @@ from evidenceboard.ui.panels.inspector import InspectorPanel
 from evidenceboard.ui.panels.paths import PathsPanel
 from evidenceboard.ui.panels.says import SaysPanel
 from evidenceboard.ui.panels.todo import ToDoPanel
-from evidenceboard.ui.picked_out import FILTER, PATH, Pick, PickedOut
+from evidenceboard.ui.picked_out import FILTER, FLIP, PATH, Pick, PickedOut
 from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
@@ -79,6 +80,7 @@ class OpenBoard(QObject):
         self.picked_out = PickedOut(self.page)
         self.status_tip = StatusTip(self.page)
         self.switched_off = SwitchedOff(self.page)
+        self.judged_otherwise = JudgedOtherwise(self.page)
         self._connect()
         if document.index_is_ready:
             self.bridge.standings.begin()
@@ -102,6 +104,7 @@ class OpenBoard(QObject):
         panels.inspector.link_wanted.connect(self._link_from)
         panels.paths.shown.connect(self._show_path)
         panels.paths.fly.connect(lambda cards: page.bring_into_view(sorted(cards)))
+        panels.says.picked.connect(self._show_flip)
         panels.todo.begin()
         panels.conflicts.count_changed.connect(panels.set_attention)
         panels.set_attention(panels.conflicts.count)
@@ -142,8 +145,18 @@ class OpenBoard(QObject):
             self.panels.paths.list.setFocus()
         self.picked_out.put(PATH, pick)
 
+    def _show_flip(self, pick: Pick | None) -> None:
+        if pick is not None:
+            if self.views.view is not None:
+                self.views.show_view(BOARD_VIEW)
+            self.page.bring_into_view(sorted(pick.cards))
+        self.picked_out.put(FLIP, pick)
+
     def _let_all_show(self) -> bool:
-        return self.picked_out.end_path() or self.views.end_brush()
+        alone = self.picked_out.end_alone()
+        if alone == FLIP:
+            self.panels.says.what_if.flip.let_go()
+        return bool(alone) or self.views.end_brush()
 
     def _show_selection(self) -> None:
         chosen = self.selection.records

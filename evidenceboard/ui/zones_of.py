@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from evidenceboard.analysis.who_says import is_report
 from evidenceboard.document import Document
 from evidenceboard.model.geometry import Box
@@ -9,14 +11,20 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.store import lookups
 from evidenceboard.ui.canvas.zones import Zone
 
+NONE: Mapping[RecordId, str] = {}
 
-def zones_of(document: Document, sheet: RecordId) -> tuple[Zone, ...]:
-    """All frames of a sheet, the largest first so that a smaller one lies on it."""
+
+def zones_of(document: Document, sheet: RecordId, agreement: Mapping[RecordId, str] = NONE) -> tuple[Zone, ...]:
+    """All frames of a sheet, the largest first so that a smaller one lies on it.
+
+    Args:
+        agreement: of sets of rivals, how many methods agree on their order, as far as that is worked out.
+    """
     found = []
     for name, values in document.records("frame"):
         if values.get("sheet") == sheet and values.get("rect"):
             x, y, w, h = values["rect"]
-            detail = _reports(document, values.get("origin")) or _rivals(document, values.get("rivals"))
+            detail = _reports(document, values.get("origin")) or _rivals(document, values.get("rivals"), agreement)
             box = Box(x, y, x + w, y + h)
             title, colour = values.get("name") or "", values.get("colour") or ""
             found.append((w * h, Zone(box, title, detail, bool(values.get("rivals")), name, colour)))
@@ -38,9 +46,11 @@ def _reports(document: Document, origin: RecordId | None) -> str:
     return f"{count} report{'s' * (count != 1)}, 1 origin"
 
 
-def _rivals(document: Document, rivals: RecordId | None) -> str:
+def _rivals(document: Document, rivals: RecordId | None, agreement: Mapping[RecordId, str]) -> str:
+    """ "4 rivals, exclusive · 3 of 3 methods agree"."""
     if not rivals:
         return ""
     count = len(lookups.cards_with(document.log, "rivals", rivals))  # not by reading all cards at every change
     relation = document.board.value(rivals, "relation")
-    return f"{count} rivals" + (f", {relation}" if relation else "")
+    said = f"{count} rivals" + (f", {relation}" if relation else "")
+    return f"{said} · {agreement[rivals]}" if rivals in agreement else said
