@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from evidenceboard import opening
 from evidenceboard.bulk import uncollected
-from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, NotSaved, undone_on_error
+from evidenceboard.errors import BoardUnavailable, InvalidChange, KnownError, LookedBack, NotSaved, undone_on_error
 from evidenceboard.filing import Filing
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import BadChange, Changeset, Value, check_changeset
@@ -90,6 +90,7 @@ class Document:
         sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
         put_back: how often its working copy had been removed and was put back.
         mended: what it was put together from, where its working copy was damaged; empty where that was whole.
+        looked_back: an earlier state is looked at: nothing of ours is taken until that is over; what others send is.
         lacked: how many changes the file lacked, when it was last taken in, that it had held before.
     """
 
@@ -112,6 +113,7 @@ class Document:
         self.left_out: tuple[Refused, ...] = ()
         self.altered_photos: frozenset[str] = frozenset()
         self.sample = False
+        self.looked_back = False
         self.lacked = 0
         self.mended = ""
         self.put_back = 0
@@ -229,7 +231,17 @@ class Document:
     @property
     def read_only(self) -> bool:
         """Whether nothing can be changed."""
-        return self.filing.read_only
+        return self.filing.read_only or self.looked_back
+
+    def check_writable(self) -> None:
+        """Refuse a change of ours to a board that is only looked at.
+
+        Raises:
+            KnownError: it is open for reading only, or an earlier state of it is looked at.
+        """
+        self.filing.check_writable()
+        if self.looked_back:
+            raise LookedBack
 
     @property
     def title(self) -> str:
@@ -423,7 +435,7 @@ class Document:
         cause: str,
         photos: Sequence[Photo] = (),
     ) -> Changeset | None:
-        self.filing.check_writable()
+        self.check_writable()
         if not writes:
             return None
         changeset = self._next(label, writes, reverts)

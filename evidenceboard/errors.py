@@ -74,6 +74,13 @@ class BoardUnavailable(KnownError):
     exit_code = 4
 
 
+class LookedBack(KnownError):
+    """An earlier state of the board is looked at; it is changed again when that is over."""
+
+    def __init__(self) -> None:
+        super().__init__("The board is being replayed", "Nothing was changed. Come back to now to work on it.")
+
+
 class NotKept(KnownError):
     """The disk of the program's own folder refused a change: it did not happen, and the board shows none of it."""
 

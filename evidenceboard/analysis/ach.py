@@ -119,7 +119,7 @@ def inconsistency(cells: Cells) -> list[float]:
 
     Source: Heuer, Psychology of Intelligence Analysis (1999), chapter 8.
     """
-    return [float(sum(min(0, cell) for cell in row)) for row in cells.tolist()]
+    return [float(score) for score in np.minimum(cells, 0).sum(axis=1, dtype=np.int64)]
 
 
 def weighted(cells: Cells, weights: Sequence[float]) -> list[float]:
@@ -130,7 +130,7 @@ def weighted(cells: Cells, weights: Sequence[float]) -> list[float]:
 
     Source: as published for PARC ACH.
     """
-    return [fsum(_against(row, weights)) + 0.0 for row in cells.tolist()]
+    return [fsum(value for _, value in _against(row, weights)) + 0.0 for row in cells]
 
 
 def by_origin(cells: Cells, weights: Sequence[float], origins: Sequence[RecordId]) -> list[float]:
@@ -140,16 +140,17 @@ def by_origin(cells: Cells, weights: Sequence[float], origins: Sequence[RecordId
         H scores, <= 0.
     """
     scores = []
-    for row in cells.tolist():
+    for row in cells:
         worst: dict[RecordId, float] = {}
-        for origin, value in zip(origins, _against(row, weights), strict=True):
-            worst[origin] = min(worst.get(origin, 0.0), value)
+        for column, value in _against(row, weights):
+            worst[origins[column]] = min(worst.get(origins[column], 0.0), value)
         scores.append(fsum(worst.values()) + 0.0)
     return scores
 
 
-def _against(row: Sequence[int], weights: Sequence[float]) -> list[float]:
-    return [min(0, cell) * each for cell, each in zip(row, weights, strict=True)]
+def _against(row: Cells, weights: Sequence[float]) -> list[tuple[int, float]]:
+    """The columns that speak against a hypothesis, and how much."""
+    return [(column, int(row[column]) * weights[column]) for column in np.flatnonzero(row < 0).tolist()]
 
 
 def diagnosticity(cells: Cells) -> list[float]:
@@ -161,7 +162,14 @@ def diagnosticity(cells: Cells) -> list[float]:
     Returns:
         E numbers, 0 to 2; exactly 0 where an item says the same of all and so separates nothing.
     """
-    return [spread(column) for column in cells.T.tolist()]
+    count = len(cells)
+    if not count:
+        return [0.0] * cells.shape[1]
+    whole = cells.astype(np.int64)
+    # In whole numbers up to the root, so that equal cells give exactly 0.
+    squares = count * (whole * whole).sum(axis=0) - whole.sum(axis=0) ** 2
+    found: list[float] = (np.sqrt(squares) / count).tolist()
+    return found
 
 
 def idle(table: Matrix, leaders: Sequence[int]) -> list[RecordId]:

@@ -73,6 +73,11 @@ class Graph:
         """Row of each link."""
         return {edge: row for row, edge in enumerate(self.edges)}
 
+    @cached_property
+    def claims(self) -> NDArray[np.bool_]:
+        """n, which arguments are claims of ours."""
+        return np.array([card.role == "claim" for card in self.facts], np.bool_)
+
     @property
     def nodes(self) -> int:
         """Arguments and undercut links."""

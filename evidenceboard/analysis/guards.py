@@ -71,7 +71,7 @@ def warnings(records: Records) -> list[Warning]:
         silence_id(str(values.get("guard")), str(values.get("about") or "")): str(values.get("reason") or "")
         for _, values in records("silence")
     }
-    nulls = {card for card, values in records("card") if _says_null(values)}
+    nulls = {card for card, values in records("card") if says_null(values)}
     found = [
         Warning(each.guard, each.about, each.items, silences.get(each.silence))
         for each in (
@@ -104,7 +104,8 @@ def _no_null(facts: Facts, nulls: set[RecordId], records: Records) -> Iterator[W
             yield Warning(NO_NULL, name, tuple(sorted(rivals)))
 
 
-def _says_null(values: Values) -> bool:
+def says_null(values: Values) -> bool:
+    """Whether a hypothesis says that none of the others holds, by its key or its words."""
     key, said = str(values.get("key") or ""), f"{values.get('title') or ''} {values.get('text') or ''}"
     return key.lower() in NULL_KEYS or is_null(said)
 

@@ -15,6 +15,7 @@ import numpy as np
 from evidenceboard.analysis.facts import Records
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.standing import Standing, assess
+from evidenceboard.model.changes import Value
 from evidenceboard.model.dates import bounds
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Progress, report
@@ -47,11 +48,16 @@ def first_days(records: Records, clock: str = "said") -> dict[RecordId, date]:
     """
     found = {}
     for card, values in records("card"):
-        text = values.get(clock)
-        known = bounds(text) if isinstance(text, str) else None
-        if known is not None and known.first is not None:
-            found[card] = known.first.date()
+        first = first_day(values.get(clock))
+        if first is not None:
+            found[card] = first
     return found
+
+
+def first_day(stored: Value) -> date | None:
+    """The first day that a date allows; None where it is open to the past, cannot be read, or is none."""
+    known = bounds(stored) if isinstance(stored, str) else None
+    return known.first.date() if known is not None and known.first is not None else None
 
 
 def as_of(graph: Graph, days: dict[RecordId, date], day: date | None) -> Graph:

@@ -96,6 +96,11 @@ class Pool:
         except BadAnswer:
             raise BadPicture(CRASHED) from None
 
+    @property
+    def busy(self) -> float:
+        """Seconds, of all processes together, that they had a picture in hand."""
+        return sum(worker.busy for worker in self._workers)
+
     def processes(self) -> list[int]:
         """The ids of the processes that run."""
         return [pid for worker in self._workers if (pid := worker.pid) is not None]
@@ -108,6 +113,7 @@ class Pool:
 
     def _ask(self, wanted: bytes, shorter: int, data: bytes) -> tuple[dict[str, Any], bytes]:
         worker = self._free.get()
+        begun = time.monotonic()
         try:
             for _ in range(TRIES):
                 if self.closed:
@@ -118,6 +124,7 @@ class Pool:
             else:
                 raise NoDecoder(CLOSING) if self.closed else BadPicture(CRASHED)
         finally:
+            worker.busy += time.monotonic() - begun
             if self.closed:
                 worker.end()
             self._free.put(worker)
@@ -130,6 +137,7 @@ class _Worker:
     """One process, or the place for one."""
 
     def __init__(self, seconds: float) -> None:
+        self.busy = 0.0
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()  # of starting and ending; never held while a picture is decoded

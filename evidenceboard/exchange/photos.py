@@ -44,6 +44,8 @@ __all__ = [
 SMALL = 256  # pixels of the shorter side of what is kept of a photo when it comes in
 GAP = 32.0  # scene units between new photo cards
 LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
+AHEAD = 16  # photos that are read before they are asked for
+MEMORY = 64 * 1024 * 1024  # bytes of them, from which on only as many are read ahead as keep the decoders busy
 TURNED = (5, 6, 7, 8)  # orientations that lie on their side
 
 
@@ -148,19 +150,28 @@ def read_photos(paths: Iterable[Path], progress: Progress | None = None, take: T
 
 
 def _read_ahead(files: Sequence[Path]) -> Generator[tuple[Path, Future[_Read]], None, None]:
-    """Each file with what reads it; as many are read at once as there are processes to decode."""
+    """Each file with what reads it, a few before they are asked for: those who decode never wait for who writes."""
     size = pool.shared().size
-    waiting: deque[tuple[Path, Future[_Read]]] = deque()
-    readers = ThreadPoolExecutor(size, "photos")
+    waiting: deque[tuple[Path, int, Future[_Read]]] = deque()
+    readers = ThreadPoolExecutor(2 * size, "photos")  # while one is decoded, the next is read and hashed
     try:
         for file in files:
-            waiting.append((file, readers.submit(_read, file)))
-            if len(waiting) > 2 * size:
-                yield waiting.popleft()
+            waiting.append((file, _size(file), readers.submit(_read, file)))
+            while len(waiting) > 2 * size and (len(waiting) > AHEAD or sum(each[1] for each in waiting) > MEMORY):
+                file, _, reader = waiting.popleft()
+                yield file, reader
         while waiting:
-            yield waiting.popleft()
+            file, _, reader = waiting.popleft()
+            yield file, reader
     finally:
         readers.shutdown(cancel_futures=True)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except (OSError, ValueError):
+        return 0  # reading it says why
 
 
 def read_photo(path: Path) -> PhotoDraft:

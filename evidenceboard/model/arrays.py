@@ -40,6 +40,13 @@ class Arrays:
             other[name][:] = values
         return other
 
+    def some(self, rows: Rows) -> Arrays:
+        """Others of this form that hold what stands in these rows."""
+        other = Arrays(self._forms)
+        other._held = {name: held[rows] if len(rows) else np.zeros(16, held.dtype) for name, held in self._held.items()}
+        other.count = len(rows)
+        return other
+
     def reset(self, count: int) -> None:
         self._held = {name: np.zeros(max(16, count), form) for name, form in self._forms.items()}
         self.count = count

@@ -5,7 +5,7 @@ Units are scene units: 1 is one logical pixel at 100 %, y grows downwards. `geom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from evidenceboard.model.removal import Holes, grouped
 
 KINDS = ("photo", "reported", "claim", "assumption", "gap", "question", "hypothesis")
 MANY_EDGES = 64  # edges from which it is not worth looking at them one by one
+AT_ONCE = 10_000  # names that are taken from another sheet in one step
 KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 
 Floats = NDArray[np.float64]
@@ -78,6 +79,18 @@ def _parted(arrays: Mapping[str, NDArray[Any]], name: str) -> list[str]:
 def _check_rows(rows: NDArray[Any], low: int, high: int) -> None:
     if len(rows) and not (low <= rows.min() and rows.max() < high):
         raise ValueError("a row is named that is not there")
+
+
+def _named(names: Sequence[str], rows: Rows) -> Generator[None, None, tuple[list[str], dict[str, int]]]:
+    """The names in some rows, and the row of each among them, in steps."""
+    found: list[str] = []
+    row: dict[str, int] = {}
+    for start in range(0, len(rows), AT_ONCE):
+        some = [names[each] for each in rows[start : start + AT_ONCE].tolist()]
+        row.update(zip(some, range(start, start + len(some)), strict=True))
+        found += some
+        yield
+    return found, row
 
 
 def _columns(rows: Iterable[tuple[Any, ...]], count: int) -> list[tuple[Any, ...]]:
@@ -152,6 +165,40 @@ class Columns:
             found += [edge for _place, edge in ready]
             ready = sorted(chain.from_iterable(on.pop(edge[0], ()) for _place, edge in ready))
         return found
+
+    def taking(self, sheet: Columns, there: Flags, besides: Flags) -> Generator[None, None, Rows]:
+        """Hold the cards of a sheet that are there, and of the edges between them those that are there besides.
+
+        It takes them in steps; until the last one this must not be looked at, and the sheet must stay as it is.
+
+        Args:
+            there, besides: for every row of the sheet's cards, and of its edges.
+
+        Returns:
+            The rows that these edges have on the sheet.
+        """
+        cards, edges = np.flatnonzero(there), np.flatnonzero(sheet._joining(there, besides))
+        number = np.full(len(there) + 1, -1, np.int32)  # and of what is no card
+        number[cards] = np.arange(len(cards))
+        onto = np.full(len(besides) + 1, -1, np.int32)
+        onto[edges] = np.arange(len(edges))
+        yield
+        self.cards, self.row = yield from _named(sheet.cards, cards)
+        self.edges, self.edge_row = yield from _named(sheet.edges, edges)
+        self._card, self._edge = sheet._card.some(cards), sheet._edge.some(edges)
+        yield
+        for name, rows in (("tail", number), ("head", number), ("onto", onto)):
+            self._edge[name][:] = rows[self._edge[name]]
+        self._changed()
+        return edges
+
+    def _joining(self, there: Flags, besides: Flags) -> Flags:
+        """The edges that are there with both their ends; of those that end on an edge, with all beneath them."""
+        held = besides & there[self.tail] & ((self.head < 0) | there[self.head])
+        upper = np.flatnonzero(self.head < 0)
+        while len(upper) and not held[self.onto[upper]][held[upper]].all():
+            held[upper] &= held[self.onto[upper]]
+        return held
 
     def pack(self) -> dict[str, NDArray[Any]]:
         """All that is held, as arrays that `unpack` takes again."""

@@ -6,7 +6,7 @@ from `routing` and are kept here until something near them moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.arrays import Arrays
 from evidenceboard.model.cells import AROUND, STRAY, around, keys, neighbours
-from evidenceboard.model.columns import Box, CardRow, EdgeRow, Floats, Path, Rows
+from evidenceboard.model.columns import Box, CardRow, Columns, EdgeRow, Flags, Floats, Path, Rows
 from evidenceboard.model.spots import Spots
 
 MANY = 64  # changes from which all paths are forgotten rather than looked at one by one
@@ -41,6 +41,22 @@ class Lines(Spots):
         super().unpack(arrays)
         self.paths.clear()
         self._stale = None
+
+    def taking(self, sheet: Columns, there: Flags, besides: Flags) -> Generator[None, None, Rows]:
+        """The same; the lines run as they do on the sheet, around what is not there, too."""
+        assert isinstance(sheet, Lines)
+        rows = yield from super().taking(sheet, there, besides)
+        line = sheet.lines()
+        yield
+        self._line = Arrays(FORMS)
+        self._line.reset(len(rows))
+        for number, name in enumerate(FORMS):
+            self._line[name][:] = line[name][rows]
+            if number % 4 == 0:
+                yield
+        self._stale = set()
+        self.paths = {edge: path for edge, path in sheet.paths.items() if edge in self.edge_row}
+        return rows
 
     def shift(self, rows: Rows, x: Floats, y: Floats) -> None:
         """Put many cards elsewhere at once; all paths are forgotten. For cards under the mouse."""

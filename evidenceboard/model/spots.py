@@ -7,14 +7,14 @@ for all that asks who is joined to whom; only its line begins at the spot.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.adjacency import Adjacency
-from evidenceboard.model.columns import Box, CardRow, EdgeRow, Flags, Floats, Rows
+from evidenceboard.model.columns import Box, CardRow, Columns, EdgeRow, Flags, Floats, Rows
 
 
 class Spot(NamedTuple):
@@ -55,6 +55,18 @@ class Spots(Adjacency):
     def unpack(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         super().unpack(arrays)
         self._forget_spots()
+
+    def taking(self, sheet: Columns, there: Flags, besides: Flags) -> Generator[None, None, Rows]:
+        """The same, with the spots on these cards."""
+        assert isinstance(sheet, Spots)
+        rows = yield from super().taking(sheet, there, besides)
+        self.spots = {name: spot for name, spot in sheet.spots.items() if spot.card in self.row}
+        self.begins = {
+            edge: name for edge, name in sheet.begins.items() if name in self.spots and edge in self.edge_row
+        }
+        self._on = {card: names for card, names in sheet._on.items() if card in self.row}
+        self._from = {name: edges & self.edge_row.keys() for name, edges in sheet._from.items() if name in self.spots}
+        return rows
 
     def _forget_spots(self) -> None:
         for held in (self.spots, self.begins, self._on, self._from):

@@ -31,8 +31,8 @@ from evidenceboard.store.unnamed import unnamed
 log = logging.getLogger(__name__)
 
 LIST = "ahead"  # on the desk: names in the archive, one a line
-BATCH = 1024 * 1024  # bytes from which on photos are written in one transaction
-MOVED = 2 * 1024 * 1024  # bytes after which the write-ahead log is emptied, before a commit of the window has to do it
+BATCH = 3 * 1024 * 1024  # bytes from which on photos are written in one transaction
+MOVED = 16 * 1024 * 1024  # bytes after which the write-ahead log is emptied, before a commit of the window has to do it
 # The window's own commits wait for these transactions, so none waits for the disk: that commit, which names the
 # photos, has the disk keep all that was written before it.
 PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON", "wal_autocheckpoint = 0")
@@ -129,6 +129,13 @@ class Ahead:
                     self._move(connection, sum(len(photo.data) for photo in new))
             except (DBAPIError, sqlite3.Error, OSError) as problem:
                 raise refused(problem, "The photos were not added") from problem
+
+    def move(self) -> None:
+        """Move all that was written to its place."""
+        with self._writing:
+            if self._to_move and not self._closed:
+                with self._connected() as connection:
+                    self._move(connection, MOVED)
 
     def _takes_on(self, connection: sqlite3.Connection, photo: Photo, holder: Incoming) -> bool:
         """Whether a photo is new; one that is pending already gets one more holder."""
@@ -268,6 +275,11 @@ class Incoming:
         if self._batch:
             self._ahead.write(self._batch, self)
             self._batch, self._size = [], 0
+
+    def finish(self) -> None:
+        """All photos of the import were put here: write the last ones, and leave the next commit nothing to move."""
+        self.flush()
+        self._ahead.move()
 
     def named(self) -> None:
         """A changeset that names them all was committed."""

@@ -98,7 +98,7 @@ def entries(copy: WorkingCopy, limit: int, before: Entry | None = None) -> list[
         where = "WHERE (s.wall, s.counter, s.number) < (?, ?, ?)"
         at = (before.wall, before.counter, before.number)
     rows = copy.cursor().execute(f"{_ENTRY} {where} {_NEWEST}", (*at, limit))
-    return [_entry(row) for row in rows]
+    return [entry_of_row(row) for row in rows]
 
 
 def entries_of(copy: WorkingCopy, records: Sequence[RecordId], limit: int) -> list[Entry]:
@@ -106,7 +106,7 @@ def entries_of(copy: WorkingCopy, records: Sequence[RecordId], limit: int) -> li
     marks = ",".join("?" * len(records))
     where = f"WHERE s.number IN (SELECT changeset FROM change WHERE record IN ({marks}))"
     rows = copy.cursor().execute(f"{_ENTRY} {where} {_NEWEST}", (*records, limit))
-    return [_entry(row) for row in rows]
+    return [entry_of_row(row) for row in rows]
 
 
 def touched(copy: WorkingCopy, entry: Entry, limit: int = 200) -> list[RecordId]:
@@ -115,7 +115,13 @@ def touched(copy: WorkingCopy, entry: Entry, limit: int = 200) -> list[RecordId]
     return [row[0] for row in copy.cursor().execute(query, (entry.number, limit))]
 
 
-def _entry(row: Sequence[object]) -> Entry:
+def select_entries(where: str) -> str:
+    """A query for changesets in brief, for `entry_of_row`."""
+    return f"{_ENTRY} {where}"
+
+
+def entry_of_row(row: Sequence[object]) -> Entry:
+    """A changeset in brief from a row of such a query."""
     number, name, actor, wall, counter, author, label, reverts = row
     assert isinstance(name, bytes) and isinstance(actor, bytes)
     return Entry(

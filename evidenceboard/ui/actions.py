@@ -73,6 +73,10 @@ class Actions:
         else:
             self._refuse(f"{entry.name}: {reason}")
 
+    def give(self, name: str) -> None:
+        """Give a command by its name."""
+        self.run(next(entry for entry in self.entries if entry.name == name))
+
     def named(self, name: str) -> QAction:
         """The action of an entry."""
         return self._actions[name]

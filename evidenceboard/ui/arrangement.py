@@ -15,8 +15,7 @@ from evidenceboard.ui.canvas.folds import NOTHING, Folds, Plate
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.spots_of import put_spots
 from evidenceboard.ui.words import count
-from evidenceboard.ui.zones_of import NONE as UNKNOWN
-from evidenceboard.ui.zones_of import zones_of
+from evidenceboard.ui.zones_of import UNKNOWN, zones_of
 
 NOBODY: frozenset[RecordId] = frozenset()
 
@@ -66,9 +65,14 @@ class Arrangement:
         """Where all cards of the sheet lie."""
         return self._folding.whole
 
+    @property
+    def all_zones(self) -> tuple[Zone, ...]:
+        """All frames, folded or not, the largest first."""
+        return self._all
+
     def read_frames(self) -> None:
         """Frames, or what they say, may be others now; `follow` has to come after it."""
-        self._all = zones_of(self.document, self.sheet, self.agreement)
+        self._all = zones_of(self.document, self.sheet, agreement=self.agreement)
         board = self.document.board
         folded = [zone for zone in self._all if zone.id not in self.opened and board.value(zone.id, "folded")]
         self._folded = tuple(zone for zone in folded if not _within(zone, folded))

@@ -34,7 +34,7 @@ class BesideBoard(QObject):
     def look(self) -> None:
         """Look now; the drive may take its time."""
         document = self._window.document
-        if document is None or document.path is None or document.read_only:
+        if document is None or document.path is None or document.filing.read_only:
             return
         path, board_id, known = document.path, document.board_id, frozenset(document.log.changeset_ids())
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from evidenceboard.document import Committed, Document
-from evidenceboard.errors import KnownError
+from evidenceboard.errors import KnownError, LookedBack
 from evidenceboard.model.changes import BadChange, Changeset
 from evidenceboard.model.commands import Action
 from evidenceboard.model.ids import RecordId
@@ -63,6 +63,12 @@ class Bridge(QObject):
     def attempt(self, make: Callable[[], Action], photos: Sequence[Photo] = ()) -> Changeset | None:
         """The same for an action that may itself be refused while it is worked out."""
         return self._guarded(lambda: self.document.commit(make(), photos))
+
+    def refuses(self) -> bool:
+        """Whether nothing can be changed; where that will pass, it is said why."""
+        if self.document.looked_back:
+            self.refused.emit(LookedBack())
+        return self.document.read_only
 
     def show_sheet(self, sheet: RecordId) -> None:
         """Show another sheet."""

@@ -76,7 +76,7 @@ class CardWriting:
         self, kind: str, at: QPointF, tails: Sequence[RecordId] = (), edge: str = "support", strength: str = "normal"
     ) -> None:
         """Write a new card with its middle at ``at`` (scene units), linked from these cards."""
-        if self._bridge.document.read_only:
+        if self._bridge.refuses():
             return
         card_kind, fields = NEW_KINDS[kind]
         geometry = self._page.view.geometry
@@ -92,7 +92,7 @@ class CardWriting:
         """Write on a card that is there."""
         columns = self._page.view.geometry
         row = columns.row.get(card)
-        if row is None or self._bridge.document.read_only:
+        if row is None or self._bridge.refuses():
             return
         values = self._bridge.document.board.record(card)
         text = "\n".join(part for part in (values.shown("title"), values.shown("text")) if part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from evidenceboard.ui.actions import Actions
+from evidenceboard.ui.commands_of_matrix import KEYS as KEYS_OF_MATRIX
 from evidenceboard.ui.commands_of_window import HANDS, SECOND_KEYS
 from evidenceboard.ui.widgets.command_palette import Command
 
@@ -24,10 +25,11 @@ def palette_commands(actions: Actions) -> list[Command]:
 
 
 def shortcut_table(actions: Actions) -> dict[str, list[tuple[str, str]]]:
-    """Names and keys by section: those of the commands, and what only hands on the canvas do."""
+    """Names and keys by section: those of the commands, and what only hands on the canvas and in the
+    matrix do."""
     table: dict[str, list[tuple[str, str]]] = {}
     for entry in actions.entries:
         keys = [keys for keys in entry.shortcuts if keys not in SECOND_KEYS]
         if keys:
             table.setdefault(entry.section, []).append((entry.name, " / ".join(keys)))
-    return {**table, "On the canvas": list(HANDS)}
+    return {**table, "On the canvas": list(HANDS), "In the matrix": list(KEYS_OF_MATRIX)}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from evidenceboard.ui.actions import Entry
-from evidenceboard.ui.commands_of_window import NO_BOARD, READ_ONLY
+from evidenceboard.ui.commands_of_window import NO_BOARD, why_not_writable
 from evidenceboard.ui.dialogs.absent_cards import AbsentCardsDialog
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class _Why:
 
     def writable(self) -> str | None:
         shown = self._window.shown
-        return NO_BOARD if shown is None else READ_ONLY if shown.document.read_only else None
+        return NO_BOARD if shown is None else why_not_writable(shown.document)
 
     def several(self) -> str | None:
         shown = self._window.shown

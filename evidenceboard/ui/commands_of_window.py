@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Entry, Reason
-from evidenceboard.ui.commands_of_matrix import matrix_entries
+from evidenceboard.ui.commands_of_matrix import matrix_entries, matrix_exports
 from evidenceboard.ui.commands_of_photos import photo_entries
 from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
 from evidenceboard.ui.exporting import export_picture, export_tables
@@ -17,6 +17,7 @@ from evidenceboard.ui.splitting import splitting_entries
 from evidenceboard.ui.verifying import verify_photos
 
 if TYPE_CHECKING:
+    from evidenceboard.document import Document
     from evidenceboard.ui.board_page import BoardPage
     from evidenceboard.ui.main_window import MainWindow
 
@@ -66,6 +67,12 @@ HANDS = (
 
 NO_BOARD = "no board is open"
 READ_ONLY = "this board is open for reading only"
+REPLAYED = "the board is being replayed; come back to now first"
+
+
+def why_not_writable(document: Document) -> str | None:
+    """Why nothing of a board can be changed."""
+    return READ_ONLY if document.filing.read_only else REPLAYED if document.looked_back else None
 
 
 def entries(window: MainWindow) -> list[Entry]:
@@ -85,7 +92,17 @@ class _Why:
 
     def writable(self) -> str | None:
         document = self._window.document
-        return NO_BOARD if document is None else READ_ONLY if document.read_only else None
+        return NO_BOARD if document is None else why_not_writable(document)
+
+    def own(self) -> str | None:
+        """Why a board cannot be saved: what is replayed is not what is saved."""
+        document = self._window.document
+        return NO_BOARD if document is None else READ_ONLY if document.filing.read_only else None
+
+    def replay(self) -> str | None:
+        document = self._window.document
+        ready = document is None or document.index_is_ready
+        return self.board() or (None if ready else "the links of this board are still being read")
 
     def cards(self) -> str | None:
         page = self._window.page
@@ -152,8 +169,8 @@ def _file(window: MainWindow) -> list[Entry]:
         Entry("Open for reading only…", "File", lambda: ask("look", None)),
         Entry("The founding case", "File", lambda: ask("sample", None)),
         Entry("Start page", "File", lambda: ask("start", None)),
-        Entry("Save", "File", window.save, ("Ctrl+S",), why.writable),
-        Entry("Save as…", "File", window.saving.save_as, ("Ctrl+Shift+S",), why.writable),
+        Entry("Save", "File", window.save, ("Ctrl+S",), why.own),
+        Entry("Save as…", "File", window.saving.save_as, ("Ctrl+Shift+S",), why.own),
         Entry("New from this", "File", lambda: ask("from this", None), (), why.board),
         Entry("Revert to opened", "File", lambda: ask("revert", None), (), why.writable),
         Entry("Import photos…", "File", window.intake.choose_photos, (), why.writable),
@@ -163,6 +180,7 @@ def _file(window: MainWindow) -> list[Entry]:
         Entry("Take back merge", "File", window.merging.take_back, (), window.merging.can_take_back),
         Entry("Export picture…", "File", lambda: export_picture(window), (), why.board),
         Entry("Export tables…", "File", lambda: export_tables(window), (), why.board),
+        *matrix_exports(window, why.board),
         Entry("Verify all photos…", "File", lambda: verify_photos(window), (), why.board),
         Entry("Preferences…", "File", lambda: ask("preferences", None), ("Ctrl+,",)),
         Entry("Close window", "File", window.close, ("Ctrl+W",)),
@@ -255,6 +273,7 @@ def _view(window: MainWindow) -> list[Entry]:
         Entry("Part of the window before", "View", lambda: window.regions.go(-1), ("Shift+F6",)),
         Entry("What needs you", "View", window.show_conflicts, (), why.board),
         Entry("History", "View", window.show_history, ("Ctrl+Shift+H",), why.board),
+        Entry("Replay", "View", window.replay, ("Ctrl+Shift+R",), why.replay),
         Entry("What is left to do", "View", window.show_todo, ("Ctrl+Shift+T",), why.board),
         Entry("What this says", "View", window.show_says, ("Ctrl+Shift+Y",), why.board),
         Entry("Key assumptions, and what to collect", "View", partial(window.show_says, CHECK), (), why.board),

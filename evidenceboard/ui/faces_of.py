@@ -16,6 +16,7 @@ from evidenceboard.model.sheet import look_of
 from evidenceboard.model.sizes import text_shown
 from evidenceboard.ui.canvas.faces import CardFace
 from evidenceboard.ui.pins import pinned_cards
+from evidenceboard.ui.readings import Now
 
 StandingOf = Callable[[RecordId], tuple[CardStanding | None, CardStanding | None]]
 
@@ -31,25 +32,25 @@ class FaceReader:
 
     Attributes:
         pins_of: the sheet whose pins are shown; None shows none.
+        reading: what is read: the board as it is, or as it was.
     """
 
     def __init__(self, document: Document, pins_of: RecordId | None = None, standing: StandingOf | None = None) -> None:
         self._document = document
+        self.reading = Now(document)
         self._standing = standing or (lambda _card: (None, None))
         self.pins_of = pins_of
 
     def faces(self, cards: Sequence[RecordId]) -> list[CardFace]:
         """The faces of these cards in their order; a card that is gone has an empty one."""
-        rows = self._document.log.records_named("card", cards)
+        rows = self.reading.named("card", cards)
         pins = pinned_cards(self._document, self.pins_of, cards) if self.pins_of else set()
         return [self._face(card, rows.get(card, {}), card in pins) for card in cards]
 
     def _face(self, card: RecordId, values: Mapping[str, Value], pinned: bool) -> CardFace:
         look = look_of(values.get("kind"), values.get("role"))
-        board = self._document.board
-        known = self._document.index_is_ready  # before that no card is said to be contested
         now, before = self._standing(card) if look in ("claim", "hypothesis") else (None, None)
-        conflicts = board.record(card).conflicts() if known and board.index.is_contested(card) else []
+        conflicts = self.reading.conflicts(card)
         return CardFace(
             id=card,
             kind=look,
@@ -62,7 +63,7 @@ class FaceReader:
             photo=values.get("photo"),
             photo_label=values.get("photo_label") or "",
             view=view_of(values),
-            parts=self._document.parts.of(card) if look == "photo" else (),
+            parts=self.reading.parts_of(card) if look == "photo" else (),
             unseen=look == "photo" and bool(values.get("caption_unseen")),
             retracted=values.get("status") == "retracted",
             colour=values.get("colour") or "",
@@ -79,27 +80,27 @@ class FaceReader:
 
     def _grade(self, values: Mapping[str, Value]) -> str:
         source = values.get("source")
-        return grade(self._document.board.value(source, "reliability") if source else None, values.get("credibility"))
+        return grade(self.reading.value(source, "reliability") if source else None, values.get("credibility"))
 
     def _footer(self, card: RecordId, look: str, values: Mapping[str, Value]) -> str:
         if look in ("claim", "hypothesis"):
             return self._for_and_against(card)
         source = values.get("source")
-        name = self._document.board.value(source, "name") if source else None
+        name = self.reading.value(source, "name") if source else None
         date = values.get("said") or values.get("happened")
         return " · ".join(part for part in (name, in_words(date) if date else "") if part)
 
     def _for_and_against(self, card: RecordId) -> str:
         """Which cards speak for and against this one, by their keys; nothing as long as that is being read."""
-        board = self._document.board
-        if not self._document.index_is_ready:
+        reading = self.reading
+        if not reading.is_ready:
             return ""
         sides: dict[str, list[str]] = {"support": [], "contradict": []}
-        for edge in board.edges_of(card):
-            tail, head = board.index.ends(edge)
+        for edge in reading.edges_of(card):
+            tail, head = reading.ends(edge)
             if head == card:
-                giver = board.index.ends(tail)[0] if kind_of(tail) == "region" else tail
-                sides.setdefault(board.value(edge, "kind"), []).append(board.value(giver, "key") or "")
+                giver = reading.ends(tail)[0] if kind_of(tail) == "region" else tail
+                sides.setdefault(reading.value(edge, "kind"), []).append(reading.value(giver, "key") or "")
         return " · ".join(
             f"{word} {_names(sides[kind])}" for word, kind in (("for", "support"), ("against", "contradict"))
         )

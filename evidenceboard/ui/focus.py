@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from evidenceboard.document import Committed
+from evidenceboard.errors import LookedBack
 from evidenceboard.model.excerpt import excerpt
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ids import RecordId, kind_of
@@ -55,7 +56,9 @@ class Focus(QObject):
     def toggle(self) -> None:
         """Begin with what is selected, or end."""
         self._page.hand.cancel()
-        if not self.end() and self._page.view.selection:
+        if self._page.sheets.then is not None:
+            self._page.bridge.refused.emit(LookedBack())
+        elif not self.end() and self._page.view.selection:
             spots = self._page.view.geometry.spots
             chosen = self._page.view.selection
             self._seeds = frozenset(spots[each].card if each in spots else each for each in chosen)

@@ -88,7 +88,7 @@ class FramesOfPage:
     def rename(self, frame: RecordId) -> None:
         """Write the name of a frame where it stands."""
         view, zone = self._page.view, self._page.sheets.now.zone(frame)
-        if zone is None or self._bridge.document.read_only:
+        if zone is None or self._bridge.refuses():
             return
         plate = next((plate.box(view.zoom) for plate in view.folds.plates if plate.id == frame), None)
         place = plate or strip_of(zone, view.zoom)

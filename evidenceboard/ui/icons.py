@@ -35,6 +35,7 @@ _DRAWINGS: dict[str, str] = {
     "undo": "M 5.3 2.8 L 2.3 5.8 L 5.3 8.8 M 2.5 5.8 L 9.5 5.8 C 14.9 5.8 14.9 13.2 9.5 13.2 L 6.3 13.2",
     "redo": ("M 10.7 2.8 L 13.7 5.8 L 10.7 8.8 M 13.5 5.8 L 6.5 5.8 C 1.1 5.8 1.1 13.2 6.5 13.2 L 9.7 13.2"),
     "search": "O 7 7 4.5 M 10.4 10.4 L 14 14",
+    "pause": "M 5.4 3 L 5.4 13 M 10.6 3 L 10.6 13",
     "present": "M 4.3 2.7 L 12.9 8 L 4.3 13.3 Z",
     "fit": (
         "M 2.4 5.6 L 2.4 2.4 L 5.6 2.4 M 10.4 2.4 L 13.6 2.4 L 13.6 5.6 M 13.6 10.4 L 13.6 13.6 "
@@ -152,9 +153,10 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor, stroke
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, stroke / scale, Qt.PenStyle.SolidLine, caps, joins))
     painter.drawPath(strokes)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawPath(dots)
+    if not dots.isEmpty():  # an empty path is a broken one in an SVG
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPath(dots)
     painter.restore()
 
 

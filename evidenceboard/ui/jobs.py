@@ -7,6 +7,8 @@ whoever started the work.
 from __future__ import annotations
 
 import logging
+import math
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +20,7 @@ from evidenceboard.progress import Progress, Stopped
 log = logging.getLogger(__name__)
 
 Work = Callable[[Progress], Any]
+SEEN = 0.04  # seconds between two reports of progress that the window is told of
 
 
 class Job(QObject):
@@ -41,6 +44,7 @@ class Job(QObject):
         super().__init__()
         self.title = title
         self._cancelled = False
+        self._told = -math.inf  # when progress was last told of
         self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._raised.connect(self._give_up, Qt.ConnectionType.QueuedConnection)
 
@@ -49,8 +53,12 @@ class Job(QObject):
         self._cancelled = True
 
     def report(self, done: int, total: int) -> bool:
-        """Progress from the worker; False once the job was cancelled."""
-        self.progressed.emit(done, total)
+        """Progress from the worker, told on to the window as often as an eye can follow; False once the job was
+        cancelled."""
+        now = time.monotonic()
+        if now - self._told >= SEEN or done == total:
+            self._told = now
+            self.progressed.emit(done, total)
         return not self._cancelled
 
     def work(self, work: Work) -> None:

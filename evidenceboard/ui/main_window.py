@@ -31,7 +31,7 @@ from evidenceboard.ui.own_folder import OwnFolder
 from evidenceboard.ui.photo_views import do_with_photo, edit_view
 from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
-from evidenceboard.ui.saving_of_window import SavingOfWindow
+from evidenceboard.ui.saving_of_window import REPLAYED, SavingOfWindow
 from evidenceboard.ui.splitting import make_claims, split_statement
 from evidenceboard.ui.tabs import Tabs
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
@@ -164,10 +164,13 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(shown.panels)
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.saving.refused)
+        shown.views.asked.connect(self.actions_table.give)
         ContextMenus(self, shown.page)
         shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
         for asks in (shown.panels.inspector.claim_wanted, shown.page.claim_wanted):
             asks.connect(lambda card, words: make_claims(self, card, [words]))
+        shown.replaying.ended.connect(partial(self.messages.dismiss, REPLAYED))
+        shown.replaying.changed.connect(self.readouts.show_counts)
         shown.page.hand.hint.connect(self.messages.hint)
         shown.page.edit_view.connect(partial(edit_view, self))
         shown.panels.inspector.photo_wanted.connect(partial(do_with_photo, self))
@@ -201,7 +204,7 @@ class MainWindow(QMainWindow):
             remember_places(self, self.shown.document.installation)
             self.shown.put_away()
             self.shown = None
-            for key in ("left-out", "places", crowds.KEY, WHAT_IF):
+            for key in ("left-out", "places", crowds.KEY, WHAT_IF, REPLAYED):
                 self.messages.dismiss(key)
             self.intake.photos.same_origin.drop()
             self.stack.setCurrentWidget(self.empty)
@@ -272,6 +275,11 @@ class MainWindow(QMainWindow):
     def show_history(self) -> None:
         if self.shown is not None:
             self.shown.panels.show_history()
+
+    def replay(self) -> None:
+        """Look at the board as of an earlier day, or after an earlier change; or come back to now."""
+        if self.shown is not None:
+            self.shown.replay()
 
     def choose_tool(self, name: str) -> None:
         """Take a tool into the hand, or do at once what a button of the strip stands for."""

@@ -24,6 +24,8 @@ from evidenceboard.ui.panels.paths import PathsPanel
 from evidenceboard.ui.panels.says import SaysPanel
 from evidenceboard.ui.panels.todo import ToDoPanel
 from evidenceboard.ui.picked_out import FILTER, FLIP, PATH, Pick, PickedOut
+from evidenceboard.ui.replay.bar import ReplayBar
+from evidenceboard.ui.replay.replaying import Replaying
 from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
@@ -76,6 +78,9 @@ class OpenBoard(QObject):
         whole.setSpacing(0)
         whole.addWidget(self.filter_bar)
         whole.addWidget(self.views, 1)
+        self.replaying = Replaying(self.page)
+        self.replay_bar = ReplayBar(self.replaying)
+        whole.addWidget(self.replay_bar)
         self.selection = OneSelection(self.page)
         self.picked_out = PickedOut(self.page)
         self.status_tip = StatusTip(self.page)
@@ -112,6 +117,8 @@ class OpenBoard(QObject):
         self.find_bar.chosen.connect(lambda card: page.show_records([card]))
         self.find_bar.wanted_here.connect(lambda card: self.put_here([card]))
         self.find_bar.closed.connect(page.view.setFocus)
+        self.replaying.began.connect(self._look_back)
+        self.replaying.ended.connect(self._look_at_now)
 
     def leave_fields(self) -> None:
         """What is being typed becomes a change now: the board is about to be saved or put away."""
@@ -156,7 +163,22 @@ class OpenBoard(QObject):
         alone = self.picked_out.end_alone()
         if alone == FLIP:
             self.panels.says.what_if.flip.let_go()
-        return bool(alone) or self.views.end_brush()
+        return bool(alone) or self.views.end_brush() or self.replaying.end()
+
+    def replay(self) -> None:
+        """Open the bar of the replay; where it is open, close it."""
+        if self.replaying.end():
+            return
+        self.leave_fields()
+        self.replay_bar.open()
+
+    def _look_back(self) -> None:
+        """What can be written on is shown as it can be read."""
+        self.panels.show_records(sorted(self.selection.records))
+
+    def _look_at_now(self) -> None:
+        self.panels.show_records(sorted(self.selection.records))
+        self.views.entry.setFocus()
 
     def _show_selection(self) -> None:
         chosen = self.selection.records
@@ -176,6 +198,7 @@ class OpenBoard(QObject):
 
     def put_away(self) -> None:
         """Close the document; where a person wants nothing left behind, what the file holds goes from here."""
+        self.replaying.end()
         self.leave_fields()
         self.bridge.detach()
         for widget in (self.whole, self.panels):

@@ -37,7 +37,7 @@ class OwnFolder(QObject):
     def _watch(self, document: Document) -> None:
         if watched := self._watcher.directories():
             self._watcher.removePaths(watched)
-        if not document.read_only:
+        if not document.filing.read_only:
             self._watcher.addPath(str(document.filing.desk.folder))
 
     def _look(self, _path: str = "") -> None:

@@ -112,7 +112,7 @@ class PartsOfPage:
         """A new part: it is made when its note is left."""
         found = self.picture(card)
         rect = found.rect(box) if found else None
-        if rect is None or self._bridge.document.read_only:
+        if rect is None or self._bridge.refuses():
             return
         self._new = QRectF(box)
         self._open(box, "", lambda note: self._make(card, rect, note))
@@ -146,7 +146,7 @@ class PartsOfPage:
     def write(self, part: RecordId) -> None:
         """Write the note of a part where it lies; a long one in the inspector."""
         found = self._bridge.document.parts.part(part)
-        if found is None or self._bridge.document.read_only:
+        if found is None or self._bridge.refuses():
             return
         self._page.view.set_selection(frozenset({part}))
         if "\n" in found.note or len(found.note) > LONGEST or part not in self._page.view.geometry.spots:

@@ -96,7 +96,7 @@ class PhotoIntake:
         place = page.view.map_to_scene(at) if at is not None else page.free_place()
         document, where = page.bridge.document, (page.bridge.sheet, (place.x(), place.y()))
         try:
-            document.filing.check_writable()
+            document.check_writable()
         except KnownError as problem:
             self._window.messages.error(problem)
             return
@@ -142,7 +142,7 @@ def _arrive(
 
     with undone_on_error(incoming.give_up):
         result = read(progress, take)
-        incoming.flush()
+        incoming.finish()
         new = [Picture(str(n), draft.photo.sha256, draft.likeness) for n, draft in enumerate(result.drafts)]
         with uncollected():
             action = photos.photo_action(where[0], result.drafts, where[1])

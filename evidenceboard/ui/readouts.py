@@ -24,10 +24,10 @@ class Readouts(QObject):
         """Keep up with a board as it changes."""
         view, bridge = shown.page.view, shown.bridge
         bridge.history_changed.connect(self._show_history)
-        bridge.committed.connect(self._show_counts)
-        bridge.sheet_changed.connect(self._show_counts)
+        bridge.committed.connect(self.show_counts)
+        bridge.sheet_changed.connect(self.show_counts)
         view.camera_changed.connect(lambda: self._window.status.set_zoom(view.zoom))
-        shown.page.focus.changed.connect(self._show_counts)
+        shown.page.focus.changed.connect(self.show_counts)
         shown.panels.todo.count_changed.connect(self._window.status.set_todo)
         bridge.standings.assessed.connect(self._show_standing)
 
@@ -37,7 +37,7 @@ class Readouts(QObject):
         document = window.document
         name = (document.title or "New board") if document else ""
         window.setWindowTitle(f"{name} — Evidence Board" if name else "Evidence Board")
-        self._show_counts()
+        self.show_counts()
         self._show_history()
         window.status.set_zoom(window.page.view.zoom if window.page else 1.0)
         window.status.set_todo(window.shown.panels.todo.count if window.shown else 0)
@@ -47,13 +47,17 @@ class Readouts(QObject):
         else:
             window.status.set_saved(SaveState.NOT_YET, "")
 
-    def _show_counts(self, _event: object = None) -> None:
+    def show_counts(self, _event: object = None) -> None:
+        """How much is on the sheet, or how much of it is shown."""
         page, status = self._window.page, self._window.status
         if page is None:
             status.set_counts("")
             return
         columns = page.sheets.now.whole
         cards, links = len(columns.cards), len(columns.edges)
+        if page.sheets.then is not None:
+            status.set_counts(f"Replay: {len(page.view.geometry.cards):,} of {cards:,} card{'s' * (cards != 1)}")
+            return
         words = f"{cards:,} card{'s' * (cards != 1)} · {links:,} link{'s' * (links != 1)}"
         elsewhere = page.sheets.elsewhere()
         words += f" · {elsewhere:,} not on this sheet" if elsewhere else ""

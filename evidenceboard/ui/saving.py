@@ -134,7 +134,7 @@ class Saving(QObject):
     def show_state(self) -> None:
         """Say how things stand."""
         document = self.document
-        if document.read_only:
+        if document.filing.read_only:
             self.state_changed.emit(SaveState.READ_ONLY, "Open for reading only")
         elif document.path is None:
             self.state_changed.emit(SaveState.NOT_YET, "Kept as a draft · not in a file yet")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from evidenceboard.document import Document
-from evidenceboard.errors import KnownError, NotKept, TargetDamaged, TargetGone
+from evidenceboard.errors import KnownError, LookedBack, NotKept, TargetDamaged, TargetGone
 from evidenceboard.model.changes import Changeset
 from evidenceboard.model.ids import RecordId
 from evidenceboard.store.publish import Published
@@ -26,7 +26,7 @@ from evidenceboard.ui.words import count
 if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
 
-PLACES = "places"  # key of the message
+PLACES, REPLAYED = "places", "replayed"  # keys of messages
 MANY = 500  # cards from which painting all of them, if small, would hold up the window
 
 
@@ -73,7 +73,7 @@ class SavingOfWindow(QObject):
         shown.leave_fields()
         document = shown.document
         auto = document.installation.preferences().publish == "auto"
-        if document.path is None or document.read_only or not (auto and document.unpublished):
+        if document.path is None or document.filing.read_only or not (auto and document.unpublished):
             return True
         try:
             shown.saving.save_now()
@@ -84,6 +84,11 @@ class SavingOfWindow(QObject):
 
     def refused(self, problem: KnownError) -> None:
         """A change did not happen. Where our own disk is full the file may still take what was done before."""
+        shown = self._window.shown
+        if isinstance(problem, LookedBack) and shown is not None:
+            back = ("Back to now", shown.replaying.end)
+            self._window.messages.tell("info", problem.title, problem.advice, (back,), key=REPLAYED)
+            return
         if not isinstance(problem, NotKept):
             self._window.messages.error(problem)
             return

@@ -12,10 +12,13 @@ from evidenceboard.document import Committed
 from evidenceboard.errors import KnownError
 from evidenceboard.model.ids import RecordId, kind_of, place_id
 from evidenceboard.ui.arrangement import NOBODY, Arrangement
+from evidenceboard.ui.canvas.folds import NOTHING
+from evidenceboard.ui.readings import Now
 from evidenceboard.ui.words import count
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
+    from evidenceboard.ui.replay.sheet_then import SheetThen
 
 LOOKED_AT = 50  # records of a step that are asked for their sheet
 IN_FRAMES = ("frame", "card", "rivals", "origin")  # records that show on frames
@@ -26,6 +29,7 @@ class SheetsOfPage(QObject):
 
     Attributes:
         now: what is seen of the shown sheet.
+        then: what the sheet was like, while that is shown.
     """
 
     def __init__(self, page: BoardPage) -> None:
@@ -33,6 +37,7 @@ class SheetsOfPage(QObject):
         self._page, self._bridge = page, page.bridge
         self._cameras: dict[RecordId, tuple[QPointF, float]] = {}
         self.now = Arrangement(page.bridge.document, page.bridge.sheet)
+        self.then: SheetThen | None = None
         page.bridge.sheet_leaving.connect(self._leave)
         page.bridge.sheet_changed.connect(self._turn)
         page.bridge.standings.assessed.connect(self._follow_standing)
@@ -132,9 +137,20 @@ class SheetsOfPage(QObject):
             view.jump_to_whole()
 
     def show(self) -> None:
-        """Show the sheet; while only a few cards are looked at, the view shows those alone."""
-        if not self._page.focus.active:
+        """Show the sheet, or what it was like; while only a few cards are looked at, the view shows those alone."""
+        if self.then is not None:
+            self._page.view.show_sheet(self.then.geometry, self.then.zones, NOTHING)
+        elif not self._page.focus.active:
             self._page.view.show_sheet(self.now.geometry, self.now.zones, self.now.folds)
+
+    def show_then(self, then: SheetThen | None) -> None:
+        """Show what the sheet was like; None shows it as it is."""
+        view, reading = self._page.view, Now(self._bridge.document) if then is None else then.reading
+        self.then, self._page.faces.reading = then, reading
+        before = view.geometry
+        self.show()
+        if view.geometry is before:
+            view.geometry_changed()
 
     def _close_again(self) -> None:
         """What was opened to show a card closes when nothing in it is selected any more."""

@@ -6,7 +6,7 @@ facts that bear on it, so that the canvas never waits for a number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from evidenceboard.analysis.agreement import briefs
 from evidenceboard.analysis.card_standing import CardStanding, card_standings, changed
+from evidenceboard.analysis.earlier import Earlier, graph_then
 from evidenceboard.analysis.facts import KINDS, Facts, facts_of
 from evidenceboard.analysis.graph import Graph, build
 from evidenceboard.analysis.standing import Standing, assess
@@ -25,6 +26,7 @@ from evidenceboard.ui import jobs
 from evidenceboard.ui.faces_of import StandingOf
 
 SMALL = 1_500  # links that are worked out in one turn
+NOW = Earlier()
 REST_MS = 250  # after a change of a larger board
 
 
@@ -32,7 +34,9 @@ class Assessed(NamedTuple):
     """What was worked out.
 
     Attributes:
-        board: the standing of the board as it is.
+        whole: the graph of the board as it is.
+        earlier: what was other in `board` than it is now.
+        board: the standing of the board as it is, or in a replay as it was.
         shown: the same, or what it would be in the what-if.
         cards, before: what cards show; without the what-if. `before` is empty where there is none.
         changed: cards that show something else than they did.
@@ -40,6 +44,8 @@ class Assessed(NamedTuple):
         agreement: of each set of rivals, for a narrow place, how many methods agree in what is shown.
     """
 
+    whole: Graph
+    earlier: Earlier
     board: Standing
     shown: Standing
     cards: Mapping[RecordId, CardStanding]
@@ -55,23 +61,29 @@ def work_out(
     what_if: WhatIf,
     shown: Mapping[RecordId, CardStanding],
     progress: Progress | None = None,
+    earlier: Earlier = NOW,
+    whole: Graph | None = None,
     known: Standing | None = None,
 ) -> Assessed:
     """Work out a board.
 
     Args:
         shown: what cards show now.
-        known: how the board stands, where nothing that bears on it has changed since.
+        earlier: what was other at the moment that is replayed.
+        whole: the graph of the facts, where it is known.
+        known: how the board stands then, where that is known, too.
 
     Raises:
         Stopped: the progress says so.
     """
-    board = known if known is not None else assess(build(facts), count, progress)
-    graph = board.graph
+    whole = whole or build(facts)
+    if known is None:
+        known = assess(graph_then(whole, facts, earlier) if earlier else whole, count, progress)
+    board, graph = known, known.graph
     other = assess(applied(graph, what_if), count, progress) if what_if else board
     cards, before = card_standings(other), card_standings(board) if what_if else {}
     off = frozenset(graph.cards[row] for row in what_if.rows_off(graph)) | what_if.false if what_if else frozenset()
-    return Assessed(board, other, cards, before, changed(shown, cards), off, briefs(other))
+    return Assessed(whole, earlier, board, other, cards, before, changed(shown, cards), off, briefs(other))
 
 
 def standing_in(document: Document) -> StandingOf:
@@ -86,6 +98,7 @@ class Standings(QObject):
     Attributes:
         count: "origin" or "report".
         what_if: judgements laid over the board, for looking at; nothing of it is ever written.
+        earlier: what was other at the moment that is replayed; empty for now.
         now: what was worked out last; None until the first time.
 
     Signals:
@@ -101,18 +114,24 @@ class Standings(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.count, self.what_if = "origin", WhatIf()
+        self.count, self.what_if, self.earlier = "origin", WhatIf(), Earlier()
         self.now: Assessed | None = None
         self._facts: Facts | None = None
+        self._whole: Graph | None = None  # of the facts, until they change
         self._touched: set[RecordId] = set()
-        self._stale = self._stopped = self._changed = False
+        self._stale = self._stopped = False
         self._job: jobs.Job | None = None
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._work)
 
     @property
+    def busy(self) -> bool:
+        """Whether `now` is about to be another one."""
+        return self._stale or self._job is not None
+
+    @property
     def graph(self) -> Graph | None:
-        """The graph of the board as it is."""
+        """The graph of the board as it is, or in a replay as it was."""
         return self.now.board.graph if self.now is not None else None
 
     def of(self, card: RecordId) -> tuple[CardStanding | None, CardStanding | None]:
@@ -146,6 +165,12 @@ class Standings(QObject):
             self._again()
             self.what_if_changed.emit()
 
+    def set_earlier(self, earlier: Earlier) -> None:
+        """Work out how the board stood at an earlier moment; an empty one is now."""
+        if earlier or self.earlier:
+            self.earlier = earlier
+            self._again()
+
     def stop(self) -> None:
         """The board is about to be closed."""
         self._stopped = True
@@ -178,7 +203,7 @@ class Standings(QObject):
                 self._facts = facts_of(self._document.records)
             self._stale = False
             self._take_in()
-            self._show(work_out(self._facts, self.count, self.what_if, shown, known=self._known()))
+            self._show(self._working(self._facts, self._known(), shown)())
             return
         self._stale = False
         work: jobs.Work
@@ -187,10 +212,17 @@ class Standings(QObject):
             work = self._document.reader(facts_of)
         else:
             self._take_in()
-            facts, known, what_if = self._facts, self._known(), self.what_if
-            facts = facts if known is not None else facts.copy()
-            work = partial(work_out, facts, self.count, what_if, shown, known=known)
+            known = self._known()
+            work = self._working(self._facts if known is not None else self._facts.copy(), known, shown)
         self._job = jobs.run("Standing", work, self._delivered, self._failed)
+
+    def _working(
+        self, facts: Facts, known: Standing | None, shown: Mapping[RecordId, CardStanding]
+    ) -> Callable[..., Assessed]:
+        """What works it out, of plain values."""
+        return partial(
+            work_out, facts, self.count, self.what_if, shown, earlier=self.earlier, whole=self._whole, known=known
+        )
 
     def _take_in(self) -> None:
         """What was touched, as the board has it now."""
@@ -205,15 +237,17 @@ class Standings(QObject):
                     self._facts.put(kind, record, found[record])
                 else:
                     self._facts.take_out(record)
-                self._changed |= before != self._facts.weighs(record)
+                if before != self._facts.weighs(record):
+                    self._whole = None
         self._touched.clear()
 
     def _known(self) -> Standing | None:
         """How the board stands, where that is worked out already: words on cards and what-ifs change nothing of it."""
-        known, changed = self.now, self._changed
-        self._changed = False
-        same = known is not None and not changed and known.board.count == self.count
-        return known.board if known is not None and same else None
+        now = self.now
+        if now is None or now.whole is not self._whole or now.board.count != self.count:
+            return None
+        same = now.earlier is self.earlier or not (now.earlier or self.earlier)
+        return now.board if same else None
 
     def _delivered(self, result: object) -> None:
         self._job = None
@@ -221,17 +255,19 @@ class Standings(QObject):
             return
         if isinstance(result, Facts):
             self._facts = result
-            self._stale = self._changed = True
+            self._stale, self._whole = True, None
         elif isinstance(result, Assessed):
             self._show(result)
         if self._stale:
             self._soon.start(0)
 
     def _failed(self, _problem: BaseException) -> None:
-        self._job, self._changed = None, True
+        self._job = None
 
     def _show(self, found: Assessed) -> None:
         self.now = found
+        if not self._touched:
+            self._whole = found.whole
         if found.changed:
             self.changed.emit(found.changed)
         self.assessed.emit()

@@ -28,6 +28,11 @@ QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:disabled { color: $off; }
 QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 0 3px; }
 
+QPushButton[kind="menu"] { padding-right: 26px; }
+QPushButton[kind="menu"]:focus { padding-right: ${p25}px; }
+QPushButton::menu-indicator { image: url("$icons/chevron-down-$name.png"); width: 14px; height: 14px; right: 7px;
+  subcontrol-origin: border; subcontrol-position: center right; }
+
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit { min-height: ${h28}px; padding: 0 8px;
   border: ${b}px solid $ctl; border-radius: 6px; background: $field; color: $ink;
   placeholder-text-color: $ink3; }
@@ -131,6 +136,6 @@ def stylesheet(colours: Mapping[str, str], border: int, icons: str, name: str) -
     # Without tints (high contrast) what is chosen needs a border, because its ground is the same.
     chosen = f"border-color: {colours['accent']};" if border > 1 else ""
     sizes = {"b": border, "h28": 28 - 2 * border, "i16": 16 - 2 * border}
-    sizes |= {"p11": 11 + border - 1, "p7": 7 + border - 1, "p3": 3 + border - 1}
+    sizes |= {"p11": 11 + border - 1, "p25": 25 + border - 1, "p7": 7 + border - 1, "p3": 3 + border - 1}
     words = {key: str(value) for key, value in sizes.items()}
     return _SHEET.substitute(colours, checked=chosen, menusel=chosen, icons=icons, name=name, **words)

@@ -66,12 +66,14 @@ class ViewStack(QStackedWidget):
         changed: another view is shown: its name.
         selected: a frozenset of the records that a person chose in a view beside the canvas.
         go_to: a record that should be shown on the canvas.
+        asked: the name of a command that the window should give.
         lit: the cards that a view picks out of all, and by what, in words; None where it picks none.
     """
 
     changed = Signal(str)
     selected = Signal(object)
     go_to = Signal(str)
+    asked = Signal(str)
     lit = Signal(object, str)
 
     def __init__(self, bridge: Bridge, board: QWidget, canvas: QWidget) -> None:
@@ -140,6 +142,7 @@ class ViewStack(QStackedWidget):
             view.narrow(self._pick)
             view.selected.connect(self.selected)
             view.go_to.connect(self.go_to)
+            view.asked.connect(self.asked)
             view.lit.connect(self.lit)
             self.addWidget(view)
         return self._made[name]

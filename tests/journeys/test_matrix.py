@@ -3,73 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from random import Random
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from evidenceboard.model.commands import link, remove, set_edges, set_fields
-from evidenceboard.model.ids import RecordId, edge_id, kind_of
-from evidenceboard.ui.views.matrix import MatrixView
+from evidenceboard.model.commands import link, remove, set_fields
+from evidenceboard.model.ids import edge_id
 from tests.journeys.hands import CONTROL, NONE, SHIFT, Hands, command
+from tests.journeys.matrix_hands import Matrix, card, cells_of, undo
 from tests.journeys.small_board import state, steps
 
 Key = Qt.Key
-LETTERS = {
-    ("support", "normal"): "C",
-    ("support", "strong"): "CC",
-    ("contradict", "normal"): "I",
-    ("contradict", "strong"): "II",
-}
-
-
-class Matrix:
-    """A person at the matrix."""
-
-    def __init__(self, hands: Hands) -> None:
-        self.hands = hands
-        command(hands, "Matrix view")
-        hands.settle()
-
-    @property
-    def view(self) -> MatrixView:
-        assert self.hands.window.shown is not None
-        view = self.hands.window.shown.views.view
-        assert isinstance(view, MatrixView)
-        return view
-
-    def press(self, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
-        self.hands.key(key, *held)
-        self.hands.settle()
-
-    def place(self, item: RecordId, rival: RecordId) -> tuple[int, int]:
-        assert self.view.grid.table is not None
-        matrix = self.view.grid.table.matrix
-        return matrix.rows.index(rival), matrix.columns.index(item)
-
-    def click(self, item: RecordId, rival: RecordId) -> None:
-        """Scroll there, and click into the cell."""
-        grid = self.view.grid
-        grid.set_current(self.place(item, rival))
-        at = grid.place_of(*self.place(item, rival)).center()
-        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, NONE, at)
-        self.hands.settle()
-        assert grid.current == self.place(item, rival)
-
-    def says(self, item: RecordId, rival: RecordId) -> str:
-        assert self.view.grid.table is not None
-        return self.view.grid.table.value(*self.place(item, rival))
-
-
-def card(hands: Hands, key: str) -> RecordId:
-    board = hands.board
-    return next(each for each in board.live("card") if board.value(each, "key") == key)
-
-
-def undo(matrix: Matrix) -> None:
-    matrix.press(Key.Key_Z, CONTROL)
 
 
 @pytest.mark.parametrize(
@@ -160,13 +106,13 @@ def test_the_strip_rates_and_writes_the_reason(case: Hands) -> None:
     matrix, item, rival = Matrix(case), card(case, "E3"), card(case, "H1")
     edge = edge_id(item, rival)
     matrix.click(item, rival)
-    segment = next(each for each in matrix.view.rating.segments() if each.value == "II")
+    segment = next(each for each in matrix.view.strip.rating.segments() if each.value == "II")
     QTest.mouseClick(segment, Qt.MouseButton.LeftButton)
     case.settle()
     assert case.board.value(edge, "kind") == "contradict" and matrix.says(item, rival) == "II"
     matrix.view.grid.setFocus()
     matrix.press(Key.Key_F2)
-    matrix.view.reason.selectAll()
+    matrix.view.strip.reason.selectAll()
     case.keys("seen twice")
     matrix.press(Key.Key_Return)
     assert case.board.value(edge, "reason") == "seen twice"
@@ -225,78 +171,25 @@ def test_a_board_for_reading_only_is_not_rated(case: Hands, tmp_path: Path) -> N
     matrix.click(card(other, "E3"), card(other, "H1"))
     matrix.press(Key.Key_1)
     assert steps(other) == before and matrix.says(card(other, "E3"), card(other, "H1")) == "C"
-    assert not matrix.view.rating.isEnabled() and not matrix.view.reason.isEnabled()
+    assert not matrix.view.strip.rating.isEnabled() and not matrix.view.strip.reason.isEnabled()
 
 
 def test_the_sets_of_rivals_have_a_matrix_each(case: Hands) -> None:
     from evidenceboard.model.commands import add_card, add_record
 
     matrix, bridge = Matrix(case), case.page.bridge
-    assert not matrix.view.sets.isVisible()
+    assert not matrix.view.head.sets.isVisible()
     rivals = add_record("rivals", {"name": "Who paid?"})
     bridge.commit(rivals)
     other = add_card(bridge.sheet, "hypothesis", (0, 3000), {"title": "A bank", "rivals": rivals.made[0]})
     bridge.commit(other)
     case.settle()
-    assert matrix.view.sets.isVisible() and matrix.view.sets.count() == 2
-    matrix.view.show_set(rivals.made[0])
+    assert matrix.view.head.sets.isVisible() and matrix.view.head.sets.count() == 2
+    matrix.view.ask(rivals=rivals.made[0])
     assert matrix.view.grid.table is not None and matrix.view.grid.table.matrix.rows == other.made
     bridge.commit(remove(case.board, [other.made[0]]))
     case.settle()
     assert len(matrix.view.grid.table.matrix.rows) == 4
-
-
-def links_of(hands: Hands) -> dict[tuple[str, str], str]:
-    """The live links from what is no hypothesis to one, as letters."""
-    board, found = hands.board, {}
-    for edge in board.live("edge"):
-        tail, head = board.value(edge, "from"), board.value(edge, "to")
-        if kind_of(head) == "card" and board.value(head, "kind") == "hypothesis" != board.value(tail, "kind"):
-            kinds = board.value(edge, "kind") or "support", board.value(edge, "strength") or "normal"
-            found[tail, head] = LETTERS[kinds]
-    return found
-
-
-def cells_of(matrix: Matrix) -> dict[tuple[str, str], str]:
-    table = matrix.view.grid.table
-    assert table is not None
-    rows, columns = table.matrix.rows, table.matrix.columns
-    cells = ((row, column) for row in range(len(rows)) for column in range(len(columns)))
-    return {(columns[c], rows[r]): table.value(r, c) for r, c in cells if table.matrix.rated[r, c]}
-
-
-def test_200_edits_from_either_side_keep_matrix_and_links_equal(case: Hands) -> None:
-    matrix, dice, bridge = Matrix(case), Random(11), case.page.bridge
-    rivals = [each for each in case.cards() if case.board.value(each, "kind") == "hypothesis"]
-    items = [each for each in case.cards() if case.board.value(each, "role") in ("reported", "claim")]
-    keys = (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_Delete)
-    seen = set()
-    for number in range(200):
-        table = matrix.view.grid.table
-        assert table is not None
-        act = dice.choice(("rate", "rate", "link", "change", "remove", "undo", "turn"))
-        seen.add(act)
-        links = sorted(links_of(case))
-        if act == "rate" and table.matrix.columns:
-            matrix.view.grid.set_current(
-                (dice.randrange(len(table.matrix.rows)), dice.randrange(len(table.matrix.columns)))
-            )
-            case.key(dice.choice(keys))
-        elif act == "link":
-            item, rival = dice.choice(items), dice.choice(rivals)
-            kind, strength = dice.choice(("support", "contradict")), dice.choice(("normal", "strong"))
-            bridge.attempt(lambda i=item, r=rival, k=kind, s=strength: link(case.board, [i], r, k, s))  # type: ignore[misc]
-        elif act == "change" and links:
-            bridge.commit(set_edges([edge_id(*dice.choice(links))], kind=dice.choice(("support", "contradict"))))
-        elif act == "remove" and links:
-            bridge.commit(remove(case.board, [edge_id(*dice.choice(links))]))
-        elif act == "undo":
-            case.key(Key.Key_Z, CONTROL)
-        elif act == "turn":
-            case.key(Key.Key_T)
-        bridge.standings.settle()
-        assert cells_of(matrix) == links_of(case), f"after edit {number}, {act}"
-    assert seen == {"rate", "link", "change", "remove", "undo", "turn"}
 
 
 def test_a_click_beside_the_cells_changes_nothing(case: Hands) -> None:
@@ -307,7 +200,7 @@ def test_a_click_beside_the_cells_changes_nothing(case: Hands) -> None:
 
 def test_a_board_without_rivals_says_what_to_do(built: Hands) -> None:
     matrix = Matrix(built)
-    assert "press H" in matrix.view.told.text()
+    assert "press H" in matrix.view.head.told.text()
     built.page.bridge.commit(set_fields(built.cards()[2], {"kind": "hypothesis"}))
     built.settle()
     assert sorted(cells_of(matrix).values()) == ["C", "I"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -15,7 +16,7 @@ from evidenceboard.model.commands import set_fields
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.view_stack import VIEWS
 from evidenceboard.ui.views.matrix import MatrixView
-from evidenceboard.ui.views.matrix_words import as_table
+from evidenceboard.ui.views.matrix_page import as_table
 from evidenceboard.ui.views.outline import OutlineView
 from evidenceboard.ui.views.sources import SourcesView
 from evidenceboard.ui.views.sources_rows import LOOK, RECORD
@@ -93,7 +94,11 @@ def shown_by_matrix(view: MatrixView) -> Any:
     table = view.grid.table
     assert table is not None
     cells = {place: (edges, view.describe(*place)) for place, edges in table.edges.items()}
-    return as_table(view.bridge.document.board, table, transposed=False), cells
+    pages: list[Any] = []
+    view.with_page(pages.append)
+    while not pages:
+        QApplication.processEvents()
+    return as_table(replace(pages[0], transposed=False)), cells
 
 
 SHOWN: dict[str, Callable[[Any], Any]] = {

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from evidenceboard.analysis import ach
+from evidenceboard.analysis.ach_table import DIAGNOSTICITY, LEADERS, ORIGIN, Table, Wish, read
 from evidenceboard.analysis.card_standing import card_standings
 from evidenceboard.analysis.graph import graph_of
 from evidenceboard.analysis.standing import assess
 from evidenceboard.ui import theme
 from evidenceboard.ui.views.matrix_layout import GAP, Layout
 from evidenceboard.ui.views.matrix_painting import Picture
-from evidenceboard.ui.views.matrix_table import DIAGNOSTICITY, LEADERS, ORIGIN, Table, read
 
 ITEMS = {
     "card:1": ("E1", "B", 3, "origin:1", "CCCI"),
@@ -53,7 +53,7 @@ def records(kind: str):  # type: ignore[no-untyped-def]
 
 def table(order: str = ORIGIN) -> Table:
     standing = assess(graph_of(records))
-    return read(standing, card_standings(standing), {}, None, order, KEYS)
+    return read(standing, card_standings(standing), {}, Wish(order=order), KEYS)
 
 
 def shown_keys(of: Table) -> list[str]:
@@ -64,9 +64,11 @@ def test_the_numbers_are_those_of_the_published_method() -> None:
     made = table()
     rows = [KEYS[row] for row in made.matrix.rows]
     assert rows == ["H0", "H1", "H2", "H3"]
-    assert made.plain == (-4, -2, 0, -1)
-    assert made.weighted == pytest.approx((-5.83, -2.41, 0, -1.41), abs=0.005)
-    assert made.by_origin == pytest.approx((-3.00, -1.41, 0, -1.41), abs=0.005)
+    scores = {score.name: score.values for score in made.scores}
+    assert scores["plain"] == (-4, -2, 0, -1)
+    assert scores["weighted"] == pytest.approx((-5.83, -2.41, 0, -1.41), abs=0.005)
+    assert scores["by origin"] == pytest.approx((-3.00, -1.41, 0, -1.41), abs=0.005)
+    assert made.scores[-1].name == "by origin"
     assert dict(zip(shown_keys(made), made.power, strict=True)) == pytest.approx(
         {"E1": 0.866, "E2": 0.866, "E3": 0.829, "E4": 0.866, "E10": 1.0}, abs=0.001
     )
@@ -131,6 +133,9 @@ class Names:
 
     def origin(self, _origin: str) -> str:
         return ""
+
+    def forget(self) -> None:
+        """The board is another now."""
 
 
 def painted(made: Table, name: str, scroll: tuple[int, int] = (0, 0)) -> tuple[QImage, Layout, Names]:

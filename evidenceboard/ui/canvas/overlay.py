@@ -20,6 +20,7 @@ from evidenceboard.ui.canvas.edges import EdgePainter
 from evidenceboard.ui.canvas.joined import Joined
 from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.painting import Stage
+from evidenceboard.ui.canvas.rings import draw_rings
 from evidenceboard.ui.canvas.shadow import shadow
 
 DIMMED = 0.38  # opacity of what is not looked at
@@ -137,13 +138,8 @@ class Overlay:
             draw_rects(painter, _sides(rects, width))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             return
-        for row in rows:
-            rect = QRectF(self._rect(int(row)))
-            if gap:
-                painter.setPen(QPen(self._theme.canvas, gap))
-                _rounded(painter, rect, gap / 2, self._radius())
-            painter.setPen(QPen(colour, width))
-            _rounded(painter, rect, gap + width / 2, self._radius())
+        rects, ground = self._lens.rects(self._geometry, rows), QColor(self._theme.canvas)
+        draw_rings(painter, rects, self._radius(), float(round(gap)), max(1.0, round(width)), ground, QColor(colour))
 
     def _neighbours(self, painter: QPainter, state: State) -> None:
         near = self._joined.cards(self._geometry, state.selection, state.depth)

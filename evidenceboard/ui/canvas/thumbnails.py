@@ -7,7 +7,7 @@ that the next opening decodes nothing.
 from __future__ import annotations
 
 import math
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
@@ -18,6 +18,7 @@ from evidenceboard.decoding import pool
 from evidenceboard.decoding.wire import Pixels, pack, unpack
 from evidenceboard.model.photo_view import AS_IT_CAME, PhotoView
 from evidenceboard.ui.canvas.derived import derived
+from evidenceboard.ui.canvas.weighed import Weighed
 
 BUDGET = 64 * 1024 * 1024  # bytes of decoded pictures held
 SIZES = (64, 128, 256, 512, 1024, 2048)  # shorter side of what is decoded, the smallest that is enough
@@ -70,8 +71,8 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self.kept: Kept | None = None
         self._provider = provider
-        self._images: OrderedDict[tuple[str, int], QImage] = OrderedDict()
-        self._fitted: OrderedDict[tuple[str, int, int, bool, PhotoView], QPixmap] = OrderedDict()
+        self._images: Weighed[tuple[str, int], QImage] = Weighed(QImage.sizeInBytes)
+        self._fitted: Weighed[tuple[str, int, int, bool, PhotoView], QPixmap] = Weighed(_bytes)
         self._aspects: dict[str, float] = {}
         self._problems: dict[str, str] = {}
         self._wanted: deque[tuple[str, int]] = deque()
@@ -92,13 +93,13 @@ class Thumbnails(QObject):
         if photo is None or width < 1 or height < 1 or photo in self._problems:
             return None
         key = (photo, width, height, grey, view)
-        if (found := self._fitted.get(key)) is not None:
-            self._fitted.move_to_end(key)
+        if (found := self._fitted.look(key)) is not None:
             return found
         image = self.upright(photo, self._side(photo, width, height, view))
         if image is None:
             return None
-        made = self._fitted[key] = QPixmap.fromImage(_filling(derived(image, view), width, height, grey))
+        made = QPixmap.fromImage(_filling(derived(image, view), width, height, grey))
+        self._fitted.put(key, made)
         self._trim()
         return made
 
@@ -160,15 +161,14 @@ class Thumbnails(QObject):
         """A photo as it came, turned upright, its shorter side about so long; a smaller one, or None, while that is on
         its way. Only to make something of: what is blacked out can be seen in it."""
         size = next((size for size in SIZES if size >= side), SIZES[-1])
-        if (found := self._images.get((photo, size))) is not None:
-            self._images.move_to_end((photo, size))
+        if (found := self._images.look((photo, size))) is not None:
             return found
         key = (photo, size)
         if key not in self._under_way and key not in self._wanted:
             self._wanted.append(key)
             self._turn.start()
-        others = [self._images[photo, other] for other in SIZES if (photo, other) in self._images]
-        return others[-1] if others else None
+        others = (self._images.look((photo, other)) for other in reversed(SIZES))
+        return next((other for other in others if other is not None), None)
 
     def _advance(self) -> None:
         """Take what the pool has done, give it more to do."""
@@ -178,7 +178,7 @@ class Thumbnails(QObject):
             if image is None:
                 self._problems[photo], self._reasons[photo] = BROKEN, reason
             else:
-                self._images[photo, size] = image
+                self._images.put((photo, size), image)
                 self._aspects.setdefault(photo, image.width() / image.height())
                 self._drop_fitted(photo)
             self._trim()
@@ -205,17 +205,16 @@ class Thumbnails(QObject):
 
     def _drop_fitted(self, photo: str) -> None:
         for key in [key for key in self._fitted if key[0] == photo]:
-            del self._fitted[key]
+            self._fitted.drop(key)
 
     def _trim(self) -> None:
         """What is painted stays before what it was made of: else a screen full of photos would be decoded for ever."""
-        fitted = sum(4 * width * height for _, width, height, *_ in self._fitted)
-        while fitted > BUDGET / 2 and len(self._fitted) > 1:
-            (_, width, height, *_), _ = self._fitted.popitem(last=False)
-            fitted -= 4 * width * height
-        used = fitted + sum(image.sizeInBytes() for image in self._images.values())
-        while used > BUDGET and len(self._images) > 1:
-            used -= self._images.popitem(last=False)[1].sizeInBytes()
+        self._fitted.trim(BUDGET / 2)
+        self._images.trim(BUDGET - self._fitted.bytes)
+
+
+def _bytes(pixmap: QPixmap) -> int:
+    return 4 * pixmap.width() * pixmap.height()
 
 
 class _Decoding(QRunnable):

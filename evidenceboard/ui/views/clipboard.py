@@ -6,18 +6,18 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from evidenceboard.exchange.cells import guard, unguard
+from evidenceboard.exchange.cells import Cell, guard, unguard
 
 
-def as_text(rows: Iterable[Sequence[str]]) -> str:
-    """Cells as text; one that a spreadsheet could take for a formula is guarded.
+def as_text(rows: Iterable[Sequence[Cell]]) -> str:
+    """Cells as text, numbers as numbers; a text that a spreadsheet could take for a formula is guarded.
 
-    >>> as_text([["E1", "two\\nlines"], ["=1+1", ""]])
-    'E1\\t"two\\nlines"\\n\\'=1+1\\t\\n'
+    >>> as_text([["E1", "two\\nlines"], ["=1+1", -1]])
+    'E1\\t"two\\nlines"\\n\\'=1+1\\t-1\\n'
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerows([guard(cell) for cell in row] for row in rows)
+    writer.writerows([guard(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -35,13 +35,22 @@ _pictures: dict[tuple[Look, str, int, int, float], QPixmap] = {}
 
 
 class Cells:
-    """The looks of cells in one theme, for a device of so many pixels in each of ours."""
+    """The looks of cells in one theme.
+
+    Args:
+        ratio: pixels of the device in each of ours; 0 where it has none, so that lines must be drawn as lines.
+    """
 
     def __init__(self, theme: Theme, ratio: float) -> None:
         self._theme, self._ratio = theme, ratio
 
     def paint(self, painter: QPainter, look: Look, rect: QRectF) -> None:
         """Draw a cell."""
+        if not self._ratio:
+            painter.save()
+            _Brush(painter, self._theme).cell(rect, look)
+            painter.restore()
+            return
         width, height = round(rect.width()), round(rect.height())
         key = (look, self._theme.name, width, height, self._ratio)
         if key not in _pictures:

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from evidenceboard.analysis.ach_table import Table
 from evidenceboard.document import Document
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
 from evidenceboard.ui.plain import hide_tooltip, plain_tooltip
 from evidenceboard.ui.views.matrix_faces import Faces
+from evidenceboard.ui.views.matrix_heads import ORIGIN, RIVAL, Head, head_at
+from evidenceboard.ui.views.matrix_keys import GridKeys
 from evidenceboard.ui.views.matrix_layout import GAP, Layout
 from evidenceboard.ui.views.matrix_painting import Picture
-from evidenceboard.ui.views.matrix_table import Table
+from evidenceboard.ui.views.matrix_words import CellWords
 
-Key, Modifier = Qt.Key, Qt.KeyboardModifier
+Describe = Callable[[int, int], CellWords]
 Cell = tuple[int, int]  # row and column of the matrix, whichever way it lies
 
-RATES = {
-    Key.Key_1: -2, Key.Key_2: -1, Key.Key_3: 0, Key.Key_4: 1, Key.Key_5: 2,
-    Key.Key_I: -1, Key.Key_N: 0, Key.Key_C: 1, Key.Key_Delete: 0, Key.Key_Backspace: 0,
-}  # fmt: skip
-STRONG = {Key.Key_I: -2, Key.Key_C: 2}
-ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0), Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
-FAR = {Key.Key_Home: (0, -1), Key.Key_End: (0, 1), Key.Key_PageUp: (-1, 0), Key.Key_PageDown: (1, 0)}
 STEP = 40  # px of a turn of the wheel
 
 
@@ -43,6 +49,8 @@ class MatrixGrid(QAbstractScrollArea):
         rated: the current cell should say this, -2 to 2.
         opened: the current cell should be shown on the board.
         reason_wanted, transpose_wanted, copy_wanted: as their keys say.
+        head_chosen: a `Head` was clicked at.
+        menu_wanted: a menu at a place of the screen, about a cell, a `Head`, or None.
     """
 
     current_changed = Signal()
@@ -51,13 +59,18 @@ class MatrixGrid(QAbstractScrollArea):
     reason_wanted = Signal()
     transpose_wanted = Signal()
     copy_wanted = Signal()
+    head_chosen = Signal(object)
+    menu_wanted = Signal(object, QPoint)
 
-    def __init__(self, document: Document, describe: Callable[[int, int], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, describe: Callable[[int, int], CellWords], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.table: Table | None = None
         self.transposed = False
         self.describe = describe
         self.faces = Faces(document)
+        self._keys = GridKeys(self)
         self._layout: Layout | None = None
         self._current: tuple[RecordId, RecordId] | None = None  # rival and item
         self._hovered: Cell | None = None
@@ -111,7 +124,7 @@ class MatrixGrid(QAbstractScrollArea):
 
     def _tell(self) -> None:
         cell = self.current
-        self.setAccessibleDescription(self.describe(*cell) if cell is not None else "")
+        self.setAccessibleDescription(str(self.describe(*cell)) if cell is not None else "")
         self.current_changed.emit()
 
     # Places
@@ -136,25 +149,44 @@ class MatrixGrid(QAbstractScrollArea):
     def scrolled(self) -> tuple[int, int]:
         return self.horizontalScrollBar().value(), self.verticalScrollBar().value()
 
-    def _turned(self, cell: Cell) -> Cell:
+    def turned(self, cell: Cell) -> Cell:
         """Row and column of the matrix for (down, across), and back."""
         return (cell[1], cell[0]) if self.transposed else cell
 
     def place_of(self, row: int, column: int) -> QRect:
         """Where a cell of the matrix lies in the viewport."""
         assert self._layout is not None
-        return self._layout.cell(*self._turned((row, column)), self.scrolled).toRect()
+        return self._layout.cell(*self.turned((row, column)), self.scrolled).toRect()
+
+    def cells_in_view(self) -> list[Cell]:
+        """The cells of which a part is seen, line by line as they lie."""
+        if self._layout is None:
+            return []
+        (left, top), cells = self.scrolled, self._layout.cells
+        across = self._layout.across.seen(left, left + int(cells.width()))
+        down = self._layout.down.seen(top, top + int(cells.height()))
+        return [self.turned(place) for place in product(down, across)]
 
     def cell_at(self, at: QPoint) -> Cell | None:
         """The cell of the matrix at a place of the viewport."""
         found = self._layout.hit(at.x(), at.y(), self.scrolled) if self._layout is not None else None
-        return self._turned(found) if found is not None else None
+        return self.turned(found) if found is not None else None
+
+    def head_of(self, at: QPoint) -> Head | None:
+        """What a place beside the cells speaks of."""
+        if self._layout is None or self.table is None:
+            return None
+        return head_at(self._layout, self.table, at.x(), at.y(), self.scrolled)
+
+    def page_of_rows(self) -> int:
+        """How many lines are seen."""
+        return max(1, int(self._layout.cells.height()) // self._layout.down.pitch) if self._layout is not None else 1
 
     def _bring_into_view(self) -> None:
         cell, layout = self.current, self._layout
         if cell is None or layout is None:
             return
-        down, across = self._turned(cell)
+        down, across = self.turned(cell)
         room = layout.cells.size().toSize()
         for bar, axis, at, seen in (
             (self.horizontalScrollBar(), layout.across, across, room.width()),
@@ -167,76 +199,36 @@ class MatrixGrid(QAbstractScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that mean something here are no shortcuts of the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._work_of(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keys.work_of(event):
             event.accept()
             return True
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        work = self._work_of(event)
+        work = self._keys.work_of(event)
         if work is not None:
             work()
         else:
             super().keyPressEvent(event)
 
-    def _work_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """What a key does here."""
-        key, held = Key(event.key()), event.modifiers() & ~Modifier.KeypadModifier
-        if self.table is None or not self.table.matrix.rows:
-            return None
-        if held == Modifier.ControlModifier:
-            if key == Key.Key_C:
-                return self.copy_wanted.emit
-            return (lambda: self._far(key, whole=True)) if key in (Key.Key_Home, Key.Key_End) else None
-        if held == Modifier.ShiftModifier and key in STRONG:
-            return lambda: self.rated.emit(STRONG[key])
-        if held != Modifier.NoModifier:
-            return None
-        if key in RATES:
-            return lambda: self.rated.emit(RATES[key])
-        if key in ARROWS:
-            return lambda: self._step(*ARROWS[key])
-        if key in FAR:
-            return lambda: self._far(key, whole=False)
-        others: dict[Qt.Key, Callable[[], object]] = {
-            Key.Key_Return: self.opened.emit,
-            Key.Key_Enter: self.opened.emit,
-            Key.Key_T: self.transpose_wanted.emit,
-            Key.Key_F2: self.reason_wanted.emit,
-        }
-        return others.get(key)
-
-    def _counts(self) -> tuple[int, int]:
-        assert self.table is not None
-        rows, columns = self.table.matrix.cells.shape
-        return (columns, rows) if self.transposed else (rows, columns)
-
-    def _step(self, down: int, across: int) -> None:
-        """Go to a neighbour; the first key makes the first cell the current one."""
-        high, wide = self._counts()
-        if not high or not wide:
-            return
-        here = self._turned(self.current) if self.current is not None else None
-        if here is None:
-            self.set_current((0, 0))
-            return
-        place = min(max(here[0] + down, 0), high - 1), min(max(here[1] + across, 0), wide - 1)
-        self.set_current(self._turned(place))
-
-    def _far(self, key: Qt.Key, whole: bool) -> None:
-        high, wide = self._counts()
-        if not high or not wide or self._layout is None:
-            return
-        down, across = FAR[key]
-        page = max(1, int(self._layout.cells.height()) // self._layout.down.pitch)
-        self._step(down * page + (high * across if whole else 0), across * wide)
-
     # The pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        cell = self.cell_at(event.position().toPoint())
-        if cell is not None and event.button() == Qt.MouseButton.LeftButton:
+        cell, head = self.cell_at(event.position().toPoint()), self.head_of(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and cell is not None:
             self.set_current(cell)
+        elif event.button() == Qt.MouseButton.LeftButton and head is not None:
+            self.head_chosen.emit(head)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at = self.place_of(*self.current).center() if self.current is not None else self.viewport().rect().center()
+            self.menu_wanted.emit(self.current, self.viewport().mapToGlobal(at))
+            return
+        cell = self.cell_at(event.pos())
+        if cell is not None:
+            self.set_current(cell)
+        self.menu_wanted.emit(cell or self.head_of(event.pos()), self.viewport().mapToGlobal(event.pos()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.cell_at(event.position().toPoint()) is not None:
@@ -253,15 +245,32 @@ class MatrixGrid(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            cell = self.cell_at(event.pos())
-            if cell is not None:
-                self._spot.setGeometry(self.place_of(*cell))
-                plain_tooltip(self._spot, self.describe(*cell))
-                QCoreApplication.sendEvent(self._spot, event)
+            self._show_tip(event)
             return True
         if event.type() == QEvent.Type.Leave:
             self._hover(None)
         return super().viewportEvent(event)
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        """A cell in words, or the whole title of a head."""
+        cell, head = self.cell_at(event.pos()), self.head_of(event.pos())
+        if cell is not None:
+            self._spot.setGeometry(self.place_of(*cell))
+            plain_tooltip(self._spot, str(self.describe(*cell)))
+        elif head is not None:
+            self._spot.setGeometry(QRect(event.pos() - QPoint(8, 8), QSize(16, 16)))
+            plain_tooltip(self._spot, self._words_of(head))
+        if cell is not None or head is not None:
+            QCoreApplication.sendEvent(self._spot, event)
+
+    def _words_of(self, head: Head) -> str:
+        assert self.table is not None
+        if head.kind == ORIGIN:
+            return self.faces.origin(self.table.groups[head.at].origin)
+        cards = self.table.matrix.rows if head.kind == RIVAL else self.table.matrix.columns
+        face = self.faces.card(cards[head.at])
+        about = " · ".join(part for part in (face.source, face.grade) if part)
+        return f"{face.key} {face.title}".strip() + (f"\n{about}" if about else "")
 
     # Painting
 
@@ -286,7 +295,7 @@ class MatrixGrid(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), theme.current().panel)
         if self.table is not None and self._layout is not None and self.table.matrix.rows:
             cells = self.current, self._hovered
-            current, hovered = (self._turned(cell) if cell is not None else None for cell in cells)
+            current, hovered = (self.turned(cell) if cell is not None else None for cell in cells)
             picture = Picture(painter, theme.current(), self.table, self._layout, self.faces, self.scrolled)
             picture.paint(current, hovered, self.hasFocus())
         painter.end()

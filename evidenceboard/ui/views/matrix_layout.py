@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from evidenceboard.ui.views.matrix_table import Table
+from evidenceboard.analysis.ach_table import Table
 
 GAP = 8  # px between cells
 GROUP_GAP = 10  # px more between origins
@@ -61,9 +61,10 @@ class Layout:
         head, side: of the bands above and at the left; `right` and `foot` where those after the cells begin.
     """
 
-    def __init__(self, table: Table, transposed: bool, width: int, height: int) -> None:
+    def __init__(self, table: Table, transposed: bool, width: int, height: int, small: bool | None = None) -> None:
+        """The places in a viewport of this size; `small` says whether its bands are, which else its width decides."""
         self.transposed = transposed
-        small = width < SMALL
+        small = width < SMALL if small is None else small
         groups = np.array([group.first for group in table.groups], np.int64)
         rivals, items = table.matrix.cells.shape
         if transposed:

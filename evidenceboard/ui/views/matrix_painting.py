@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from evidenceboard.analysis.ach_table import Group, Table
 from evidenceboard.ui.canvas.text import Type, block
 from evidenceboard.ui.icons import paint_icon
 from evidenceboard.ui.theme import Theme
@@ -14,7 +15,6 @@ from evidenceboard.ui.views.matrix_cells import RADIUS, Cells, Look
 from evidenceboard.ui.views.matrix_faces import Face, Faces
 from evidenceboard.ui.views.matrix_layout import GAP, GROUP_BAR, Layout
 from evidenceboard.ui.views.matrix_scores import Scores
-from evidenceboard.ui.views.matrix_table import Group, Table
 from evidenceboard.ui.words import count
 
 KEY, TITLE, NAME, SMALL = Type(13, 600), Type(12), Type(13, 600), Type(11)
@@ -24,7 +24,7 @@ GLANCE = 40  # items of an origin
 
 
 class Picture:
-    """One painting of a matrix as it is scrolled now."""
+    """One painting of a matrix as it is scrolled now; `lines` on a device without pixels."""
 
     def __init__(
         self,
@@ -34,11 +34,12 @@ class Picture:
         layout: Layout,
         faces: Faces,
         scroll: tuple[int, int],
+        lines: bool = False,
     ) -> None:
         self.painter, self.theme = painter, theme
         self.table, self.layout, self.faces, self.scroll = table, layout, faces, scroll
         left, top = scroll
-        self.cells = Cells(theme, painter.device().devicePixelRatioF())
+        self.cells = Cells(theme, 0.0 if lines else painter.device().devicePixelRatioF())
         self.columns = layout.across.seen(left, left + int(layout.cells.width()))
         self.rows = layout.down.seen(top, top + int(layout.cells.height()))
 
@@ -141,11 +142,17 @@ class Picture:
             return
         rect = self._column(group.first).united(self._column(last))
         rect = QRectF(rect.left(), 6, rect.width(), GROUP_BAR - 2)
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(self.theme.zone)
-        self.painter.drawRoundedRect(rect, 4, 4)
+        self._ground(rect)
         seen = rect.intersected(QRectF(self.layout.side, 0, self.layout.cells.width(), self.layout.head))
         self._group_words(seen.adjusted(8, 0, -6, 0), group)
+
+    def _ground(self, rect: QRectF) -> None:
+        """The ground of an origin: darker than the panel where that is light, lighter where it is dark."""
+        theme = self.theme
+        outlined = theme.border > 1  # such a theme has no tints
+        self.painter.setPen(QPen(theme.hair, 1) if outlined else Qt.PenStyle.NoPen)
+        self.painter.setBrush(theme.hair if theme.dark and not outlined else theme.zone)
+        self.painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5) if outlined else rect, 4, 4)
 
     def _group_words(self, rect: QRectF, group: Group) -> None:
         name = block(self.faces.origin(group.origin), GROUP, rect.width())
@@ -175,9 +182,7 @@ class Picture:
                 if group.first in self.rows or group.first == self.rows.stop:
                     y = self.layout.head + int(self.layout.down.starts[group.first]) - self.scroll[1] - GROUP_BAR
                     rect = QRectF(16, y - 2, self.layout.side - 32, GROUP_BAR - 4)
-                    self.painter.setPen(Qt.PenStyle.NoPen)
-                    self.painter.setBrush(self.theme.zone)
-                    self.painter.drawRoundedRect(rect, 4, 4)
+                    self._ground(rect)
                     self._group_words(rect.adjusted(8, 0, -6, 0), group)
 
     def _rival(self, rect: QRectF, row: int, most: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
+from evidenceboard.analysis.ach_scoring import COMPETING, OPEN, PARC, SCHEMES
 from evidenceboard.ui.canvas.standing_bar import paint_bar
 from evidenceboard.ui.canvas.text import Type, block
 from evidenceboard.ui.theme import interface_font
@@ -20,12 +21,15 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 FULL = 1.25  # the diagnosticity at which a bar is full
-WORDS = "plain", "weighted", "by origin"
-LEGEND = (
-    "▼ DF-QuAD · ● quadratic · ■ Euler",
-    "C consistent, counts 0 · I inconsistent, −1 · II strongly, −2 · N no link",
-    "Hollow: it bears on it only through claims, and is not counted.",
-)
+SIZES = (13, 400), (17, 600)  # of a score, and of the one that decides
+WIDE, NARROW = {3: (52, 68, 78), 2: (99, 99)}, {3: (40, 60, 66), 2: (83, 83)}  # px of the scores, by how many there are
+METHODS = "▼ DF-QuAD · ● quadratic · ■ Euler"
+LETTERS = {
+    PARC: "C consistent, counts 0 · I inconsistent, −1 · II strongly, −2 · N no link",
+    COMPETING: "C consistent, counts 0 · I inconsistent, 1 · II strongly, 2 · N no link",
+    OPEN: "C and I are 1 away from neutral, CC and II 2, and count squared · N no link",
+}
+HOLLOW = "Hollow: it bears on it only through claims, and is {}."
 
 
 class Scores:
@@ -56,15 +60,24 @@ class Scores:
         self._painter.setFont(interface_font(size, weight, tabular=tabular))
         self._painter.drawText(rect, flags, words)
 
-    def _scores(self, row: int) -> tuple[str, str, str]:
-        table = self._table
-        return figure(table.plain[row]), figure(table.weighted[row]), figure(table.by_origin[row])
+    def _scores(self, row: int) -> list[str]:
+        return [figure(score.values[row]) for score in self._table.scores]
+
+    def _decides(self, at: int) -> bool:
+        """Whether it is the last score, by which hypotheses are told apart."""
+        return at == len(self._table.scores) - 1
+
+    def _heading_of_scores(self) -> str:
+        scheme = self._table.wish.scheme
+        return "Inconsistency" if scheme == PARC else SCHEMES[scheme].title
 
     def _legend(self, rect: QRectF) -> None:
         """What the letters and marks mean."""
         top = rect.top()
         self._painter.setPen(self._theme.ink3)
-        for words in LEGEND:
+        wish = self._table.wish
+        hollow = HOLLOW.format("counted like a normal link" if wish.through else "not counted")
+        for words in (METHODS, LETTERS[wish.scheme], hollow):
             said = block(words, Type(12), rect.width(), 2)
             said.paint(self._painter, rect.left(), top, 16)
             top += 16 * len(said.lines) + 6
@@ -72,10 +85,10 @@ class Scores:
     # Rivals
 
     def _columns(self) -> list[QRectF]:
-        """Where the three figures and the standing stand in the right band."""
+        """Where the scores and the standing stand in the right band."""
         left, wide = self._layout.right + 16, self._layout.after - 32
         small = wide < 300
-        widths = (40, 60, 66) if small else (52, 68, 78)
+        widths = (NARROW if small else WIDE)[len(self._table.scores)]
         found = []
         for each in widths:
             found.append(QRectF(left, 0, each, 0))
@@ -85,14 +98,15 @@ class Scores:
 
     def _rivals_right(self, band: QRectF) -> None:
         theme, columns = self._theme, self._columns()
-        head = self._layout.head
-        self._text(QRectF(columns[0].left(), 6, 300, 26), "Inconsistency", theme.ink, 12, 600)
-        self._text(QRectF(columns[3].left(), 6, 200, 26), "Standing", theme.ink, 12, 600)
-        for at, name in enumerate(WORDS):
-            strong = at == 2
+        head, standing = self._layout.head, columns[-1].left()
+        room = standing - columns[0].left() - 12
+        self._text(QRectF(columns[0].left(), 6, room, 26), self._heading_of_scores(), theme.ink, 12, 600)
+        self._text(QRectF(standing, 6, 200, 26), "Standing", theme.ink, 12, 600)
+        for at, score in enumerate(self._table.scores):
+            strong = self._decides(at)
             rect = QRectF(columns[at].left(), head - 30, columns[at].width(), 20)
-            self._text(rect, name, theme.ink if strong else theme.ink3, 12, 600 if strong else 400, RIGHT)
-        hint = block("nearest 0 survives best", Type(12), columns[3].left() - columns[0].left() - 12, 2)
+            self._text(rect, score.name, theme.ink if strong else theme.ink3, 12, 600 if strong else 400, RIGHT)
+        hint = block(SCHEMES[self._table.wish.scheme].hint, Type(12), room, 2)
         self._painter.setPen(theme.ink3)
         hint.paint(self._painter, columns[0].left(), 32, 16)
         self._painter.save()
@@ -112,9 +126,10 @@ class Scores:
             )
         for at, words in enumerate(self._scores(row)):
             rect = QRectF(columns[at].left(), top, columns[at].width(), height)
-            size, weight = ((13, 400), (13, 400), (17, 600))[at]
-            self._text(rect, words, theme.ink if at == 2 else theme.ink2, size, weight, RIGHT, tabular=True)
-        self._standing(row, columns[3].left(), top + height / 2 - 26, columns[3].width())
+            size, weight = SIZES[self._decides(at)]
+            ink = theme.ink if self._decides(at) else theme.ink2
+            self._text(rect, words, ink, size, weight, RIGHT, tabular=True)
+        self._standing(row, columns[-1].left(), top + height / 2 - 26, columns[-1].width())
 
     def _standing(self, row: int, left: float, top: float, width: float) -> None:
         known, before = self._table.standings[row], self._table.before[row]
@@ -125,13 +140,17 @@ class Scores:
             marks = before.strengths if before else None
             paint_bar(self._painter, self._theme, left + 5, top + 22, width - 10, known.strengths, marks)
 
+    def _lines_of_scores(self) -> list[tuple[float, float]]:
+        """Top and height of each score below a column; the one that decides is last, and larger."""
+        smaller = len(self._table.scores) - 1
+        return [*((54.0 - 20 * (smaller - at), 18.0) for at in range(smaller)), (54.0, 24.0)]
+
     def _rivals_below(self, band: QRectF) -> None:
         theme = self._theme
-        lines = ((14.0, 18, "plain"), (34.0, 18, "weighted"), (54.0, 24, "by origin"))
-        for top, height, name in lines:
-            rect = QRectF(16, band.top() + top, self._layout.side - 28, height)
-            strong = name == "by origin"
-            words = f"Inconsistency {name}" if strong or name == "plain" else name
+        names, lines = [score.name for score in self._table.scores], self._lines_of_scores()
+        for at, (top, height) in enumerate(lines):
+            rect, strong = QRectF(16, band.top() + top, self._layout.side - 28, height), self._decides(at)
+            words = f"{self._heading_of_scores()} {names[at]}" if strong or at == 0 else names[at]
             self._text(rect, words, theme.ink if strong else theme.ink3, 12, 600 if strong else 400, RIGHT)
         self._text(QRectF(16, band.top() + 84, self._layout.side - 28, 20), "Standing", theme.ink, 12, 600, RIGHT)
         self._painter.save()
@@ -140,10 +159,11 @@ class Scores:
             left = self._layout.side + int(self._layout.across.starts[row]) - self._picture.scroll[0]
             width = self._layout.across.pitch - 8
             for at, words in enumerate(self._scores(row)):
-                top, height, _ = lines[at]
-                size, weight = ((13, 400), (13, 400), (17, 600))[at]
+                top, height = lines[at]
+                size, weight = SIZES[self._decides(at)]
+                ink = theme.ink if self._decides(at) else theme.ink2
                 rect = QRectF(left, band.top() + top, width, height)
-                self._text(rect, words, theme.ink if at == 2 else theme.ink2, size, weight, CENTRE, tabular=True)
+                self._text(rect, words, ink, size, weight, CENTRE, tabular=True)
             self._standing(row, left, band.top() + 82, width)
         self._painter.restore()
 
@@ -153,7 +173,7 @@ class Scores:
         """Heading, what it says, values, and the values where what bears through claims counts."""
         table = self._table
         found = [
-            (f"Diagnosticity, all {len(table.matrix.rows)}", "how far an item separates the rivals",
+            (f"Diagnosticity, all {len(table.matrix.rows)}", SCHEMES[table.wish.scheme].items,
              table.power, table.power_through)
         ]  # fmt: skip
         if table.power_leading is not None and table.leading_through is not None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from evidenceboard.analysis.ach_table import Table
 from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.indirect import LONGEST
 from evidenceboard.analysis.paths import Link, paths
 from evidenceboard.model.board import Board
 from evidenceboard.model.ids import RecordId
-from evidenceboard.ui.views.clipboard import as_text
-from evidenceboard.ui.views.matrix_table import Table
-from evidenceboard.ui.words import link_word, name_of, title_of
+from evidenceboard.ui.words import link_word, name_of
 
 MEANINGS = {
     "CC": "strongly consistent",
@@ -21,7 +23,7 @@ MEANINGS = {
     "I": "inconsistent",
     "II": "strongly inconsistent",
 }
-MOST_LINKS = 20_000  # of claims, in which ways are looked for
+MOST_LINKS = 2_000  # of claims, in which ways are looked for
 MOST_STEPS = 400  # of that search
 
 
@@ -46,36 +48,45 @@ def power(value: float) -> str:
     return "0" if value == 0 else f"{value:.2f}".removeprefix("0")
 
 
-def cell_words(board: Board, table: Table, row: int, column: int, way: str = "") -> str:
-    """A cell in words: "E1 on H2: C, consistent".
+class CellWords(NamedTuple):
+    """A cell in words: "E1 on H2", "C, consistent", and what else there is to say of it."""
+
+    name: str
+    rating: str
+    more: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.rating}{'; ' if self.more[:1].islower() else '. ' if self.more else '.'}{self.more}"
+
+
+def cell_words(board: Board, table: Table, row: int, column: int, way: str = "") -> CellWords:
+    """A cell in words.
 
     Args:
         way: how it bears on it through claims, where it does.
     """
     matrix, letters = table.matrix, table.value(row, column)
     item, rival = name_of(board, matrix.columns[column]), name_of(board, matrix.rows[row])
-    edges = table.edges.get((row, column), ())
-    words = f"{item} on {rival}: {letters}, {MEANINGS[letters]}"
+    edges, through = table.edges.get((row, column), ()), int(matrix.through[row, column])
+    rating = f"{letters}, {MEANINGS[letters]}"
+    parts = []
     if matrix.rated[row, column]:
-        words += f", by {len(edges)} links" if len(edges) > 1 else ""
+        rating += f", by {len(edges)} links" if len(edges) > 1 else ""
     elif edges:
-        words += "; there is a link that counts for nothing now"
-    through = int(matrix.through[row, column])
+        parts.append("there is a link that counts for nothing now")
     if through:
-        words += f"; through claims it speaks {'for' if through > 0 else 'against'} it"
-        words += f": {way}" if way else ""
+        parts.append(f"through claims it speaks {'for' if through > 0 else 'against'} it{': ' if way else ''}{way}")
     reasons = [str(board.value(edge, "reason") or "") for edge in edges]
     said = " ".join(f"“{reason}”" for reason in reasons if reason)
-    return f"{words}. {said}".strip()
+    more = f"{'; '.join(parts)}. {said}" if parts else said
+    return CellWords(f"{item} on {rival}", rating, more.strip())
 
 
 def way_words(board: Board, graph: Graph, item: RecordId, rival: RecordId) -> str:
     """The strongest way through claims alone, in words; nothing where the search is too long for a glance."""
-    claims = np.array([facts.role == "claim" for facts in graph.facts], np.bool_)
-    start = graph.row.get(item, -1)
-    counts = (graph.carried() > 0) & (claims[graph.tail] | (graph.tail == start)) & (graph.head < len(graph.cards))
-    rows = np.flatnonzero(counts)
-    if start < 0 or len(rows) > MOST_LINKS:
+    start, end = graph.row.get(item, -1), graph.row.get(rival, -1)
+    rows = _between(graph, start, end)
+    if start < 0 or end < 0 or len(rows) > MOST_LINKS:
         return ""
     cards = graph.cards
     links = [
@@ -87,9 +98,21 @@ def way_words(board: Board, graph: Graph, item: RecordId, rival: RecordId) -> st
     while True:
         try:
             next(search)
-        except StopIteration as end:
-            ways = end.value.paths
+        except StopIteration as found:
+            ways = found.value.paths
             return _way(board, {link.id: link for link in links}, ways[0].links) if ways else ""
+
+
+def _between(graph: Graph, start: int, end: int) -> NDArray[np.int64]:
+    """The links on ways from one argument to another through claims alone, and perhaps some that lead astray."""
+    count = len(graph.cards)
+    by = (graph.carried() > 0) & (graph.claims[graph.tail] | (graph.tail == start)) & (graph.head < count)
+    usable = np.flatnonzero(by)
+    reached = np.zeros(count, np.bool_)
+    reached[end] = True
+    for _ in range(LONGEST):
+        reached[graph.tail[usable[reached[graph.head[usable]]]]] = True
+    return usable[reached[graph.head[usable]]]
 
 
 def _way(board: Board, links: dict[RecordId, Link], way: Sequence[RecordId]) -> str:
@@ -98,22 +121,3 @@ def _way(board: Board, links: dict[RecordId, Link], way: Sequence[RecordId]) -> 
         verb = link_word("contradict" if links[edge].against else "support").lower()
         words += f" {verb} {name_of(board, links[edge].head)}"
     return words
-
-
-def as_table(board: Board, table: Table, transposed: bool) -> str:
-    """The whole matrix as lines of cells between tabs, with its numbers."""
-    matrix = table.matrix
-    items = [f"{name_of(board, item)} {title_of(board, item)}".strip() for item in matrix.columns]
-    rows = [["", *items, "plain", "weighted", "by origin", "standing"]]
-    for row, rival in enumerate(matrix.rows):
-        cells = [table.value(row, column) for column in range(len(items))]
-        scores = [figure(each[row]) for each in (table.plain, table.weighted, table.by_origin)]
-        known = table.standings[row]
-        name = f"{name_of(board, rival)} {title_of(board, rival)}".strip()
-        rows.append([name, *cells, *scores, known.word if known else ""])
-    rows.append(["diagnosticity, all", *map(power, table.power), "", "", "", ""])
-    if table.power_leading is not None:
-        rows.append(["diagnosticity, the two leaders", *map(power, table.power_leading), "", "", "", ""])
-    if transposed:
-        rows = [list(line) for line in zip(*rows, strict=True)]
-    return as_text(rows)

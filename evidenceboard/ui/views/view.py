@@ -25,12 +25,14 @@ class View(QWidget):
     Signals:
         selected: a frozenset of the records that a person chose here.
         go_to: a record that should be shown on the canvas.
+        asked: the name of a command that the window should give.
         lit: the cards that it picks out of all, for the canvas to dim the rest, and by what, in words; None where it
             picks none.
     """
 
     selected = Signal(object)
     go_to = Signal(str)
+    asked = Signal(str)
     lit = Signal(object, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:

@@ -31,7 +31,7 @@ def push_button(words: str, kind: str = "", icon: str = "", parent: QWidget | No
     """A button with words.
 
     Args:
-        kind: "" bordered, "primary" filled with the accent, "danger", or "link" without a border.
+        kind: "" bordered, "primary" filled with the accent, "danger", "menu", or "link" without a border.
         icon: Name of the icon before the words, if any.
     """
     made = QPushButton(words.replace("&", "&&"), parent)

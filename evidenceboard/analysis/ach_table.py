@@ -1,7 +1,5 @@
-"""What the matrix shows: a reading of the links between items and the rivals of one set, with every number of it.
-
-The numbers come from `analysis.ach`; here they are put side by side. Plain values in, plain values out, so that a large
-board can be read beside the window.
+"""The matrix as it is shown and exported: a reading of the links between items and the rivals of one set, with every
+number of it. Plain values in, plain values out, so that a large board can be read beside the window.
 """
 
 from __future__ import annotations
@@ -9,18 +7,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from evidenceboard.analysis import ach
+from evidenceboard.analysis import ach, ach_scoring
 from evidenceboard.analysis.ach import Matrix
+from evidenceboard.analysis.ach_scoring import PARC, Score
 from evidenceboard.analysis.card_standing import CardStanding
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.standing import Standing
 from evidenceboard.model.ids import RecordId
 
-ORIGIN, DIAGNOSTICITY, LEADERS = "origin", "all", "leaders"  # what items are sorted by
+ORIGIN, DIAGNOSTICITY, LEADERS, AGAINST = "origin", "all", "leaders", "against"  # what items are sorted by
+MOST_ROWS = 200  # rivals that can be weighed side by side; of more those that stand strongest
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What of a board is wanted as a matrix.
+
+    Attributes:
+        rivals: the set; the largest where it is None or has no hypotheses any more.
+        order: `ORIGIN`, `DIAGNOSTICITY`, `LEADERS` or `AGAINST`.
+        scheme: one of `ach_scoring.SCHEMES`.
+        through: count what bears only through claims as a normal rating.
+    """
+
+    rivals: str | None = None
+    order: str = ORIGIN
+    scheme: str = PARC
+    through: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,26 +54,28 @@ class Table:
     """The matrix of one set of rivals.
 
     Attributes:
+        wish: what was asked for.
         rivals: the set; "" for hypotheses of none.
         sets: every set that has hypotheses, the largest first.
         matrix: rivals in rows, items in columns, in the order in which they are shown.
+        left_out: rivals beyond `MOST_ROWS`.
         edges: of each cell by (row, column), its live links; none where there is none.
         groups: of the columns.
-        plain, weighted, by_origin: of each row.
-        power, power_leading: diagnosticity of each column, over all rivals and over the two that lead; None for fewer.
+        scores: the numbers of each row by the scheme that was asked for, the one that decides last.
+        power, power_leading: what each column tells apart, over all rivals and over the two that lead; None for fewer.
         power_through, leading_through: the same where what bears through claims counts, too.
         leaders: their rows.
         standings, before: of each row; before the what-if, where there is one.
     """
 
+    wish: Wish
     rivals: str
     sets: tuple[str, ...]
     matrix: Matrix
+    left_out: int
     edges: Mapping[tuple[int, int], tuple[RecordId, ...]]
     groups: tuple[Group, ...]
-    plain: tuple[float, ...]
-    weighted: tuple[float, ...]
-    by_origin: tuple[float, ...]
+    scores: tuple[Score, ...]
     power: tuple[float, ...]
     power_leading: tuple[float, ...] | None
     power_through: tuple[float, ...]
@@ -69,49 +88,59 @@ class Table:
         """The letters of a cell."""
         return ach.CELLS[int(self.matrix.cells[row, column])]
 
+    def unrated(self) -> int:
+        """How many cells have no link that counts."""
+        return int(self.matrix.rated.size - self.matrix.rated.sum())
+
 
 def read(
     standing: Standing,
     cards: Mapping[RecordId, CardStanding],
     before: Mapping[RecordId, CardStanding],
-    rivals: str | None,
-    order: str,
+    wish: Wish,
     keys: Mapping[RecordId, str],
 ) -> Table:
     """Read the matrix of a board.
 
     Args:
         keys: of cards, as far as they are known; those without one come last.
-        rivals: the set; the largest where it is None or has no hypotheses any more.
-        order: `ORIGIN`, `DIAGNOSTICITY` or `LEADERS`.
     """
     graph = standing.graph
     sets = {graph.facts[rows[0]].rivals: rows for rows in graph.rivals if rows}
     names = tuple(sorted(sets, key=lambda name: (-len(sets[name]), name)))
-    name = rivals if rivals in sets else names[0] if names else ""
-    rows = tuple(sorted(sets.get(name, ()), key=lambda row: by_key(graph.cards[row], keys)))
+    name = wish.rivals if wish.rivals in sets else names[0] if names else ""
+    every = sets.get(name, ())
+    chosen = every if len(every) <= MOST_ROWS else standing.leaders(every, MOST_ROWS)
+    rows = tuple(sorted(chosen, key=lambda row: by_key(graph.cards[row], keys)))
     table = ach.matrix(graph, rows)
-    lead = tuple(rows.index(row) for row in standing.leaders(rows)) if len(rows) > 1 else ()
-    table = table.arranged(_order(table, lead, order, keys))
-    through = table.with_indirect()
-    cells, weights, origins = table.cells, table.weights, table.origins
+    lead = tuple(rows.index(row) for row in standing.leaders(rows))
+    lead = lead if len(lead) > 1 else ()
+    table = table.arranged(_order(table, lead, wish, keys))
+    through = _with_claims(table)
+    counted = through if wish.through else table
+    all_rows = range(len(rows))
     return Table(
+        wish,
         name,
         names,
         table,
+        len(every) - len(rows),
         _edges(graph, table),
-        _groups(table, order),
-        tuple(ach.inconsistency(cells)),
-        tuple(ach.weighted(cells, weights)),
-        tuple(ach.by_origin(cells, weights, origins)),
-        tuple(ach.diagnosticity(cells)),
-        tuple(ach.diagnosticity(cells[list(lead)])) if lead else None,
-        tuple(ach.diagnosticity(through.cells)),
-        tuple(ach.diagnosticity(through.cells[list(lead)])) if lead else None,
+        _groups(table, wish.order),
+        ach_scoring.scores(wish.scheme, counted),
+        ach_scoring.power(wish.scheme, counted, all_rows),
+        ach_scoring.power(wish.scheme, counted, lead) if lead else None,
+        ach_scoring.power(wish.scheme, through, all_rows),
+        ach_scoring.power(wish.scheme, through, lead) if lead else None,
         lead,
         tuple(cards.get(row) for row in table.rows),
         tuple(before.get(row) for row in table.rows),
     )
+
+
+def _with_claims(table: Matrix) -> Matrix:
+    """The same where what bears through claims is as good as rated."""
+    return replace(table.with_indirect(), rated=table.rated | (table.through != 0))
 
 
 def by_key(card: RecordId, keys: Mapping[RecordId, str]) -> tuple[bool, list[tuple[int, str]], RecordId]:
@@ -124,17 +153,23 @@ def by_key(card: RecordId, keys: Mapping[RecordId, str]) -> tuple[bool, list[tup
     return not parts, [(int(part[:9]), "") if part.isdecimal() else (-1, part) for part in parts], card
 
 
-def _order(table: Matrix, leaders: tuple[int, ...], order: str, keys: Mapping[RecordId, str]) -> list[RecordId]:
-    """The items: those of one origin side by side, the largest origin first; or those first that separate most."""
+def _order(table: Matrix, leaders: tuple[int, ...], wish: Wish, keys: Mapping[RecordId, str]) -> list[RecordId]:
+    """The items: those of one origin side by side, the largest origin first; or those first that separate most, or
+    that speak against most."""
     count, columns, origins = range(len(table.columns)), table.columns, table.origins
     first = sorted(count, key=lambda at: by_key(columns[at], keys))
-    if order == ORIGIN:
+    if wish.order == ORIGIN:
         size = Counter(origins)
         begins = {origins[at]: place for place, at in reversed(list(enumerate(first)))}
         return [columns[at] for at in sorted(first, key=lambda at: (-size[origins[at]], begins[origins[at]]))]
-    chosen = list(leaders) if order == LEADERS and leaders else list(range(len(table.rows)))
-    power, through = (ach.diagnosticity(each.cells[chosen]) for each in (table, table.with_indirect()))
-    return [columns[at] for at in sorted(first, key=lambda at: (-power[at], -through[at]))]
+    through = _with_claims(table)
+    counted = through if wish.through else table
+    if wish.order == AGAINST:
+        most, others = (ach_scoring.against(each) for each in (counted, through))
+        return [columns[at] for at in sorted(first, key=lambda at: (-most[at], -others[at]))]
+    chosen = leaders if wish.order == LEADERS and leaders else range(len(table.rows))
+    apart, besides = (ach_scoring.power(wish.scheme, each, chosen) for each in (counted, through))
+    return [columns[at] for at in sorted(first, key=lambda at: (-apart[at], -besides[at]))]
 
 
 def _groups(table: Matrix, order: str) -> tuple[Group, ...]:

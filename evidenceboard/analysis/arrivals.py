@@ -1,0 +1,110 @@
+"""On which days the cards of a board came, by one of their dates, and the links that they made possible."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from evidenceboard.analysis.facts import Values
+from evidenceboard.analysis.replay import first_day
+from evidenceboard.model.ids import RecordId
+
+
+class Arrivals:
+    """What came when; to be filled with all cards, then all parts of photos, then all links, and settled.
+
+    Attributes:
+        days: on which something came, in their order.
+        cards: how many cards there are.
+        undated: how many of them have no such date, or none that can be read.
+        open_to_past: how many have one that does not say from when.
+    """
+
+    def __init__(self, clock: str) -> None:
+        self.clock = clock
+        self.days: list[date] = []
+        self.cards = self.undated = self.open_to_past = 0
+        self._first: dict[RecordId, date] = {}
+        self._there: set[RecordId] = set()
+        self._card_of: dict[RecordId, RecordId] = {}
+        self._links: dict[RecordId, tuple[RecordId, RecordId]] = {}
+        self._order: list[RecordId] = []
+        self._ends: list[int] = []  # of each day, how many of `_order` are there
+        self._links_on: Counter[date] = Counter()
+
+    def put_cards(self, cards: Iterable[tuple[RecordId, Values]]) -> None:
+        """Take in cards; one that is met twice counts once."""
+        for card, values in cards:
+            if card in self._there:
+                continue
+            self._there.add(card)
+            text = values.get(self.clock)
+            first = first_day(text)
+            if first is not None:
+                self._first[card] = first
+            elif isinstance(text, str) and text:
+                self.open_to_past += 1
+            else:
+                self.undated += 1
+        self.cards = len(self._there)
+
+    def put_parts(self, parts: Iterable[tuple[RecordId, Values]]) -> None:
+        """Take in parts of photos: links begin on them."""
+        self._card_of.update((part, str(values.get("card"))) for part, values in parts)
+
+    def put_links(self, links: Iterable[tuple[RecordId, Values]]) -> None:
+        """Take in links."""
+        for link, values in links:
+            tail = str(values.get("from"))
+            self._links[link] = self._card_of.get(tail, tail), str(values.get("to"))
+
+    def settle(self) -> None:
+        """All is taken in."""
+        self._order = sorted(self._first, key=lambda card: (self._first[card], card))
+        self.days = sorted(set(self._first.values()))
+        dates = [self._first[card] for card in self._order]
+        self._ends = [bisect_right(dates, day) for day in self.days]
+        known: dict[RecordId, date | None] = {}
+        for link in self._links:
+            day = self._day_of(link, known)
+            if day not in (None, date.max):
+                self._links_on[day] += 1
+
+    def _day_of(self, link: RecordId, known: dict[RecordId, date | None]) -> date | None:
+        """From which day a link counts: None for always, the last of all days for never."""
+        way = []
+        while link not in known:
+            way.append(link)
+            known[link] = date.max  # links that end on one another in a ring join nothing
+            head = self._links[link][1]
+            if head not in self._links:
+                break
+            link = head
+        for each in reversed(way):
+            ends = (self._day(end, known) for end in self._links[each])
+            known[each] = max((day for day in ends if day is not None), default=None)
+        return known[way[0] if way else link]
+
+    def _day(self, end: RecordId, known: dict[RecordId, date | None]) -> date | None:
+        return known[end] if end in known else self._first.get(end) if end in self._there else date.max
+
+    def new_cards(self, day: date) -> tuple[RecordId, ...]:
+        """The cards that came on a day."""
+        at = self.days.index(day) if day in self.days else -1
+        return () if at < 0 else tuple(self._order[self._ends[at - 1] if at else 0 : self._ends[at]])
+
+    def new_links(self, day: date) -> int:
+        """How many links became possible on a day."""
+        return self._links_on[day]
+
+    def before(self, day: date) -> date | None:
+        """The last day up to this one on which something came; None before the first."""
+        at = bisect_right(self.days, day)
+        return self.days[at - 1] if at else None
+
+    def later(self, day: date) -> frozenset[RecordId]:
+        """The cards that came after a day."""
+        at = bisect_right(self.days, day)
+        return frozenset(self._order[self._ends[at - 1] if at else 0 :])

@@ -1,0 +1,176 @@
+"""A sheet as it was, as a geometry of its own, made in slices from the one of now."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+
+from evidenceboard.analysis.earlier import Earlier
+from evidenceboard.model.changes import Value
+from evidenceboard.model.columns import KINDS, CardRow, EdgeRow, Flags
+from evidenceboard.model.geometry import Box, Geometry
+from evidenceboard.model.ids import RecordId, kind_of, place_id
+from evidenceboard.model.sheet import look_of, to_sort
+from evidenceboard.model.sizes import card_size
+from evidenceboard.ui.canvas.zones import Zone
+from evidenceboard.ui.readings import Then
+from evidenceboard.ui.zones_of import zones_of
+
+AT_ONCE = 2_000  # records in one step
+COUNTED = 10_000  # cards of a sheet up to which it is counted anew what is in its frames
+Made = Generator[None, None, "SheetThen"]
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True)
+class SheetThen:
+    """What the canvas shows of a sheet in a replay.
+
+    Attributes:
+        reading: what the cards on it say.
+        absent: the rows of the cards of now that were not there, on the sheet of now.
+    """
+
+    sheet: RecordId
+    reading: Then
+    geometry: Geometry
+    zones: tuple[Zone, ...]
+    absent: Flags
+
+
+def make(reading: Then, sheet: RecordId, whole: Geometry, zones: Sequence[Zone]) -> Made:
+    """The sheet as it was.
+
+    Args:
+        whole: the sheet as it is; it must stay so until this is made.
+        zones: its frames as they are.
+    """
+    earlier = reading.earlier
+    there = np.ones(len(whole.cards), np.bool_)
+    besides = np.ones(len(whole.edges), np.bool_)
+    for some in _parts(earlier.gone):
+        there[[whole.row[record] for record in some if record in whole.row]] = False
+        besides[[whole.edge_row[record] for record in some if record in whole.edge_row]] = False
+        yield
+    for card in earlier.off.get(sheet, ()):
+        if card in whole.row and place_id(sheet, card) not in earlier.other:
+            there[whole.row[card]] = False
+    shown = whole
+    if not (there.all() and besides.all()) or _tells(earlier):
+        shown = Geometry()
+        yield from shown.taking(whole, there, besides)
+        yield from _mend(reading, sheet, whole, shown)
+    if earlier.gone and len(whole.cards) <= COUNTED:
+        zones = zones_of(reading.document, sheet, earlier.gone)
+        yield
+    return SheetThen(sheet, reading, shown, tuple(_frames(reading, sheet, zones)), ~there)
+
+
+def _tells(earlier: Earlier) -> bool:
+    return any(kind_of(record) in ("card", "place", "edge") for record in earlier.other)
+
+
+def _mend(reading: Then, sheet: RecordId, whole: Geometry, shown: Geometry) -> Generator[None, None, None]:
+    """Put what lay elsewhere, looked otherwise or is gone now where it was, with its links."""
+    other = reading.earlier.other
+    cards: dict[RecordId, None] = {}
+    for record, values in other.items():
+        if kind_of(record) == "place" and values.get("sheet") == sheet:
+            cards[str(values["card"])] = None
+        elif kind_of(record) == "card":
+            cards[record] = None
+    for some in _parts(cards):
+        shown.place_many([row for card in some if (row := _card_row(reading, sheet, whole, card)) is not None])
+        yield
+    edges = {record for record in other if kind_of(record) == "edge"}
+    for some in _parts([card for card in cards if card not in whole.row]):
+        edges.update(edge for card in some for edge in reading.joined_to(card))
+        yield
+    yield from _link(reading, shown, edges)
+
+
+def _link(reading: Then, shown: Geometry, edges: set[RecordId]) -> Generator[None, None, None]:
+    above: set[RecordId] = edges
+    while above:  # what ends on a link comes back with it
+        above = {edge for each in above for edge in reading.joined_to(each)} - edges
+        edges = edges | above
+        yield
+    depth: dict[RecordId, int] = {}
+    live = sorted(
+        (edge for edge in edges if reading.is_live(edge)), key=lambda each: (_depth(reading, each, depth), each)
+    )
+    for some in _parts(live):
+        shown.link_many([_edge_row(reading, edge) for edge in some])
+        yield
+
+
+def _depth(reading: Then, edge: RecordId, known: dict[RecordId, int]) -> int:
+    """0 for a link between cards, 1 for one that ends on it, and so on."""
+    way, at = [], edge
+    while kind_of(at) == "edge" and at not in known:
+        way.append(at)
+        at = reading.ends(at)[1]
+    depth = known.get(at, -1)
+    for each in reversed(way):
+        depth += 1
+        known[each] = depth
+    return known[edge]
+
+
+def _card_row(reading: Then, sheet: RecordId, whole: Geometry, card: RecordId) -> CardRow | None:
+    """A card as it lay on the sheet; None where it did not."""
+    place = place_id(sheet, card)
+    if not (reading.is_there(card) and reading.is_there(place)):
+        return None
+    if card in reading.earlier.other or card not in whole.row:
+        values = dict(reading.named("card", [card]).get(card, {}))
+        look = look_of(_text(values.get("kind")), _text(values.get("role")))
+    else:
+        values, look = {}, KINDS[whole.kind[whole.row[card]]]
+    if place not in reading.earlier.other and card in whole.row:
+        row = whole.row[card]
+        x, y, w, h = (float(column[row]) for column in (whole.x, whole.y, whole.w, whole.h))
+        return card, look, x, y, w, h, int(whole.z[row])
+    lies = reading.named("place", [place]).get(place, {})
+    x, y = lies.get("pos") or to_sort(card)
+    w, h = lies.get("size") or card_size(values or dict(reading.named("card", [card]).get(card, {})))
+    return card, look, float(x), float(y), float(w), float(h), int(lies.get("z") or 0)
+
+
+def _edge_row(reading: Then, edge: RecordId) -> EdgeRow:
+    tail, head = reading.ends(edge)
+    card = reading.ends(tail)[0] if kind_of(tail) == "region" else tail
+    kind, strength = reading.value(edge, "kind"), reading.value(edge, "strength")
+    return edge, card, head, kind == "contradict", strength == "strong"
+
+
+def _frames(reading: Then, sheet: RecordId, zones: Sequence[Zone]) -> Iterator[Zone]:
+    """The frames as they were. What is counted in them is said where it was counted, for then."""
+    earlier, counted = reading.earlier, len(reading.document.geometry(sheet).cards) <= COUNTED
+    same = [zone for zone in zones if zone.id not in earlier.gone and zone.id not in earlier.other]
+    found = [zone if counted or not earlier.gone else replace(zone, detail="") for zone in same]
+    for record, values in reading.earlier.other.items():
+        if kind_of(record) == "frame" and values.get("sheet") == sheet and values.get("rect"):
+            x, y, w, h = values["rect"]
+            name, colour = _text(values.get("name")) or "", _text(values.get("colour")) or ""
+            found.append(Zone(Box(x, y, x + w, y + h), name, "", bool(values.get("rivals")), record, colour))
+    yield from sorted(found, key=lambda zone: -(zone.box.right - zone.box.left) * (zone.box.bottom - zone.box.top))
+
+
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _parts(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    """Some at a time."""
+    part: list[Thing] = []
+    for thing in things:
+        part.append(thing)
+        if len(part) == AT_ONCE:
+            yield part
+            part = []
+    if part:
+        yield part
