@@ -112,7 +112,13 @@ def effort(graph: Graph) -> int:
     if not has_rivals(graph):
         return 0
     part = part_of(graph, before(graph, np.array(graph.hypotheses)))
-    return len(removals_of(part)) * len(part.edges) * (STEPS if Solver(part).turning else 1)
+    return len(removals_of(part)) * links_worked_out(part)
+
+
+def links_worked_out(graph: Graph) -> int:
+    """About how many links are worked out for one standing: those in circles many times."""
+    share = Solver(graph).turning / max(1, len(graph.cards))
+    return round(len(graph.edges) * (1 + STEPS * share))
 
 
 def _first(order: Order) -> tuple[tuple[RecordId, ...], ...]:

@@ -18,7 +18,7 @@ from evidenceboard.analysis.edits import graded
 from evidenceboard.analysis.facts import CREDIBILITY_STRENGTH, NORMAL, RELIABILITY_STRENGTH, STRONG
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.linchpins import STEPS
+from evidenceboard.analysis.linchpins import links_worked_out
 from evidenceboard.analysis.semantics import METHODS, QUADRATIC
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import TIE, in_words
@@ -96,7 +96,7 @@ def effort(graph: Graph, draws: int = DRAWS) -> int:
     for rivals in graph.rivals:
         if len(rivals) > 1:
             part = part_of(graph, before(graph, np.array(rivals)))
-            found += draws * len(part.edges) * (STEPS if Solver(part).turning else 1)
+            found += draws * links_worked_out(part)
     return found
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.linchpins import STEPS, Order, order_of
+from evidenceboard.analysis.linchpins import Order, links_worked_out, order_of
 from evidenceboard.analysis.removing import removed
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.solving import Solver
@@ -113,4 +113,4 @@ def _broken(graph: Graph, row: int, usual: Floats, values: Floats, pairs: Sequen
 def effort(graph: Graph) -> int:
     """About how many links are worked out to check all assumptions; some ten million take a second."""
     assumptions = sum(card.role == "assumption" for card in graph.facts)
-    return assumptions * len(graph.edges) * (STEPS if assumptions and Solver(graph).turning else 1)
+    return assumptions * links_worked_out(graph) if assumptions else 0
