@@ -74,7 +74,9 @@ def test_what_breaks_is_said_order_first() -> None:
     graph = graph_of(board().records)
     (broken,) = key_assumptions(graph)
     said = sentences(broken, graph, name)
-    assert said.startswith("If it is false the order is H2 > H1 (" if broken.methods else "If it is false the order stays.")
+    assert said.startswith(
+        "If it is false the order is H2 > H1 (" if broken.methods else "If it is false the order stays."
+    )
     assert "C1 loses" in said and "H1 loses" in said and "H2" not in said.partition(") ")[2]
 
 
