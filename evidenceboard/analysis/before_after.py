@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evidenceboard.analysis.card_standing import ordinal
 from evidenceboard.analysis.fold import natural
@@ -47,28 +49,52 @@ class Compared(NamedTuple):
     moves: bool
 
 
-def hypotheses(board: Standing, other: Standing) -> list[tuple[RecordId, list[Compared]]]:
-    """Each set of rivals, by its id, in the order of the other side.
+class Rivals(NamedTuple):
+    """A set of rivals on both sides.
+
+    Attributes:
+        name: its record; "" for hypotheses of no set.
+        rows: the first of them, in the order of the other side.
+        number: how many there are.
+        moves: whether any of them stands otherwise.
+    """
+
+    name: RecordId
+    rows: tuple[Compared, ...]
+    number: int
+    moves: bool
+
+
+def hypotheses(board: Standing, other: Standing, most: int = sys.maxsize) -> list[Rivals]:
+    """Each set of rivals.
 
     Args:
         other: of a graph with the same rows.
+        most: of each set so many rows are looked at.
     """
     first, second, graph = board.ranks(), other.ranks(), board.graph
+    moved = _moved(board, other)
     found = []
     for rivals in graph.rivals:
-        rows = [_compared(board, other, row, len(rivals), first, second) for row in rivals]
-        rows.sort(key=lambda each: (each.after.rank is None, each.after.rank or 0, each.before.rank or 0, each.card))
-        found.append((graph.facts[rivals[0]].rivals, rows))
+        before, after = ([ranks.get(graph.cards[row]) for row in rivals] for ranks in (first, second))
+        places = sorted(range(len(rivals)), key=lambda at: (after[at] is None, after[at] or 0, before[at] or 0))
+        rows = [_compared(board, other, rivals[at], len(rivals), first, second) for at in places[:most]]
+        moves = before != after or bool(moved[list(rivals)].any())
+        found.append(Rivals(graph.facts[rivals[0]].rivals, tuple(rows), len(rivals), moves))
     return found
 
 
-def claims(board: Standing, other: Standing) -> list[Compared]:
-    """The claims that stand otherwise, those first that move furthest."""
+def claims(board: Standing, other: Standing, most: int = sys.maxsize) -> tuple[list[Compared], int]:
+    """The claims that stand otherwise, those first that move furthest, and how many there are.
+
+    Args:
+        most: so many are looked at.
+    """
     graph = board.graph
-    moved = np.logical_or.reduce([_moves(board, other, method) for method in METHODS])
-    rows = [row for row in np.flatnonzero(moved).tolist() if graph.facts[row].role == "claim"]
-    found = [_compared(board, other, row, 0, {}, {}) for row in rows]
-    return sorted(found, key=lambda each: (-abs(np.nan_to_num(each.change)), each.card))
+    rows = [row for row in np.flatnonzero(_moved(board, other)).tolist() if graph.facts[row].role == "claim"]
+    by = np.nan_to_num(np.abs(other.values[QUADRATIC.name][rows] - board.values[QUADRATIC.name][rows]))
+    order = np.argsort(-by, kind="stable")[:most].tolist()
+    return [_compared(board, other, rows[at], 0, {}, {}) for at in order], len(rows)
 
 
 def in_words(moved: Sequence[Compared], name: Name) -> str:
@@ -97,11 +123,12 @@ def way(each: Compared) -> str:
     return "gains" if each.change > 0 else "loses"
 
 
-def _moves(board: Standing, other: Standing, method: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    first, second = board.values[method], other.values[method]
-    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = ~(
-        (np.abs(first - second) < TIE) | (np.isnan(first) & np.isnan(second))
-    )
+def _moved(board: Standing, other: Standing) -> NDArray[np.bool_]:
+    """Which arguments stand otherwise by any method."""
+    found = np.zeros(len(board.graph.cards), np.bool_)
+    for method in METHODS:
+        first, second = board.values[method], other.values[method]
+        found |= ~((np.abs(first - second) < TIE) | (np.isnan(first) & np.isnan(second)))
     return found
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MANY = 2_000  # cards of other sources that are marked
 LEGIBLE = 0.3  # zoom below which a label is a dot
-HEIGHT, PADDING, AWAY, DOT = 18.0, 7.0, 6.0, 4.0  # px
+HEIGHT, PADDING, AWAY, BELOW, DOT = 18.0, 7.0, 6.0, 6.0, 4.0  # px
 
 
 class JudgedOtherwise(QObject):
@@ -66,7 +66,7 @@ class JudgedOtherwise(QObject):
         geometry = view.geometry
         if record in geometry.row:
             box = geometry.box_of(geometry.row[record])
-            at = view.map_to_view(QPointF(box.right, box.bottom)) + QPointF(-AWAY, 0)
+            at = view.map_to_view(QPointF(box.right, box.bottom)) + QPointF(-AWAY, BELOW)
         elif record in geometry.edge_row:
             x, y = geometry.roundel(geometry.edge_row[record])
             at = view.map_to_view(QPointF(x, y)) + QPointF(0, 12 * min(1.0, view.zoom) + AWAY + HEIGHT / 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evidenceboard.analysis.grades import grade
 from evidenceboard.analysis.what_if import WhatIf
 from evidenceboard.model.board import Board
 from evidenceboard.model.ids import RecordId, kind_of
@@ -72,16 +73,15 @@ def in_words(board: Board, what_if: WhatIf) -> str:
 
 
 def brief(board: Board, what_if: WhatIf, record: RecordId) -> str:
-    """What is judged otherwise about a card or a link, for a mark on the canvas: "credibility 5, was 3"."""
+    """What is judged otherwise about a card or a link, for a mark on the canvas: "C5 instead of C3"."""
+    if kind_of(record) == "card":
+        source, item = str(board.value(record, "source") or ""), board.value(record, "credibility")
+        letter = board.value(source, "reliability") if source else None
+        other = grade(what_if.reliability.get(source, letter), what_if.credibility.get(record, item))
+        return f"{other} instead of {grade(letter, item) or 'no grade'}"
     said = []
-    if record in what_if.credibility:
-        said.append(f"credibility {what_if.credibility[record]}, was {board.value(record, 'credibility') or UNSET}")
-    source = str(board.value(record, "source") or "") if kind_of(record) == "card" else ""
-    if source in what_if.reliability:
-        said.append(f"reliability {what_if.reliability[source]}, was {board.value(source, 'reliability') or UNSET}")
     if record in what_if.edges_flipped:
-        kind = str(board.value(record, "kind") or "support")
-        said.append(f"{OTHER[kind]} instead")
+        said.append(f"{OTHER[str(board.value(record, 'kind') or 'support')]} instead")
     if record in what_if.strengths:
-        said.append(f"{what_if.strengths[record]}, was {board.value(record, 'strength') or 'normal'}")
+        said.append(f"{what_if.strengths[record]} instead of {board.value(record, 'strength') or 'normal'}")
     return " · ".join(said)

@@ -40,7 +40,9 @@ def test_both_sides_are_what_the_two_standings_say(seed: int) -> None:
     before, after = assess(graph), assess(applied(graph, what_if))
     first, second = before.ranks(), after.ranks()
     seen = set()
-    for _, rows in hypotheses(before, after):
+    for each_set in hypotheses(before, after):
+        rows = each_set.rows
+        assert each_set.moves == any(each.moves for each in rows) and each_set.number == len(rows)
         ranks = [each.after.rank for each in rows if each.after.rank is not None]
         assert ranks == sorted(ranks)
         for each in rows:
@@ -55,7 +57,7 @@ def test_both_sides_are_what_the_two_standings_say(seed: int) -> None:
 def test_a_hypothesis_that_is_laid_aside_is_no_rival() -> None:
     graph = graph_of(board().records)
     other = assess(applied(graph, WhatIf(cards_off=frozenset([H1]))))
-    ((_, rows),) = hypotheses(assess(graph), other)
+    ((_, rows, _, _),) = hypotheses(assess(graph), other)
     gone = next(each for each in rows if each.card == H1)
     assert gone.after == (None, "not among the rivals") and gone.moves and rows[-1] is gone
 
@@ -63,9 +65,10 @@ def test_a_hypothesis_that_is_laid_aside_is_no_rival() -> None:
 def test_only_claims_that_move_are_told_and_nothing_moves_by_itself() -> None:
     graph = graph_of(board().records)
     usual = assess(graph)
-    assert not claims(usual, usual) and not any(each.moves for _, rows in hypotheses(usual, usual) for each in rows)
+    assert claims(usual, usual) == ([], 0) and not any(each.moves for each in hypotheses(usual, usual))
     other = assess(applied(graph, WhatIf(false=frozenset([A1]))))
-    (claim,) = claims(usual, other)
+    (claim,), number = claims(usual, other)
+    assert number == 1 and claims(usual, other, most=0) == ([], 1)
     assert claim.card == C1 and claim.change < 0
     assert in_words([claim], name).startswith("C1 loses, ")
 

@@ -61,7 +61,7 @@ def test_a_credibility_is_tried_from_the_menu_under_the_pointer(case: Hands) -> 
     assert case.page.bridge.standings.what_if == WhatIf(credibility={card(case, "E5b"): 5})
     assert places(case)["H1"] == 1 and "E5b: credibility 5 instead of 3" in case.told()
     marks = case.window.shown.judged_otherwise.marks  # type: ignore[union-attr]
-    assert marks == {card(case, "E5b"): "credibility 5, was 3"}
+    assert marks == {card(case, "E5b"): "C5 instead of C3"}
     button(case.window.messages, SIDES).click()
     case.settle()
     panel = says(case)
@@ -203,7 +203,7 @@ def test_the_board_may_change_under_a_what_if(case: Hands) -> None:
     command(case, "Suppose credibility 5: improbable")
     case.page.bridge.commit(set_fields(e5b, {"credibility": 4}))
     case.settle()
-    assert "credibility 5 instead of 4" in labels(part(case)) and marks_of(case)[e5b] == "credibility 5, was 4"
+    assert "credibility 5 instead of 4" in labels(part(case)) and marks_of(case)[e5b] == "C5 instead of C4"
     case.page.delete()
     case.settle()
     assert not case.page.bridge.standings.what_if and not shows_bar(case) and not marks_of(case)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from evidenceboard.analysis.before_after import Compared, Side, claims, hypotheses, way
@@ -20,6 +21,8 @@ SETS = 6
 NAMES = 56  # px of the column of names; a title that is longer is read by pointing at it
 ARROWS = {"gains": "↑", "loses": "↓", "changes": ""}
 SAME = "Nothing stands otherwise."
+WORKING = "Working it out …"
+CLAIMS = "Claims that stand otherwise"
 
 
 class BeforeAfter(QWidget):
@@ -39,27 +42,32 @@ class BeforeAfter(QWidget):
         self._rows.addWidget(self.told)
 
     def show_now(self) -> None:
-        """Show what was worked out last; nothing while there is no what-if, or it is being worked out."""
+        """Show what was worked out last; nothing while there is no what-if. Only while it is seen."""
+        if not self.isVisible():
+            return
         empty(self._tables)
         standings = self._bridge.standings
         now = standings.now
         if now is None or not standings.what_if or now.shown is now.board:
-            self.told.setText("Working it out …" if standings.what_if else "")
+            self.told.setText(WORKING if standings.what_if else "")
             self.told.setVisible(bool(standings.what_if))
             return
-        moved = False
-        sets = [(name, rows) for name, rows in hypotheses(now.board, now.shown) if rows]
-        for name, rows in sets[:SETS]:
-            moved |= any(each.moves for each in rows)
-            heading = name_of(self._bridge.document.board, name) if len(sets) > 1 and name else ""
-            self._tables.addWidget(self._table(rows, heading))
-        others = claims(now.board, now.shown) if self._with_claims else []
+        sets = hypotheses(now.board, now.shown, FIRST)
+        for each in sets[:SETS]:
+            name = name_of(self._bridge.document.board, each.name) if len(sets) > 1 and each.name else ""
+            self._tables.addWidget(self._table(each.rows, each.number, name, heads=not self._tables.count()))
+        others, number = claims(now.board, now.shown, FIRST) if self._with_claims else ([], 0)
         if others:
-            self._tables.addWidget(self._table(others, "Claims that stand otherwise"))
+            self._tables.addWidget(self._table(others, number, CLAIMS, heads=not sets))
         self.told.setText(SAME)
-        self.told.setVisible(not moved and not others)
+        self.told.setVisible(not others and not any(each.moves for each in sets))
 
-    def _table(self, rows: Sequence[Compared], heading: str) -> QWidget:
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was missed while nobody looked."""
+        super().showEvent(event)
+        self.show_now()
+
+    def _table(self, rows: Sequence[Compared], number: int, heading: str, *, heads: bool) -> QWidget:
         made = QWidget()
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 6, 0)
@@ -71,12 +79,14 @@ class BeforeAfter(QWidget):
             label = plain_label(heading, size=11, weight=600, ink="ink3", elide=True)
             label.setContentsMargins(6, 0, 0, 0)
             grid.addWidget(label, 0, 0, 1, 3)
-        for column, words in ((1, "As it is"), (2, "What if")):
+        for column, words in ((1, "As it is"), (2, "What if")) if heads else ():
             grid.addWidget(plain_label(words, size=11, ink="ink3"), 1, column)
-        for at, each in enumerate(rows[:FIRST], 2):
+        for at, each in enumerate(rows, 2):
             self._fill(grid, at, each)
-        if len(rows) > FIRST:
-            grid.addWidget(plain_label(f"and {len(rows) - FIRST:,} more", size=12, ink="ink3"), FIRST + 2, 0, 1, 3)
+        if number > len(rows):
+            rest = plain_label(f"and {number - len(rows):,} more", size=12, ink="ink3")
+            rest.setContentsMargins(6, 0, 0, 0)
+            grid.addWidget(rest, len(rows) + 2, 0, 1, 3)
         return made
 
     def _fill(self, grid: QGridLayout, at: int, each: Compared) -> None:
