@@ -75,7 +75,13 @@ class BoardUnavailable(KnownError):
 
 
 class LookedBack(KnownError):
-    """An earlier state of the board is looked at; it is changed again when that is over."""
+    """An earlier state of the board is looked at; it is changed again when that is over.
+
+    Attributes:
+        reason: the same, as why a command cannot be given.
+    """
+
+    reason = "the board is being replayed"
 
     def __init__(self) -> None:
         super().__init__("The board is being replayed", "Nothing was changed. Come back to now to work on it.")

@@ -32,6 +32,7 @@ class Filing:
         unpublished: something was committed that the user's file does not hold yet.
         thumbnails: decoded photos that lie on the desk.
         ahead: its photos that no changeset names yet.
+        strange: the file holds what could not be read of it: before it is replaced a copy is kept.
         saved_ms: when the file was last published and read back, in milliseconds of the wall; None if not yet.
     """
 
@@ -43,6 +44,7 @@ class Filing:
         self.path = path
         self.read_only = read_only
         self.unpublished = read_only or not desk.all_in_file
+        self.strange = False
         self.saved_ms: int | None = None
         self._furnish()
         self._installation = installation
@@ -137,10 +139,12 @@ class Filing:
             backups=self._installation.backups(board_id) if keep else None,
             overwrite_missing=overwrite_missing,
             replace_damaged=replace_damaged,
+            keep_before=self.strange and target == self.path,
         )
 
     def published(self, publication: Publication, published: Published, now_ms: int) -> None:
         """The file holds what the publication put there."""
+        self.strange &= publication.target != self.path
         self.lies_at(publication.target)
         self.desk.set_seen(published.sha256)
         self.unpublished = published.changesets < self.count()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-import numpy as np
-
 from evidenceboard.analysis.fold import natural
-from evidenceboard.analysis.linchpins import MANY_NAMES, Order, order_of
+from evidenceboard.analysis.linchpins import MANY_NAMES
 from evidenceboard.analysis.semantics import METHODS, TITLES
-from evidenceboard.analysis.standing import Disagreement, Standing, disagreements, in_order
+from evidenceboard.analysis.standing import Disagreement, Order, Standing, disagreements
 from evidenceboard.model.ids import RecordId
 
 NUMBERS = ("None", "One", "Two", "Three")
@@ -47,7 +45,7 @@ def agreement(standing: Standing, name: Name) -> Agreement | None:
     graph = standing.graph
     if not any(len(rivals) > 1 for rivals in graph.rivals):
         return None
-    orders = [order_of(graph, standing.values[method]) for method in METHODS]
+    orders = standing.orders
     methods = max(orders.count(order) for order in orders)
     brief = _brief(methods, settled=not standing.unsettled())
     title = f"{NUMBERS[methods]} of {NUMBERS[len(METHODS)].lower()} methods agree"
@@ -62,10 +60,10 @@ def agreement(standing: Standing, name: Name) -> Agreement | None:
 def briefs(standing: Standing) -> dict[RecordId, str]:
     """Of each set of two rivals or more the agreement for a narrow place; those of no set are under ""."""
     graph, found = standing.graph, {}
-    for rivals in graph.rivals:
+    for at, rivals in enumerate(graph.rivals):
         if len(rivals) > 1:
-            orders = [in_order(standing.values[method], rivals) for method in METHODS]
-            settled = not any(np.isnan(standing.values[method][list(rivals)]).any() for method in METHODS)
+            orders = [order[at] for order in standing.orders]
+            settled = all(sum(map(len, order)) == len(rivals) for order in orders)
             methods = max(orders.count(order) for order in orders)
             found[graph.facts[rivals[0]].rivals] = _brief(methods, settled=settled)
     return found

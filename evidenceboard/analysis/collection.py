@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from evidenceboard.analysis.facts import CREDIBILITY_STRENGTH, RELIABILITY_STRENGTH, STRONG
 from evidenceboard.analysis.graph import NOBODY, Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.linchpins import has_rivals, links_worked_out
+from evidenceboard.analysis.linchpins import LARGE, has_rivals
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import in_order, order_signs, pairs_of_rivals
@@ -130,7 +130,7 @@ def effort(graph: Graph) -> int:
         return 0
     linked = np.isin(gaps, graph.tail)
     ways = 2 * int(linked.sum()) + 2 * len(graph.hypotheses) * int((~linked).sum())
-    return (ways + 1) * links_worked_out(graph)
+    return (ways + 1) * (Solver(graph).effort if len(graph.edges) <= LARGE else len(graph.edges))
 
 
 def sentence(gap: Gap) -> str:

@@ -8,7 +8,7 @@ somebody looks there.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -65,6 +65,9 @@ class Look(Protocol):
     def tail(self, edge: RecordId) -> RecordId:
         """The card that a link begins at, or on whose photo."""
 
+    def shows(self, edge: RecordId) -> bool:
+        """Whether a card stands in the outline by this link; a filter may leave it out."""
+
 
 def below(line: Line, look: Look) -> list[Line]:
     """What stands right below a line."""
@@ -75,8 +78,8 @@ def below(line: Line, look: Look) -> list[Line]:
     above = line.above | {line.record}
     if not line.edge and not line.again and look.values(line.record).get("kind") == "hypothesis":
         return list(_groups(line.record, above, look))
-    undercuts = _ordered(look.into(line.edge), look) if line.edge else []
-    links = [] if line.again else _ordered(look.into(line.record), look)
+    undercuts = _ordered(_shown(line.edge, look), look) if line.edge else []
+    links = [] if line.again else _ordered(_shown(line.record, look), look)
     links.sort(key=lambda edge: look.values(edge).get("kind") == "contradict")
     return [Line("card", look.tail(edge), edge, above=above) for edge in (*undercuts, *links)]
 
@@ -85,7 +88,7 @@ def has_below(line: Line, look: Look) -> bool:
     """Whether anything stands below a line."""
     if line.what != "card":
         return bool(line.lines)
-    return bool((not line.again and look.into(line.record)) or (line.edge and look.into(line.edge)))
+    return bool((not line.again and _shown(line.record, look)) or (line.edge and _shown(line.edge, look)))
 
 
 def _member(record: RecordId, above: frozenset[RecordId], look: Look) -> Line:
@@ -97,7 +100,7 @@ def _member(record: RecordId, above: frozenset[RecordId], look: Look) -> Line:
 
 def _groups(hypothesis: RecordId, above: frozenset[RecordId], look: Look) -> Iterator[Line]:
     groups: dict[str, list[RecordId]] = {name: [] for name in GROUPS}
-    for edge in _ordered(look.into(hypothesis), look):
+    for edge in _ordered(_shown(hypothesis, look), look):
         groups[_group(edge, look)].append(edge)
     for name, edges in groups.items():
         if edges:
@@ -112,6 +115,11 @@ def _group(edge: RecordId, look: Look) -> str:
     if role in ("gap", "assumption"):
         return MISSING if role == "gap" else ASSUMED
     return AGAINST if look.values(edge).get("kind") == "contradict" else FOR
+
+
+def _shown(record: RecordId, look: Look) -> list[RecordId]:
+    """The links that end on a card or a link, and by which something stands in the outline."""
+    return [edge for edge in look.into(record) if look.shows(edge)]
 
 
 def _ordered(edges: Sequence[RecordId], look: Look) -> list[RecordId]:
@@ -176,6 +184,27 @@ class Ways(Protocol):
 
     def tail(self, edge: RecordId) -> RecordId:
         """The card that a link begins at."""
+
+    def ends(self, edge: RecordId) -> Sequence[RecordId]:
+        """What a link joins, a card in the place of its regions."""
+
+
+def leading_to(found: Iterable[RecordId], source: Ways) -> Generator[None, None, set[RecordId]]:
+    """These cards and links, and all whose lines must stand in the outline so that these have their place in it."""
+    kept: set[RecordId] = set()
+    todo = list(found)
+    while todo:
+        record = todo.pop()
+        if record in kept:
+            continue
+        kept.add(record)
+        if kind_of(record) == "edge":
+            todo += source.ends(record)[1:]
+        else:
+            todo += [edge for edge in source.joined(record) if source.tail(edge) == record]
+        if len(kept) % AT_ONCE == 0:
+            yield
+    return kept
 
 
 def _reach(roots: Sequence[RecordId], source: Ways, reached: set[RecordId]) -> Iterator[None]:

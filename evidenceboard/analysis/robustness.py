@@ -18,7 +18,7 @@ from evidenceboard.analysis.edits import graded
 from evidenceboard.analysis.facts import CREDIBILITY_STRENGTH, NORMAL, RELIABILITY_STRENGTH, STRONG
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.linchpins import links_worked_out
+from evidenceboard.analysis.linchpins import LARGE
 from evidenceboard.analysis.semantics import METHODS, QUADRATIC
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import TIE, in_words
@@ -92,12 +92,11 @@ def robustness(
 
 def effort(graph: Graph, draws: int = DRAWS) -> int:
     """About how many links are worked out for all sets of rivals; some ten million take a second."""
-    found = 0
-    for rivals in graph.rivals:
-        if len(rivals) > 1:
-            part = part_of(graph, before(graph, np.array(rivals)))
-            found += draws * links_worked_out(part)
-    return found
+    sets = [rivals for rivals in graph.rivals if len(rivals) > 1]
+    if len(graph.edges) > LARGE:
+        return len(sets) * draws * len(graph.edges)
+    parts = [part_of(graph, before(graph, np.array(rivals))) for rivals in sets]
+    return sum(draws * Solver(part).effort for part in parts)
 
 
 def leader(found: Robustness) -> RecordId:

@@ -179,8 +179,9 @@ def _multiples(unit: str, count: int, first: float, last: float) -> list[datetim
     """All moments of a step in a stretch of time."""
     if unit in ("minute", "hour", "day"):
         step = count * {"minute": MINUTE, "hour": HOUR, "day": DAY}[unit]
-        begin = int(np.ceil(first / step))
-        return [moment(number * step) for number in range(begin, int(last // step) + 1) if number * step < LAST]
+        begin = int(np.ceil(first / step))  # rounded: a hair past a step is divided back onto it
+        places = (number * step for number in range(begin, int(last // step) + 1))
+        return [moment(at) for at in places if first <= at <= last and at < LAST]
     months = count * (12 if unit == "year" else 1)
     low, high = moment(first), moment(last)
     number = (low.year * 12 + low.month - 1) // months

@@ -11,8 +11,10 @@ from evidenceboard.cli import boards, show
 from evidenceboard.cli.boards import count
 from evidenceboard.document import Document
 from evidenceboard.errors import BoardUnavailable, UsageError
+from evidenceboard.exchange import Refused
 from evidenceboard.exchange.captures import ENDINGS as CAPTURES
 from evidenceboard.exchange.captures import CaptureImport, capture_action, read_captures
+from evidenceboard.exchange.folders import look_through
 from evidenceboard.exchange.photos import PhotoImport, photo_action, read_photos
 from evidenceboard.exchange.tables import Tables, plan_import, read_tables
 from evidenceboard.model.commands import Action, Point, together
@@ -35,8 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Add it all in one undo step; the exit code is 1 if anything was refused, else 0."""
-    sheets, pictures, pages = _sorted(args.sources, args.format)
+    sheets, pictures, pages, others = _sorted(args.sources, args.format)
     photos, captures = read_photos(pictures), read_captures(pages)
+    photos.refused[:0] = others
     if not args.into.exists():
         boards.refuse_to_overwrite(args.into)
     with boards.writing(args, args.into) as document:
@@ -91,8 +94,8 @@ def _beside(first: Action, then: Action) -> Action:
     return together(f"{first.label}, {then.label.lower()}", [first, then]) if first.edits else then
 
 
-def _sorted(sources: Sequence[Path], form: str | None) -> tuple[list[Path], list[Path], list[Path]]:
-    """Tables, photos and captures of pages.
+def _sorted(sources: Sequence[Path], form: str | None) -> tuple[list[Path], list[Path], list[Path], list[Refused]]:
+    """Tables, photos and captures of pages, and what lies in folders beside these.
 
     Raises:
         BoardUnavailable: one is not there; nothing is imported then.
@@ -101,11 +104,17 @@ def _sorted(sources: Sequence[Path], form: str | None) -> tuple[list[Path], list
     sheets: list[Path] = []
     pictures: list[Path] = []
     pages: list[Path] = []
+    others: list[Refused] = []
     for source in sources:
         ending = source.suffix.lower()
         if not source.exists():
             raise BoardUnavailable(f"{source} is not there", "Nothing was imported.")
-        if source.is_dir() or form == "photos" or (form is None and ending in PHOTOS):
+        if source.is_dir() and form != "photos":
+            found = look_through([source])
+            pictures += found.photos
+            pages += found.captures
+            others += found.refused
+        elif form == "photos" or (form is None and ending in PHOTOS):
             pictures.append(source)
         elif form == "captures" or (form is None and ending in CAPTURES):
             pages.append(source)
@@ -114,7 +123,7 @@ def _sorted(sources: Sequence[Path], form: str | None) -> tuple[list[Path], list
         else:
             known = ", ".join(TABLES + PHOTOS + CAPTURES)
             raise UsageError(f"{source} is of no kind that is read", f"Known: {known}. Or say what it is: --from csv.")
-    return sheets, pictures, pages
+    return sheets, pictures, pages, others
 
 
 def _below(document: Document, action: Action) -> Point:

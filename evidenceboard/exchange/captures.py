@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from evidenceboard.exchange import Refused, mhtml, wacz
+from evidenceboard.exchange.folders import CAPTURES
 from evidenceboard.exchange.names import loosely
 from evidenceboard.exchange.pages import BadCapture, Page
 from evidenceboard.exchange.photos import FilePhoto
@@ -22,7 +23,7 @@ from evidenceboard.model.pictures import LARGEST, Photo, capture_ending
 from evidenceboard.model.sizes import card_size
 from evidenceboard.progress import Progress, report
 
-ENDINGS = (".mhtml", ".mht", ".wacz")
+ENDINGS = CAPTURES
 GAP = 32.0  # scene units between new cards
 
 

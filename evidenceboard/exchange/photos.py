@@ -7,9 +7,8 @@ also those of a photo that cannot be shown; until then only their hash is kept i
 from __future__ import annotations
 
 import math
-import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from evidenceboard.decoding import pool
 from evidenceboard.decoding.wire import Exif, Pixels, Seen
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import Refused
+from evidenceboard.exchange.folders import files_in
 from evidenceboard.model.changes import Value
 from evidenceboard.model.commands import Action, Point, add_card, together
 from evidenceboard.model.ids import RecordId
@@ -43,7 +43,6 @@ __all__ = [
 
 SMALL = 256  # pixels of the shorter side of what is kept of a photo when it comes in
 GAP = 32.0  # scene units between new photo cards
-LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
 AHEAD = 16  # photos that are read before they are asked for
 MEMORY = 64 * 1024 * 1024  # bytes of them, from which on only as many are read ahead as keep the decoders busy
 TURNED = (5, 6, 7, 8)  # orientations that lie on their side
@@ -131,7 +130,7 @@ def read_photos(paths: Iterable[Path], progress: Progress | None = None, take: T
         Stopped: `progress` said so.
         KnownError: `take` did.
     """
-    files = [file for path in paths for file in _files(path)]
+    files = [file for path in paths for file in files_in(path)]
     drafts: list[PhotoDraft] = []
     refused: list[Refused] = []
     with closing(_read_ahead(files)) as reading:
@@ -295,18 +294,6 @@ def exif_fields(exif: Exif) -> dict[str, Value]:
         "exif_orientation": exif.orientation,
     }
     return {name: value for name, value in values.items() if value is not None}
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """A file, or all files of a folder and below in order; hidden ones and links to folders are passed over."""
-    if not path.is_dir():
-        yield path
-        return
-    for folder, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and name.lower() not in LEFT_BY_SYSTEMS:
-                yield Path(folder, name)
 
 
 def _plain(name: str) -> str:

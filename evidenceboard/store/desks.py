@@ -239,6 +239,14 @@ class Desks:
                 elif desk is not None:
                     desk.release()
 
+    def held(self, wanted: Callable[[State], bool]) -> Iterator[tuple[Path, set[str]]]:
+        """The files of those of a kind, and the ids of what their working copies hold; whoever has them keeps them."""
+        for folder in self._folders():
+            state = State.read(folder)
+            if wanted(state) and state.path is not None:
+                rows = query(folder / DATABASE, "SELECT id FROM changeset")
+                yield Path(state.path), {name.hex() for (name,) in rows}
+
     def sweep(self) -> None:
         """Remove folders that nothing lies in: their makers were killed before they began."""
         for folder in self.folder.iterdir():

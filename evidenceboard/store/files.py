@@ -19,6 +19,7 @@ from evidenceboard.progress import Progress, report
 from evidenceboard.store.locks import is_running
 
 LARGEST_BOARD = 4 * 1024**3  # bytes; what is larger is neither read nor written
+MOST_CHANGES = 5_000_000  # in one board; likewise
 CHUNK = 1024 * 1024
 DAY = 24 * 3600.0  # seconds
 NOT_TOUCHED = "It was not touched."
@@ -53,6 +54,17 @@ def _check_plain(found: os.stat_result) -> None:
         raise UnreadableBoard("This is a device or a pipe, not a board", "Choose a file that ends in .board.")
     if found.st_size > LARGEST_BOARD:
         raise UnreadableBoard("This file is larger than 4 GB: no board is", NOT_TOUCHED)
+
+
+def check_length(changes: int) -> None:
+    """Refuse a log that is too long.
+
+    Raises:
+        UnreadableBoard: it holds more changes than are read.
+    """
+    if changes > MOST_CHANGES:
+        title = f"This board holds {changes:,} changes: more than this program can read"
+        raise UnreadableBoard(title, f"{MOST_CHANGES:,} is the limit. {NOT_TOUCHED}")
 
 
 def unavailable(problem: OSError) -> BoardUnavailable:

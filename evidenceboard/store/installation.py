@@ -195,6 +195,14 @@ class Installation:
                 desk.discard()
         return found
 
+    def seen_elsewhere(self, board_id: str, path: Path | None) -> Iterator[tuple[Path, set[str]]]:
+        """The other files of a board that were opened here, and the changesets that their working copies hold.
+
+        They are read beside whoever has them open.
+        """
+        where = None if path is None else place(path)
+        return self._desks.held(lambda state: state.board_id == board_id and state.path not in (None, where))
+
     def desk_of_draft(self, board_id: str) -> Desk:
         """The desk of a board that was never saved, taken.
 

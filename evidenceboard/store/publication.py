@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidenceboard.errors import KnownError, NotSaved, TargetDamaged, TargetGone, UnreadableBoard
@@ -11,7 +11,7 @@ from evidenceboard.progress import Progress
 from evidenceboard.store.ahead import Ahead
 from evidenceboard.store.beside import find_moved
 from evidenceboard.store.installation import Installation
-from evidenceboard.store.publish import Published, keep_aside, look, publish
+from evidenceboard.store.publish import Published, keep_aside, look, older_format, publish
 from evidenceboard.store.reading import Foreign, read_board
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ class Publication:
         backups: where to keep a verified copy, or None.
         overwrite_missing: whether a file that was there and is gone may be made anew.
         replace_damaged: whether what is no board may be replaced, if it lies where ours was; a copy of it is kept.
+        keep_before: the file holds what could not be read and would be lost: a copy of it is kept.
     """
 
     installation: Installation
@@ -44,6 +45,7 @@ class Publication:
     backups: Path | None
     overwrite_missing: bool = True
     replace_damaged: bool = False
+    keep_before: bool = False
 
     def run(self, progress: Progress | None = None) -> Published | Foreign:
         """Publish, or give back what somebody else has put there meanwhile: it must be received first.
@@ -59,13 +61,16 @@ class Publication:
                 raise self._gone()
             if state == "changed" and (foreign := self._read(progress)) is not None:
                 return foreign
+            if self.keep_before and state != "missing":
+                keep_aside(self.target, self.installation.backups(self.board_id), "left-out")
             damaged = state == "changed"
+            older = self._keep_older() if state == "same" else None
             with self.ahead.watched() as pending:
                 published = publish(
                     self.database, self.target, self.scratch, self.changesets, self.backups, pending, damaged
                 )
             self._remember(published)
-            return published
+            return replace(published, kept_older=older)
 
     def _gone(self) -> TargetGone:
         if not self.target.parent.exists():
@@ -77,7 +82,7 @@ class Publication:
     def _read(self, progress: Progress | None) -> Foreign | None:
         """What somebody else has put there; None where it is no board and may be replaced, once a copy is kept."""
         try:
-            foreign = read_board(self.target, self.scratch, progress)
+            foreign = read_board(self.target, self.scratch, progress, self.database)
         except UnreadableBoard as problem:
             if not self.replace_damaged:
                 raise TargetDamaged(problem.title, problem.advice) from problem
@@ -87,6 +92,13 @@ class Publication:
             foreign.close()
             raise NotSaved("Another board lies at that place", "It was not touched. Save elsewhere.")
         return foreign
+
+    def _keep_older(self) -> Path | None:
+        """A copy of the file as it is, where an older version of the program made it: that may be wanted again."""
+        version = older_format(self.target)
+        if version is None:
+            return None
+        return keep_aside(self.target, self.installation.backups(self.board_id), f"format-{version}")
 
     def _remember(self, published: Published) -> None:
         """The file is saved: that our own notes cannot be kept only means that it is read like a stranger's later."""

@@ -22,9 +22,8 @@ from typing import TypeVar
 
 from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
 from evidenceboard.store import backups as kept
-from evidenceboard.store import files, gate, header, snapshot
+from evidenceboard.store import files, gate, header, schema, snapshot
 from evidenceboard.store.disk import refused
-from evidenceboard.store.schema import FORMAT
 from evidenceboard.store.snapshot import SAFE, Pending
 
 RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
@@ -45,6 +44,7 @@ class Published:
         changesets: how many it holds; more may have come to the working copy since.
         backup_problem: why no backup was kept, if one was wanted.
         broke_hard_link: the old file had a second name, which still shows the old board.
+        kept_older: where a copy of the old file is kept for ever, for it was of an older format.
     """
 
     sha256: str
@@ -52,6 +52,7 @@ class Published:
     changesets: int
     backup_problem: str | None = None
     broke_hard_link: bool = False
+    kept_older: Path | None = None
 
 
 def look(path: Path, seen_sha256: str | None) -> str:
@@ -97,8 +98,6 @@ def publish(
         before = _look_before(database, target, over_damaged)
         remove_strays(target)
         temporary = _temporary(target)
-        if before is not None and backups is not None and _is_of_older_format(target):
-            keep_aside(target, backups, f"format-{FORMAT - 1}")  # never rotated: an older program may want it back
         try:
             sha256, size, changesets = snapshot.write(database, temporary, scratch, before, expect_changesets, pending)
             _patiently(lambda: os.replace(temporary, target))
@@ -203,10 +202,15 @@ def _other_in(target: Path, mine: str, over_damaged: bool) -> bool:
         raise
 
 
-def _is_of_older_format(target: Path) -> bool:
-    with target.open("rb") as file:
-        head = file.read(header.LENGTH)
-    return header.is_board(head) and header.format_of(head) < FORMAT
+def older_format(target: Path) -> int | None:
+    """The format of what lies there, where it is a board of an older one.
+
+    Raises:
+        NotSaved: it cannot be read.
+    """
+    with _refusals(), files.opened(target) as file:
+        head = next(files.chunks(file), b"")[: header.LENGTH]
+    return header.format_of(head) if header.is_board(head) and header.format_of(head) < schema.FORMAT else None
 
 
 def keep_aside(target: Path, folder: Path, why: str = "replaced") -> Path:
@@ -231,9 +235,10 @@ def board_in(path: Path) -> str | None:
     """
     try:
         with path.open("rb") as file:
-            header.check_header(file.read(header.LENGTH), path.stat().st_size)
+            head = file.read(header.LENGTH)
+        header.check_header(head, path.stat().st_size)
         with closing(gate.guarded(path)) as connection, gate.damage_refused():
-            gate.check_schema(connection)
+            gate.check_schema(connection, header.format_of(head))
             found = connection.execute("SELECT value FROM meta WHERE key = 'board_id'").fetchone()
     except KnownError as problem:
         raise NotSaved(f"Not saved: another file lies there. {problem.title}", ELSEWHERE) from None

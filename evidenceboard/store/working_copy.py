@@ -26,7 +26,7 @@ from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_of
 from evidenceboard.model.index import Ends, Index
 from evidenceboard.progress import Progress
-from evidenceboard.store import making, rows, schema, untabled, writing
+from evidenceboard.store import making, migrations, rows, schema, untabled, writing
 from evidenceboard.store.disk import disk_refuses, refused
 from evidenceboard.store.photos import Photo, sha256_of
 
@@ -85,14 +85,19 @@ class WorkingCopy:
 
         Raises:
             OwnCopyDamaged: it is damaged.
+            UnreadableBoard: a newer version of the program made it.
             KnownError: the disk refuses.
         """
         pragmas, mode = (("query_only = ON",), "mode=ro") if read_only else (PRAGMAS, "mode=rw")
-        engine = schema.engine_for(path, pragmas, mode)
+        engine: Engine | None = None
         try:
+            if not read_only:  # else somebody in this process has it open, and did so
+                migrations.bring_up_to_date(path, keep_older=True)
+            engine = schema.engine_for(path, pragmas, mode)
             return cls(path, engine)
         except (DBAPIError, sqlite3.Error) as problem:
-            engine.dispose()
+            if engine is not None:
+                engine.dispose()
             if disk_refuses(problem):
                 raise refused(problem, "The program's own copy of this board cannot be opened") from problem
             raise OwnCopyDamaged("The program's own copy of this board is damaged", OTHER_COPIES) from problem

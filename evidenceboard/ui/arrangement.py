@@ -88,8 +88,7 @@ class Arrangement:
         if marked:
             self.place_parts(marked)
         changed = self._folding.follow([zone.box for zone in self._folded], touched)
-        if self.geometry is not self.whole:
-            self.geometry.take_spots(self.whole)
+        self._take_spots()
         plates = tuple(self._plate(number, zone) for number, zone in enumerate(self._folded))
         self.folds = self._folds(plates, changed) if plates else NOTHING
         return changed
@@ -98,6 +97,12 @@ class Arrangement:
         """Find where the parts of photos lie on these cards; without them on all that have any."""
         self._marked |= self.document.parts.cards if cards is None else cards
         put_spots(self.document, self.whole, self._marked if cards is None else cards)
+        self._take_spots()
+
+    def _take_spots(self) -> None:
+        """What is seen has the parts where the whole sheet has them."""
+        if self.geometry is not self.whole:
+            self.geometry.take_spots(self.whole)
 
     def open_for(self, cards: Iterable[RecordId]) -> bool:
         """Show the folded frames open that hide one of these cards; whether there were any."""

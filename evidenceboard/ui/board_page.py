@@ -15,7 +15,7 @@ from evidenceboard.model.commands import move_cards, raise_cards, remove, set_ed
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.sizes import WIDTH, card_size
-from evidenceboard.ui.board_walk import card_towards, end_towards, links_around, step
+from evidenceboard.ui.board_walk import card_towards, end_towards, links_around, step, stop_after
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.canvas.hand import ToolInHand
 from evidenceboard.ui.canvas.view import BoardView
@@ -74,6 +74,7 @@ class BoardPage(QWidget):
         self.map_aids = MapAids(self.view, window_settings(document.installation))
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
+        self.view.texts_broken_anew.connect(lambda: self.sheets.now.place_parts())
         bridge.committed.connect(self._follow)
         bridge.index_read.connect(self._index_read)
         bridge.standings.changed.connect(self._show_standing)
@@ -121,8 +122,9 @@ class BoardPage(QWidget):
         return True
 
     def walk(self, by: int) -> bool:
-        """Select the next card in reading order, or the one before."""
-        following = step(self.view.geometry.reading_order(), self._from_here(), by)
+        """Select the next card in reading order or the next part of the photo on it, or the one before."""
+        parts = [part for part in self.parts.selected if part in self.view.geometry.spots]
+        following = stop_after(self.view.geometry, parts[0] if parts else self._from_here(), by)
         if following is not None:
             self.show_records([following])
         return True
@@ -139,9 +141,10 @@ class BoardPage(QWidget):
         return True
 
     def _from_here(self) -> RecordId | None:
-        """The card from which keys walk: the selected one, or the one whose link is selected."""
+        """The card from which keys walk: the selected one, the one whose link or of whose photo a part is selected."""
         geometry = self.view.geometry
         cards, edges = self.selected("card"), [e for e in self.selected("edge") if e in geometry.edge_row]
+        cards += [geometry.spots[part].card for part in self.parts.selected if part in geometry.spots]
         if cards or not edges:
             return next((card for card in cards if card in geometry.row), None)
         before = self._link_walked_from

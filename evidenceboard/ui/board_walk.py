@@ -17,6 +17,25 @@ def card_towards(geometry: Geometry, card: str, direction: str, skip: Collection
     return found
 
 
+def stop_after(geometry: Geometry, current: str | None, by: int) -> str | None:
+    """The card in reading order, or the part of the photo on it, that follows a card or a part; with -1 for `by` the
+    one before."""
+    card = geometry.spots[current].card if current in geometry.spots else current
+    stops = [card, *parts_on(geometry, card)] if card else []
+    at = stops.index(current) + by if current in stops else -1
+    if 0 <= at < len(stops):
+        return stops[at]
+    following = step(geometry.reading_order(), card, by)
+    if following is None or by > 0:
+        return following
+    return [following, *parts_on(geometry, following)][-1]
+
+
+def parts_on(geometry: Geometry, card: str) -> list[str]:
+    """The parts of the photo on a card in reading order."""
+    return sorted(geometry.spots_of(card), key=lambda spot: (geometry.spots[spot].top, geometry.spots[spot].left, spot))
+
+
 def links_around(geometry: Geometry, card: str, skip: Collection[str] = ()) -> list[str]:
     """The links of a card and what undercuts them, from top to bottom by their roundels; without those of cards
     to be skipped."""

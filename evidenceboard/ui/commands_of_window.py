@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from evidenceboard.errors import LookedBack
 from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Entry, Reason
 from evidenceboard.ui.commands_of_matrix import matrix_entries, matrix_exports
@@ -56,7 +57,7 @@ HANDS = (
     ("Move by 1 or 10 steps of the grid", "arrows / Shift+arrows"),
     ("Move by a little", "Ctrl+arrows"),
     ("Jump to the next card that way", "Alt+arrows"),
-    ("Next card in reading order", "Tab"),
+    ("Next card in reading order, or part of its photo", "Tab"),
     ("Next link of the card", "L"),
     ("Undercut by keys", "E, then L"),
     ("Write on the card", "Enter"),
@@ -67,12 +68,11 @@ HANDS = (
 
 NO_BOARD = "no board is open"
 READ_ONLY = "this board is open for reading only"
-REPLAYED = "the board is being replayed; come back to now first"
 
 
 def why_not_writable(document: Document) -> str | None:
     """Why nothing of a board can be changed."""
-    return READ_ONLY if document.filing.read_only else REPLAYED if document.looked_back else None
+    return READ_ONLY if document.filing.read_only else LookedBack.reason if document.looked_back else None
 
 
 def entries(window: MainWindow) -> list[Entry]:

@@ -15,8 +15,9 @@ from evidenceboard.analysis.find import Found
 from evidenceboard.analysis.fold import fold
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
-from evidenceboard.exchange import captures, clip, tables
+from evidenceboard.exchange import Refused, captures, clip, tables
 from evidenceboard.exchange.cells import Sheet
+from evidenceboard.exchange.folders import Contents, look_through
 from evidenceboard.exchange.mapping import Mapping, is_ours
 from evidenceboard.exchange.pasted import pasted_sheet, take_pasted
 from evidenceboard.model.commands import add_card, set_fields
@@ -82,10 +83,33 @@ class Intake:
             self.read_tables(sheets)
         if pages:
             self.read_captures(pages, at)
-        if rest:
+        if any(path.is_dir() for path in rest):
+            self.read_folders(rest, at)
+        elif rest:
             self.read_photos(rest, at)
         if not paths:
             self._take(data, at)
+
+    def read_folders(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
+        """Tell what lies in folders beside the window, then read each kind as if it were brought by itself."""
+        page = self._page_or_new()
+        if page is not None:
+            run_shown(
+                self._window,
+                "Looking through the folder",
+                lambda report: look_through(paths, report),
+                lambda found: self._take_contents(page, found, at),
+            )
+
+    def _take_contents(self, page: BoardPage, found: Contents, at: QPointF | None) -> None:
+        if self._put_away(page):
+            return
+        if found.captures:
+            self.read_captures(found.captures, at, () if found.photos else found.refused)
+        if found.photos:
+            self.photos.read(found.photos, at, found.refused)
+        if found.refused and not found.captures and not found.photos:
+            of_import(found.refused, 0, self._window).open()
 
     def paste(self) -> None:
         """Take in what lies on the clipboard: cards, photos, a picture, text."""
@@ -204,8 +228,12 @@ class Intake:
         if names:
             self.read_captures([Path(name) for name in names])
 
-    def read_captures(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
-        """Read captures beside the window, then put them on the board in one step."""
+    def read_captures(self, paths: Sequence[Path], at: QPointF | None = None, left_out: Sequence[Refused] = ()) -> None:
+        """Read captures beside the window, then put them on the board in one step.
+
+        Args:
+            left_out: what lay beside them and is told with what could not be read.
+        """
         page = self._page_or_new()
         if page is None:
             return
@@ -214,10 +242,12 @@ class Intake:
             self._window,
             "Reading web captures",
             lambda report: captures.read_captures(paths, report),
-            lambda result: self._take_captures(page, result, place),
+            lambda result: self._take_captures(page, result, place, left_out),
         )
 
-    def _take_captures(self, page: BoardPage, result: captures.CaptureImport, place: QPointF) -> None:
+    def _take_captures(
+        self, page: BoardPage, result: captures.CaptureImport, place: QPointF, left_out: Sequence[Refused]
+    ) -> None:
         if self._put_away(page):
             return
         bridge = page.bridge
@@ -226,7 +256,7 @@ class Intake:
             action = captures.capture_action(bridge.sheet, result.drafts, (place.x(), place.y()), sources)
             if bridge.commit(action, [draft.photo for draft in result.drafts]) is not None:
                 page.view.set_selection(frozenset(action.made))
-        if told := [*result.refused, *result.troubled]:
+        if told := [*left_out, *result.refused, *result.troubled]:
             of_import(told, len(result.drafts), self._window).open()
 
     # Out, and finding

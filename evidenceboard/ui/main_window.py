@@ -25,6 +25,7 @@ from evidenceboard.ui.context_menus import ContextMenus
 from evidenceboard.ui.dialogs.left_out import of_board
 from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
+from evidenceboard.ui.left_out_report import save_report_of
 from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
 from evidenceboard.ui.own_folder import OwnFolder
@@ -32,7 +33,7 @@ from evidenceboard.ui.photo_views import do_with_photo, edit_view
 from evidenceboard.ui.readouts import Readouts
 from evidenceboard.ui.regions import Regions
 from evidenceboard.ui.saving_of_window import REPLAYED, SavingOfWindow
-from evidenceboard.ui.splitting import make_claims, split_statement
+from evidenceboard.ui.splitting import make_claims, rejoin_claims, split_statement
 from evidenceboard.ui.tabs import Tabs
 from evidenceboard.ui.talk.audience import AudienceView, start_talk
 from evidenceboard.ui.telling import Telling
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.tabs = Tabs(self)
         self.regions = Regions(self)
-        self.actions_table = Actions(self, self.messages.news, self._finish_hands)
+        self.actions_table = Actions(self, self.saving.refused_command, self._finish_hands)
         self.actions_table.add([*entries(self), *self.tabs.entries(), *sheet_entries(self)])
         self._menu = QMenu(self)
         self.actions_table.fill(self._menu)
@@ -167,6 +168,7 @@ class MainWindow(QMainWindow):
         shown.views.asked.connect(self.actions_table.give)
         ContextMenus(self, shown.page)
         shown.panels.inspector.split_wanted.connect(lambda card: split_statement(self, card))
+        shown.panels.inspector.rejoin_wanted.connect(lambda card: rejoin_claims(self, [card]))
         for asks in (shown.panels.inspector.claim_wanted, shown.page.claim_wanted):
             asks.connect(lambda card, words: make_claims(self, card, [words]))
         shown.replaying.ended.connect(partial(self.messages.dismiss, REPLAYED))
@@ -190,13 +192,16 @@ class MainWindow(QMainWindow):
             self.messages.left_out(len(left_out) - kept, kept, read_only, show)
         if document.lacked:
             self.saving.tell_older(document.lacked)
+        if document.lacks is not None:
+            self.merging.tell_lacking(*document.lacks)
         self.beside.look()
         crowds.tell_of_crowds(self)
         for record, field, text in document.filing.drafts():
             self.messages.offer_draft(record, partial(self.intake.put_back_draft, record, field, text))
 
     def _show_left_out(self, left_out: Sequence[Refused], read_only: bool) -> None:
-        of_board(left_out, read_only, self).open()
+        save_report = None if self.document is None else partial(save_report_of, self, self.document, left_out)
+        of_board(left_out, read_only, save_report, self).open()
 
     def let_go(self) -> None:
         """Put the board away and close its document."""
@@ -204,7 +209,7 @@ class MainWindow(QMainWindow):
             remember_places(self, self.shown.document.installation)
             self.shown.put_away()
             self.shown = None
-            for key in ("left-out", "places", crowds.KEY, WHAT_IF, REPLAYED):
+            for key in ("left-out", "lacking", "places", crowds.KEY, WHAT_IF, REPLAYED):
                 self.messages.dismiss(key)
             self.intake.photos.same_origin.drop()
             self.stack.setCurrentWidget(self.empty)

@@ -22,10 +22,11 @@ from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
 from evidenceboard.ui.panels.paths import PathsPanel
 from evidenceboard.ui.panels.says import SaysPanel
+from evidenceboard.ui.panels.then import ThenPanel
 from evidenceboard.ui.panels.todo import ToDoPanel
 from evidenceboard.ui.picked_out import FILTER, FLIP, PATH, Pick, PickedOut
 from evidenceboard.ui.replay.bar import ReplayBar
-from evidenceboard.ui.replay.replaying import Replaying
+from evidenceboard.ui.replay.replaying import CHANGES, Replaying
 from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
@@ -61,6 +62,7 @@ class OpenBoard(QObject):
             ToDoPanel(self.bridge),
             PathsPanel(self.bridge),
             SaysPanel(self.bridge),
+            ThenPanel(self.bridge),
         )
         board = QWidget()
         column = QVBoxLayout(board)
@@ -119,6 +121,8 @@ class OpenBoard(QObject):
         self.find_bar.closed.connect(page.view.setFocus)
         self.replaying.began.connect(self._look_back)
         self.replaying.ended.connect(self._look_at_now)
+        self.replaying.changed.connect(self._show_change)
+        self.views.changed.connect(self._say_what_follows)
 
     def leave_fields(self) -> None:
         """What is being typed becomes a change now: the board is about to be saved or put away."""
@@ -175,6 +179,20 @@ class OpenBoard(QObject):
     def _look_back(self) -> None:
         """What can be written on is shown as it can be read."""
         self.panels.show_records(sorted(self.selection.records))
+
+    def _show_change(self) -> None:
+        """Beside the replay of changes stands what each did: the other panels say how things are now."""
+        replaying, sheets = self.replaying, self.page.sheets
+        by_changes = replaying.active and replaying.clock == CHANGES
+        self.panels.look_back(by_changes)
+        if by_changes and not replaying.busy and sheets.then is not None:
+            told = replaying.course.tell(replaying.at)
+            self.panels.then.show_step(*told, replaying.marks.touched, sheets.then.reading)
+
+    def _say_what_follows(self, view: str) -> None:
+        """The canvas and the matrix follow a replay."""
+        lists = view not in (BOARD_VIEW, "Matrix")
+        self.replay_bar.say_aside(f"The {view.lower()} shows the board as it is now" if lists else "")
 
     def _look_at_now(self) -> None:
         self.panels.show_records(sorted(self.selection.records))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.errors import KnownError
-from evidenceboard.model.commands import add_record, set_fields
+from evidenceboard.model.commands import Action, add_record, set_fields
 from evidenceboard.model.geometry import KIND_CODE
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.photo_view import Rect, clipped
@@ -49,11 +50,15 @@ class PartsOfPage:
 
     def __init__(self, page: BoardPage) -> None:
         self._page, self._bridge = page, page.bridge
-        self._new = QRectF()  # the box whose note is being written
+        self._new = QRectF()  # the box of a part that is made when its note is left
+        self._box = QRectF()  # the box whose note is being written
+        self._written: RecordId = ""  # the part whose note it is, be it there already or not
         self.note_field = NameField(page.view)
         self.note_field.setAccessibleName("Note of the part")
         self.note_field.setPlaceholderText("What is this?")
-        page.view.camera_changed.connect(self.note_field.leave)
+        self.note_field.rested.connect(self._keep_draft)
+        self.note_field.given_up.connect(self._drop_draft)
+        page.view.camera_changed.connect(self._keep_beside)
         page.view.overlays.append(self._paint_new)
 
     @property
@@ -114,15 +119,18 @@ class PartsOfPage:
         rect = found.rect(box) if found else None
         if rect is None or self._bridge.refuses():
             return
+        made = add_record("region", {"card": card, "rect": list(rect)}, "Mark a part of a photo")
+        self._open(made.made[0], box, "", lambda note: self._make(card, made, note))
         self._new = QRectF(box)
-        self._open(box, "", lambda note: self._make(card, rect, note))
 
-    def _make(self, card: RecordId, rect: Rect, note: str) -> None:
+    def _make(self, card: RecordId, action: Action, note: str) -> None:
         if not self._bridge.document.board.is_live(card):
             return
-        values = {"card": card, "rect": list(rect), **({"note": note} if note else {})}
-        action = add_record("region", values, "Mark a part of a photo")
+        (part,) = action.made
+        words = {"note": note} if note else {}
+        action = Action(action.label, {part: {**action.edits[part], **words}}, action.made)
         if self._bridge.commit(action) is not None:
+            self._bridge.document.filing.drop_draft(part, "note")
             self._page.view.set_selection(action.made)
 
     def place_selected(self) -> bool:
@@ -152,19 +160,37 @@ class PartsOfPage:
         if "\n" in found.note or len(found.note) > LONGEST or part not in self._page.view.geometry.spots:
             self._page.edit_note.emit(part)
         else:
-            self._open(self.box(part), found.note, lambda note: self._keep_note(part, note))
+            self._open(part, self.box(part), found.note, lambda note: self._keep_note(part, note))
 
     def _keep_note(self, part: RecordId, note: str) -> None:
         if note != (self._bridge.document.board.value(part, "note") or ""):
             words = "Write the note of a part"
-            self._bridge.attempt(lambda: set_fields(part, {"note": note or None}, words))
+            if self._bridge.attempt(lambda: set_fields(part, {"note": note or None}, words)) is None:
+                return  # refused: what was typed is kept as a draft
+        self._bridge.document.filing.drop_draft(part, "note")
 
-    def _open(self, box: QRectF, note: str, keep: object) -> None:
+    def _keep_draft(self, note: str) -> None:
+        self._bridge.document.filing.keep_draft(self._written, "note", note)
+
+    def _drop_draft(self) -> None:
+        self._bridge.document.filing.drop_draft(self._written, "note")
+
+    def _open(self, part: RecordId, box: QRectF, note: str, keep: Callable[[str], None]) -> None:
+        self.note_field.open_over(self._beside(box), note, keep)
+        self._written, self._box = part, QRectF(box)
+
+    def _beside(self, box: QRectF) -> QRectF:
+        """Where the note of a box is written, in view pixels."""
         view = self._page.view
         low, high = view.map_to_view(box.topLeft()), view.map_to_view(box.bottomRight())
         left = min(max(low.x(), 8.0), max(8.0, view.width() - NOTE_WIDTH - 8.0))
-        top = min(high.y() + AWAY, view.height() - 36.0)
-        self.note_field.open_over(QRectF(left, top, NOTE_WIDTH, 28), note, keep)  # type: ignore[arg-type]
+        top = min(max(high.y() + AWAY, 8.0), view.height() - 36.0)
+        return QRectF(left, top, NOTE_WIDTH, 28)
+
+    def _keep_beside(self) -> None:
+        """A bar above the canvas that comes or goes, or a turn of the wheel, does not end what is being typed."""
+        if self.note_field.writing:
+            self.note_field.setGeometry(self._beside(self._box).toAlignedRect())
 
     # How a box in the hand looks
 

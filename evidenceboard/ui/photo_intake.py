@@ -19,7 +19,7 @@ from evidenceboard.decoding import pool
 from evidenceboard.decoding.wire import Pixels, pack
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError, undone_on_error
-from evidenceboard.exchange import photos
+from evidenceboard.exchange import Refused, photos
 from evidenceboard.model.commands import Action, Point
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.pictures import Photo
@@ -75,13 +75,19 @@ class PhotoIntake:
         if names:
             self.read([Path(name) for name in names])
 
-    def read(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
+    def read(self, paths: Sequence[Path], at: QPointF | None = None, left_out: Sequence[Refused] = ()) -> None:
         """Read photos beside the window, then put them on the board in one step.
 
         Args:
             at: where on the canvas, in view pixels.
+            left_out: what lay beside them and is told with what could not be read.
         """
-        self._bring("Reading photos", lambda progress, take: photos.read_photos(paths, progress, take), at)
+
+        def read(progress: Progress, take: photos.Take) -> photos.PhotoImport:
+            found = photos.read_photos(paths, progress, take)
+            return replace(found, refused=[*left_out, *found.refused])
+
+        self._bring("Reading photos", read, at)
 
     def take_picture(self, image: QImage, at: QPointF | None = None) -> None:
         """Put a picture of the clipboard on the board."""

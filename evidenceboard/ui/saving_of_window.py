@@ -84,16 +84,27 @@ class SavingOfWindow(QObject):
 
     def refused(self, problem: KnownError) -> None:
         """A change did not happen. Where our own disk is full the file may still take what was done before."""
-        shown = self._window.shown
-        if isinstance(problem, LookedBack) and shown is not None:
-            back = ("Back to now", shown.replaying.end)
-            self._window.messages.tell("info", problem.title, problem.advice, (back,), key=REPLAYED)
+        if isinstance(problem, LookedBack):
+            self._offer_now(problem.title, problem.advice)
             return
         if not isinstance(problem, NotKept):
             self._window.messages.error(problem)
             return
         buttons = (("Save to the file", self.save), ("Save elsewhere…", self.save_as))
         self._window.messages.tell("danger", problem.title, problem.advice, buttons, key="not-kept")
+
+    def refused_command(self, words: str) -> None:
+        """A command could not be given; where that is for a replay, a button ends it."""
+        document = self._window.document
+        if document is not None and document.looked_back and words.endswith(LookedBack.reason):
+            self._offer_now(words)
+        else:
+            self._window.messages.news(words)
+
+    def _offer_now(self, title: str, advice: str = "") -> None:
+        shown = self._window.shown
+        back = [("Back to now", shown.replaying.end)] if shown is not None else []
+        self._window.messages.tell("info", title, advice, back, key=REPLAYED)
 
     def _not_saved(self, problem: KnownError) -> None:
         document = self._window.document
@@ -185,6 +196,10 @@ class SavingOfWindow(QObject):
         if published.broke_hard_link:
             words = f"{name} had a second name on this disk, which still shows the board as it was"
             messages.tell("warn", words, "Hard links do not stay: a saved board takes the place of the old file.")
+        if published.kept_older is not None:
+            words = f"{name} was of an older version of this program, and is of this one now"
+            advice = f"A copy of it as it was is kept for good: {published.kept_older}"
+            messages.tell("info", words, advice, key="kept-older")
         if published.backup_problem:
             words = "The board is saved, but no backup of it could be kept"
             messages.tell("warn", words, "Is the disk of the program's data folder full?", key="no-backup")

@@ -98,13 +98,22 @@ def rejoin_selected(window: MainWindow) -> None:
     shown = window.shown
     if shown is None:
         return
-    log, board = shown.document.log, shown.document.board
-    parts = _chosen_parts(window)
+    parts, log = _chosen_parts(window), shown.document.log
     if (statement := chosen_statement(window)) and (of_it := lookups.cards_with(log, "split_from", statement)):
         parts = of_it
     if not parts:
         shown.bridge.refused.emit(KnownError("This statement was not split", "Select one that was, or its claims."))
         return
+    rejoin_claims(window, parts)
+
+
+def rejoin_claims(window: MainWindow, parts: list[RecordId]) -> None:
+    """Take these claims off again, and select the statements that they are put back into."""
+    shown = window.shown
+    if shown is None:
+        return
+    shown.leave_fields()
+    log, board = shown.document.log, shown.document.board
     naming: dict[RecordId, dict[str, RecordId]] = {}
     for field in ("derives_from", "split_from"):
         for card, part in lookups.naming(log, field, parts).items():

@@ -65,12 +65,12 @@ class Telling(MessageStack):
 
         Args:
             number: what was left out.
-            kept: what is on the board and cannot be shown.
+            kept: what is on the board and is not as it should be.
         """
         were = "was" if number == 1 else "were"
         words = f"{count(number, 'entry', 'entries')} of this file could not be read and {were} left out"
         if not number:
-            words = f"{count(kept, 'value')} of this file cannot be shown"
+            words = f"{count(kept, 'thing')} of this file {'is' if kept == 1 else 'are'} not as it should be"
         self.tell("warn", words, after_opening(read_only) if number else KEPT, (("Show", show),), key="left-out")
 
     def offer_draft(self, record: RecordId, put_back: Callable[[], object]) -> None:

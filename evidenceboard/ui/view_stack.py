@@ -119,8 +119,8 @@ class ViewStack(QStackedWidget):
     def narrow(self, pick: Pick | None) -> None:
         """Show only what a filter finds, in the views that list; None shows everything."""
         self._pick = pick
-        for view in self._made.values():
-            view.narrow(pick)
+        if self.view is not None:  # the others when they are shown
+            self.view.narrow(pick)
 
     def open_filter(self) -> bool:
         """Put the cursor into what finds in the view that is shown; False where that is the canvas."""
@@ -136,13 +136,14 @@ class ViewStack(QStackedWidget):
         return any([view.end_brush() for view in self._made.values()])
 
     def _view(self, name: str) -> View:
+        """A view as it should be shown: hidden ones do not follow a filter."""
         if name not in self._made:
             view = self._made[name] = VIEWS[name](self._bridge)
             view.select(self._chosen)
-            view.narrow(self._pick)
             view.selected.connect(self.selected)
             view.go_to.connect(self.go_to)
             view.asked.connect(self.asked)
             view.lit.connect(self.lit)
             self.addWidget(view)
+        self._made[name].narrow(self._pick)
         return self._made[name]

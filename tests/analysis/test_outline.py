@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -20,8 +21,13 @@ from tests.analysis.whole_board import change, finish, founding_case, keys, new_
 
 
 class Look(BoardFacts):
+    kept: set[str] | None = None
+
     def values(self, record: str) -> Values:
         return self._document.board.record(record).shown_values()
+
+    def shows(self, edge: str) -> bool:
+        return self.kept is None or edge in self.kept
 
 
 class Words:
@@ -87,15 +93,27 @@ def test_every_card_stands_in_the_outline(tmp_path_factory: pytest.TempPathFacto
     hypotheses = [card for card in cards if document.board.value(card, "kind") == "hypothesis"]
     found = finish(outline.beginnings(cards, hypotheses, look))
     assert not set(found.others) & set(found.loose)
-    seen: set[str] = set()
+    begin = (*hypotheses, *found.others, *found.loose)
+    assert set(cards) <= {line.record for line in every_line(begin, look)}
+    kind = dice.choice(("card", "edge"))
+    sought = set(dice.sample(sorted(document.board.live(kind)), k=min(2, len([*document.board.live(kind)]))))
+    look.kept = finish(outline.leading_to(sought, look))
+    narrowed = list(every_line([card for card in begin if card in look.kept], look))
+    assert sought <= {line.record if kind == "card" else line.edge for line in narrowed}
+    for line in narrowed:  # nothing stands there for nothing
+        assert {line.record, line.edge} & sought or outline.has_below(line, look) or line.again
+    document.close()
+
+
+def every_line(begin: Iterable[str], look: Look) -> Iterator[Line]:
+    """Each line once below what it stands under."""
     opened: set[tuple[str, str, bool]] = set()
-    todo = [Line("card", card) for card in (*hypotheses, *found.others, *found.loose)]
+    todo = [Line("card", card) for card in begin]
     while todo:
         line = todo.pop()
         assert outline.has_below(line, look) == bool(outline.below(line, look))
         if (line.record, line.edge, line.again) not in opened or line.what == "heading":
             opened.add((line.record, line.edge, line.again))
-            seen.add(line.record)
             todo += outline.below(line, look)
-    assert set(cards) <= seen
-    document.close()
+            if line.what == "card":
+                yield line

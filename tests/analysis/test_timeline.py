@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidenceboard.analysis import timeline as layout
@@ -66,6 +66,9 @@ def test_what_was_before_a_day_does_not_fall_on_it() -> None:
 
 
 @given(st.floats(0, layout.LAST), st.floats(60, 4e11), st.floats(100, 4000))
+@example(5e-324, 60.0, 100.0)  # a hair past the beginning of the calendar
+@example(float(np.nextafter(DAY, np.inf)), 60.0, 100.0)
+@example(float(np.nextafter(31 * DAY, 0)), 31 * DAY, 100.0)
 def test_ticks_stand_in_the_stretch_with_room_for_their_words(first: float, span: float, width: float) -> None:
     made = layout.ticks(first, first + span, width)
     assert all(first <= tick.at <= first + span for tick in made)

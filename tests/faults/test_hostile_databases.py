@@ -15,7 +15,7 @@ import pytest
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError, UnreadableBoard
 from evidenceboard.progress import Stopped
-from evidenceboard.store import files, validate
+from evidenceboard.store import files
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.reading import COPIED, read_board
 from tests.faults.refusals import Watch, refusal, rewrite_schema
@@ -109,7 +109,7 @@ def test_row_55_an_endless_view(make: Any, untouched: Watch) -> None:
 def test_row_55_the_time_limit_ends_what_takes_too_long(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second line: with no time at all even the look at a whole board's pages is ended."""
     monkeypatch.setattr("evidenceboard.store.gate.CHECK_SECONDS", -1e9)
-    monkeypatch.setattr("evidenceboard.store.gate.STEPS", 1)
+    monkeypatch.setattr("evidenceboard.store.patience.STEPS", 1)
     assert refusal(make.board(), make).startswith("This file takes far too long to read")
 
 
@@ -197,7 +197,7 @@ def test_row_63_pipes_devices_folders_and_large_files_are_not_waited_for(make: A
 
 def test_row_61_more_changes_than_can_be_read(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten million changes would take a file of gigabytes: the limit is lowered instead."""
-    monkeypatch.setattr(validate, "MOST_CHANGES", 5)
+    monkeypatch.setattr(files, "MOST_CHANGES", 5)
     with pytest.raises(UnreadableBoard, match="more than this program can read"):
         read_board(make.board(), make.scratch)
     assert list(make.scratch.iterdir()) == []

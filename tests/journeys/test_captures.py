@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
@@ -60,6 +61,36 @@ def test_captures_dropped_on_the_board_are_cards_with_their_archive(new: Hands, 
     new.page.view.setFocus()
     new.key(Qt.Key.Key_Z, CONTROL)
     assert not new.cards()
+
+
+def test_a_dropped_folder_gives_its_pages_and_its_photos_and_names_the_rest(new: Hands, tmp_path: Path) -> None:
+    folder = tmp_path / "case" / "below"
+    folder.mkdir(parents=True)
+    (folder / "a.mhtml").write_bytes(mhtml())
+    (folder / "b.png").write_bytes(png())
+    (folder.parent / "cards.csv").write_text("title\nx\n")
+    (folder.parent / "note.txt").write_text("nothing to see")
+    drop(new, folder.parent)
+    new.wait_for(lambda: len(new.cards()) == 2)
+    board = new.page.bridge.document.board
+    assert {board.value(card, "kind") for card in new.cards()} == {"photo", "statement"}
+    left = next(each for each in new.program.app.topLevelWidgets() if type(each).__name__ == "LeftOutDialog")
+    assert "cards.csv: a table" in left.text() and "note.txt" in left.text()  # type: ignore[attr-defined]
+    left.close()
+
+
+def test_a_folder_without_anything_for_the_board_says_so(new: Hands, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("title\nx\n")
+    drop(new, tmp_path)
+    left = next(each for each in new.program.app.topLevelWidgets() if type(each).__name__ == "LeftOutDialog")
+    assert "cards.csv: a table" in left.text() and not new.cards()  # type: ignore[attr-defined]
+    left.close()
+
+
+def png() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (8, 6), "teal").save(made, "PNG")
+    return made.getvalue()
 
 
 def test_the_inspector_shows_checks_and_saves_the_archive(

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from evidenceboard.exchange.cells import Sheet
 from evidenceboard.model.commands import add_record
+from evidenceboard.ui import jobs
 from evidenceboard.ui.dialogs.mapping import MappingDialog
 from tests.journeys.hands import CONTROL, Hands
 
@@ -49,6 +51,23 @@ def press_import(hands: Hands) -> None:
 
 def values_of(hands: Hands) -> list[dict[str, object]]:
     return [dict(values) for _, values in hands.page.bridge.document.records("card")]
+
+
+def test_a_table_is_looked_at_beside_the_window_and_what_is_chosen_meanwhile_holds(new: Hands) -> None:
+    header, *rows = [line.split("\t") for line in rectangle(3_000).splitlines()]
+    sheet = Sheet("reports.tsv", Path(), header, [(number + 2, cells) for number, cells in enumerate(rows)])
+    made = MappingDialog(sheet, ["NIS"], new.window)
+    made.open()
+    assert made.size_words.text() == "Being looked at …" and not made.take.isEnabled() and not made.columns.choices
+    hypotheses = made.kinds.segments()[1]
+    QTest.mouseClick(hypotheses, Qt.MouseButton.LeftButton)
+    new.wait_for(lambda: made.take.isEnabled() and made.mapping.kind == "hypothesis")
+    assert made.columns.targets()[0] == "title" and made.header.isChecked()
+    new.wait_for(lambda: "hypotheses from the first 1,000 of 3,000 rows" in made.cards.text())
+    made.header.click()
+    made.reject()  # what was begun is dropped, and says nothing any more
+    new.settle()
+    assert not jobs.running()
 
 
 def test_two_hundred_rows_of_eight_columns_are_cards_after_one_step(new: Hands) -> None:

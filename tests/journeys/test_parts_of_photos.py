@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
+from evidenceboard.ui.canvas import anatomy
 from evidenceboard.ui.exporting import export_picture
 from evidenceboard.ui.photo_views import edit_view
 from evidenceboard.ui.theme import THEMES
@@ -384,6 +385,76 @@ def test_a_double_click_on_a_part_changes_its_note(shot: Hands) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
     shot.settle()
     assert shot.board.value(part, "note") == "a base fuze"
+
+
+def test_a_note_that_is_being_typed_outlives_a_crash(shot: Hands) -> None:
+    part, filing = mark(shot), shot.page.bridge.document.filing
+    field = shot.page.parts.note_field
+    shot.click(QPoint(500, 640))
+    shot.double_click(box(shot, part).center().toPoint())
+    QTest.keyClicks(field, "half a no")
+    shot.wait_for(lambda: filing.drafts() == [(part, "note", "half a no")])
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert filing.drafts() == [] and shot.board.value(part, "note") == "the fuze"
+    shot.double_click(box(shot, part).center().toPoint())
+    QTest.keyClicks(field, "a base fuze")
+    shot.wait_for(lambda: bool(filing.drafts()))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert filing.drafts() == [] and shot.board.value(part, "note") == "a base fuze"
+
+
+def test_the_note_of_a_part_that_is_just_being_marked_is_kept_too(shot: Hands) -> None:
+    before, filing = set(parts(shot)), shot.page.bridge.document.filing
+    shot.key(Qt.Key.Key_R, SHIFT)
+    shot.drag(at(shot, 0.3, 0.25), at(shot, 0.6, 0.55))
+    field = shot.page.parts.note_field
+    QTest.keyClicks(field, "a serial num")
+    shot.wait_for(lambda: [words for _, _, words in filing.drafts()] == ["a serial num"])
+    assert set(parts(shot)) == before  # it is made when its note is left
+    place = field.pos()
+    shot.page.view.pan_by(30, 0)  # a bar above the canvas moves it, too
+    assert field.writing and field.pos() == place + QPoint(30, 0)
+    ((record, name, words),) = filing.drafts()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    shot.settle()
+    (made,) = set(parts(shot)) - before
+    assert made == record and filing.drafts() == []
+    shot.window.intake.put_back_draft(made, name, words + "ber")  # as after a crash
+    assert shot.board.value(made, "note") == "a serial number"
+
+
+def test_parts_are_walked_by_tab_after_their_photo(shot: Hands) -> None:
+    low, high = mark(shot, "low", (0.1, 0.6), 0.2), mark(shot, "high", (0.5, 0.1), 0.2)
+    photo, view = photo_of(shot), shot.page.view
+    order = view.geometry.reading_order()
+    after = order[(order.index(photo) + 1) % len(order)]
+    view.set_selection(frozenset({photo}))
+    walked = []
+    for _ in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Tab)
+        walked.append(*view.selection)
+    assert walked == [high, low, after]
+    for wanted in (low, high, photo):
+        QTest.keyClick(view, Qt.Key.Key_Backtab, SHIFT)
+        assert view.selection == {wanted}
+    QTest.keyClick(view, Qt.Key.Key_Tab)
+    QTest.keyClick(view, Qt.Key.Key_Return)  # and then it is written by keys
+    assert shot.page.parts.note_field.writing and shot.page.parts.note_field.text() == "high"
+    QTest.keyClick(shot.page.parts.note_field, Qt.Key.Key_Escape)
+
+
+def test_a_link_begins_on_its_part_in_another_font(shot: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = mark(shot)
+    edge = link_to_claim(shot, part)
+    before = QRectF(shot.page.parts.box(part))
+    monkeypatch.setattr(anatomy, "count_lines", lambda *_: 3)  # as in a font so wide that everything takes more lines
+    QApplication.sendEvent(shot.page.view, QEvent(QEvent.Type.FontChange))
+    shot.settle()
+    found = shot.page.parts.picture(photo_of(shot))
+    assert found is not None and shot.page.parts.box(part) != before
+    kept = found.rect(shot.page.parts.box(part))
+    assert kept == pytest.approx(shot.board.value(part, "rect"), abs=1e-4)  # the same place on the photo
+    assert begins_in_box(shot, edge, part)
 
 
 def test_a_long_note_is_never_cut_by_a_double_click(shot: Hands) -> None:

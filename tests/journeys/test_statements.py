@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QMenu, QWidget
 
-from evidenceboard.model.commands import link
+from evidenceboard.model.commands import link, remove
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.dialogs.split import SplitDialog
 from evidenceboard.ui.zones_of import zones_of
@@ -72,6 +72,33 @@ def test_a_statement_is_split_and_one_undo_makes_it_whole(case: Hands) -> None:
     assert "“Used, but no cooperation”" in case.words()
     command(case, "Undo")
     assert state(case) == before
+
+
+def test_a_part_is_rejoined_from_beside_its_quote(case: Hands) -> None:
+    e5a = card(case, "E5a")
+    command(case, "Board")
+    select(case, e5a)
+    write(form(case).words.title, "Used, but no cooperation")
+    case.settle()
+    first, other = split(case, "E5a")
+    case.window.activateWindow()
+    select(case, e5a)
+    quote = case.window.shown.panels.inspector.card.words.quote  # type: ignore[union-attr]
+    assert not quote.isVisible()
+    select(case, first)
+    assert quote.isVisible() and quote.rejoin.isVisible()
+    case.window.shown.panels.inspector.card.words.title.setFocus()  # type: ignore[union-attr]
+    case.keys("x")  # what is being typed is kept first, and taken off with the claim
+    at = steps(case)
+    QTest.mouseClick(quote.rejoin, Qt.MouseButton.LeftButton)
+    case.settle()
+    assert not case.board.is_live(first) and case.board.is_live(other) and case.page.view.selection == {e5a}
+    assert steps(case) == at + 2
+    command(case, "Undo")
+    assert case.board.is_live(first)
+    case.page.bridge.commit(remove(case.board, [e5a]))
+    select(case, other)
+    assert quote.isVisible() and not quote.rejoin.isVisible()  # there is nothing to put it back into
 
 
 def test_links_of_a_part_go_to_the_statement_when_it_is_rejoined(case: Hands) -> None:

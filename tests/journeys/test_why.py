@@ -18,6 +18,7 @@ from evidenceboard.analysis.standing import assess
 from evidenceboard.analysis.what_if import WhatIf, applied
 from evidenceboard.model.commands import set_fields
 from evidenceboard.ui import jobs
+from evidenceboard.ui.panels import worked_out
 from evidenceboard.ui.panels.says import CHECK, WHAT_IF, WHY
 from evidenceboard.ui.panels.says_flip import SHOW, SHOW_ALL
 from evidenceboard.ui.what_ifs import END, FLIP
@@ -192,7 +193,10 @@ def test_applying_the_flip_flips_and_fewer_do_not(case: Hands) -> None:
         assert places(case)["H3"] > places(case)["H2"]  # type: ignore[operator]
 
 
-def test_the_linchpins_of_500_cards_are_worked_out_with_progress_and_cancelled(many: Hands) -> None:
+def test_the_linchpins_of_500_cards_are_worked_out_with_progress_and_cancelled(
+    many: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worked_out, "AT_ONCE", 1_000)  # as on a board ten times as large
     command(many, "What this says")
     part = says(many).why.linchpins
     assert "This board is large" in part.told.text() and part.work.button.text() == "Work out the linchpins"

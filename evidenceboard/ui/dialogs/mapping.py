@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from evidenceboard.exchange.cells import Sheet
-from evidenceboard.exchange.guessing import guess, has_header
+from evidenceboard.exchange.guessing import LOOKED_AT, guess, has_header
 from evidenceboard.exchange.mapping import Mapping, headless
 from evidenceboard.exchange.preview import Preview, preview
+from evidenceboard.progress import Progress, Stopped
+from evidenceboard.ui import jobs
 from evidenceboard.ui.dialogs.dialog_parts import foot, rows_of
 from evidenceboard.ui.dialogs.mapping_columns import ColumnList
 from evidenceboard.ui.plain import plain_label
@@ -23,8 +27,25 @@ LISTED = 6  # lines that cannot be read
 REST_MS = 40
 
 
+@dataclass(frozen=True)
+class Guessed:
+    """What a table may be.
+
+    Attributes:
+        header: whether the first row names the columns.
+        whole: the table, with a header in either case.
+    """
+
+    header: bool
+    whole: Sheet
+    mapping: Mapping
+    found: Preview
+
+
 class MappingDialog(QDialog):
     """Asks what the columns of a table are. Nothing is written before the button is pressed.
+
+    What the table may be, and what would come in, is worked out beside the window.
 
     Attributes:
         mapping: the choices as they stand.
@@ -53,7 +74,6 @@ class MappingDialog(QDialog):
         self.kinds = SegmentedControl(KINDS, "What the rows become")
         self.kinds.set_value("statement")
         self.header = QCheckBox("The first row names the columns")
-        self.header.setChecked(has_header([sheet.header, *(cells for _, cells in sheet.rows)]))
         self.columns = ColumnList(self)
         self.cards = plain_label("", weight=600, wrap=True)
         self.named = plain_label("", size=12, ink="ink2", wrap=True, max_lines=2)
@@ -61,9 +81,10 @@ class MappingDialog(QDialog):
         self.cancel = push_button("Cancel")
         self.take = push_button("Import", "primary")
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._job: jobs.Job | None = None
         self._lay_out()
         self._connect()
-        self._begin()
+        self._begin(None)
 
     def _lay_out(self) -> None:
         rows = rows_of(self)
@@ -94,6 +115,7 @@ class MappingDialog(QDialog):
 
     def _connect(self) -> None:
         self.header.toggled.connect(self._begin)
+        self.finished.connect(self._drop)
         self.kinds.chosen.connect(lambda _kind: self._follow())
         self.columns.changed.connect(self._follow)
         self._rest.timeout.connect(self._look)
@@ -101,22 +123,46 @@ class MappingDialog(QDialog):
         self.take.clicked.connect(self._take)
         self.take.setDefault(True)
 
-    def _begin(self) -> None:
-        """Guess anew: with a first row of names or without one the columns are others."""
-        self._whole = self._named if self.header.isChecked() else headless(self._named)
-        self.columns.show_table(self._whole, guess(self._whole, self._sources))
+    def _begin(self, header: bool | None) -> None:
+        """Guess anew: with a first row of names or without one the columns are others; None: that is guessed, too."""
+        self.size_words.setText("Being looked at …")
+        self.take.setEnabled(False)
+        named, sources, kind = self._named, self._sources, self.kinds.value()
+        self._beside(lambda _progress: guessed(named, sources, header, kind), self._show)
+
+    def _show(self, found: Guessed) -> None:
+        with QSignalBlocker(self.header):
+            self.header.setChecked(found.header)
+        self._whole, self.mapping = found.whole, found.mapping
+        self.columns.show_table(found.whole, found.mapping)
+        if self.kinds.value() != found.mapping.kind:  # it was chosen meanwhile
+            self._follow()
         self.size_words.setText(f"{count(len(self._whole.rows), 'row')}, {count(len(self._whole.header), 'column')}")
-        self._follow()
-        self._look()
+        self._say(found.found)
 
     def _follow(self) -> None:
-        self.mapping = Mapping(self.columns.targets(), self.kinds.value())
-        self._rest.start()
+        if self.columns.choices:
+            self.mapping = Mapping(self.columns.targets(), self.kinds.value())
+            self._rest.start()
 
     def _look(self) -> None:
-        """Say what would come in."""
+        """See what would come in."""
+        whole, mapping, sources = self._whole, self.mapping, self._sources
+        self._beside(lambda _progress: preview(whole, mapping, sources), self._say)
+
+    def _beside(self, work: Callable[[Progress], Any], take: Callable[[Any], None]) -> None:
+        """Work something out; what was begun before is dropped."""
+        self._drop()
+        self._job = jobs.run("Looking at a table", work, take, _failed)
+
+    def _drop(self) -> None:
         self._rest.stop()
-        found = self.found = preview(self._whole, self.mapping, self._sources)
+        if self._job is not None:
+            self._job.cancel()
+
+    def _say(self, found: Preview) -> None:
+        """Say what would come in."""
+        self.found = found
         kind = "statement" if self.mapping.kind == "statement" else "hypothesis"
         made = count(found.cards, kind, "hypotheses" if kind == "hypothesis" else "")
         if not self.mapping.makes_cards:
@@ -135,6 +181,25 @@ class MappingDialog(QDialog):
     def _take(self) -> None:
         self.wanted.emit(self._whole, self.mapping)
         self.accept()
+
+
+def guessed(sheet: Sheet, sources: Sequence[str], header: bool | None, kind: str) -> Guessed:
+    """Guess what a table is, and see what would come in of its first rows.
+
+    Args:
+        header: whether the first row names the columns; None where that is to be guessed, too.
+        kind: what the rows become.
+    """
+    if header is None:
+        header = has_header([sheet.header, *(cells for _, cells in sheet.rows[:LOOKED_AT])])
+    whole = sheet if header else headless(sheet)
+    mapping = Mapping(guess(whole, sources).targets, kind)
+    return Guessed(header, whole, mapping, preview(whole, mapping, sources))
+
+
+def _failed(problem: BaseException) -> None:
+    if not isinstance(problem, Stopped):
+        raise problem
 
 
 def sources_in_words(found: Preview) -> str:

@@ -65,6 +65,7 @@ class InspectorPanel(QWidget):
         show_on_board: a record that should be shown on the canvas.
         claim_wanted: a statement, and words of it of which a claim should be made.
         split_wanted: a statement that should be split into claims.
+        rejoin_wanted: a claim that should be put back into its statement.
         link_wanted: a card, or a part of its photo, from which a link should be drawn.
         photo_wanted: what should be done with a photo, and its card.
         sides_wanted: before and after of the what-if.
@@ -75,6 +76,7 @@ class InspectorPanel(QWidget):
     link_wanted = Signal(str)
     claim_wanted = Signal(str, str)
     split_wanted = Signal(str)
+    rejoin_wanted = Signal(str)
     photo_wanted = Signal(str, str)
     sides_wanted = Signal()
 
@@ -111,6 +113,7 @@ class InspectorPanel(QWidget):
             form.go_to.connect(self.go_to)
         self.card.link_wanted.connect(self.link_wanted)
         self.card.claim_wanted.connect(self.claim_wanted)
+        self.card.words.quote.rejoin_wanted.connect(self.rejoin_wanted)
         self.region.link_wanted.connect(self.link_wanted)
         self.card.photo_wanted.connect(self.photo_wanted)
         for tries in (self.card.what_if, self.edge.what_if):

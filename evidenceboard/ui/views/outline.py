@@ -13,8 +13,10 @@ from evidenceboard.analysis.touched import borne_on
 from evidenceboard.model.commands import fitted, set_board, set_fields
 from evidenceboard.model.ids import BOARD, RecordId, kind_of
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.searching import Query
+from evidenceboard.ui.views.outline_model import Node
 from evidenceboard.ui.views.outline_tree import OutlineTree
 from evidenceboard.ui.views.outline_words import OutlineWords
 from evidenceboard.ui.views.view import View
@@ -22,6 +24,7 @@ from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.words import count
 
 OPENED = 30  # hypotheses of a board whose lines are opened at first
+FOUND = 200  # lines that are opened at most to show what a filter finds
 AT_ONCE = 1_000
 LABELS = {"title": "Write on a card", "text": "Write on a card", "reason": "Change the reason of 1 link"}
 
@@ -42,6 +45,8 @@ class OutlineView(View):
         self.copy_button = push_button("Copy as text")
         self._reading: Query | None = None
         self._copying: Query | None = None
+        self._opening: Query | None = None
+        self._pick: Pick | None = None
         self._opened = False
         self._known: set[RecordId] = set()  # the cards and links that there were when it was read
         self._hypotheses: dict[RecordId, str] = {}
@@ -77,8 +82,8 @@ class OutlineView(View):
         if self._reading.waiting and not self.tree.lines.beginnings:
             self.told.setText("Being read …")
 
-    def _read(self) -> Generator[None, None, tuple[list[RecordId], Beginnings]]:
-        """The hypotheses by their keys, and what else stands by itself."""
+    def _read(self) -> Generator[None, None, tuple[list[RecordId], Beginnings, set[RecordId] | None]]:
+        """The hypotheses by their keys, what else stands by itself, and what of all of it is shown; None: all."""
         cards: list[RecordId] = []
         hypotheses: dict[RecordId, str] = {}
         look, known = self.words.look, set[RecordId]()
@@ -95,21 +100,61 @@ class OutlineView(View):
         self._known, self._hypotheses = known, hypotheses
         ordered = sorted(hypotheses, key=lambda card: (natural(hypotheses[card]), card))
         found = yield from outline.beginnings(cards, ordered, look)
-        return ordered, found
+        pick = self._pick
+        if pick is None:
+            return ordered, found, None
+        kept = yield from outline.leading_to(pick.cards if pick.edges is None else pick.edges, look)
+        others, loose = (tuple(filter(kept.__contains__, each)) for each in (found.others, found.loose))
+        return [each for each in ordered if each in kept], Beginnings(others, loose), kept
 
-    def _take(self, hypotheses: list[RecordId], found: Beginnings) -> None:
+    def _take(self, hypotheses: list[RecordId], found: Beginnings, kept: set[RecordId] | None) -> None:
+        look = self.words.look
+        narrowed = (look.pick, look.kept) != (self._pick, kept)
+        look.pick, look.kept = self._pick, kept
         lines: list[Line | RecordId] = [Line("question"), *hypotheses]
         for words, cards in ((OTHERS, found.others), (LOOSE, found.loose)):
             lines += [Line("heading", words=words), *cards] if cards else []
         self.tree.lines.show_beginnings(lines)
-        parts = [count(len(hypotheses), "hypothesis", "hypotheses")]
-        parts += [f"{count(len(found.others), 'other conclusion')}"] if found.others else []
-        parts += [f"{len(found.loose):,} not linked"] if found.loose else []
-        self.told.setText(" · ".join(parts))
+        self.told.setText(" · ".join(self._counted(hypotheses, found)))
         if not self._opened:
             self._opened = True
             self._open_first(len(hypotheses))
+        if narrowed:
+            self._show_narrowed(len(hypotheses))
         self.tree.mark(self.chosen)
+
+    def _counted(self, hypotheses: list[RecordId], found: Beginnings) -> list[str]:
+        if self._pick is not None:
+            cards, links = self._pick[:2]
+            said = count(len(cards), "card") if links is None else count(len(links), "link")
+            return [f"{said} in the filter, with what they stand under"]
+        parts = [count(len(hypotheses), "hypothesis", "hypotheses")]
+        parts += [f"{count(len(found.others), 'other conclusion')}"] if found.others else []
+        return parts + ([f"{len(found.loose):,} not linked"] if found.loose else [])
+
+    def _show_narrowed(self, hypotheses: int) -> None:
+        """Another filter is on, or none any more: lines that were open show what it leaves of them."""
+        if self._opening is not None:
+            self._opening.drop()
+
+        def after(_nothing: None) -> None:
+            self.tree.lay_out_again()
+            if self._pick is None:
+                self._open_first(hypotheses)
+
+        self._opening = self.bridge.searching.run(self._open_found(), after)
+
+    def _open_found(self) -> Generator[None, None, None]:
+        """Go down to what the filter finds, some lines in each step."""
+        lines = self.tree.lines
+        yield from lines.children_again()
+        self.tree.lay_out_again()
+        todo: list[Node] = [lines.node(lines.index(row, 0)) for row in range(lines.rowCount())]
+        for node in todo if self._pick is not None else ():
+            if lines.holds(node) and lines.hasChildren(index := lines.index_of(node)):
+                self.tree.open_below(index)
+                todo += (node.children or ()) if len(todo) < FOUND else ()
+                yield
 
     def _open_first(self, hypotheses: int) -> None:
         """A small board is read at once: its hypotheses and what stands under them are open."""
@@ -156,6 +201,12 @@ class OutlineView(View):
             return False
         self.tree.show_node(node)
         return True
+
+    def narrow(self, pick: Pick | None) -> None:
+        """Show what a filter finds, and above it what it stands under, quieter."""
+        if pick != self._pick:
+            self._pick = pick
+            self._begin()
 
     def finish_editing(self) -> None:
         self.tree.editor.leave()

@@ -122,6 +122,20 @@ class OutlineModel(QAbstractItemModel):
         self._look.load([each for each in some if isinstance(each, str)])
         return [Line("card", each) if isinstance(each, str) else each for each in some]
 
+    def children_again(self) -> Iterator[None]:
+        """Ask anew what stands below every line that is known, from the top, a line in each step."""
+        todo = list(self._root.children or ())
+        while todo:
+            node = todo.pop()
+            if node.id in self._nodes and node.children is not None:
+                self._replace(node, outline.below(node.line, self._look))
+                todo += node.children
+                yield
+
+    def holds(self, node: Node) -> bool:
+        """Whether a line is still there."""
+        return node.id in self._nodes
+
     def follow(self, touched: Iterable[RecordId], bears_on: set[RecordId]) -> None:
         """Show touched records anew, and what stands below those that a change bears on."""
         for node in [node for node in self._nodes.values() if node.line.what == "card"]:

@@ -106,9 +106,10 @@ class OutlineDelegate(QStyledItemDelegate):
         blocks = self.blocks(node, self._tree.width_of(node))
         if node.line.what == "card":
             self._marks(painter, rect, node, blocks[0].rect.top() + blocks[0].line / 2)
+        found = self._tree.words.look.is_found(node.line)
         for block in blocks:
             painter.setFont(block.font)
-            painter.setPen(active.color(block.ink))
+            painter.setPen(active.color(block.ink if found else "ink3"))
             for at, words in enumerate(block.lines):
                 place = block.rect.translated(QPointF(rect.topLeft())).adjusted(0, at * block.line, 0, 0)
                 place.setHeight(block.line)

@@ -10,6 +10,7 @@ from evidenceboard.analysis.touched import Values
 from evidenceboard.document import Document
 from evidenceboard.model.ids import BOARD, RecordId, kind_of
 from evidenceboard.ui.board_facts import BoardFacts
+from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import cut, visible_controls
 from evidenceboard.ui.words import one_line
 
@@ -18,7 +19,26 @@ NO_QUESTION = "No question yet"
 
 
 class OutlineLook(BoardFacts):
-    """The open board, as `analysis.outline.Look`."""
+    """The open board, as `analysis.outline.Look`.
+
+    Attributes:
+        pick: what a filter finds; None while nothing is filtered.
+        kept: that, and all that it stands under.
+    """
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self.pick: Pick | None = None
+        self.kept: set[RecordId] | None = None
+
+    def shows(self, edge: RecordId) -> bool:
+        return self.kept is None or edge in self.kept
+
+    def is_found(self, line: Line) -> bool:
+        """Whether the filter finds a line; the others are there because it stands under them."""
+        if self.pick is None or line.what != "card":
+            return True
+        return line.edge in self.pick.edges if self.pick.edges is not None else line.record in self.pick.cards
 
     def values(self, record: RecordId) -> Values:
         return self._document.board.record(record).shown_values()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from heapq import merge, nsmallest
-from itertools import islice, pairwise
+from collections import Counter
+from collections.abc import Callable, Collection, Generator
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
@@ -15,13 +15,16 @@ from evidenceboard.analysis.fold import natural
 from evidenceboard.model.commands import add_record
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.searching import Query
 from evidenceboard.ui.views.sources_editing import SourcesEditing
 from evidenceboard.ui.views.sources_gathering import Gathering
 from evidenceboard.ui.views.sources_head import SourceHead
 from evidenceboard.ui.views.sources_looks import Looks
+from evidenceboard.ui.views.sources_order import Ends, by_date, ends, found_of
 from evidenceboard.ui.views.sources_parts import Letters, column, heading, one_above_the_other, record_list
+from evidenceboard.ui.views.sources_repeats import RepeatsLine
 from evidenceboard.ui.views.sources_rows import RECORD, LookDelegate, Rows
 from evidenceboard.ui.views.sources_tree import OriginTree, OriginView
 from evidenceboard.ui.views.view import View
@@ -30,8 +33,6 @@ from evidenceboard.ui.widgets.segmented import SegmentedControl
 from evidenceboard.ui.words import count
 
 LEFT = 424  # px
-PART = 500  # cards that are brought into order in one step
-ROOTS = 1_000  # origins that are listed
 SCOPES = (("source", "This source"), ("all", "All origins"))
 
 
@@ -62,13 +63,12 @@ class SourcesView(View):
         self.head = SourceHead(bridge)
         self.scope = SegmentedControl(SCOPES, "Which origins", equal=False)
         self.scope.set_value("source")
-        self._foot = QWidget(self)
-        self.repeats = QLineEdit(self._foot)
-        self.repeats.setAccessibleName("What the selected card repeats")
-        self.repeats.setPlaceholderText("Nobody: type the key of a card, or the name of an origin")
-        self._repeats_name = plain_label("", size=12, ink="ink2")
+        self._foot = RepeatsLine(bridge.document, self.gathering.said, self.looks, self)
+        self.repeats = self._foot.words
         self._says_name, self._origins_name = (plain_label("", size=11, weight=600, ink="ink3") for _ in range(2))
         self._queries: dict[str, Query] = {}
+        self._filtered: Pick | None = None
+        self._narrowed = False  # the filter is another, and it was not shown yet
         self._known, self._shown = -1, ""  # what was gathered, and whose cards, when all was last brought into order
         self._refresh = QTimer(self, singleShot=True, interval=0)
         self._marking = False
@@ -91,11 +91,6 @@ class SourcesView(View):
             one_above_the_other(column(top, self.sources), column(heading("Hypotheses"), self.hypotheses), 40)
         )
         scopes = heading("", self._origins_name, self.scope)
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(16, 6, 16, 8)
-        foot.setSpacing(10)
-        foot.addWidget(self._repeats_name)
-        foot.addWidget(self.repeats, 1)
         origins = column(scopes, self.origins, self._foot)
         says = column(heading("", self._says_name), self.says)
         right = QWidget()
@@ -118,7 +113,7 @@ class SourcesView(View):
 
     def _connect(self) -> None:
         self.origins.installEventFilter(Letters(self.origins))
-        self._refresh.timeout.connect(self._show_all)
+        self._refresh.timeout.connect(self._begin_show)
         self.words.textChanged.connect(lambda _text: self._show_sources())
         self.new.clicked.connect(self.new_source)
         self.sources.selectionModel().currentChanged.connect(self._turn)
@@ -133,7 +128,7 @@ class SourcesView(View):
         self.origins.opened.connect(self.go_to)
         self.origins.tree.repeats.connect(self.editing.set_origin)
         self.scope.chosen.connect(lambda _scope: self._show_origins())
-        self.repeats.returnPressed.connect(self._name_origin)
+        self._foot.named.connect(self.editing.name_origin)
         self.head.same_as.connect(self._merge)
 
     # What is shown
@@ -151,6 +146,14 @@ class SourcesView(View):
             self._select_source(said.source)
         self._mark_rows()
 
+    def narrow(self, pick: Pick | None) -> None:
+        """Show the sources that say something that a filter finds, and of that only what it finds."""
+        if pick != self._filtered:
+            self._filtered = pick
+            self._known, self._narrowed = -1, True
+            if self.gathering.done:
+                self._begin_show()
+
     def open_filter(self) -> bool:
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.words.selectAll()
@@ -160,8 +163,24 @@ class SourcesView(View):
         self.head.finish_editing()
 
     def _read(self, _nothing: None) -> None:
-        self._show_all()
+        self._begin_show()
         self.mark(self.chosen)
+
+    def _begin_show(self) -> None:
+        """With a filter, how much of it each source says is counted first."""
+        if self._filtered is not None:
+            self._work("found", found_of(self.gathering.said, self._filtered.cards), self._take_found)
+            return
+        if "found" in self._queries:
+            self._queries["found"].drop()
+        self._take_found(None)
+
+    def _take_found(self, found: Counter[RecordId] | None) -> None:
+        self.looks.narrow(found, self._filtered.cards if self._filtered is not None else None)
+        if self._narrowed and found is not None and self.source not in found:
+            self.source = self._shown = ""  # the first that is found
+        self._narrowed = False
+        self._show_all()
 
     def _show_all(self) -> None:
         if not self.gathering.done:
@@ -177,6 +196,8 @@ class SourcesView(View):
         board, words = self.bridge.document.board, self.words.text().casefold().split()
         names = {source: str(board.value(source, "name") or "") for source in board.live("source")}
         found = [source for source, name in names.items() if all(word in name.casefold() for word in words)]
+        if self.looks.found is not None:
+            found = [source for source in found if source in self.looks.found or source == self.source]
         order = sorted(found, key=lambda source: (natural(names[source]), source))
         if self.source not in names:
             self.source, self._shown = order[0] if order else "", ""
@@ -201,30 +222,24 @@ class SourcesView(View):
             self.head.show_source(self.source, len(cards))
         if changed or self._shown != self.source:
             self._shown = self.looks.source = self.source
-            self._work("says", self._ordered(set(cards)), self._take_says)
+            self._work("says", by_date(self.gathering.said, self._sought(cards)), self._take_says)
             self._show_origins()
         else:
             self._rows(self.says).refresh()
             self.origins.tree.refresh()
 
-    def _ordered(self, cards: set[RecordId]) -> Generator[None, None, list[RecordId]]:
-        """By date; very many in steps."""
-        parts, rest = [], sorted(cards)
-        for start in range(0, len(rest), PART):
-            parts.append(self.gathering.said.in_order(rest[start : start + PART]))
-            yield
-        if len(parts) < 2:
-            return parts[0] if parts else []
-        merged = merge(*parts, key=self.gathering.said.place_of)
-        order: list[RecordId] = []
-        while part := list(islice(merged, PART)):
-            order += part
-            yield
-        return order
+    def _sought(self, cards: Collection[RecordId]) -> set[RecordId]:
+        """Those of these cards that a filter finds."""
+        return set(cards) if self._filtered is None else {*self._filtered.cards.intersection(cards)}
 
     def _take_says(self, order: list[RecordId]) -> None:
         words = f"What it says · {count(len(order), 'card')} by date"
-        self._says_name.setText(words if order else "It says nothing yet")
+        if self._filtered is not None:
+            every = len(self.gathering.said.of_source(self.source))
+            words = f"What it says · {len(order):,} of {count(every, 'card')} in the filter, by date"
+        elif not order:
+            words = "It says nothing yet"
+        self._says_name.setText(words)
         self._rows(self.says).show(order)
         self._mark_rows()
 
@@ -232,38 +247,20 @@ class SourcesView(View):
         """The trees of the selected source, or all."""
         self.looks.every = every = self.scope.value() == "all" or not self.source
         said = self.gathering.said
-        cards = list(said.cards) if every else [*said.of_source(self.source)]
-        self._work("origins", self._ends(cards, every), self._take_origins)
-
-    def _ends(self, cards: list[RecordId], every: bool) -> Generator[None, None, tuple[list[RecordId], int, int]]:
-        """The first of the origins of these cards, how many there are, and of how many reports."""
-        said, ends, reports = self.gathering.said, dict[RecordId, None](), 0
-        for start in range(0, len(cards), PART):
-            part = [card for card in cards[start : start + PART] if card in said.cards]
-            told = [card for card in part if said.cards[card].report or not every]
-            ends |= dict.fromkeys(said.end_of(card) for card in told)
-            reports += len(told)
-            yield
-        first: list[tuple[bool, tuple[int | str, ...], RecordId]] = []
-        rest = list(ends)
-        for start in range(0, len(rest), PART):
-            part = rest[start : start + PART]
-            first = nsmallest(ROOTS, [*first, *((end not in said.deriving, self._called(end), end) for end in part)])
-            yield
-        return [end for _, _, end in first], len(ends), reports
+        cards = [*self._sought(said.cards if every else said.of_source(self.source))]
+        self._work("origins", ends(said, cards, self._called, reports=every), self._take_origins)
 
     def _called(self, end: RecordId) -> tuple[int | str, ...]:
         """What orders an origin: its name, or the card's key."""
         card = self.gathering.said.cards.get(end)
         return natural(card.key if card is not None else self.looks.name(end))
 
-    def _take_origins(self, found: tuple[list[RecordId], int, int]) -> None:
-        ends, number, reports = found
-        words = f"{count(reports, 'card')}, {count(number, 'origin')}" if reports else "no origin yet"
-        more = f" · the first {len(ends):,} are listed" if number > len(ends) else ""
+    def _take_origins(self, found: Ends) -> None:
+        words = f"{count(found.reports, 'card')}, {count(found.number, 'origin')}" if found.reports else "no origin yet"
+        more = f" · the first {len(found.first):,} are listed" if found.number > len(found.first) else ""
         self._origins_name.setText(f"Origins · {words}{more}")
-        self.origins.show_roots(ends, self._one())
-        self._show_repeats()
+        self.origins.show_roots(found.first, self._one())
+        self._foot.show_card(self._one())
 
     def _work(self, what: str, steps: Generator[None, None, Any], take: Callable[[Any], object]) -> None:
         """Work something out beside what hands do; what was begun before is dropped."""
@@ -287,7 +284,7 @@ class SourcesView(View):
                 cards.clearSelection()
         self.origins.mark(self._one())
         self._marking = False
-        self._show_repeats()
+        self._foot.show_card(self._one())
 
     def _turn(self, index: QModelIndex) -> None:
         """Another source is selected in the list."""
@@ -344,22 +341,6 @@ class SourcesView(View):
     def _merge(self, name: str) -> None:
         if kept := self.editing.merge(self.source, name):
             self._select_source(kept)
-
-    def _show_repeats(self) -> None:
-        """The line in which one types what the selected card repeats."""
-        card, board = self._one(), self.bridge.document.board
-        said = self.gathering.said.cards.get(card)
-        there = bool(said and (said.report or said.derives_from)) and not self.bridge.document.read_only
-        self._foot.setVisible(there)
-        if there and not self.repeats.hasFocus():
-            origin = board.value(card, "derives_from")
-            self.repeats.setText(self.looks.name(origin) if origin else "")
-            self._repeats_name.setText(f"{self.looks.name(card)[:24]} repeats")
-
-    def _name_origin(self) -> None:
-        words = self.repeats.text()
-        self.repeats.clearFocus()
-        self.editing.name_origin(self._one(), words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A click on a grade opens the grades; F2 renames."""

@@ -23,6 +23,12 @@ class Looks:
         self._document, self._said = document, said
         self.source: RecordId = ""  # the one that is selected: its cards stand out in the trees,
         self.every = False  # unless those of all sources are asked for
+        self.found: Mapping[RecordId, int] | None = None  # how many cards of each source a filter finds
+        self._lit: frozenset[RecordId] | None = None
+
+    def narrow(self, found: Mapping[RecordId, int] | None, lit: frozenset[RecordId] | None) -> None:
+        """A filter finds so many cards of each source, and these; None where nothing is filtered."""
+        self.found, self._lit = found, lit
 
     def of_source(self, source: RecordId) -> Look:
         """ "B · VOA / outlet · usually reliable", with how many cards and links."""
@@ -30,12 +36,13 @@ class Looks:
         letter = str(values.get("reliability") or "")
         kind = str(values.get("kind") or "source").capitalize()
         cards, links = len(self._said.of_source(source)), self._said.links_of(source)
+        some = "" if self.found is None else f"{self.found.get(source, 0):,} of "
         detail = f"{kind} · {RELIABILITY.get(letter, 'not graded yet')}"
         return Look(
             title=one_line(str(values.get("name") or ""), 200) or "without a name",
             chip=letter or "–",
             lines=((detail, "ink3"),),
-            right=(f"{count(cards, 'card')} · {count(links, 'link')}", "ink3"),
+            right=(f"{some}{count(cards, 'card')} · {count(links, 'link')}", "ink3"),
         )
 
     def of_card(self, card: RecordId) -> Look:
@@ -67,6 +74,7 @@ class Looks:
             lines=(*lines, self._mark(behind)),
             icon=(card_icon(values), card_ink(values)),
             struck=values.get("status") == "retracted",
+            strong=self._is_lit(card),
         )
 
     def of_node(self, record: RecordId) -> Look:
@@ -85,8 +93,12 @@ class Looks:
             right=(beneath or said, "ink3"),
             icon=(card_icon(values), card_ink(values)),
             struck=values.get("status") == "retracted",
-            strong=self.every or not self.source or self.source in (source, values.get("outlet")),
+            strong=self._is_lit(record)
+            and (self.every or not self.source or self.source in (source, values.get("outlet"))),
         )
+
+    def _is_lit(self, card: RecordId) -> bool:
+        return self._lit is None or card in self._lit
 
     def _beneath(self, record: RecordId) -> str:
         """ "3 reports, 1 origin": all that goes back to it, itself among them."""

@@ -10,6 +10,7 @@ from evidenceboard.model.commands import fitted, set_fields
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.views import timeline_zones
 from evidenceboard.ui.views.timeline_cards import CLOCKS, TimelineCards
@@ -132,6 +133,15 @@ class TimelineView(View):
     def reveal(self, record: RecordId) -> bool:
         return self.chart.bring_into_view(record)
 
+    def narrow(self, pick: Pick | None) -> None:
+        """Dim what a filter does not find: a date says most among the others. The list of the undated is shortened."""
+        self.chart.lit = pick.cards if pick is not None else None
+        self.chart.update()
+        if self.tray.isVisible():
+            self.list_undated(self._lane)
+        if not self._reading.waiting:
+            self._say()
+
     def finish_editing(self) -> None:
         self.chart.hands.finish()
 
@@ -167,6 +177,8 @@ class TimelineView(View):
         lanes = [placed.lane for placed in self.chart.lanes]
         dated = {card for lane in lanes for card in lane.cards}
         said = f"{len(dated):,} of {len(self.cards.entries):,} cards dated"
+        if self.chart.lit is not None:
+            said += f" · {len(dated & self.chart.lit):,} of them in the filter"
         if self.chart.brush is not None:
             said += f" · {len(self._brushed()):,} in the brushed span · Esc shows all"
         self.told.setText(said)
@@ -176,9 +188,10 @@ class TimelineView(View):
         if number >= len(self.chart.lanes):
             self.tray.hide()
             return
-        self._lane, lane = number, self.chart.lanes[number].lane
+        self._lane, lane, lit = number, self.chart.lanes[number].lane, self.chart.lit
         at = tuple(CLOCKS).index(lane.clock)
-        self._listed = tuple(sorted(lane.undated, key=lambda card: self.cards.entries[card][1:3]))
+        sought = [card for card in lane.undated if lit is None or card in lit]
+        self._listed = tuple(sorted(sought, key=lambda card: self.cards.entries[card][1:3]))
         lines = []
         for card in self._listed:
             entry = self.cards.entries[card]
@@ -187,8 +200,11 @@ class TimelineView(View):
         model = self.list.model()
         assert isinstance(model, QStringListModel)
         model.setStringList(lines)
-        self.tray_name.setText(f"Not dated: {lane.title.lower() if lane.note != CLOCKS[lane.clock][0] else lane.title}")
-        self.tray.setVisible(bool(lines))
+        name = f"Not dated: {lane.title.lower() if lane.note != CLOCKS[lane.clock][0] else lane.title}"
+        if lit is not None:
+            name += f" · {len(lines):,} of {len(lane.undated):,} are in the filter"
+        self.tray_name.setText(name)
+        self.tray.setVisible(bool(lane.undated))
 
     # What hands do
 

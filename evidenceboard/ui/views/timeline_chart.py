@@ -61,6 +61,7 @@ class TimelineChart(QWidget):
         origin, scale: seconds at the left, px per second.
         selection, hovered: cards.
         brush: a span of time in seconds; None where there is none.
+        lit: the cards that a filter finds, the rest is dimmed; None where nothing is filtered.
         clock_words: in which clock times are shown that name a zone; "" where none does.
 
     Signals:
@@ -86,6 +87,7 @@ class TimelineChart(QWidget):
         self.selection: frozenset[RecordId] = frozenset()
         self.hovered: RecordId | None = None
         self.brush: tuple[float, float] | None = None
+        self.lit: frozenset[RecordId] | None = None
         self.read_only = False
         self.clock_words = ""  # of times that name a zone
         self._fresh = True

@@ -99,12 +99,16 @@ def _paint_lane(painter: QPainter, chart: TimelineChart, placed: Placed, top: fl
     painter.save()
     painter.setClipRect(QRectF(HEAD - 4, max(top, AXIS), chart.width(), placed.height), Qt.ClipOperation.IntersectClip)
     pull = chart.hands.pull
-    order = sorted(chart.in_sight(placed).tolist(), key=lambda at: lane.cards[at] in chart.selection)
     bright = None if chart.brush is None else layout.within(lane.dated, *chart.brush)
-    for at in order:
+
+    def is_bright(at: int) -> bool:
+        return (bright is None or bool(bright[at])) and (chart.lit is None or lane.cards[at] in chart.lit)
+
+    order = chart.in_sight(placed).tolist()
+    for at in sorted(order, key=lambda at: (lane.cards[at] in chart.selection, is_bright(at))):
         if pull is not None and (pull.card, pull.clock) == (lane.cards[at], lane.clock):
             continue
-        painter.setOpacity(1.0 if bright is None or bright[at] else 0.38)
+        painter.setOpacity(1.0 if is_bright(at) else 0.38)
         box = chart.bar(placed, at)
         _paint_date(painter, chart, lane.cards[at], lane.dated, at, box)
         if placed.words:

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from evidenceboard.ui import theme
 
 LONGEST = 200
+REST_MS = 500  # without a key, after which what was typed is kept as a draft
 
 
 class NameField(QLineEdit):
-    """One line over a part of its parent."""
+    """One line over a part of its parent.
+
+    Signals:
+        rested: the text, after half a second without a key.
+        given_up: it was closed by Esc.
+    """
+
+    rested = Signal(str)
+    given_up = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setMaxLength(LONGEST)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(lambda: self.rested.emit(self.text()))
+        self.textEdited.connect(lambda _text: self._rest.start())
         self._keep: Callable[[str], None] | None = None
         self.hide()
 
@@ -45,11 +57,14 @@ class NameField(QLineEdit):
         if keep is None:
             return
         name, below = " ".join(self.text().split()), self.parentWidget()
+        self._rest.stop()
         self.hide()
         if below is not None:
             below.setFocus(Qt.FocusReason.OtherFocusReason)
         if kept:
             keep(name)
+        else:
+            self.given_up.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Esc leaves it as it was; no key goes on to the board below."""
@@ -64,3 +79,6 @@ class NameField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.leave()
+        elif self._rest.isActive():
+            self._rest.stop()
+            self.rested.emit(self.text())
