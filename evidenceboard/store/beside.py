@@ -140,9 +140,10 @@ def _ask(path: Path, question: str) -> list[tuple[object, ...]]:
     """Rows of a file that may be anything; none where it is no whole board."""
     try:
         with files.opened(path), path.open("rb") as file:
-            header.check_header(file.read(header.LENGTH), path.stat().st_size)
+            head = file.read(header.LENGTH)
+        header.check_header(head, path.stat().st_size)
         with closing(gate.guarded(path)) as connection, gate.damage_refused():
-            gate.check_schema(connection)
+            gate.check_schema(connection, header.format_of(head))
             return connection.execute(question).fetchall()
     except (KnownError, OSError):
         return []

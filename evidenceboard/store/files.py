@@ -9,20 +9,26 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from evidenceboard.errors import BoardUnavailable, KnownError, UnreadableBoard
 from evidenceboard.progress import Progress, report
 from evidenceboard.store.locks import is_running
 
 LARGEST_BOARD = 4 * 1024**3  # bytes; what is larger is neither read nor written
+MOST_CHANGES = 5_000_000  # in one board; likewise
 CHUNK = 1024 * 1024
 DAY = 24 * 3600.0  # seconds
 NOT_TOUCHED = "It was not touched."
+RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
+PAUSE = 0.2  # seconds between them
+HELD_OPEN = (5, 32, 33)  # Windows' errors for that
 UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)  # of disks that synchronise no folder
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -36,7 +42,7 @@ def opened(path: Path) -> Iterator[int]:
     try:
         _check_plain(path.stat())
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        file = os.open(path, flags)
+        file = patiently(lambda: os.open(path, flags))
     except OSError as problem:
         raise unavailable(problem) from None
     try:
@@ -55,10 +61,35 @@ def _check_plain(found: os.stat_result) -> None:
         raise UnreadableBoard("This file is larger than 4 GB: no board is", NOT_TOUCHED)
 
 
+def check_length(changes: int) -> None:
+    """Refuse a log that is too long.
+
+    Raises:
+        UnreadableBoard: it holds more changes than are read.
+    """
+    if changes > MOST_CHANGES:
+        title = f"This board holds {changes:,} changes: more than this program can read"
+        raise UnreadableBoard(title, f"{MOST_CHANGES:,} is the limit. {NOT_TOUCHED}")
+
+
+def patiently(work: Callable[[], T]) -> T:
+    """Try again while another program holds the file open."""
+    for _attempt in range(RETRIES):
+        try:
+            return work()
+        except OSError as problem:
+            if getattr(problem, "winerror", None) not in HELD_OPEN:
+                raise
+            time.sleep(PAUSE)
+    return work()
+
+
 def unavailable(problem: OSError) -> BoardUnavailable:
     """A refusal of the system to let us read, in words."""
     if isinstance(problem, FileNotFoundError | NotADirectoryError):
         return BoardUnavailable("There is no such file", "Was it moved or renamed?")
+    if getattr(problem, "winerror", None) in HELD_OPEN[1:]:
+        return BoardUnavailable("Another program holds this file open", "Close it there, then try again.")
     if isinstance(problem, PermissionError):
         return BoardUnavailable("This file may not be read", "Ask its owner, or check its permissions.")
     if problem.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP):

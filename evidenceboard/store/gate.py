@@ -8,27 +8,28 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evidenceboard.errors import DamagedBoard, UnreadableBoard
+from evidenceboard.errors import DamagedBoard, UnreadableBoard, undone_on_error
 from evidenceboard.progress import Progress
-from evidenceboard.store import files, header, schema
+from evidenceboard.store import files, header, migrations, schema
 from evidenceboard.store.files import NOT_TOUCHED
+from evidenceboard.store.patience import bounded
 from evidenceboard.store.photos import LARGEST
 
 PREFIX = "reading-"
 ANOTHER_COPY = NOT_TOUCHED + " Is there a backup or another copy?"
 SCHEMA_SECONDS = 3.0
 CHECK_SECONDS = 20.0
+COUNT_SECONDS = 5.0
+LEAST_OF_CHANGE = 60  # bytes of one in a file
 CHECK_BYTES_A_SECOND = 5_000_000
 BLOCK = 200  # rows fetched at once
-STEPS = 20_000  # of SQLite's machine between two looks at the time
 
 PRAGMAS = (
     ("trusted_schema", "OFF", 0),
@@ -109,19 +110,16 @@ def open_gate(path: Path, scratch: Path, progress: Progress | None = None) -> Ga
         header.check_header(_head(source), size)
         os.lseek(source, 0, os.SEEK_SET)
         sha256 = files.copy(source, copy, progress)
-    try:
-        header.check_header(_first(copy), copy.stat().st_size)  # it may have changed between the two looks
-        connection = guarded(copy)
-        try:
-            check_schema(connection)
-            _check_pages(connection, size)
-        except BaseException:
-            connection.close()
-            raise
-    except BaseException:
-        copy.unlink(missing_ok=True)
-        raise
-    return Gate(copy, sha256, connection)
+    with undone_on_error(lambda: copy.unlink(missing_ok=True)):
+        head = _first(copy)
+        header.check_header(head, copy.stat().st_size)  # it may have changed between the two looks
+        with closing(guarded(copy)) as connection:
+            check_schema(connection, header.format_of(head))
+            _check_length(connection, size)
+            _check_pages(connection, size, progress)
+        with damage_refused():
+            migrations.bring_up_to_date(copy, progress=progress)
+        return Gate(copy, sha256, guarded(copy))
 
 
 def _head(file: int) -> bytes:
@@ -196,27 +194,16 @@ def _authorize(action: int, first: str | None, second: str | None, database: str
     return sqlite3.SQLITE_DENY
 
 
-@contextmanager
-def _within(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
-    end = time.monotonic() + seconds
-    connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
-    try:
-        with damage_refused():
-            yield
-    finally:
-        connection.set_progress_handler(None, 0)
-
-
-def check_schema(connection: sqlite3.Connection) -> None:
-    """Refuse a file whose tables are not, word for word, those of the released format.
+def check_schema(connection: sqlite3.Connection, version: int) -> None:
+    """Refuse a file whose tables are not, word for word, those of the released format that it says it has.
 
     Raises:
         DamagedBoard: it has more, less, or other ones.
     """
-    with _within(connection, SCHEMA_SECONDS):
+    with damage_refused(), bounded(connection, SCHEMA_SECONDS):
         query = "SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT 100"
         found = Counter(map(_plain, connection.execute(query)))
-    expected = released(schema.FORMAT)
+    expected = released(version)
     strange = sorted((found - expected).keys(), key=str)
     if strange:
         what = strange[0][0]
@@ -254,8 +241,16 @@ def _article(kind: str) -> str:
     return names.get(kind, "an unknown part")
 
 
-def _check_pages(connection: sqlite3.Connection, size: int) -> None:
-    with _within(connection, CHECK_SECONDS + size / CHECK_BYTES_A_SECOND):
+def _check_length(connection: sqlite3.Connection, size: int) -> None:
+    """Tell the limit of the log before anything takes long; what cannot be counted is left to the look at all pages."""
+    if size < files.MOST_CHANGES * LEAST_OF_CHANGE:
+        return
+    with suppress(*DAMAGE), bounded(connection, COUNT_SECONDS):
+        files.check_length(connection.execute("SELECT count(*) FROM change").fetchone()[0])
+
+
+def _check_pages(connection: sqlite3.Connection, size: int, progress: Progress | None) -> None:
+    with damage_refused(), bounded(connection, CHECK_SECONDS + size / CHECK_BYTES_A_SECOND, progress):
         found = connection.execute("PRAGMA quick_check(1)").fetchall()
     if found != [("ok",)]:
         raise DamagedBoard("This board is damaged", ANOTHER_COPY)

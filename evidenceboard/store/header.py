@@ -6,8 +6,9 @@ Offsets and meanings: https://www.sqlite.org/fileformat2.html, "The Database Hea
 from __future__ import annotations
 
 from evidenceboard.errors import DamagedBoard, UnreadableBoard
+from evidenceboard.store import schema
 from evidenceboard.store.files import NOT_TOUCHED
-from evidenceboard.store.schema import APPLICATION_ID, FORMAT
+from evidenceboard.store.schema import APPLICATION_ID
 
 LENGTH = 100
 PAGE = 4096
@@ -78,6 +79,19 @@ def format_of(head: bytes) -> int:
     return _number(head, 60, 4)
 
 
+def refuse_newer(version: int) -> None:
+    """Refuse a board of a format that only a newer version of the program knows.
+
+    Raises:
+        UnreadableBoard: it is one.
+    """
+    if version > schema.FORMAT:
+        title = f"This board was made by a newer version of this program (format {version})"
+        raise UnreadableBoard(
+            title, f"This version reads format {schema.FORMAT}. Install the newer version to open it."
+        )
+
+
 def _likeness(head: bytes) -> str:
     for signature, name in LOOKS:
         if head.startswith(signature):
@@ -99,9 +113,7 @@ def _check_kind(head: bytes) -> None:
     if _number(head, 68, 4) != APPLICATION_ID:
         raise UnreadableBoard("This is a database of another program, not a board", NOT_TOUCHED)
     version = _number(head, 60, 4)
-    if version > FORMAT:
-        title = f"This board was made by a newer version of this program (format {version})"
-        raise UnreadableBoard(title, f"This version reads format {FORMAT}. Install the newer version to open it.")
+    refuse_newer(version)
     if version < 1:
         raise DamagedBoard("This board says no format: it is damaged", NOT_TOUCHED)
 

@@ -42,24 +42,28 @@ class Preferences:
 
 def read(folder: Path) -> Preferences:
     """The preferences kept in a folder; what is missing there or has a wrong form is as it is at first."""
-    try:
-        found = json.loads((folder / NAME).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return Preferences()
-    if not isinstance(found, dict):
-        return Preferences()
+    found = _lines(folder)
     kept = {f.name: found[f.name] for f in fields(Preferences) if _fits(f.name, found.get(f.name))}
     return Preferences(**kept)
 
 
 def write(folder: Path, preferences: Preferences) -> None:
-    """Keep them.
+    """Keep them, and what a newer version of the program has kept beside them.
 
     Raises:
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_whole(folder / NAME, json.dumps(asdict(preferences), indent=2).encode())
+    write_whole(folder / NAME, json.dumps(_lines(folder) | asdict(preferences), indent=2).encode())
+
+
+def _lines(folder: Path) -> dict[str, Any]:
+    """The file as it is; nothing of it where it cannot be read."""
+    try:
+        found = json.loads((folder / NAME).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _fits(name: str, value: object) -> bool:

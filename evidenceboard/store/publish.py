@@ -14,25 +14,18 @@ import secrets
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
 from evidenceboard.store import backups as kept
-from evidenceboard.store import files, gate, header, snapshot
+from evidenceboard.store import files, gate, header, schema, snapshot
 from evidenceboard.store.disk import refused
-from evidenceboard.store.schema import FORMAT
 from evidenceboard.store.snapshot import SAFE, Pending
 
-RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
-PAUSE = 0.2  # seconds between them
 ELSEWHERE = "It was not touched. Save elsewhere, or move that file away first."
-HELD_OPEN = (5, 32, 33)  # Windows' errors for that
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,6 +38,7 @@ class Published:
         changesets: how many it holds; more may have come to the working copy since.
         backup_problem: why no backup was kept, if one was wanted.
         broke_hard_link: the old file had a second name, which still shows the old board.
+        kept_older: where a copy of the old file is kept for ever, for it was of an older format.
     """
 
     sha256: str
@@ -52,6 +46,7 @@ class Published:
     changesets: int
     backup_problem: str | None = None
     broke_hard_link: bool = False
+    kept_older: Path | None = None
 
 
 def look(path: Path, seen_sha256: str | None) -> str:
@@ -97,15 +92,16 @@ def publish(
         before = _look_before(database, target, over_damaged)
         remove_strays(target)
         temporary = _temporary(target)
-        if before is not None and backups is not None and _is_of_older_format(target):
-            keep_aside(target, backups, f"format-{FORMAT - 1}")  # never rotated: an older program may want it back
         try:
-            sha256, size, changesets = snapshot.write(database, temporary, scratch, before, expect_changesets, pending)
-            _patiently(lambda: os.replace(temporary, target))
+            with _disk_asked(temporary):
+                sha256, size, changesets = snapshot.write(
+                    database, temporary, scratch, before, expect_changesets, pending
+                )
+            files.patiently(lambda: os.replace(temporary, target))
         finally:
             _remove(temporary)
         files.sync_folder(target.parent)
-    problem = _keep_backup(database, backups, pending)
+    problem = keep_backup(database, backups, pending)
     return Published(sha256, size, changesets, problem, before is not None and before.st_nlink > 1)
 
 
@@ -148,6 +144,20 @@ def _refusals() -> Iterator[None]:
         raise NotSaved(f"Not saved: {reason}", SAFE) from problem
 
 
+@contextmanager
+def _disk_asked(temporary: Path) -> Iterator[None]:
+    """SQLite says only that a write was refused: the disk itself says why, if it is asked once more."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        if (getattr(problem, "sqlite_errorname", None) or "").startswith("SQLITE_IOERR"):
+            with temporary.open("ab") as file:
+                file.write(bytes(files.CHUNK))
+                file.flush()
+                os.fsync(file.fileno())
+        raise
+
+
 REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is used up",
@@ -164,7 +174,7 @@ REASONS = {
 
 
 def _reason(problem: OSError) -> str:
-    if getattr(problem, "winerror", None) in HELD_OPEN:
+    if getattr(problem, "winerror", None) in files.HELD_OPEN:
         return "another program holds the file open"
     return REASONS.get(problem.errno or 0, problem.strerror or "the disk refuses")
 
@@ -203,10 +213,15 @@ def _other_in(target: Path, mine: str, over_damaged: bool) -> bool:
         raise
 
 
-def _is_of_older_format(target: Path) -> bool:
-    with target.open("rb") as file:
-        head = file.read(header.LENGTH)
-    return header.is_board(head) and header.format_of(head) < FORMAT
+def older_format(target: Path) -> int | None:
+    """The format of what lies there, where it is a board of an older one.
+
+    Raises:
+        NotSaved: it cannot be read.
+    """
+    with _refusals(), files.opened(target) as file:
+        head = next(files.chunks(file), b"")[: header.LENGTH]
+    return header.format_of(head) if header.is_board(head) and header.format_of(head) < schema.FORMAT else None
 
 
 def keep_aside(target: Path, folder: Path, why: str = "replaced") -> Path:
@@ -231,9 +246,10 @@ def board_in(path: Path) -> str | None:
     """
     try:
         with path.open("rb") as file:
-            header.check_header(file.read(header.LENGTH), path.stat().st_size)
+            head = file.read(header.LENGTH)
+        header.check_header(head, path.stat().st_size)
         with closing(gate.guarded(path)) as connection, gate.damage_refused():
-            gate.check_schema(connection)
+            gate.check_schema(connection, header.format_of(head))
             found = connection.execute("SELECT value FROM meta WHERE key = 'board_id'").fetchone()
     except KnownError as problem:
         raise NotSaved(f"Not saved: another file lies there. {problem.title}", ELSEWHERE) from None
@@ -264,18 +280,6 @@ def _short_stem(target: Path) -> str:
     return target.stem[:48]
 
 
-def _patiently(work: Callable[[], T]) -> T:
-    """Try again while another program holds the file open."""
-    for _attempt in range(RETRIES):
-        try:
-            return work()
-        except OSError as problem:
-            if getattr(problem, "winerror", None) not in HELD_OPEN:
-                raise
-            time.sleep(PAUSE)
-    return work()
-
-
 def _remove(temporary: Path) -> None:
     """What cannot be removed now is removed at the next publishing."""
     with suppress(OSError):
@@ -283,7 +287,7 @@ def _remove(temporary: Path) -> None:
         temporary.with_name(f"{temporary.name}-journal").unlink(missing_ok=True)
 
 
-def _keep_backup(database: Path, folder: Path | None, pending: Pending) -> str | None:
+def keep_backup(database: Path, folder: Path | None, pending: Pending) -> str | None:
     """Why no backup could be kept, or None. The board is saved either way."""
     if folder is None:
         return None

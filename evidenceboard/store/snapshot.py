@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidenceboard.errors import NotSaved
-from evidenceboard.store import files, gate, header
+from evidenceboard.store import files, gate, header, schema
 from evidenceboard.store.schema import uri
 from evidenceboard.store.unnamed import leave_out
 
@@ -126,7 +126,7 @@ def _read_back(temporary: Path, log: _Log) -> int:
     with temporary.open("rb") as file:
         header.check_header(file.read(header.LENGTH), temporary.stat().st_size)
     with closing(sqlite3.connect(uri(temporary, "immutable=1&mode=ro"), uri=True, isolation_level=None)) as copy:
-        gate.check_schema(copy)
+        gate.check_schema(copy, schema.FORMAT)
         sound = copy.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
         same = sound and _log_of(copy, log.count) == log
         (count,) = copy.execute("SELECT count(*) FROM changeset").fetchone()

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from evidenceboard.errors import NotSaved
-from evidenceboard.store import publish as publishing
-from evidenceboard.store import snapshot
+from evidenceboard.store import files, snapshot
 from tests.store.publishing.boards import alone, count
 
 
@@ -159,7 +158,7 @@ def test_a_file_that_another_program_holds_open_is_tried_again(
         real(*arguments)
 
     monkeypatch.setattr(os, "replace", held)
-    monkeypatch.setattr(publishing, "PAUSE", 0.001)
+    monkeypatch.setattr(files, "PAUSE", 0.001)
     assert make.publish(database, target).changesets == 10
     refusals[0] = 1000
     with pytest.raises(NotSaved, match="another program holds the file open"):
