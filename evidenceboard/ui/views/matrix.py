@@ -108,6 +108,7 @@ class MatrixView(View):
         self.head.title.setText(one_line(question or self._set_name(table.rivals), 300))
         self.head.show_sets({name: self._set_name(name) for name in table.sets}, table.rivals)
         self._show_relation(table)
+        self.head.arrange()
         self.grid.show_table(table)
         self._say(table)
 
