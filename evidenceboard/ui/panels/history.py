@@ -24,8 +24,8 @@ from evidenceboard.store.lookups import Entry
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.parts import WIDTH, IconLabel
-from evidenceboard.ui.plain import plain_label
-from evidenceboard.ui.widgets.buttons import Hairline, fill
+from evidenceboard.ui.plain import plain_label, plain_tooltip
+from evidenceboard.ui.widgets.buttons import Hairline, fill, push_button
 from evidenceboard.ui.words import day, moment, one_line
 
 PAGE = 100
@@ -152,9 +152,11 @@ class HistoryPanel(QWidget):
 
     Signals:
         go_to: a record that a step touched, after a double click or Enter.
+        replay_wanted: the number of the chosen step, or of the newest: the board as it was after it is wanted.
     """
 
     go_to = Signal(str)
+    replay_wanted = Signal(int)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,6 +182,10 @@ class HistoryPanel(QWidget):
         header.setSpacing(8)
         header.addWidget(IconLabel("history", "ink2"))
         header.addWidget(plain_label("History", weight=600), 1)
+        self.replay = push_button("Replay", "link")
+        plain_tooltip(self.replay, "The board as it was after the chosen step")
+        self.replay.clicked.connect(self._ask_for_replay)
+        header.addWidget(self.replay)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -208,6 +214,12 @@ class HistoryPanel(QWidget):
         place = self.list.verticalScrollBar().value()
         self.model.reload()
         self.list.verticalScrollBar().setValue(place)
+
+    def _ask_for_replay(self) -> None:
+        chosen = self.list.currentIndex()
+        entry = (chosen if chosen.isValid() else self.model.index(0)).data(ENTRY)
+        if entry is not None:
+            self.replay_wanted.emit(entry.number)
 
     def _go(self, index: QModelIndex) -> None:
         entry: Entry = index.data(ENTRY)
