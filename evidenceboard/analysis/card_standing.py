@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from evidenceboard.analysis.semantics import METHODS
-from evidenceboard.analysis.standing import Standing
+from evidenceboard.analysis.standing import BALANCES, Standing, in_words
 from evidenceboard.model.ids import RecordId
 
 
@@ -37,22 +38,36 @@ class CardStanding:
         return f"{ordinal(self.rank)} of {self.rivals}" if self.rank is not None else ""
 
 
+def card_standing(
+    balance: int, rank: int = 0, rivals: int = 0, strengths: Sequence[float] | None = None
+) -> CardStanding:
+    """What a card shows.
+
+    Args:
+        balance: an index of `BALANCES`.
+        rank: 0 for none.
+        strengths: of a hypothesis by the three methods, NaN where it does not settle; None for a claim.
+    """
+    if strengths is None:
+        return CardStanding(BALANCES[balance])
+    known = [None if isnan(value) else value for value in strengths]
+    word = in_words([value for value in known if value is not None])
+    return CardStanding(BALANCES[balance], rank or None, rivals, word, (known[0], known[1], known[2]))
+
+
 def card_standings(standing: Standing) -> dict[RecordId, CardStanding]:
     """Of every claim and hypothesis of a graph what its card shows."""
-    graph, balance = standing.graph, standing.balance()
+    graph, balances, ranks = standing.graph, standing.balances().tolist(), standing.rank_rows().tolist()
     found = {
-        card: CardStanding(balance[card])
-        for card, facts in zip(graph.cards, graph.facts, strict=True)
+        card: card_standing(balances[row])
+        for row, (card, facts) in enumerate(zip(graph.cards, graph.facts, strict=True))
         if facts.role == "claim"
     }
-    ranks = standing.ranks()
+    values = [standing.values[method].tolist() for method in METHODS]
     for rivals in graph.rivals:
         for row in rivals:
-            card = graph.cards[row]
-            values = standing.of(card)
-            first, second, third = (values[method] for method in METHODS)
-            word = standing.word(card)
-            found[card] = CardStanding(balance[card], ranks[card], len(rivals), word, (first, second, third))
+            strengths = [each[row] for each in values]
+            found[graph.cards[row]] = card_standing(balances[row], ranks[row], len(rivals), strengths)
     return found
 
 

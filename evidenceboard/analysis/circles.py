@@ -1,19 +1,22 @@
 """Arguments that bear on one another in circles: their strengths start at the base and follow ds/dt = f(s) − s.
 
 The steps are damped, for undamped ones can flip for ever: two cards of base 1 that contradict each other strongly
-would be 1, 0, 1, 0, … They are at rest when nothing would move by more than `STILL`. What still moves after all
-steps does not settle, and nobody invents a number for it.
+would be 1, 0, 1, 0, … A circle (all that bear on one another, directly or through others) is at rest when nothing in
+it would move by more than `STILL`. What still moves after all steps does not settle, and nobody invents a number for
+it. What is found for a circle does not depend on the others beside it.
 
 Source: Potyka, "Continuous dynamical systems for weighted bipolar argumentation" (2018).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.analysis.flow import Stage, Working
-from evidenceboard.analysis.levels import Arcs
 from evidenceboard.analysis.variation import Variation
 from evidenceboard.progress import Progress, report
 
@@ -23,51 +26,115 @@ Rows = NDArray[np.int64]
 
 STILL = 1e-10
 STEPS = ((0.7, 400), (0.1, 1_200))  # how far a step goes, and how many at most; then again from the base
-WORK = 2_000_000  # links times steps: a large board has fewer steps …
+WORK = 2_000_000  # links times steps: a large circle has fewer steps …
 FEWEST = 400  # … but not fewer than these
 
 
-def settle(working: Working, stage: Stage, way: Variation, state: Floats, progress: Progress | None = None) -> Flags:
-    """Let the arguments of a stage come to rest, and leave their strengths in the state.
+@dataclass(frozen=True)
+class Circles:
+    """Circles of which none bears on another.
 
-    Returns:
-        Of each argument, semantics and variation, whether it has come to rest.
+    Attributes:
+        stage: their nodes.
+        circle: of each node of the stage (`Stage.nodes`), the number of its circle.
+    """
+
+    stage: Stage
+    circle: Rows
+
+    @classmethod
+    def of(cls, stage: Stage, part: Rows) -> Circles:
+        """Circles are told apart by the part that each node of the graph lies in."""
+        return cls(stage, np.unique(part[stage.nodes], return_inverse=True)[1].reshape(-1))
+
+    @cached_property
+    def unders(self) -> list[Rows]:
+        """Of each of the stage's `unders`, the circles of its nodes."""
+        ends = np.cumsum([len(each.nodes) for each in self.stage.unders]).astype(np.int64)
+        return np.split(self.circle[: ends[-1]], ends[:-1]) if len(ends) else []
+
+    @cached_property
+    def cards(self) -> Rows:
+        """The circle of each argument."""
+        return self.circle[len(self.circle) - len(self.stage.cards.nodes) :]
+
+    @cached_property
+    def links(self) -> Rows:
+        """How many links end in each circle."""
+        found = np.zeros(len(self), np.int64)
+        for circle, inflow in zip((*self.unders, self.cards), (*self.stage.unders, self.stage.cards), strict=True):
+            np.add.at(found, circle, inflow.counts)
+        return found
+
+    def __len__(self) -> int:
+        return int(self.circle.max(initial=-1)) + 1
+
+    def any(self, flags: Flags) -> Flags:
+        """Of each circle whether any of its nodes is flagged.
+
+        Args:
+            flags: a row for each node of the stage.
+        """
+        order, begins = self._order
+        return np.logical_or.reduceat(flags[order], begins, axis=0)
+
+    @cached_property
+    def _order(self) -> tuple[Rows, Rows]:
+        order = np.argsort(self.circle, kind="stable")
+        return order, np.searchsorted(self.circle[order], np.arange(len(self)))
+
+
+def settle(circles: Circles, working: Working, way: Variation, state: Floats, progress: Progress | None = None) -> None:
+    """Let circles come to rest, and leave their strengths in the state; NaN for what does not settle.
 
     Raises:
         Stopped: a person stopped it.
     """
-    nodes = stage.cards.nodes
-    base = np.broadcast_to(way.base[nodes][:, None, :], (len(nodes), *state.shape[1:]))
-    still = np.zeros(base.shape, np.bool_)
+    cards, nodes = circles.stage.cards.nodes, circles.stage.nodes
+    start = np.zeros((len(nodes), *state.shape[1:]))
+    start[len(nodes) - len(cards) :] = way.base[cards][:, None, :]
+    moving = np.ones((len(circles), *state.shape[1:]), np.bool_)
     for step, most in STEPS:
-        goes = ~still.all(axis=0)
-        state[nodes] = np.where(goes, base, state[nodes])
-        steps = max(FEWEST, min(most, WORK // max(1, stage.links)))
-        for at in range(steps):
-            report(progress, at, steps)
-            working.undercut()
-            move = working.strengths() - state[nodes]
-            still = np.where(goes, np.abs(move) <= STILL, still)
-            goes = goes & ~still.all(axis=0)
-            if not goes.any():
-                return still
-            state[nodes] += np.where(goes & ~np.isnan(move), step * move, 0.0)
-    return still
+        state[nodes] = np.where(moving[circles.circle], start, state[nodes])
+        limit = np.clip(WORK // np.maximum(circles.links, 1), FEWEST, max(most, FEWEST))
+        moving = _step(circles, working, state, moving, step, np.minimum(limit, most), progress)
+        if not moving.any():
+            return
+    state[nodes] = np.where(moving[circles.circle], np.nan, state[nodes])
 
 
-def spoilt(arcs: Arcs, part: Rows, nodes: Rows, still: Flags) -> Flags:
-    """What does not settle, and all that it bears on.
-
-    Args:
-        part: of each node of the graph, its strongly connected part; what a part bears on has smaller numbers.
-        nodes: those that `still` speaks of.
+def _step(
+    circles: Circles,
+    working: Working,
+    state: Floats,
+    moving: Flags,
+    step: float,
+    limit: Rows,
+    progress: Progress | None,
+) -> Flags:
+    """Steps of one length, until each circle is at rest or has taken as many as it may.
 
     Returns:
-        Of each node of the graph, semantics and variation.
+        Of each circle, semantics and variation whether it still moves.
     """
-    lost = np.zeros((int(part.max(initial=-1)) + 1, *still.shape[1:]), np.bool_)
-    np.logical_or.at(lost, part[nodes], ~still)
-    order = np.argsort(-part[arcs.tail], kind="stable")
-    for giver, taker in zip(part[arcs.tail][order].tolist(), part[arcs.head][order].tolist(), strict=True):
-        lost[taker] |= lost[giver]
-    return lost[part]
+    cards, unders = circles.stage.cards.nodes, circles.unders
+    goes, moving = moving.copy(), moving.copy()
+    here, least, most, lost = state[cards], int(limit.min()), int(limit.max()), working.lost
+    for at in range(most):
+        report(progress, at, most)
+        moves = working.undercut([goes[circle] for circle in unders])
+        move = working.strengths() - here
+        moves.append(move)
+        every = np.concatenate(moves) if unders else move
+        off = circles.any(~(np.abs(every) <= STILL))
+        moving &= off | ~goes
+        goes &= off
+        if lost:  # what takes from it has no strength, either
+            goes &= ~circles.any(np.isnan(every))
+        if at + 1 >= least:
+            goes &= (at + 1 < limit)[:, None, None]
+        if not goes.any():
+            break
+        here += np.where(goes[circles.cards], step * move, 0.0)
+        state[cards] = here
+    return moving

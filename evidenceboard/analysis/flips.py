@@ -30,9 +30,10 @@ from evidenceboard.progress import Progress, report
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-WORK = 15_000_000  # links times sets that are tried one after the other
-AT_ONCE = 200_000  # links times sets side by side
-BEAM = 12  # sets that are enlarged
+WORK = 10_000_000  # links (see `Solver.effort`) times sets that are tried one after the other …
+FURTHER = 8_000_000  # … and where that proves nothing, of those that are enlarged
+AT_ONCE = 100_000  # links times sets side by side
+BEAM = 12  # sets that are enlarged at most
 LARGEST = 12  # changes of a set
 
 
@@ -87,13 +88,13 @@ class _Search:
         self._laying = Laying(graph, useful_edits(graph, self._stronger, self._weaker))
         self._count = len(self._laying.edits)
         self._excludes = excluded(self._laying.edits)
-        self._links = max(1, len(graph.edges))
+        self._links, self._effort = max(1, len(graph.edges)), max(1, self._solver.effort)
         self._budget = WORK
 
     def smallest(self) -> Flip:
         tried = 0
         for size in range(1, self._count + 1):
-            cost = comb(self._count, size) * self._links
+            cost = comb(self._count, size) * self._effort
             if size > 1 and cost > self._budget:
                 break
             self._budget -= cost
@@ -139,17 +140,29 @@ class _Search:
     def _enlarged(self) -> tuple[int, ...]:
         """A set found by enlarging the most promising ones, without what turns out not to be needed."""
         beam: list[tuple[int, ...]] = [()]
+        left = FURTHER
         for size in range(1, min(LARGEST, self._count) + 1):
             report(self._progress, size, LARGEST)
             wider = np.array(sorted({tuple(sorted((*one, at))) for one in beam for at in self._beside(one)}), np.int64)
             if not len(wider):
                 break
-            leads = np.concatenate([self._lead(wider[at : at + 1_000]) for at in range(0, len(wider), 1_000)])
+            left -= len(wider) * self._effort
+            leads = self._leads(wider)
             order = np.argsort(-leads, kind="stable")
             if leads[order[0]] > TIE:
                 return self._needed(tuple(wider[order[0]].tolist()))
-            beam = [tuple(wider[at].tolist()) for at in order[:BEAM]]
+            wide = min(BEAM, max(1, left // (2 * self._count * self._effort)))
+            beam = [tuple(wider[at].tolist()) for at in order[:wide]]
         return ()
+
+    def _leads(self, sets: Rows) -> Floats:
+        """The same of any number of sets."""
+        size = max(1, AT_ONCE // self._links)
+        found = []
+        for begin in range(0, len(sets), size):
+            report(self._progress, begin, len(sets))
+            found.append(self._lead(sets[begin : begin + size]))
+        return np.concatenate(found)
 
     def _beside(self, one: tuple[int, ...]) -> list[int]:
         """The changes that go together with a set."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.arguments import Graph
 from evidenceboard.analysis.inflow import Inflow
 from evidenceboard.analysis.semantics import Semantics
 from evidenceboard.analysis.variation import Variation
@@ -22,7 +22,7 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Stage:
-    """Nodes that are worked out in one step.
+    """Nodes that are worked out in one step, or that come to rest together.
 
     Attributes:
         unders: undercut links, those first that hang on others.
@@ -35,27 +35,32 @@ class Stage:
     @property
     def links(self) -> int:
         """How many links end in it."""
-        return len(self.cards.edges) + sum(len(each.edges) for each in self.unders)
+        return sum(len(each.edges) for each in (self.cards, *self.unders))
+
+    @property
+    def nodes(self) -> Rows:
+        """All of them: the undercut links, then the arguments."""
+        return np.concatenate([*(each.nodes for each in self.unders), self.cards.nodes])
 
 
 class Flow:
     """What flows along the links into some nodes: s(u) · w(e) · (1 − a(e)).
 
     Args:
-        state: what is known so far; it is read again at every call.
+        state: what is known so far; it is read again at every call. What does not settle is known from the beginning.
     """
 
     def __init__(self, graph: Graph, inflow: Inflow, way: Variation, state: Floats) -> None:
         edges = inflow.edges
         self._inflow, self._state = inflow, state
         self._tail = graph.tail[edges]
-        self._cap = graph.cap[edges][:, None, None] if (graph.cap[edges] < 1.0).any() else None
-        weight, sign = way.weight[edges], way.sign[edges]
-        self._weight = np.empty((len(edges), 2, 1, max(weight.shape[1], sign.shape[1])))
-        np.multiply(weight, sign > 0, out=self._weight[:, 0, 0])
-        np.multiply(weight, sign < 0, out=self._weight[:, 1, 0])
+        self._capped = np.flatnonzero(graph.cap[edges] < 1.0)
+        self._cap = graph.cap[edges[self._capped]][:, None, None]
+        self._weight = (way.weight[edges] * (way.sign[edges] == inflow.sign[:, None]))[:, None]
         self._under = graph.under[edges]
         self._weaker = np.flatnonzero(self._under >= 0)
+        self._under = self._under[self._weaker]
+        self.lost = bool(np.isnan(state[self._tail]).any() or np.isnan(state[self._under]).any())
 
     def taken(self, multiplies: int) -> Floats:
         """What is gathered at each node: nodes × (supporters, attackers) × semantics × variations.
@@ -64,14 +69,15 @@ class Flow:
             multiplies: the first so many semantics gather by 1 − ∏(1 − x), the others by the sum.
         """
         given = self._state[self._tail]
-        if self._cap is not None:
-            given = np.minimum(given, self._cap)
+        if len(self._capped):
+            given[self._capped] = np.minimum(given[self._capped], self._cap)
         if len(self._weaker):
-            given[self._weaker] *= 1.0 - self._state[self._under[self._weaker]]
-        flows = given[:, None] * self._weight
-        if np.isnan(given).any():  # but nothing flows along a link that counts for nothing
-            flows = np.where(self._weight > 0, flows, 0.0)
-        return self._inflow.gathered(flows, multiplies)
+            given[self._weaker] *= 1.0 - self._state[self._under]
+        if self.lost:  # but nothing flows along a link that counts for nothing
+            given = np.where(self._weight > 0, given * self._weight, 0.0)
+        else:
+            given *= self._weight
+        return self._inflow.gathered(given, multiplies)
 
 
 class Working:
@@ -89,11 +95,28 @@ class Working:
         self._unders = [(each.nodes, Flow(graph, each, way, state)) for each in stage.unders]
         self._cards = Flow(graph, stage.cards, way, state)
         self._base = way.base[stage.cards.nodes]
+        self._bare = np.flatnonzero(stage.cards.counts == 0)  # they stand as they are, to the last digit
 
-    def undercut(self) -> None:
-        """Write into the state how far each undercut link is weakened."""
-        for nodes, flow in self._unders:
-            self._state[nodes] = flow.taken(self._state.shape[1])[:, 1]
+    @property
+    def lost(self) -> bool:
+        """Whether something that does not settle flows in."""
+        return any(flow.lost for flow in (self._cards, *(flow for _, flow in self._unders)))
+
+    def undercut(self, goes: Sequence[NDArray[np.bool_]] = ()) -> list[Floats]:
+        """Write into the state how far each undercut link is weakened.
+
+        Args:
+            goes: of each of the stage's `unders`, which values are written; without it all.
+
+        Returns:
+            Of each of the stage's `unders`, by how much the values would change.
+        """
+        moves = []
+        for at, (nodes, flow) in enumerate(self._unders):
+            found, before = flow.taken(self._state.shape[1])[:, 1], self._state[nodes]
+            self._state[nodes] = np.where(goes[at], found, before) if goes else found
+            moves.append(found - before)
+        return moves
 
     def strengths(self) -> Floats:
         """Of each argument of the stage, by the state as it is."""
@@ -101,4 +124,6 @@ class Working:
         found = np.empty_like(taken[:, 0])
         for at, each in enumerate(self._semantics):
             found[:, at] = each.strength(self._base, taken[:, 0, at], taken[:, 1, at])
+        if len(self._bare):
+            found[self._bare] = self._base[self._bare][:, None]
         return found

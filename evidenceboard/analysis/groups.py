@@ -1,6 +1,8 @@
 """Rows that stand together, gathered group by group: first with second, that with the third, and so on.
 
-That is far faster than numpy's `reduceat` where groups are many and small, and its order is fixed.
+Groups are sorted by size, so that the second rows of all groups that have one are one slice, and the third ones, too.
+That is far faster than numpy's `reduceat` where groups are many and small, and the order of the arithmetic is fixed:
+it does not depend on the other groups, nor on what stands beside a row.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-LARGE = 48  # rows of a group that `reduceat` gathers
+LARGE = 48  # rows of a group that is gathered by halves
 
 
 class Groups:
@@ -20,32 +22,53 @@ class Groups:
     Args:
         begins: where the groups begin; the first is 0.
         count: of all rows.
+
+    Attributes:
+        rows: in which order the rows are wanted.
+        groups: in which order the groups are given.
     """
 
     def __init__(self, begins: Rows, count: int) -> None:
-        self.count = len(begins)
         size = np.diff(np.append(begins, count))
-        self.alone = bool((size == 1).all())
-        self._first = begins
-        small = size <= LARGE
-        self._rounds: list[tuple[Rows, Rows]] = []
-        for at in range(1, int(size[small].max(initial=1))):
-            groups = np.flatnonzero(small & (size > at))
-            self._rounds.append((groups, begins[groups] + at))
-        self._large = np.flatnonzero(~small)
-        ends = np.cumsum(size[self._large])
-        self._large_begins = ends - size[self._large]
-        self._large_rows = np.repeat(begins[self._large] - self._large_begins, size[self._large]) + np.arange(
-            int(ends[-1]) if len(ends) else 0
-        )
+        small = np.where(size > LARGE, 0, size)
+        self.groups = np.argsort(-small, kind="stable")
+        self.alone = len(begins) == count
+        begins, size, small = begins[self.groups], size[self.groups], small[self.groups]
+        most = int(small.max(initial=0))
+        self._many = [int((small > at).sum()) for at in range(most)]
+        self._large = size[len(size) - int((small == 0).sum()) :].tolist()
+        rounds = [begins[:many] + at for at, many in enumerate(self._many)]
+        large = [begin + np.arange(rows) for begin, rows in zip(begins[small == 0], self._large, strict=True)]
+        self.rows = np.concatenate([np.empty(0, np.int64), *rounds, *large])
 
     def gathered(self, ufunc: np.ufunc, rows: Floats) -> Floats:
-        """Each group as one row."""
+        """Each group as one row, in the order of `groups`.
+
+        Args:
+            rows: in the order of `self.rows`; they are written over.
+        """
         if self.alone:
             return rows
-        found: Floats = rows[self._first]
-        for groups, members in self._rounds:
-            found[groups] = ufunc(found[groups], rows[members])
-        if len(self._large):
-            found[self._large] = ufunc.reduceat(rows[self._large_rows], self._large_begins, axis=0)
-        return found
+        first = self._many[0] if self._many else 0
+        found, at = rows[:first], first
+        for many in self._many[1:]:
+            ufunc(found[:many], rows[at : at + many], out=found[:many])
+            at += many
+        if not self._large:
+            return found
+        whole = np.empty((first + len(self._large), *rows.shape[1:]))
+        whole[:first] = found
+        for group, size in enumerate(self._large, first):
+            whole[group] = _by_halves(ufunc, rows[at : at + size])
+            at += size
+        return whole
+
+
+def _by_halves(ufunc: np.ufunc, rows: Floats) -> Floats:
+    """The upper half with the lower, row by row, until one is left."""
+    while len(rows) > 1:
+        half = len(rows) // 2
+        odd = rows[2 * half :]
+        rows = np.concatenate([ufunc(rows[:half], rows[half : 2 * half]), odd])
+    whole: Floats = rows[0]
+    return whole

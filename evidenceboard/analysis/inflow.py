@@ -8,53 +8,67 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.arguments import Graph
 from evidenceboard.analysis.groups import Groups
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 COUNTS = ("origin", "report")
+Between = tuple[Rows | None, Rows | None]
 
 
 @dataclass(frozen=True)
 class Inflow:
-    """What flows into some nodes.
+    """What flows into some nodes, from supporters and from attackers.
 
     Attributes:
         nodes: the nodes.
-        edges: all links into them, ordered by node, origin, joint group and id.
-        joint, origin, node: the links of one joint group, the joint groups of one origin, the origins of one node.
-        place: of each node that something flows into, where it stands in `nodes`.
+        edges: all links into them, in the order in which they are gathered.
+        sign: of each, +1.0 or -1.0: on which side it counts here.
+        joint, origin, node: the links of one joint group, the joint groups of one origin, the origins of one node and
+            side.
+        between: how what one gives is put in order for the next; None where it is so already.
+        place: of each node and side that something flows into, twice its place in `nodes`, plus one for attackers.
+        counts: how many links end in each node.
     """
 
     nodes: Rows
     edges: Rows
+    sign: Floats
     joint: Groups
     origin: Groups
     node: Groups
+    between: Between
     place: Rows
+    counts: Rows
 
     def gathered(self, given: Floats, multiplies: int) -> Floats:
         """What each node takes of what is given along the links, 0 where nothing flows in.
 
         Args:
-            given: links × sides × semantics × variations.
+            given: links × semantics × variations; it is written over.
             multiplies: the first so many semantics take 1 − ∏(1 − x) of what is given, the others its sum.
+
+        Returns:
+            Nodes × (supporters, attackers) × semantics × variations.
         """
-        taken = np.zeros((len(self.nodes), *given.shape[1:]))
-        if not len(self.edges):
-            return taken
-        given = self.origin.gathered(np.maximum, self.joint.gathered(np.minimum, given))
-        if multiplies:
-            taken[self.place, :, :multiplies] = 1.0 - self.node.gathered(np.multiply, 1.0 - given[:, :, :multiplies])
-        if multiplies < given.shape[2]:
-            taken[self.place, :, multiplies:] = self.node.gathered(np.add, given[:, :, multiplies:])
-        return taken
+        taken = np.zeros((2 * len(self.nodes), *given.shape[1:]))
+        if len(self.edges):
+            to_origin, to_node = self.between
+            given = self.joint.gathered(np.minimum, given)
+            given = self.origin.gathered(np.maximum, given if to_origin is None else given[to_origin])
+            given = given if to_node is None else given[to_node]
+            if multiplies:
+                taken[self.place, :multiplies] = 1.0 - self.node.gathered(np.multiply, 1.0 - given[:, :multiplies])
+            if multiplies < given.shape[1]:
+                taken[self.place, multiplies:] = self.node.gathered(np.add, given[:, multiplies:])
+        return taken.reshape(len(self.nodes), 2, *given.shape[1:])
 
 
 class Inflows:
@@ -62,41 +76,99 @@ class Inflows:
 
     Args:
         count: "origin", or "report" where every link counts.
+        turned: every link may also be of the other kind (see `Variation.sign`).
+
+    Attributes:
+        counts: how many links end in each node.
     """
 
-    def __init__(self, graph: Graph, count: str) -> None:
+    def __init__(self, graph: Graph, count: str, turned: bool = False) -> None:
+        links = np.arange(len(graph.edges))
+        if turned:
+            links, attacks = np.repeat(links, 2), np.arange(2 * len(links)) % 2
+        else:
+            links = links[~_mixed(graph)]
+            attacks = (graph.sign[links] < 0).astype(np.int64)
         alone = len(graph.origins) + len(graph.edges)
-        self._joint = np.where(graph.joint >= 0, graph.joint, alone + np.arange(len(graph.edges)))
         self._merges = count == "origin"
-        self._key = _origins_of_links(graph) if self._merges else self._joint
-        self._head = graph.head
-        self._into = np.lexsort((np.arange(len(graph.edges)), self._joint, self._key, graph.head))
-        self._starts = np.searchsorted(graph.head[self._into], np.arange(graph.nodes + 1))
+        self._edges = links
+        self._joint = np.where(graph.joint >= 0, graph.joint, alone + np.arange(len(graph.edges)))[links]
+        self._key = _origins_of_links(graph)[links] if self._merges else self._joint
+        self._side = 2 * graph.head[links] + attacks
+        self.counts = np.bincount(graph.head, minlength=graph.nodes)
 
     def of(self, nodes: Rows) -> Inflow:
         """The inflow of these nodes, which are sorted."""
-        edges = self._into[_ranges(self._starts[nodes], self._starts[nodes + 1])]
-        head, key, joint = self._head[edges], self._key[edges], self._joint[edges]
-        groups = _begins(head, key, joint)
-        merged = _begins(head[groups], key[groups]) if self._merges else np.arange(len(groups))
-        whole = _begins(head[groups][merged])
+        order, side = self._sorted
+        return self._made(nodes, order[_ranges(*(np.searchsorted(side, 2 * nodes + at) for at in (0, 2)))])
+
+    def of_few(self, nodes: Rows) -> Inflow:
+        """The same, without putting all links of the graph in order first."""
+        wanted = np.zeros(2 * len(self.counts), np.bool_)
+        wanted[2 * nodes] = wanted[2 * nodes + 1] = True
+        return self._made(nodes, self._in_order(np.flatnonzero(wanted[self._side])))
+
+    @cached_property
+    def _sorted(self) -> tuple[Rows, Rows]:
+        order = self._in_order(np.arange(len(self._edges)))
+        return order, self._side[order]
+
+    def _in_order(self, rows: Rows) -> Rows:
+        keys = (self._edges, self._joint, self._key, self._side)
+        return rows[np.lexsort([each[rows] for each in keys])]
+
+    def _made(self, nodes: Rows, rows: Rows) -> Inflow:
+        side, key, joint = self._side[rows], self._key[rows], self._joint[rows]
+        begins = _begins(side, key, joint)
+        merged = _begins(side[begins], key[begins]) if self._merges else np.arange(len(begins))
+        whole = _begins(side[begins][merged])
+        joints, origins, sides = Groups(begins, len(rows)), Groups(merged, len(begins)), Groups(whole, len(merged))
+        side = side[begins][merged][whole][sides.groups]
+        rows, between = _in_rounds(rows, joints, origins, sides)
         return Inflow(
-            nodes,
-            edges,
-            Groups(groups, len(edges)),
-            Groups(merged, len(groups)),
-            Groups(whole, len(merged)),
-            np.searchsorted(nodes, head[groups][merged][whole]),
-        )
+            nodes, self._edges[rows], np.where(self._side[rows] % 2, -1.0, 1.0), joints, origins, sides, between,
+            2 * np.searchsorted(nodes, side // 2) + side % 2, self.counts[nodes],
+        )  # fmt: skip
+
+
+def _in_rounds(rows: Rows, joints: Groups, origins: Groups, sides: Groups) -> tuple[Rows, Between]:
+    """Links in the order in which the first groups want them, and how what each gives is put in order for the next."""
+    rows, to_origin = rows[joints.rows], _inverse(joints.groups)[origins.rows]
+    to_side = _inverse(origins.groups)[sides.rows]
+    if origins.alone:
+        to_origin = to_origin[to_side]
+    if joints.alone:
+        rows = rows[to_origin]
+    return rows, (None if joints.alone else to_origin, None if origins.alone else to_side)
+
+
+def _inverse(order: Rows) -> Rows:
+    found = np.empty_like(order)
+    found[order] = np.arange(len(order))
+    return found
+
+
+def _mixed(graph: Graph) -> NDArray[np.bool_]:
+    """Which links are in a joint group that both supports and contradicts: together they count for nothing."""
+    kinds = np.zeros(int(graph.joint.max(initial=-1)) + 2, np.int8)
+    kinds[graph.joint[graph.sign > 0] + 1] |= 1
+    kinds[graph.joint[graph.sign < 0] + 1] |= 2
+    found: NDArray[np.bool_] = (graph.joint >= 0) & (kinds[graph.joint + 1] == 3)
+    return found
 
 
 def _origins_of_links(graph: Graph) -> Rows:
-    """Of each link a number that is the same for those of one origin; a joint group comes from all its origins."""
+    """Of each link a number that is the same for those of one origin; a joint group comes from all its origins.
+
+    Numbers stand in the order of the origins' names, those of several after all of one: what is added to a board
+    elsewhere changes numbers, but not their order.
+    """
     keys = graph.origin[graph.tail].copy()
-    sets: dict[tuple[int, ...], int] = {}
-    for members in _groups(graph.joint):
-        ends = tuple(np.unique(keys[members]).tolist())
-        keys[members] = ends[0] if len(ends) == 1 else sets.setdefault(ends, len(graph.origins) + len(sets))
+    groups = _groups(graph.joint)
+    ends = [tuple(np.unique(keys[members]).tolist()) for members in groups]
+    several = {each: len(graph.origins) + at for at, each in enumerate(sorted(e for e in set(ends) if len(e) > 1))}
+    for members, each in zip(groups, ends, strict=True):
+        keys[members] = several.get(each, each[0])
     return keys
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.arguments import Graph
 
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -27,17 +27,25 @@ class Arcs:
 
     @classmethod
     def of(cls, graph: Graph) -> Arcs:
-        under = graph.under >= 0
-        tail = np.concatenate([graph.tail, graph.under[under]])
-        head = np.concatenate([graph.head, graph.head[under]])
+        return cls.sorted(graph.nodes, *arcs_of(graph))
+
+    @classmethod
+    def sorted(cls, count: int, tail: Rows, head: Rows) -> Arcs:
+        """Arcs by their tails, then by their heads."""
         order = np.lexsort((head, tail))
-        return cls(graph.nodes, tail[order], head[order])
+        return cls(count, tail[order], head[order])
 
     @cached_property
     def starts(self) -> list[int]:
         """Of each node, where its arcs begin; one more for the end."""
         found: list[int] = np.searchsorted(self.tail, np.arange(self.count + 1)).tolist()
         return found
+
+
+def arcs_of(graph: Graph) -> tuple[Rows, Rows]:
+    """Tails and heads of the links of a graph, then of what undercut links bear on."""
+    under = graph.under >= 0
+    return np.concatenate([graph.tail, graph.under[under]]), np.concatenate([graph.head, graph.head[under]])
 
 
 def parts(arcs: Arcs) -> Rows:

@@ -12,18 +12,17 @@ from numpy.typing import NDArray
 from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.removing import removed
+from evidenceboard.analysis.removing import AT_ONCE, removed
 from evidenceboard.analysis.semantics import METHODS, TITLES
 from evidenceboard.analysis.solving import Solver
-from evidenceboard.analysis.standing import in_order, order_signs, pairs_of_rivals
+from evidenceboard.analysis.standing import Order, order_of, order_signs, pairs_of_rivals
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Progress
 
 Floats = NDArray[np.float64]
 _RANK = {"origin": 0, "source": 1, "card": 2}
+LARGE = 20_000  # links of a board of which nobody looks closer how long it takes
 MANY_NAMES = 8  # rivals: a sentence does not name more
-STEPS = 150  # that circles take, about
-Order = tuple[tuple[tuple[RecordId, ...], ...], ...]  # of each set of rivals, from strong to weak, ties together
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,9 @@ def linchpins(graph: Graph, count: str = "origin", progress: Progress | None = N
     usual = order_signs(plain, inner)
     first = {name: _first(order_of(part, plain[:, by])) for by, name in enumerate(METHODS)}
     waiting = iter(removals)
-    for some, way in removed(part, [each.rows for each in removals], progress):
-        values, those = solver.solve(way), list(islice(waiting, len(some)))
+    for some, way in removed(part, [each.rows for each in removals], solver.effort, progress):
+        inside = progress if solver.effort > AT_ONCE else None  # then one removal is long work by itself
+        values, those = solver.solve(way, progress=inside), list(islice(waiting, len(some)))
         changed = (order_signs(values, inner) != usual[:, :, None]).any(axis=0)
         for at in np.flatnonzero(changed.any(axis=0)).tolist():
             methods = tuple(name for name, other in zip(METHODS, changed[:, at], strict=True) if other)
@@ -111,8 +111,10 @@ def effort(graph: Graph) -> int:
     """About how many links are worked out to find the linchpins; some ten million take a second."""
     if not has_rivals(graph):
         return 0
+    if len(graph.edges) > LARGE:
+        return len(graph.cards) * len(graph.edges)
     part = part_of(graph, before(graph, np.array(graph.hypotheses)))
-    return len(removals_of(part)) * len(part.edges) * (STEPS if Solver(part).turning else 1)
+    return len(removals_of(part)) * Solver(part).effort
 
 
 def _first(order: Order) -> tuple[tuple[RecordId, ...], ...]:
@@ -149,13 +151,6 @@ def _source(graph: Graph, row: int) -> RecordId:
 
 def _origin(graph: Graph, row: int) -> RecordId:
     return graph.origins[int(graph.origin[row])]
-
-
-def order_of(graph: Graph, values: Floats) -> Order:
-    """The order of each set of rivals."""
-    return tuple(
-        tuple(tuple(graph.cards[row] for row in group) for group in in_order(values, rivals)) for rivals in graph.rivals
-    )
 
 
 def sentence(linchpin: Linchpin, name: Callable[[RecordId], str]) -> str:

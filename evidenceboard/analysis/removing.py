@@ -10,19 +10,22 @@ from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.variation import Variation
 from evidenceboard.progress import Progress, report
 
-AT_ONCE = 400_000  # links times variations
+AT_ONCE = 200_000  # links (see `Solver.effort`) times variations: a person who stops it waits for no more than these
 
 
 def removed(
-    graph: Graph, sets: Sequence[tuple[int, ...]], progress: Progress | None = None
+    graph: Graph, sets: Sequence[tuple[int, ...]], effort: int, progress: Progress | None = None
 ) -> Iterator[tuple[Sequence[tuple[int, ...]], Variation]]:
-    """Variations without each of these sets of arguments, so many at once as memory likes.
+    """Variations without each of these sets of arguments, some at once.
+
+    Args:
+        effort: of one, as the solver says.
 
     Raises:
         Stopped: a person stopped it.
     """
     plain = Variation.none(graph)
-    size = max(1, AT_ONCE // max(1, len(graph.edges)))
+    size = max(1, AT_ONCE // max(1, effort))
     for begin in range(0, len(sets), size):
         report(progress, begin, len(sets))
         some = sets[begin : begin + size]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import factorial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ Floats = NDArray[np.float64]
 
 LN2_HIGH = 6.93147180369123816490e-01  # its last 32 bits are 0, so that a multiple of it is exact
 LN2_LOW = 1.90821492927058770002e-10
-TERMS = 14
+TERMS = np.array([[1 / factorial(2 * at), 1 / factorial(2 * at + 1)] for at in range(8)])  # of even and odd powers
 FARTHEST = 700.0  # beyond it e^x leaves the numbers; 1 + v e^x is then as good as infinite
 
 
@@ -82,13 +83,16 @@ def exponential(x: Floats) -> Floats:
     >>> round(float(exponential(np.array([1.0]))[0]), 12)
     2.718281828459
     """
-    held = np.clip(x, -FARTHEST, FARTHEST)
+    held = np.minimum(np.maximum(x, -FARTHEST), FARTHEST)
     whole = np.rint(held * 1.4426950408889634)
     rest = (held - whole * LN2_HIGH) - whole * LN2_LOW
-    found = np.ones_like(rest)
-    for term in range(TERMS, 0, -1):
-        found = 1.0 + found * rest / term
-    return np.ldexp(found, np.nan_to_num(whole).astype(np.int32))
+    squared, halves = rest * rest, np.empty((2, *rest.shape))
+    halves[:] = TERMS[-1].reshape(2, *[1] * rest.ndim)
+    for pair in TERMS[-2::-1]:
+        halves *= squared
+        halves += pair.reshape(2, *[1] * rest.ndim)
+    found: Floats = np.ldexp(halves[1] * rest + halves[0], np.where(whole == whole, whole, 0.0).astype(np.int32))
+    return found
 
 
 def _share(energy: Floats) -> Floats:

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.linchpins import Order, order_of
+from evidenceboard.analysis.linchpins import LARGE
 from evidenceboard.analysis.removing import removed
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.solving import Solver
-from evidenceboard.analysis.standing import TIE, order_signs, pairs_of_rivals
+from evidenceboard.analysis.standing import TIE, Order, order_of, order_signs, pairs_of_rivals
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Progress
 
@@ -69,7 +69,7 @@ def contributions(
     usual = solver.solve()[target, :, 0]
     rows = [row for row in range(len(part.cards)) if row != target and part.gives[row]]
     found = []
-    for some, way in removed(part, [(row,) for row in rows], progress):
+    for some, way in removed(part, [(row,) for row in rows], solver.effort, progress):
         changes = usual[:, None] - solver.solve(way)[target]
         for at, (row,) in enumerate(some):
             change = dict(zip(METHODS, changes[:, at].tolist(), strict=True))
@@ -89,7 +89,7 @@ def key_assumptions(graph: Graph, count: str = "origin", progress: Progress | No
     usual = solver.solve()[:, :, 0]
     pairs = pairs_of_rivals(graph, usual)
     found = []
-    for some, way in removed(graph, [(row,) for row in rows], progress):
+    for some, way in removed(graph, [(row,) for row in rows], solver.effort, progress):
         values = solver.solve(way)
         for at, (row,) in enumerate(some):
             found.append(_broken(graph, row, usual, values[:, :, at], pairs))
@@ -108,3 +108,9 @@ def _broken(graph: Graph, row: int, usual: Floats, values: Floats, pairs: Sequen
         tuple(method for method, turns in zip(METHODS, turned, strict=True) if turns),
         {method: order_of(graph, values[:, by]) for by, method in enumerate(METHODS)},
     )
+
+
+def effort(graph: Graph) -> int:
+    """About how many links are worked out to check all assumptions; some ten million take a second."""
+    assumptions = sum(card.role == "assumption" for card in graph.facts)
+    return assumptions * (Solver(graph).effort if len(graph.edges) <= LARGE else len(graph.edges))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.graph import Graph
+from evidenceboard.analysis.arguments import Graph
 
 Floats = NDArray[np.float64]
 

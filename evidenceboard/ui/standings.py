@@ -1,80 +1,29 @@
 """How the board's cards stand, kept up with every change, for whatever shows it.
 
-A small board is worked out in the turn after a change. A large one is worked out beside the window, from a copy of the
-facts that bear on it, so that the canvas never waits for a number.
+A small board is worked out in the turn after a change. A large one is worked out beside the window, so that the canvas
+never waits for a number. Of both only what a change bears on is worked out anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from evidenceboard.analysis.card_standing import CardStanding, card_standings, changed
-from evidenceboard.analysis.earlier import Earlier, graph_then
-from evidenceboard.analysis.facts import KINDS, Facts, facts_of
+from evidenceboard.analysis.card_standing import CardStanding, card_standings
+from evidenceboard.analysis.earlier import Earlier
+from evidenceboard.analysis.facts import KINDS, Values, facts_of
 from evidenceboard.analysis.graph import Graph, build
-from evidenceboard.analysis.standing import Standing, assess
-from evidenceboard.analysis.what_if import WhatIf, applied
+from evidenceboard.analysis.standing import assess
+from evidenceboard.analysis.what_if import WhatIf
 from evidenceboard.document import Committed, Document
 from evidenceboard.model.ids import RecordId, kind_of
-from evidenceboard.progress import Progress
 from evidenceboard.ui import jobs
 from evidenceboard.ui.faces_of import StandingOf
+from evidenceboard.ui.reckoning import Assessed, Changes, Reckoning
 
 SMALL = 1_500  # links that are worked out in one turn
-REST_MS = 250  # after a change of a larger board
-
-
-class Assessed(NamedTuple):
-    """What was worked out.
-
-    Attributes:
-        whole: the graph of the board as it is.
-        board: the standing of the board as it is, or in a replay as it was.
-        shown: the same, or what it would be in the what-if.
-        cards, before: what cards show; without the what-if. `before` is empty where there is none.
-        changed: cards that show something else than they did.
-        off: cards that give nothing in the what-if.
-    """
-
-    whole: Graph
-    board: Standing
-    shown: Standing
-    cards: Mapping[RecordId, CardStanding]
-    before: Mapping[RecordId, CardStanding]
-    changed: frozenset[RecordId]
-    off: frozenset[RecordId] = frozenset()
-
-
-def work_out(
-    facts: Facts,
-    count: str,
-    what_if: WhatIf,
-    shown: Mapping[RecordId, CardStanding],
-    progress: Progress | None = None,
-    earlier: Earlier | None = None,
-    whole: Graph | None = None,
-) -> Assessed:
-    """Work out a board.
-
-    Args:
-        shown: what cards show now.
-        earlier: what was other at the moment that is replayed.
-        whole: the graph of the facts, where it is known.
-
-    Raises:
-        Stopped: the progress says so.
-    """
-    whole = whole or build(facts)
-    graph = graph_then(whole, facts, earlier) if earlier else whole
-    board = assess(graph, count, progress)
-    other = assess(applied(graph, what_if), count, progress) if what_if else board
-    cards, before = card_standings(other), card_standings(board) if what_if else {}
-    off = frozenset(graph.cards[row] for row in what_if.rows_off(graph)) | what_if.false if what_if else frozenset()
-    return Assessed(whole, board, other, cards, before, changed(shown, cards), off)
+REST_MS = 40  # after a change of a larger board
 
 
 def standing_in(document: Document) -> StandingOf:
@@ -107,8 +56,7 @@ class Standings(QObject):
         self._document = document
         self.count, self.what_if, self.earlier = "origin", WhatIf(), Earlier()
         self.now: Assessed | None = None
-        self._facts: Facts | None = None
-        self._whole: Graph | None = None  # of the facts, until they change
+        self._reckoning: Reckoning | None = None
         self._touched: set[RecordId] = set()
         self._stale = self._stopped = False
         self._job: jobs.Job | None = None
@@ -133,7 +81,7 @@ class Standings(QObject):
 
     def begin(self) -> None:
         """Read the board, now that what joins what is known."""
-        if self._facts is None and not self._stopped:
+        if self._reckoning is None and not self._stopped:
             self._soon.start(0 if self._is_small() else REST_MS)
 
     def follow(self, event: Committed) -> None:
@@ -177,59 +125,52 @@ class Standings(QObject):
 
     def _again(self) -> None:
         self._stale = True
-        if self._facts is not None and not self._stopped:
+        if not self._stopped and (self._reckoning is not None or self.now is not None):
             self._soon.start(0 if self._is_small() else REST_MS)
 
     def _is_small(self) -> bool:
-        if self._facts is not None:
-            return len(self._facts.edges) <= SMALL
+        if self._reckoning is not None:
+            return self._reckoning.links <= SMALL
         return self._document.index_is_ready and self._document.board.index.count("edge") <= SMALL
 
     def _work(self) -> None:
         if self._stopped or self._job is not None or self._document.closed:
             return
-        shown = self.now.cards if self.now is not None else {}
         if self._is_small():
-            if self._facts is None:
-                self._facts = facts_of(self._document.records)
+            if self._reckoning is None:
+                self._touched.clear()
+                self._reckoning = Reckoning.of(self._document.records)
             self._stale = False
-            self._take_in()
-            self._show(work_out(self._facts, self.count, self.what_if, shown, earlier=self.earlier, whole=self._whole))
+            changes = self._take_in()
+            self._show(self._reckoning.work_out(changes, self.count, self.what_if, earlier=self.earlier))
             return
         self._stale = False
         work: jobs.Work
-        if self._facts is None:
+        if self._reckoning is None:
             self._touched.clear()
-            work = self._document.reader(facts_of)
+            work = self._document.reader(Reckoning.of)
         else:
-            self._take_in()
-            count, what_if = self.count, self.what_if
-            facts = Facts() if self.earlier.only_cards and self._whole is not None else self._facts.copy()
-            work = partial(work_out, facts, count, what_if, shown, earlier=self.earlier, whole=self._whole)
+            changes = self._take_in()
+            work = partial(self._reckoning.work_out, changes, self.count, self.what_if, earlier=self.earlier)
         self._job = jobs.run("Standing", work, self._delivered, self._failed)
 
-    def _take_in(self) -> None:
+    def _take_in(self) -> Changes:
         """What was touched, as the board has it now."""
-        assert self._facts is not None
         board, log = self._document.board, self._document.log
-        if self._touched:
-            self._whole = None
+        changes: list[tuple[str, RecordId, Values | None]] = []
         for kind in KINDS:
             records = [record for record in self._touched if kind_of(record) == kind]
             found = log.records_named(kind, records)
-            for record in records:
-                if record in found and board.is_live(record):
-                    self._facts.put(kind, record, found[record])
-                else:
-                    self._facts.take_out(record)
+            changes += [(kind, each, found.get(each) if board.is_live(each) else None) for each in records]
         self._touched.clear()
+        return changes
 
     def _delivered(self, result: object) -> None:
         self._job = None
         if self._stopped:
             return
-        if isinstance(result, Facts):
-            self._facts = result
+        if isinstance(result, Reckoning):
+            self._reckoning = result
             self._stale = True
         elif isinstance(result, Assessed):
             self._show(result)
@@ -237,12 +178,10 @@ class Standings(QObject):
             self._soon.start(0)
 
     def _failed(self, _problem: BaseException) -> None:
-        self._job = None
+        self._job = self._reckoning = None  # what was half taken in is read anew at the next change
 
     def _show(self, found: Assessed) -> None:
         self.now = found
-        if not self._touched:
-            self._whole = found.whole
         if found.changed:
             self.changed.emit(found.changed)
         self.assessed.emit()

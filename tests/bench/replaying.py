@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from evidenceboard.bulk import settle_down
 from evidenceboard.document import Document
+from evidenceboard.ui import jobs
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.replay.replaying import CHANGES, SAID, Replaying
@@ -47,6 +48,7 @@ def replaying(document: Document) -> Iterator[Result]:
     yield from _turns("back to now", document, under_test.end, under_test)
     turns_during(lambda: None, page.view.is_settled)
     bridge.detach()
+    jobs.finish()
     page.close()
     page.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # or what is measured next would take it down
