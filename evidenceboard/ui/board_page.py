@@ -291,10 +291,9 @@ class BoardPage(QWidget):
 
     def _show_standing(self, cards: frozenset[RecordId]) -> None:
         """These cards stand otherwise now."""
-        shown = sorted(card for card in cards if card in self.view.geometry.row)
-        if len(shown) > MANY:
+        if len(cards) > MANY:
             self.view.geometry_changed()
-        elif shown:
+        elif shown := sorted(card for card in cards if card in self.view.geometry.row):
             self.view.cards_changed(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -123,6 +123,7 @@ class OpenBoard(QObject):
         self.find_bar.chosen.connect(lambda card: page.show_records([card]))
         self.find_bar.wanted_here.connect(lambda card: self.put_here([card]))
         self.find_bar.closed.connect(page.view.setFocus)
+        panels.history.replay_wanted.connect(self._replay_after)
         self.replaying.began.connect(self._look_back)
         self.replaying.ended.connect(self._look_at_now)
         self.replaying.changed.connect(self._show_change)
@@ -185,6 +186,12 @@ class OpenBoard(QObject):
             return
         self.leave_fields()
         self.replay_bar.open()
+
+    def _replay_after(self, change: int) -> None:
+        if not self.replaying.active:
+            self.leave_fields()
+        self.replay_bar.open()
+        self.replaying.begin_after(change)
 
     def _look_back(self) -> None:
         """What can be written on is shown as it can be read."""
