@@ -17,7 +17,7 @@ from evidenceboard.ui.what_if_words import grade_brief, link_brief
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
-MANY = 2_000  # cards of other sources that are marked
+MANY = 500  # cards of sources that are marked, at most
 LEGIBLE = 0.3  # zoom below which a label is a dot
 HEIGHT, PADDING, AWAY, BELOW, DOT = 18.0, 7.0, 6.0, 6.0, 4.0  # px
 
