@@ -114,6 +114,7 @@ class FlipPart(Section):
 
     def ask(self, cards: Sequence[RecordId]) -> None:
         """Look for what puts one of these before the other, or one before the leader; without any, the second."""
+        self._offered = None  # the choices begin anew
         self.follow()
         there = [card for card in cards if self.weaker.findData(card) >= 0]
         now = self._bridge.standings.now
