@@ -264,10 +264,10 @@ class MainWindow(QMainWindow):
         if self.shown is not None:
             self.shown.panels.show_todo()
 
-    def show_says(self) -> None:
-        """What the standing says, what it hangs on, and what to ask of it."""
+    def show_says(self, page: str = "") -> None:
+        """What the standing says, what it hangs on, what to check, and what to ask of it."""
         if self.shown is not None:
-            self.shown.panels.show_says()
+            self.shown.panels.show_says(page)
 
     def count_by(self, way: str) -> None:
         """Let voices count by "origin" or by "report"."""

@@ -80,7 +80,8 @@ class Telling(MessageStack):
         were = "was" if number == 1 else "were"
         words = f"{count(number, 'entry', 'entries')} of this file could not be read and {were} left out"
         if not number:
-            words = f"{count(kept, 'thing')} of this file {'is' if kept == 1 else 'are'} not as it should be"
+            are = "is not as it" if kept == 1 else "are not as they"
+            words = f"{count(kept, 'thing')} of this file {are} should be"
         self.tell("warn", words, after_opening(read_only) if number else KEPT, (("Show", show),), key="left-out")
 
     def offer_draft(self, record: RecordId, put_back: Callable[[], object]) -> None:

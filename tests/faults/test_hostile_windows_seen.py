@@ -57,7 +57,7 @@ def test_row_64_a_report_of_what_was_left_out_is_saved(
 
 def test_row_69_the_history_marks_steps_whose_chain_is_broken(hands: Hands, make: Any) -> None:
     hands.open(broken(make))
-    assert "3 things of this file are not as it should be" in hands.told()
+    assert "3 things of this file are not as they should be" in hands.told()
     shown = listing(hands)
     assert shown.text().count("chain") >= 2
     assert not [each for each in shown.findChildren(QPushButton) if each.text().strip() == "Save report…"]
@@ -66,7 +66,7 @@ def test_row_69_the_history_marks_steps_whose_chain_is_broken(hands: Hands, make
     history = hands.window.shown.panels.history  # type: ignore[union-attr]
     hands.wait_for(lambda: bool(history.model.broken))
     said = [history.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(14)]
-    for words in ("a step before it is missing", "another step claims its place", "it follows no step"):
+    for words in ("a step before it is missing", "another step claims its place", "it does not follow the step before"):
         assert sum(words in each for each in said) == 1
     hands.window.grab()
 

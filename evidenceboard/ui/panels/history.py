@@ -29,7 +29,11 @@ from evidenceboard.ui.words import day, moment, one_line
 PAGE = 100
 ROW, DAY = 42, 30  # heights in px: a step, and the name of a day above the first of its steps
 Index = QModelIndex | QPersistentModelIndex
-FLAGS = {GAP: "a step before it is missing", FORK: "another step claims its place", STRAY: "it follows no step"}
+FLAGS = {
+    GAP: "a step before it is missing",
+    FORK: "another step claims its place",
+    STRAY: "it does not follow the step before",
+}
 ENTRY = Qt.ItemDataRole.UserRole
 
 
