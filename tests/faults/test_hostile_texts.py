@@ -211,6 +211,21 @@ def test_row_94_what_cannot_be_seen_is_written_out_in_names(what: str, new: Hand
     assert any(seen in words for words in found)
 
 
+def test_row_94_in_names_of_files_and_of_people(new: Hands, tmp_path: Path) -> None:
+    """A file that would show as “fdp.exe” backwards, and somebody who is called almost like Ann."""
+    name = "photo\u202egnp.board"
+    (tmp_path / name).write_bytes(b"no board")
+    second = Hands(new.program)
+    second.open(tmp_path / name)
+    assert "photo‹U+202E›gnp.board" in second.told() and "\u202e" not in second.told()
+    new.page.bridge.document.author = "An\u200bn"
+    new.page.bridge.commit(commands.add_card(FIRST_SHEET, "statement", (0.0, 0.0), {"title": "x"}))
+    new.window.show_history()
+    model = new.window.shown.panels.history.model  # type: ignore[union-attr]
+    model.mine = set()
+    assert model.who(model.index(0).data(Qt.ItemDataRole.UserRole)) == "An‹U+200B›n"
+
+
 def test_row_95_entities_are_exactly_these_characters(new: Hands) -> None:
     text = "&lt;b&gt; &amp; &#65; <b>x</b>"
     names = fill(new, text)
