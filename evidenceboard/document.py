@@ -9,9 +9,9 @@ from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
-from evidenceboard import opening
+from evidenceboard import opening, paths
 from evidenceboard.door import Committed, Door, Subscriber
-from evidenceboard.errors import BoardUnavailable, NotSaved, undone_on_error
+from evidenceboard.errors import BoardUnavailable, NotSaved, OwnCopyDamaged, undone_on_error
 from evidenceboard.filing import Filing
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.commands import Action
@@ -19,6 +19,7 @@ from evidenceboard.model.history import History
 from evidenceboard.model.ids import BOARD, FIRST_SHEET
 from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.intact import damage_told
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published
 from evidenceboard.store.reading import Foreign, Refused
@@ -38,6 +39,7 @@ class Document(Door):
         altered_photos: those of the user's file whose bytes did not fit their hashes at this opening.
         sample: it is a copy of a sample: unless it is changed, nothing of it is kept.
         mended: what it was put together from, where its working copy was damaged; empty where that was whole.
+        missing: what of the damaged working copy could not be found anywhere, then.
         lacked: how many changes the file lacked, when it was last taken in, that it had held before.
         lacks: how many changes this copy lacks that were seen here in another file of the board, and in which;
             None where there is none.
@@ -51,6 +53,7 @@ class Document(Door):
         self.lacked = 0
         self.lacks: tuple[int, Path] | None = None
         self.mended = ""
+        self.missing: tuple[Refused, ...] = ()
 
     # Opening and closing
 
@@ -84,7 +87,7 @@ class Document(Door):
             UnreadableBoard: it is no board, damaged or too new. Nothing is changed.
             BoardUnavailable: it is not there, may not be read, or is replaced again and again.
         """
-        path = path.resolve()
+        path = paths.real(path)
         for _attempt in range(ATTEMPTS):
             with suppress(opening.Replaced), opening.opened(path, installation, read_only, progress) as opened:
                 document = cls(opened.filing, installation, author)
@@ -141,12 +144,24 @@ class Document(Door):
 
     def close(self) -> None:
         """Give everything back. What was committed stays in the working copy, published or not."""
+        if self._closed:
+            return
+        self._closed = True
+        keep = True
+        try:
+            with suppress(OwnCopyDamaged), damage_told():  # it is found, and mended, at the next opening
+                self._note_state(open=False)
+                self._keep_geometry()
+                holds_work = self.history.can_undo or (self.board.index.count("card") > 0 and not self.sample)
+                keep = self.path is not None or holds_work
+        finally:
+            self.filing.close(keep)
+
+    def abandon(self) -> None:
+        """Give everything back as it lies: the working copy is damaged, and nothing can be noted about it."""
         if not self._closed:
             self._closed = True
-            self._note_state(open=False)
-            self._keep_geometry()
-            holds_work = self.history.can_undo or (self.board.index.count("card") > 0 and not self.sample)
-            self.filing.close(keep=self.path is not None or holds_work)
+            self.filing.close(keep=True)
 
     # Publishing
 

@@ -192,6 +192,7 @@ class Door(Contents):
         self.check_writable()
         if not writes:
             return None
+        self.stay_in_place()
         changeset = self._next(label, writes, reverts)
         records = self._keep((changeset,), photos)
         self._pen.written(changeset)

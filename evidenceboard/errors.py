@@ -96,9 +96,14 @@ class NotKept(KnownError):
 
 
 class NotSaved(KnownError):
-    """Publishing failed; the work is safe in the working copy and the user's file is as it was."""
+    """Publishing failed; the work is safe in the working copy and the user's file is as it was.
+
+    Attributes:
+        backed_up: a verified backup of all that was done is kept on this computer, too.
+    """
 
     exit_code = 4
+    backed_up: bool = False
 
 
 class TargetGone(NotSaved):

@@ -20,7 +20,7 @@ from evidenceboard.store.installation import Installation
 from evidenceboard.store.known import Known
 from evidenceboard.store.oddities import Oddities
 from evidenceboard.store.photos import Photo
-from evidenceboard.store.publish import copy_own
+from evidenceboard.store.publish import copy_own, remove_strays
 from evidenceboard.store.reading import Foreign, Refused, let_in, read_board
 from evidenceboard.store.working_copy import WorkingCopy
 
@@ -63,6 +63,8 @@ def opened(path: Path, installation: Installation, read_only: bool, progress: Pr
         Replaced: it must be looked at again.
     """
     sha256 = file_sha256(path)
+    if not read_only:
+        remove_strays(path)  # of a process that was killed while it saved
     board_id = installation.published_here(sha256)
     foreign = None if board_id else let_in(path, installation.scratch(), part_of(progress, 0, LET_IN))
     with foreign or nullcontext():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from evidenceboard.document import Document
 from evidenceboard.model.folded_ways import FoldedWays
@@ -15,7 +15,7 @@ from evidenceboard.ui.canvas.folds import NOTHING, Folds, Plate
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.spots_of import put_spots
 from evidenceboard.ui.words import count
-from evidenceboard.ui.zones_of import zones_of
+from evidenceboard.ui.zones_of import UNKNOWN, zones_of
 
 NOBODY: frozenset[RecordId] = frozenset()
 
@@ -25,14 +25,21 @@ class Arrangement:
 
     Args:
         opened: folded frames that are shown open for the moment; the board does not know of it.
+        agreement: of sets of rivals, how many methods agree on their order.
 
     Attributes:
         zones: the frames that are open, the largest first.
         folds: those that are folded, and the bundles that lead to them.
     """
 
-    def __init__(self, document: Document, sheet: RecordId, opened: frozenset[RecordId] = NOBODY) -> None:
-        self.document, self.sheet, self.opened = document, sheet, opened
+    def __init__(
+        self,
+        document: Document,
+        sheet: RecordId,
+        opened: frozenset[RecordId] = NOBODY,
+        agreement: Mapping[RecordId, str] = UNKNOWN,
+    ) -> None:
+        self.document, self.sheet, self.opened, self.agreement = document, sheet, opened, agreement
         self._folding, self._ways = Folding(document.geometry(sheet)), FoldedWays()
         self._marked: set[RecordId] = set()  # cards that have or had parts of photos marked on them
         self._all: tuple[Zone, ...] = ()
@@ -65,7 +72,7 @@ class Arrangement:
 
     def read_frames(self) -> None:
         """Frames, or what they say, may be others now; `follow` has to come after it."""
-        self._all = zones_of(self.document, self.sheet)
+        self._all = zones_of(self.document, self.sheet, agreement=self.agreement)
         board = self.document.board
         folded = [zone for zone in self._all if zone.id not in self.opened and board.value(zone.id, "folded")]
         self._folded = tuple(zone for zone in folded if not _within(zone, folded))

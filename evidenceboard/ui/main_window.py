@@ -28,6 +28,7 @@ from evidenceboard.ui.intake import Intake
 from evidenceboard.ui.left_out_report import save_report_of
 from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
+from evidenceboard.ui.own_copy import OwnCopy
 from evidenceboard.ui.own_folder import OwnFolder
 from evidenceboard.ui.photo_views import do_with_photo, edit_view
 from evidenceboard.ui.readouts import Readouts
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.readouts = Readouts(self)
         self.top = TopRow(self)
         self.messages = Telling(self)
+        self.own_copy = OwnCopy(self)
         self.strip = self._make_strip()
         self.status = BoardStatusBar(self)
         self.status.standing.explain({way: MEANINGS[f"by {way}"].says for way in ("origin", "report")})
@@ -178,6 +180,7 @@ class MainWindow(QMainWindow):
         shown.panels.inspector.photo_wanted.connect(partial(do_with_photo, self))
         self.saving.follow(shown.saving)
         self.own_folder.follow(shown.bridge)
+        self.own_copy.follow()
         self.readouts.follow(shown)
         self.what_ifs.follow(shown.bridge)
         self.tabs.follow(shown)
@@ -261,10 +264,10 @@ class MainWindow(QMainWindow):
         if self.shown is not None:
             self.shown.panels.show_todo()
 
-    def show_says(self) -> None:
-        """What the standing says, what it hangs on, and what to ask of it."""
+    def show_says(self, page: str = "") -> None:
+        """What the standing says, what it hangs on, what to check, and what to ask of it."""
         if self.shown is not None:
-            self.shown.panels.show_says()
+            self.shown.panels.show_says(page)
 
     def count_by(self, way: str) -> None:
         """Let voices count by "origin" or by "report"."""

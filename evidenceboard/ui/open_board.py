@@ -15,6 +15,7 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.filtering import Filtering
 from evidenceboard.ui.filtering_bar import FilterBar
 from evidenceboard.ui.find_bar import FindBar
+from evidenceboard.ui.judged_otherwise import JudgedOtherwise
 from evidenceboard.ui.one_selection import OneSelection
 from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
@@ -23,7 +24,7 @@ from evidenceboard.ui.panels.paths import PathsPanel
 from evidenceboard.ui.panels.says import SaysPanel
 from evidenceboard.ui.panels.then import ThenPanel
 from evidenceboard.ui.panels.todo import ToDoPanel
-from evidenceboard.ui.picked_out import FILTER, PATH, Pick, PickedOut
+from evidenceboard.ui.picked_out import FILTER, FLIP, PATH, Pick, PickedOut
 from evidenceboard.ui.replay.bar import ReplayBar
 from evidenceboard.ui.replay.replaying import CHANGES, Replaying
 from evidenceboard.ui.saving import Saving
@@ -86,6 +87,7 @@ class OpenBoard(QObject):
         self.picked_out = PickedOut(self.page)
         self.status_tip = StatusTip(self.page)
         self.switched_off = SwitchedOff(self.page)
+        self.judged_otherwise = JudgedOtherwise(self.page)
         self._connect()
         if document.index_is_ready:
             self.bridge.standings.begin()
@@ -109,6 +111,7 @@ class OpenBoard(QObject):
         panels.inspector.link_wanted.connect(self._link_from)
         panels.paths.shown.connect(self._show_path)
         panels.paths.fly.connect(lambda cards: page.bring_into_view(sorted(cards)))
+        panels.says.picked.connect(self._show_flip)
         panels.todo.begin()
         panels.conflicts.count_changed.connect(panels.set_attention)
         panels.set_attention(panels.conflicts.count)
@@ -153,8 +156,18 @@ class OpenBoard(QObject):
             self.panels.paths.list.setFocus()
         self.picked_out.put(PATH, pick)
 
+    def _show_flip(self, pick: Pick | None) -> None:
+        if pick is not None:
+            if self.views.view is not None:
+                self.views.show_view(BOARD_VIEW)
+            self.page.bring_into_view(sorted(pick.cards))
+        self.picked_out.put(FLIP, pick)
+
     def _let_all_show(self) -> bool:
-        return self.picked_out.end_path() or self.views.end_brush() or self.replaying.end()
+        alone = self.picked_out.end_alone()
+        if alone == FLIP:
+            self.panels.says.what_if.flip.let_go()
+        return bool(alone) or self.views.end_brush() or self.replaying.end()
 
     def replay(self) -> None:
         """Open the bar of the replay; where it is open, close it."""

@@ -15,7 +15,7 @@ from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
 from evidenceboard.ui.panels.paths import PathsPanel
-from evidenceboard.ui.panels.says import SaysPanel
+from evidenceboard.ui.panels.says import WHAT_IF, SaysPanel
 from evidenceboard.ui.panels.then import ThenPanel
 from evidenceboard.ui.panels.todo import ToDoPanel
 from evidenceboard.ui.widgets.buttons import fill, push_button
@@ -61,12 +61,14 @@ class SidePanels(QWidget):
         for panel in (inspector, conflicts, history, todo, paths, says, then):
             self.stack.addWidget(panel)
             panel.go_to.connect(self.go_to)
+        inspector.sides_wanted.connect(lambda: self.show_says(WHAT_IF))
         self._show(inspector)
         self.set_attention(0)
 
     def finish_editing(self) -> None:
         """Keep what is being typed in a field."""
         self.inspector.finish_editing()
+        self.says.finish_editing()
 
     def show_records(self, records: Sequence[RecordId]) -> None:
         """Show what is selected."""
@@ -94,7 +96,10 @@ class SidePanels(QWidget):
         self._show(self.todo)
         self.todo.list.setFocus()
 
-    def show_says(self) -> None:
+    def show_says(self, page: str = "") -> None:
+        """Show what the board's reasoning says; a page of it, or that which was shown last."""
+        if page:
+            self.says.show_page(page)
         self._show(self.says)
 
     def show_paths(self, card: RecordId) -> None:

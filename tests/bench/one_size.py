@@ -18,7 +18,7 @@ from evidenceboard.document import Document
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui.application import make_app
-from tests.bench import canvas, cold, hands, importing, opening, reasoning, replaying, searching, work
+from tests.bench import canvas, cold, hands, importing, matrix, opening, reasoning, replaying, searching, work
 from tests.bench.baselines import python_speed
 from tests.bench.frames import FRAMES
 from tests.bench.results import Result
@@ -68,6 +68,8 @@ def _canvas(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Res
     yield from hands.hits(under_test)
     yield from canvas.truth(under_test)
     document.close()
+    if cards == SMALLEST_OF_PHOTOS:  # nor does the matrix depend on what else is on the board
+        yield from matrix.matrix(cards, FRAMES // 3 if quick else FRAMES)
 
 
 def _behind(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Result]:

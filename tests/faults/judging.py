@@ -55,6 +55,8 @@ def promised(notes: Path) -> Promise:
             found.published, found.publishing = set(found.kept), False
         elif line == "closed":
             found.closed = True
+        elif line in ("step", "done"):
+            continue
         elif line.startswith("refused"):
             found.refused.append(line)
         else:

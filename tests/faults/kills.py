@@ -132,6 +132,7 @@ class _Victim:
         except KnownError as problem:
             outcome.check(False, f"the board does not open: {problem.title}")
             return False
+        outcome.check(not strays(self.place), f"the next start leaves beside the board: {strays(self.place)}")
         there = ids_in(document)
         outcome.check(self.kept <= there, f"{len(self.kept - there)} acknowledged changes are lost")
         outcome.check(ids <= there, "the file holds what the board does not")

@@ -15,7 +15,7 @@ POSSIBLE = "forkserver" in multiprocessing.get_all_start_methods()
 def started(script: Callable[..., None], *arguments: Any) -> BaseProcess:
     """Run a script of `scripts` in a process of its own."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.scripts"])
+    context.set_forkserver_preload(["tests.faults.scripts", "tests.faults.steps"])
     process = context.Process(target=script, args=arguments)
     process.start()
     return process

@@ -138,6 +138,13 @@ def of_salvage(refused: Sequence[Refused], changes: int, photos: int, parent: QW
     return LeftOutDialog(refused, "Salvage", title, words, parent)
 
 
+def of_mending(refused: Sequence[Refused], words: str, parent: QWidget | None = None) -> LeftOutDialog:
+    """What of a damaged working copy could be found nowhere."""
+    gone = count(len(refused), "entry is", "entries are")
+    words = f"{words} The damaged working copy was not thrown away."
+    return LeftOutDialog(refused, "Mended", f"{gone} missing", words, parent)
+
+
 def of_board(
     refused: Sequence[OnBoard], read_only: bool, report: Callable[[], object] | None, parent: QWidget | None = None
 ) -> LeftOutDialog:

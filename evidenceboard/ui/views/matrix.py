@@ -149,11 +149,10 @@ class MatrixView(View):
         self.with_page(self._copy)
 
     def _copy(self, page: MatrixPage) -> None:
-        put = QApplication.clipboard().setText
         if page.table.matrix.cells.size <= AT_ONCE:
-            put(as_table(page))
+            _put(as_table(page))
         else:
-            jobs.run("Copy", lambda _progress: as_table(page), put, lambda _problem: None)
+            jobs.run("Copy", lambda _progress: as_table(page), _put, lambda _problem: None)
 
     def with_page(self, work: Callable[[MatrixPage], object]) -> None:
         """Do something with the matrix in words, as soon as these are read."""
@@ -240,3 +239,7 @@ class MatrixView(View):
 
     def finish_editing(self) -> None:
         self.strip.keep_reason()
+
+
+def _put(text: str) -> None:
+    QApplication.clipboard().setText(text)
