@@ -29,7 +29,8 @@ def test_captures_tables_and_events_come_in_as_one_step(verb: Verb, tmp_path: Pa
     document = Document.open(board, Installation(folders(tmp_path / "home")), "Tester")
     try:
         archives = {values["capture"] for _, values in document.records("card") if values.get("capture")}
-        assert archives == {hashlib.sha256(data).hexdigest() for data in (mhtml(), wacz())}
+        came_in = (file.read_bytes() for file in files[:2])  # an archive that is made anew bears another time
+        assert archives == {hashlib.sha256(data).hexdigest() for data in came_in}
         boxes = [(*values["pos"], *values["size"]) for _, values in document.records("place")]
         assert len(set(boxes)) == 7
         steps = {entry.label for entry in lookups.entries(document.log, 10)}
