@@ -15,13 +15,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from evidenceboard.analysis.card_standing import CardStanding, card_standings
 from evidenceboard.analysis.columns import Columns
 from evidenceboard.analysis.earlier import Earlier, graph_then
-from evidenceboard.analysis.facts import KINDS, Facts, Records, Values, facts_of
+from evidenceboard.analysis.facts import KINDS, Facts, Pages, Values, facts_of, facts_of_pages
 from evidenceboard.analysis.graph import Graph, build
 from evidenceboard.analysis.kept import Kept
 from evidenceboard.analysis.shown import Shown, shown
 from evidenceboard.analysis.standing import Standing, assess
 from evidenceboard.analysis.what_if import WhatIf, applied
-from evidenceboard.bulk import uncollected
+from evidenceboard.bulk import settle_down, uncollected
 from evidenceboard.document import Committed, Document
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.progress import Progress
@@ -70,9 +70,11 @@ class Reckoning:
 
     @classmethod
     @uncollected()
-    def of(cls, records: Records) -> Reckoning:
-        """Of the live records of a board."""
-        return cls(facts_of(records))
+    def of_pages(cls, pages: Pages) -> Reckoning:
+        """Of the records of a large board, in a thread beside the window."""
+        found = cls(facts_of_pages(pages))
+        settle_down()
+        return found
 
     @property
     def links(self) -> int:
@@ -229,7 +231,7 @@ class Standings(QObject):
         if self._is_small():
             if self._reckoning is None:
                 self._touched.clear()
-                self._reckoning = Reckoning.of(self._document.records)
+                self._reckoning = Reckoning(facts_of(self._document.records))
             self._stale = False
             changes = self._take_in()
             self._show(self._reckoning.work_out(changes, self.count, self.what_if, earlier=self.earlier))
@@ -238,7 +240,7 @@ class Standings(QObject):
         work: jobs.Work
         if self._reckoning is None:
             self._touched.clear()
-            work = self._document.reader(Reckoning.of)
+            work = self._document.page_reader(Reckoning.of_pages)
         else:
             changes = self._take_in()
             work = partial(self._reckoning.work_out, changes, self.count, self.what_if, earlier=self.earlier)
