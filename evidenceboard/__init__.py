@@ -10,7 +10,9 @@ The map of the house:
     paths       the folders on this machine
     filing      where a document lies: working copy, desk, the user's file
     opening     from a user's file to a working copy on a desk
-    document    Document: Board, working copy, History and indexes; the one door for changes
+    contents    what an open board holds, to be read: records, sheets, photos
+    door        the one door for changes: commit, undo, receive
+    document    Document: contents and door of one open board; it is opened, published and closed here
     recovering  ways to a board whose file or working copy does not open
     cli         one file per verb; no Qt
     model       what a board is: records, changes, board, history, merge, geometry

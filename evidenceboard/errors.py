@@ -75,7 +75,13 @@ class BoardUnavailable(KnownError):
 
 
 class LookedBack(KnownError):
-    """An earlier state of the board is looked at; it is changed again when that is over."""
+    """An earlier state of the board is looked at; it is changed again when that is over.
+
+    Attributes:
+        reason: the same, as why a command cannot be given.
+    """
+
+    reason = "the board is being replayed"
 
     def __init__(self) -> None:
         super().__init__("The board is being replayed", "Nothing was changed. Come back to now to work on it.")
@@ -90,9 +96,14 @@ class NotKept(KnownError):
 
 
 class NotSaved(KnownError):
-    """Publishing failed; the work is safe in the working copy and the user's file is as it was."""
+    """Publishing failed; the work is safe in the working copy and the user's file is as it was.
+
+    Attributes:
+        backed_up: a verified backup of all that was done is kept on this computer, too.
+    """
 
     exit_code = 4
+    backed_up: bool = False
 
 
 class TargetGone(NotSaved):

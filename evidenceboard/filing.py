@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from evidenceboard.store import kept_columns
 from evidenceboard.store.ahead import Ahead
 from evidenceboard.store.desks import Desk
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.intact import Examination
 from evidenceboard.store.kept_thumbnails import KeptThumbnails
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.publication import Publication
@@ -32,6 +34,8 @@ class Filing:
         unpublished: something was committed that the user's file does not hold yet.
         thumbnails: decoded photos that lie on the desk.
         ahead: its photos that no changeset names yet.
+        examination: whether the working copy is as it was written, as far as that was looked at.
+        strange: the file holds what could not be read of it: before it is replaced a copy is kept.
         saved_ms: when the file was last published and read back, in milliseconds of the wall; None if not yet.
     """
 
@@ -43,7 +47,9 @@ class Filing:
         self.path = path
         self.read_only = read_only
         self.unpublished = read_only or not desk.all_in_file
+        self.strange = False
         self.saved_ms: int | None = None
+        self.examination = Examination()
         self._furnish()
         self._installation = installation
 
@@ -71,7 +77,7 @@ class Filing:
         """
         if self.read_only or self.copy.is_in_place:
             return False
-        desk = self._installation.new_desk(self.copy.board_id, self.path)
+        desk = self._installation.desk_in_need(self.copy.board_id, self.path)
         with undone_on_error(desk.discard):
             self.copy.move_to(desk.database)
         self.desk.release()
@@ -80,6 +86,11 @@ class Filing:
         self.thumbnails.close()
         self._furnish()
         return True
+
+    @property
+    def in_need(self) -> bool:
+        """Whether the working copy lies in the system's temporary folder, for our own cannot be used."""
+        return self._installation.is_in_need(self.desk)
 
     def changed(self) -> None:
         """Something was committed."""
@@ -122,9 +133,12 @@ class Filing:
         if target is None:
             raise NotSaved("This board has no file yet", "Choose where to save it.")
         if target != self.path:  # that one is resolved, and asking a drive that hangs would hold up the window
-            target = target.resolve()
+            target = Path(os.path.realpath(target))  # which bears a link that leads in a circle
         board_id = self.copy.board_id
-        keep = self._installation.preferences().backups
+        backups = None
+        if self._installation.preferences().backups:
+            with suppress(KnownError):  # without our own folder there are none
+                backups = self._installation.backups(board_id)
         return Publication(
             installation=self._installation,
             database=self.copy.path,
@@ -134,13 +148,16 @@ class Filing:
             changesets=self.count(),
             scratch=self._installation.scratch(),
             ahead=self.ahead,
-            backups=self._installation.backups(board_id) if keep else None,
+            backups=backups,
             overwrite_missing=overwrite_missing,
             replace_damaged=replace_damaged,
+            examination=self.examination,
+            keep_before=self.strange and target == self.path,
         )
 
     def published(self, publication: Publication, published: Published, now_ms: int) -> None:
         """The file holds what the publication put there."""
+        self.strange &= publication.target != self.path
         self.lies_at(publication.target)
         self.desk.set_seen(published.sha256)
         self.unpublished = published.changesets < self.count()

@@ -14,12 +14,13 @@ from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Changeset
 from evidenceboard.model.ids import kind_of, mint_actor
 from evidenceboard.progress import Progress, part_of
-from evidenceboard.store import lookups
+from evidenceboard.store import chains, lookups
 from evidenceboard.store.files import file_sha256
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.known import Known
 from evidenceboard.store.oddities import Oddities
 from evidenceboard.store.photos import Photo
-from evidenceboard.store.publish import copy_own
+from evidenceboard.store.publish import copy_own, remove_strays
 from evidenceboard.store.reading import Foreign, Refused, let_in, read_board
 from evidenceboard.store.working_copy import WorkingCopy
 
@@ -40,6 +41,7 @@ class Opened:
         foreign: what the file holds, where the working copy may lack some of it.
         refused: what could not be read of the file; `foreign` adds to it as it is read.
         oddities: what was read of the file and cannot be shown; None where it is ours.
+        fresh: the file was not open here before, or nothing of it was kept.
     """
 
     filing: Filing
@@ -47,6 +49,7 @@ class Opened:
     foreign: Foreign | None
     refused: list[Refused] = field(default_factory=list)
     oddities: Oddities | None = None
+    fresh: bool = False
 
 
 @contextmanager
@@ -60,6 +63,8 @@ def opened(path: Path, installation: Installation, read_only: bool, progress: Pr
         Replaced: it must be looked at again.
     """
     sha256 = file_sha256(path)
+    if not read_only:
+        remove_strays(path)  # of a process that was killed while it saved
     board_id = installation.published_here(sha256)
     foreign = None if board_id else let_in(path, installation.scratch(), part_of(progress, 0, LET_IN))
     with foreign or nullcontext():
@@ -77,14 +82,15 @@ def opened(path: Path, installation: Installation, read_only: bool, progress: Pr
                 if fresh:
                     filing.unpublished = False
                     if foreign is None:
-                        yield Opened(filing, sha256, None)
+                        yield Opened(filing, sha256, None, fresh=True)
                     else:
-                        yield Opened(filing, foreign.sha256, None, foreign.refused, foreign.oddities)
+                        yield Opened(filing, foreign.sha256, None, foreign.refused, foreign.oddities, True)
                 elif foreign is not None:
+                    foreign.known = Known(desk.database)
                     foreign.read(part_of(progress, LET_IN, 100))
                     yield Opened(filing, foreign.sha256, foreign, foreign.refused, foreign.oddities)
                 elif desk.seen_sha256 != sha256:  # ours, but not the one this working copy last saw
-                    with read_board(path, installation.scratch(), progress) as now:
+                    with read_board(path, installation.scratch(), progress, desk.database) as now:
                         if now.board_id != board_id:
                             raise Replaced
                         yield Opened(filing, now.sha256, now, now.refused, now.oddities)
@@ -107,11 +113,20 @@ def amiss(opened: Opened, board: Board) -> Iterator[Refused]:
     for actor, number in opened.oddities.ahead.items():
         words = f"the clock of whoever made {number:,} changes was far ahead: where people differ, theirs show first"
         yield Refused(f"actor {actor[:8]}", None, words, kept=True)
+    yield from _chains(opened)
     altered = {each.name for each in opened.refused}
     for card, photo in lookups.without_picture(copy):
         if photo in altered:
             continue  # said already
         yield Refused(f"photo {photo[:8]}", card, "its picture is not in the file", kept=True)
+
+
+def _chains(opened: Opened) -> Iterator[Refused]:
+    """Gaps and forks in the chains of those who wrote; of what was left out the gap is said already."""
+    if any(each.name and each.what.startswith("changeset") for each in opened.refused):
+        return
+    for name, reason in chains.problems(opened.filing.copy).items():
+        yield Refused(f"changeset {name[:8]}", None, reason, name, kept=True)
 
 
 def _begin(database: Path, path: Path, sha256: str, foreign: Foreign | None, progress: Progress | None) -> None:

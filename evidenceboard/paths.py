@@ -41,6 +41,11 @@ def resources() -> Path:
     return packed if packed.is_dir() else package.parent / "resources"
 
 
+def real(path: Path) -> Path:
+    """Where a path leads, its links followed; one that leads in a circle stays as it is, and is refused when opened."""
+    return Path(os.path.realpath(path))
+
+
 def _home_from_environment() -> Path | None:
     value = os.environ.get(HOME_VARIABLE)
     return Path(value) if value else None

@@ -8,21 +8,22 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidenceboard.document import Document
-from evidenceboard.errors import BoardUnavailable, KnownError, UnreadableBoard, undone_on_error
+from evidenceboard.errors import BoardUnavailable, KnownError, OwnCopyDamaged, UnreadableBoard, undone_on_error
 from evidenceboard.filing import Filing
 from evidenceboard.model.merge import chain_problems
 from evidenceboard.progress import Progress
 from evidenceboard.store import backups
 from evidenceboard.store.gate import PREFIX
 from evidenceboard.store.installation import Installation
-from evidenceboard.store.reading import Foreign, read_board
-from evidenceboard.store.salvage import salvage
+from evidenceboard.store.intact import damage_told
+from evidenceboard.store.reading import Foreign, Refused, read_board
+from evidenceboard.store.salvage import lacking_photos, salvage
 from evidenceboard.store.working_copy import WorkingCopy, checkpoint
 
 WHOLE = "what is whole of the working copy"
@@ -113,8 +114,9 @@ def _salvaged(path: Path, installation: Installation, progress: Progress | None)
     scratch = installation.scratch()
     target = _spare(scratch)
     try:
-        salvage(path, target, scratch, progress)
+        lost = salvage(path, target, scratch, progress).refused
         with closing(read_board(target, scratch)) as foreign:
+            foreign.refused += lost
             yield foreign
     finally:
         target.unlink(missing_ok=True)
@@ -123,6 +125,22 @@ def _salvaged(path: Path, installation: Installation, progress: Progress | None)
 def _spare(scratch: Path) -> Path:
     """A name for a private file of this process."""
     return scratch / f"{PREFIX}{os.getpid()}-{secrets.token_hex(6)}.board"
+
+
+def open_or_mend(path: Path, installation: Installation, author: str, progress: Progress | None = None) -> Document:
+    """Open a user's file, with the sheet that is shown first; where the working copy is damaged it is mended.
+
+    Raises:
+        UnreadableBoard, BoardUnavailable: see `Document.open` and `mend`.
+    """
+    document: Document | None = None
+    with suppress(OwnCopyDamaged), damage_told():
+        document = Document.open(path, installation, author, progress=progress)
+        document.geometry(document.first_sheet)
+        return document
+    if document is not None:
+        document.abandon()
+    return mend(path, "", installation, author, progress)
 
 
 def mend(
@@ -143,6 +161,7 @@ def mend(
         ("the latest backup", lambda: _restored(board_id, installation, progress)),
     ]
     document, sources = _from_file(path, installation, author, progress), ["the file"]
+    lost: list[Refused] = []
     if document is None:
         sources = []
     for name, open_part in parts:
@@ -152,12 +171,29 @@ def mend(
             elif foreign.board_id == document.board_id:
                 document.receive(foreign.changesets, foreign.photos())
             sources.append(name)
+            lost += foreign.refused
     if document is None:
         raise UnreadableBoard("Nothing of this board could be saved", f"What is left lies in {aside.parent}.")
-    document.mended = _told(document, sources)
     if unsaved and WHOLE not in sources:
-        document.mended += " What was done after the last save is lost."
+        lost.append(Refused("What was done after the last save", None, "the working copy is damaged throughout"))
+    document.missing = tuple(_missing(document, lost))
+    document.mended = _told(document, sources)
     return document
+
+
+def _missing(document: Document, lost: Sequence[Refused]) -> Iterator[Refused]:
+    """What none of the parts had: of what was named as lost, what is not on the board now; and what that shows to lack.
+
+    Each is named once.
+    """
+    changesets = list(document.log.changesets())
+    held = document.log.changeset_ids() | document.log.photo_names()
+    gaps = [Refused(f"changeset {name[:8]}", None, reason) for name, reason in chain_problems(changesets)]
+    named: set[tuple[str, str | None]] = set()
+    for each in (*lost, *gaps, *lacking_photos(changesets, document.log.photo_names())):
+        if each.name not in held and (each.what, each.record) not in named:
+            named.add((each.what, each.record))
+            yield each
 
 
 def _from_file(
@@ -185,10 +221,11 @@ def _whole_of(aside: Path, installation: Installation, progress: Progress | None
 
 
 def _told(document: Document, sources: list[str]) -> str:
-    changesets = list(document.log.changesets())
-    gaps = len(chain_problems(changesets))
-    missing = f"{gaps} gaps in it show that changes are missing." if gaps else "No gap shows in it."
-    return f"It was put together from {_listed(sources)}: {len(changesets):,} changes. {missing}"
+    held = document.log.counts()["changesets"]
+    missing = len(document.missing)
+    words = "One entry is missing." if missing == 1 else f"{missing:,} entries are missing."
+    words = words if missing else "Nothing of it is missing."
+    return f"It was put together from {_listed(sources)}: {held:,} changes. {words}"
 
 
 def _listed(words: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,26 +22,37 @@ class NetworkRefused(AssertionError):
     """A test reached for the network."""
 
 
+_reached: list[str] = []
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Python itself asks here before a socket does anything, however it was come by."""
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind"):
+        if isinstance(arguments[-1], tuple):  # an address of a network; a file of this machine is one text
+            _reached.append(f"{event} {arguments[-1]!r}")
+            raise NetworkRefused(_reached[-1])
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        _reached.append(f"{event} {arguments[0]!r}")
+        raise NetworkRefused(_reached[-1])
+
+
+sys.addaudithook(_refuse_network)  # before any test is read, and for the whole run: it cannot be taken away
+
+
+@pytest.fixture
+def reached() -> list[str]:
+    """What reached for the network in this test: emptied by the one that does so on purpose."""
+    return _reached
+
+
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let sockets reach nothing but this machine's own files."""
-
-    def guard(name: str) -> None:
-        original = getattr(socket.socket, name)
-
-        def guarded(self: socket.socket, *arguments: Any) -> Any:
-            if self.family != getattr(socket, "AF_UNIX", None):
-                raise NetworkRefused(f"{name} to {arguments[-1]!r}")
-            return original(self, *arguments)
-
-        monkeypatch.setattr(socket.socket, name, guarded)
-
-    def no_lookup(host: Any, *_: Any, **__: Any) -> Any:
-        raise NetworkRefused(f"looked up {host!r}")
-
-    for name in ("connect", "connect_ex", "sendto"):
-        guard(name)
-    monkeypatch.setattr(socket, "getaddrinfo", no_lookup)
+def no_network(reached: list[str]) -> Iterator[None]:
+    """Fail where something reached for the network, even if it went on without."""
+    reached.clear()
+    yield
+    found = list(reached)
+    reached.clear()
+    assert not found, f"reached for the network: {found}"
 
 
 @pytest.fixture(autouse=True)

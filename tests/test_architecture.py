@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = "evidenceboard"
 FOUNDATION = {"bulk", "errors", "progress", ""}  # "" is evidenceboard/__init__.py, the version
 ROOMS = {
-    "model", "store", "analysis", "exchange", "sync", "document", "filing", "opening", "cli", "ui", "paths",
-    "preflight", "decoding", "recovering",
+    "model", "store", "analysis", "exchange", "sync", "contents", "door", "document", "filing", "opening", "cli",
+    "ui", "paths", "preflight", "decoding", "recovering",
 }  # fmt: skip
 MAY_IMPORT = {
     "errors": set(),
@@ -30,7 +30,9 @@ MAY_IMPORT = {
     "sync": {"model"},
     "filing": {"model", "store"},
     "opening": {"model", "store", "filing"},
-    "document": {"model", "store", "sync", "paths", "filing", "opening"},
+    "contents": {"model", "store", "filing"},
+    "door": {"model", "store", "filing", "contents"},
+    "document": {"model", "store", "sync", "paths", "filing", "opening", "door"},
     "recovering": {"model", "store", "filing", "document"},
     "cli": ROOMS - {"ui"},
     "ui": ROOMS - {"cli"},

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from evidenceboard.analysis.fold import natural
-from evidenceboard.analysis.linchpins import MANY_NAMES, Order, order_of
+from evidenceboard.analysis.linchpins import MANY_NAMES
 from evidenceboard.analysis.semantics import METHODS, TITLES
-from evidenceboard.analysis.standing import Disagreement, Standing, disagreements
+from evidenceboard.analysis.standing import Disagreement, Order, Standing, disagreements
 from evidenceboard.model.ids import RecordId
 
 NUMBERS = ("None", "One", "Two", "Three")
@@ -45,18 +45,35 @@ def agreement(standing: Standing, name: Name) -> Agreement | None:
     graph = standing.graph
     if not any(len(rivals) > 1 for rivals in graph.rivals):
         return None
-    orders = [order_of(graph, standing.values[method]) for method in METHODS]
+    orders = standing.orders
     methods = max(orders.count(order) for order in orders)
-    brief = f"{methods} of {len(METHODS)} methods agree"
-    if standing.unsettled() and methods == len(METHODS):
-        brief += ", as far as they settle"
+    brief = _brief(methods, settled=not standing.unsettled())
     title = f"{NUMBERS[methods]} of {NUMBERS[len(METHODS)].lower()} methods agree"
     apart = disagreements(standing)
     if methods == len(METHODS) and not apart:
         return Agreement(methods, title, f"{_said(orders[0], name)} Speak of the order, not of the decimals.", brief)
     if methods == 1:
-        title, brief = "The three methods give three orders", "the methods differ"
+        title = "The three methods give three orders"
     return Agreement(methods, title, " ".join(difference(each, name) for each in apart[:FEW]) + _more(apart), brief)
+
+
+def briefs(standing: Standing) -> dict[RecordId, str]:
+    """Of each set of two rivals or more the agreement for a narrow place; those of no set are under ""."""
+    graph, found = standing.graph, {}
+    for at, rivals in enumerate(graph.rivals):
+        if len(rivals) > 1:
+            orders = [order[at] for order in standing.orders]
+            settled = all(sum(map(len, order)) == len(rivals) for order in orders)
+            methods = max(orders.count(order) for order in orders)
+            found[graph.facts[rivals[0]].rivals] = _brief(methods, settled=settled)
+    return found
+
+
+def _brief(methods: int, *, settled: bool) -> str:
+    if methods == 1:
+        return "the methods differ"
+    said = f"{methods} of {len(METHODS)} methods agree"
+    return said if settled or methods < len(METHODS) else f"{said}, as far as they settle"
 
 
 def _said(order: Order, name: Name) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from evidenceboard.analysis.facts import Values
 from evidenceboard.analysis.replay import first_day
 from evidenceboard.model.ids import RecordId
 
+AT_ONCE = 1_000  # cards or links in one step
+
 
 class Arrivals:
-    """What came when; to be filled with all cards, then all parts of photos, then all links, and settled.
+    """What came when; to be filled with all cards, then all parts of photos, then all links, and settled in steps.
 
     Attributes:
         days: on which something came, in their order.
@@ -60,17 +62,25 @@ class Arrivals:
             tail = str(values.get("from"))
             self._links[link] = self._card_of.get(tail, tail), str(values.get("to"))
 
-    def settle(self) -> None:
-        """All is taken in."""
-        self._order = sorted(self._first, key=lambda card: (self._first[card], card))
-        self.days = sorted(set(self._first.values()))
-        dates = [self._first[card] for card in self._order]
-        self._ends = [bisect_right(dates, day) for day in self.days]
+    def settle(self) -> Iterator[None]:
+        """All is taken in: bring it into order, in steps."""
+        days: dict[date, list[RecordId]] = {}
+        for number, (card, day) in enumerate(self._first.items(), 1):
+            days.setdefault(day, []).append(card)
+            if number % AT_ONCE == 0:
+                yield
+        self.days = sorted(days)
+        for day in self.days:
+            self._order += sorted(days[day])
+            self._ends.append(len(self._order))
+            yield
         known: dict[RecordId, date | None] = {}
-        for link in self._links:
-            day = self._day_of(link, known)
-            if day not in (None, date.max):
-                self._links_on[day] += 1
+        for number, link in enumerate(self._links, 1):
+            came = self._day_of(link, known)
+            if came not in (None, date.max):
+                self._links_on[came] += 1
+            if number % AT_ONCE == 0:
+                yield
 
     def _day_of(self, link: RecordId, known: dict[RecordId, date | None]) -> date | None:
         """From which day a link counts: None for always, the last of all days for never."""

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from evidenceboard.analysis.facts import CREDIBILITY_STRENGTH, RELIABILITY_STRENGTH, STRONG
 from evidenceboard.analysis.graph import NOBODY, Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.linchpins import has_rivals
+from evidenceboard.analysis.linchpins import LARGE, has_rivals
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import in_order, order_signs, pairs_of_rivals
@@ -121,3 +121,27 @@ def _gap(graph: Graph, card: RecordId, usual: Floats, values: list[Floats]) -> G
 
 def _firsts(graph: Graph, values: Floats) -> tuple[tuple[int, ...], ...]:
     return tuple(next(iter(in_order(values, rivals)), ()) for rivals in graph.rivals)
+
+
+def effort(graph: Graph) -> int:
+    """About how many links are worked out; some ten million take a second."""
+    gaps = [row for row, card in enumerate(graph.facts) if card.role == "gap" and graph.gives[row]]
+    if not has_rivals(graph) or not gaps:
+        return 0
+    linked = np.isin(gaps, graph.tail)
+    ways = 2 * int(linked.sum()) + 2 * len(graph.hypotheses) * int((~linked).sum())
+    return (ways + 1) * (Solver(graph).effort if len(graph.edges) <= LARGE else len(graph.edges))
+
+
+def sentence(gap: Gap) -> str:
+    """What resolving a gap could change, in one sentence."""
+    cases = gap.ways * len(METHODS)
+    changed = round(gap.leader * cases)
+    over = f"{gap.ways} ways to resolve it, each by {len(METHODS)} methods"
+    if changed:
+        return f"Another hypothesis would come first in {changed} of {cases} cases ({over})."
+    if gap.order > 0:
+        return f"The leader would stay, but the order below it would change in some of {cases} cases ({over})."
+    if gap.moves > 0:
+        return f"Standings would move, but no order would change in any of {cases} cases ({over})."
+    return "Nothing would change: it bears on no rival."

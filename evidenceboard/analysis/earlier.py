@@ -25,11 +25,13 @@ class Earlier:
         gone: records that are there now and were not then.
         other: records that were there and said something else, or are gone now, with the values they had.
         off: by sheet the cards whose places on it are among `gone`.
+        only_cards: nothing but cards is other, and they are gone.
     """
 
     gone: Set[RecordId] = NOTHING
     other: Mapping[RecordId, Values] = field(default_factory=dict)
     off: Mapping[RecordId, Set[RecordId]] = field(default_factory=dict)
+    only_cards: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything was other than it is now."""
@@ -50,15 +52,11 @@ def graph_then(now: Graph, facts: Facts, earlier: Earlier) -> Graph:
     """The graph of a board at an earlier moment.
 
     Args:
-        now, facts: of the board as it is.
+        now, facts: of the board as it is; the facts are not looked at where only cards are gone.
     """
-    if any(kind_of(record) in KINDS for record in earlier.other) or not _only_cards(earlier.gone):
-        return build(facts_then(facts, earlier))
-    return without(now, earlier.gone)
-
-
-def _only_cards(gone: Set[RecordId]) -> bool:
-    return all(kind_of(record) == "card" for record in gone)
+    if earlier.only_cards:
+        return without(now, earlier.gone)
+    return build(facts_then(facts, earlier))
 
 
 def facts_then(facts: Facts, earlier: Earlier) -> Facts:

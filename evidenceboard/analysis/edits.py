@@ -56,6 +56,14 @@ def what_if(edits: Sequence[Edit]) -> WhatIf:
     )
 
 
+def records_of(graph: Graph, edits: Sequence[Edit]) -> set[RecordId]:
+    """The cards and links that these changes are about; of a source its cards."""
+    found = {each.record for each in edits if each.kind != RELIABILITY}
+    sources = {each.record for each in edits if each.kind == RELIABILITY}
+    rows = zip(graph.cards, graph.facts, strict=True)
+    return found | {card for card, facts in rows if facts.source in sources and graded(facts)}
+
+
 def graded(card: CardFacts) -> bool:
     """Whether its base follows from its grades."""
     return card.base is None and card.gives and card.graded

@@ -166,6 +166,11 @@ class Facts:
             setattr(other, name, held.copy())
         return other
 
+    def weighs(self, record: RecordId) -> tuple[object, ...]:
+        """All of a record that bears on a standing; a name does not."""
+        held = (self.cards, self.edges, self.sources, self.regions)
+        return (*(each.get(record) for each in held), record in self.origins)
+
     def put(self, kind: str, record: RecordId, values: Values) -> None:
         """Take in a record, new or changed."""
         if kind == "card":

@@ -30,6 +30,7 @@ GUARDS = {
     ONE_ORIGIN: "All that supports this hypothesis goes back to one origin.",
     NOTHING_BEHIND: "It argues from absence, but says nothing of who looked, and where.",
 }
+MOST_RIVALS = 200  # of a set whose items are looked at one by one
 NULL_KEYS = ("h0",)
 NULL_WORDS = re.compile(
     r"\b(none of|neither|others?|otherwise|something else|somebody else|null hypothesis|no connection|unrelated"
@@ -123,9 +124,9 @@ def is_null(title: str) -> bool:
 
 
 def _unrated(graph: Graph) -> Iterator[Warning]:
-    """Items that are linked to one of the rivals of a set and not to another."""
+    """Items that are linked to one of the rivals of a set and not to another. Of very many nobody rates each."""
     for rivals in graph.rivals:
-        if len(rivals) < 2:
+        if not 2 <= len(rivals) <= MOST_RIVALS:
             continue
         table = ach.matrix(graph, rivals, indirect=False)
         for at, row in enumerate(table.rows):

@@ -15,7 +15,7 @@ from evidenceboard.analysis.levels import before
 from evidenceboard.analysis.removing import removed
 from evidenceboard.analysis.semantics import METHODS, TITLES
 from evidenceboard.analysis.solving import Solver
-from evidenceboard.analysis.standing import in_order, order_signs, pairs_of_rivals
+from evidenceboard.analysis.standing import Order, order_of, order_signs, pairs_of_rivals
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Progress, standing_at
 
@@ -23,7 +23,6 @@ Floats = NDArray[np.float64]
 _RANK = {"origin": 0, "source": 1, "card": 2}
 LARGE = 20_000  # links of a board of which nobody looks closer how long it takes
 MANY_NAMES = 8  # rivals: a sentence does not name more
-Order = tuple[tuple[tuple[RecordId, ...], ...], ...]  # of each set of rivals, from strong to weak, ties together
 
 
 @dataclass(frozen=True)
@@ -152,13 +151,6 @@ def _source(graph: Graph, row: int) -> RecordId:
 
 def _origin(graph: Graph, row: int) -> RecordId:
     return graph.origins[int(graph.origin[row])]
-
-
-def order_of(graph: Graph, values: Floats) -> Order:
-    """The order of each set of rivals."""
-    return tuple(
-        tuple(tuple(graph.cards[row] for row in group) for group in in_order(values, rivals)) for rivals in graph.rivals
-    )
 
 
 def sentence(linchpin: Linchpin, name: Callable[[RecordId], str]) -> str:

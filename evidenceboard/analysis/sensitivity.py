@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.linchpins import Order, order_of
+from evidenceboard.analysis.linchpins import LARGE
 from evidenceboard.analysis.removing import removed
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.solving import Solver
-from evidenceboard.analysis.standing import TIE, order_signs, pairs_of_rivals
+from evidenceboard.analysis.standing import TIE, Order, order_of, order_signs, pairs_of_rivals
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Progress
 
@@ -108,3 +108,9 @@ def _broken(graph: Graph, row: int, usual: Floats, values: Floats, pairs: Sequen
         tuple(method for method, turns in zip(METHODS, turned, strict=True) if turns),
         {method: order_of(graph, values[:, by]) for by, method in enumerate(METHODS)},
     )
+
+
+def effort(graph: Graph) -> int:
+    """About how many links are worked out to check all assumptions; some ten million take a second."""
+    assumptions = sum(card.role == "assumption" for card in graph.facts)
+    return assumptions * (Solver(graph).effort if len(graph.edges) <= LARGE else len(graph.edges))

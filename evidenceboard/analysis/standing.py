@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -21,6 +22,8 @@ from evidenceboard.progress import Progress
 Floats = NDArray[np.float64]
 
 MANY = 40  # rivals of a set: beyond, not every pair is looked at
+Order = tuple[tuple[tuple[RecordId, ...], ...], ...]  # of each set of rivals, from strong to weak, ties together
+
 TIE = 1e-9  # values closer than this are equal
 BELOW = ((0.2, "very weak"), (0.4, "weak"))
 UP_TO = ((0.6, "even"), (0.8, "fair"))
@@ -81,6 +84,27 @@ class Standing:
         groups = in_order(self.values[QUADRATIC.name], rivals)
         return tuple(row for group in groups for row in group)[:count]
 
+    @cached_property
+    def orders(self) -> tuple[Order, ...]:
+        """The order of each set of rivals by each of the methods; of thousands of rivals it takes a while."""
+        return tuple(order_of(self.graph, self.values[method]) for method in METHODS)
+
+    @cached_property
+    def apart(self) -> tuple[Disagreement, ...]:
+        """The pairs of rivals whom the methods order differently (see `pairs_of_rivals`); it takes a while likewise."""
+        pairs = pairs_of_rivals(self.graph, np.stack([self.values[method] for method in METHODS], axis=1))
+        signs = {method: order_signs(values, pairs) for method, values in self.values.items()}
+        cards = self.graph.cards
+        return tuple(
+            Disagreement(cards[first], cards[second], {method: int(signs[method][at]) for method in METHODS})
+            for at, (first, second) in enumerate(pairs)
+            if len({int(signs[method][at]) for method in METHODS}) > 1
+        )
+
+    def work_ahead(self) -> None:
+        """Work out now what else is asked of it."""
+        _ = self.orders, self.apart
+
     def balance(self) -> dict[RecordId, str]:
         """Of each card: supported, contradicted, contested (both) or open (neither), by its direct live links."""
         return {card: BALANCES[code] for card, code in zip(self.graph.cards, self.balances().tolist(), strict=True)}
@@ -120,15 +144,8 @@ def assess(graph: Graph, count: str = "origin", progress: Progress | None = None
 
 
 def disagreements(standing: Standing) -> list[Disagreement]:
-    """The pairs of rivals whom the methods order differently (see `pairs_of_rivals`); none where all agree."""
-    pairs = pairs_of_rivals(standing.graph, np.stack([standing.values[method] for method in METHODS], axis=1))
-    signs = {method: order_signs(values, pairs) for method, values in standing.values.items()}
-    cards = standing.graph.cards
-    return [
-        Disagreement(cards[first], cards[second], {method: int(signs[method][at]) for method in METHODS})
-        for at, (first, second) in enumerate(pairs)
-        if len({int(signs[method][at]) for method in METHODS}) > 1
-    ]
+    """The pairs of rivals whom the methods order differently; none where all agree."""
+    return list(standing.apart)
 
 
 def pairs_of_rivals(graph: Graph, values: Floats) -> list[tuple[int, int]]:
@@ -176,6 +193,13 @@ def in_order(values: Floats, rows: Sequence[int]) -> list[tuple[int, ...]]:
         else:
             groups.append([row])
     return [tuple(sorted(group)) for group in groups]
+
+
+def order_of(graph: Graph, values: Floats) -> Order:
+    """The order of each set of rivals."""
+    return tuple(
+        tuple(tuple(graph.cards[row] for row in group) for group in in_order(values, rivals)) for rivals in graph.rivals
+    )
 
 
 def word(value: float) -> str:

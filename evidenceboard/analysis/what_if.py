@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from evidenceboard.model.ids import RecordId
 
 NOTHING: frozenset[RecordId] = frozenset()
 SETS = {"card": "cards_off", "source": "sources_off", "origin": "origins_off", "link": "edges_off", "false": "false"}
+GRADES = ("credibility", "reliability", "strengths", "bases")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,36 @@ class WhatIf:
     def again_with(self, what: str, *records: RecordId) -> WhatIf:
         """The same with these put back."""
         return self._with(what, getattr(self, SETS[what]) - frozenset(records))
+
+    def graded(self, field_name: str, record: RecordId, value: str | float | None) -> WhatIf:
+        """The same with another grade or strength of a record; None takes the board's own again.
+
+        Args:
+            field_name: one of `GRADES`.
+        """
+        held = {name: kept for name, kept in getattr(self, field_name).items() if name != record}
+        changes: dict[str, Any] = {field_name: held if value is None else {**held, record: value}}
+        return replace(self, **changes)
+
+    def turned(self, edge: RecordId, turned: bool = True) -> WhatIf:
+        """The same with a link of the other kind, or of its own again."""
+        flipped = self.edges_flipped - {edge}
+        return replace(self, edges_flipped=flipped | {edge} if turned else flipped)
+
+    @property
+    def records(self) -> frozenset[RecordId]:
+        """All that is judged otherwise."""
+        sets = [getattr(self, name) for name in (*SETS.values(), "edges_flipped", *GRADES)]
+        return frozenset().union(*sets)
+
+    def as_drawn(self, records: Collection[RecordId]) -> WhatIf:
+        """The same with these as they are on the board."""
+        changes: dict[str, Any] = {
+            name: getattr(self, name).difference(records) for name in (*SETS.values(), "edges_flipped")
+        }
+        for name in GRADES:
+            changes[name] = {record: value for record, value in getattr(self, name).items() if record not in records}
+        return replace(self, **changes)
 
     def _with(self, what: str, records: frozenset[RecordId]) -> WhatIf:
         changes: dict[str, Any] = {SETS[what]: records}

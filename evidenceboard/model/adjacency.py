@@ -8,6 +8,8 @@ import numpy as np
 
 from evidenceboard.model.columns import Columns, Rows
 
+FEW = 24  # cards that are looked up one by one after a change, until what joins what is put in order anew
+
 _NONE: Rows = np.empty(0, np.intp)
 
 
@@ -16,17 +18,21 @@ class Adjacency(Columns):
 
     def __init__(self) -> None:
         self._adjacent: tuple[Rows, Rows] | None = None
+        self._asked = 0
         self._undercuts: Rows | None = None
         super().__init__()
 
     def _changed(self) -> None:
         super()._changed()
-        self._adjacent = None
+        self._adjacent, self._asked = None, 0
         self._undercuts = None
 
     def edges_of_row(self, row: int) -> Rows:
-        """Rows of the edges that leave or enter the card in a row."""
+        """Rows of the edges that leave the card in a row, then of those that enter it."""
         if self._adjacent is None:
+            self._asked += 1
+            if self._asked <= FEW:  # whoever drew one link asks of its two cards
+                return np.concatenate([np.flatnonzero(self.tail == row), np.flatnonzero(self.head == row)])
             self._adjacent = self._adjacency()
         start, edges = self._adjacent
         return edges[start[row] : start[row + 1]] if row + 1 < len(start) else _NONE

@@ -271,10 +271,12 @@ class Board:
     def loose_edges(self) -> list[RecordId]:
         """Edges that are not shown because an end was removed by somebody who had not seen them."""
         found = []
-        for edge in self.index.loose_edges():
+        loose = self.index.loose_edges()
+        self.load(loose)
+        gone = self.index.gone_beneath_each(loose)
+        for edge in loose:
             made = {head.changeset for head in self.record(edge).heads("removed")}
-            gone = self.index.gone_beneath(edge)
-            if any(not made <= self.record(end).seen_by_removers for end in gone):
+            if any(not made <= self.record(end).seen_by_removers for end in gone[edge]):
                 found.append(edge)
         return found
 

@@ -27,6 +27,7 @@ Value: TypeAlias = Any  # a JSON value: None, bool, int, float, str, or a list o
 Clock: TypeAlias = tuple[int, int]
 
 TEXT_LIMIT = 1_000_000  # characters of one text
+CHANGE_LIMIT = 8_000_000  # characters of all values of one change, as JSON
 REPLACES_LIMIT = 100_000  # changesets that one change may replace
 CLOCK_LIMIT = 2**53 - 1  # what a JSON number can carry in every language
 
@@ -190,6 +191,8 @@ def check_change(change: Change) -> None:
     for name in values:
         if not isinstance(name, str) or not 0 < len(name) <= 200:
             raise BadChange("a field's name has a wrong form")
+    if len(change.text) > CHANGE_LIMIT:
+        raise BadChange("it holds more than eight million characters")
     if len(change.text) > TEXT_LIMIT:  # else none of them can be too long
         for name, value in values.items():
             if len(canonical(value)) > TEXT_LIMIT + 2:

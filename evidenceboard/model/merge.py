@@ -94,6 +94,11 @@ def in_causal_order(changesets: Iterable[Changeset]) -> list[Changeset]:
     return sorted(changesets, key=lambda changeset: (changeset.clock, changeset.actor, changeset.seq))
 
 
+FORK = "two changesets claim the same place in their actor's chain"
+GAP = "the changeset before it in its actor's chain is missing"
+STRAY = "it does not follow the changeset before it"
+
+
 def chain_problems(changesets: Iterable[Changeset]) -> list[tuple[ChangesetId, str]]:
     """Gaps and forks in the actors' hash chains: signs that something was taken out or written twice."""
     problems: list[tuple[ChangesetId, str]] = []
@@ -101,16 +106,16 @@ def chain_problems(changesets: Iterable[Changeset]) -> list[tuple[ChangesetId, s
     for changeset in changesets:
         chain = by_actor.setdefault(changeset.actor, {})
         if changeset.seq in chain:
-            problems.append((changeset.id, "two changesets claim the same place in their actor's chain"))
+            problems.append((changeset.id, FORK))
             continue
         chain[changeset.seq] = changeset
     for chain in by_actor.values():
         for seq, changeset in sorted(chain.items()):
             before = chain.get(seq - 1)
             if seq > 0 and before is None:
-                problems.append((changeset.id, "the changeset before it in its actor's chain is missing"))
+                problems.append((changeset.id, GAP))
             elif before is not None and changeset.prev != before.id:
-                problems.append((changeset.id, "it does not follow the changeset before it"))
+                problems.append((changeset.id, STRAY))
     return problems
 
 

@@ -67,6 +67,10 @@ class Pen:
         """A changeset of ours is kept: the next one follows it."""
         self._last = changeset
 
+    def begin_anew(self) -> None:
+        """The next changeset is the first of another actor."""
+        self._last = None
+
     def saw(self, changesets: Iterable[Changeset]) -> None:
         """These are on the board now: what is written next is later than they."""
         self._clock = max([self._clock, *(changeset.clock for changeset in changesets)])

@@ -7,6 +7,7 @@ Field names are for ever: never rename or reuse one; add another.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 from evidenceboard.model.changes import Value
@@ -67,6 +68,12 @@ def _numbers(count: int, low: float, high: float) -> Cleaner:
         return None if None in parts else parts
 
     return clean_numbers
+
+
+def _point(value: Value) -> Value:
+    """Two numbers. One that is too far out is no place where somebody would find a card."""
+    found = _numbers(2, -math.inf, math.inf)(value)
+    return found if found is not None and max(map(abs, found)) <= FAR else None
 
 
 def _number(low: float, high: float) -> Cleaner:
@@ -165,7 +172,7 @@ FIELDS: Mapping[str, Mapping[str, Cleaner]] = {
     "place": {
         "sheet": _reference("sheet"),
         "card": _reference("card"),
-        "pos": _numbers(2, -FAR, FAR),
+        "pos": _point,
         "size": _numbers(2, SMALLEST, LARGEST),
         "z": _whole,
         "pinned": _flag,

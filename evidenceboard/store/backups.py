@@ -85,7 +85,7 @@ def keep(database: Path, folder: Path, seconds: float, pending: Callable[[], fro
 def backups(folder: Path) -> list[Backup]:
     """The backups in a folder, the newest first."""
     found = [Backup(path, _seconds(path)) for path in folder.glob(f"*{ENDING}")] if folder.is_dir() else []
-    return sorted(found, key=lambda backup: (backup.seconds, backup.path.name), reverse=True)
+    return sorted(found, key=lambda backup: (backup.seconds, _written(backup.path), backup.path.name), reverse=True)
 
 
 def restore(backup: Backup, target: Path) -> list[str]:
@@ -179,6 +179,14 @@ def _drop_photos(folder: Path, wanted: Iterable[Path]) -> None:
     for photo in (folder / PHOTOS).iterdir():
         if photo.name not in needed:
             photo.unlink(missing_ok=True)
+
+
+def _written(path: Path) -> int:
+    """What orders backups of the same second."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _seconds(path: Path) -> float:

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from evidenceboard import paths
 from evidenceboard.store.files import sync_folder, write_whole
 from evidenceboard.store.locks import Lock
 from evidenceboard.store.schema import uri
@@ -239,6 +240,14 @@ class Desks:
                 elif desk is not None:
                     desk.release()
 
+    def held(self, wanted: Callable[[State], bool]) -> Iterator[tuple[Path, set[str]]]:
+        """The files of those of a kind, and the ids of what their working copies hold; whoever has them keeps them."""
+        for folder in self._folders():
+            state = State.read(folder)
+            if wanted(state) and state.path is not None:
+                rows = query(folder / DATABASE, "SELECT id FROM changeset")
+                yield Path(state.path), {name.hex() for (name,) in rows}
+
     def sweep(self) -> None:
         """Remove folders that nothing lies in: their makers were killed before they began."""
         for folder in self.folder.iterdir():
@@ -246,7 +255,10 @@ class Desks:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _folders(self) -> list[Path]:
-        return [folder for folder in self.folder.iterdir() if _is_desk(folder)]
+        try:
+            return [folder for folder in self.folder.iterdir() if _is_desk(folder)]
+        except (FileNotFoundError, NotADirectoryError):
+            return []  # somebody has removed it under us
 
     def _take(self, folder: Path) -> Desk | None:
         lock = Lock(folder / LOCK)
@@ -267,7 +279,7 @@ def _is_desk(folder: Path) -> bool:
 
 def place(path: Path) -> str:
     """A path as desks compare it: resolved, and without regard to case where the system has none."""
-    return os.path.normcase(path.resolve())
+    return os.path.normcase(paths.real(path))
 
 
 def size(folder: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
@@ -19,6 +20,15 @@ def disk_refuses(problem: BaseException) -> bool:
         return True
     name = getattr(cause, "sqlite_errorname", None) or ""
     return name.removeprefix("SQLITE_").partition("_")[0] in OF_THE_DISK
+
+
+def speaks_of_damage(problem: BaseException) -> bool:
+    """Whether an error of SQLite says that a database is not what was written."""
+    cause = problem.orig if isinstance(problem, DBAPIError) else problem
+    if not isinstance(cause, sqlite3.DatabaseError):
+        return False
+    name = getattr(cause, "sqlite_errorname", None) or ""
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode to UTF-8" in str(cause)
 
 
 def refused(problem: BaseException, what: str) -> KnownError:

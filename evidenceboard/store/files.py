@@ -9,10 +9,10 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from evidenceboard.errors import BoardUnavailable, KnownError, UnreadableBoard
 from evidenceboard.progress import Progress, report
@@ -23,7 +23,12 @@ MOST_CHANGES = 5_000_000  # in one board; likewise
 CHUNK = 1024 * 1024
 DAY = 24 * 3600.0  # seconds
 NOT_TOUCHED = "It was not touched."
+RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
+PAUSE = 0.2  # seconds between them
+HELD_OPEN = (5, 32, 33)  # Windows' errors for that
 UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)  # of disks that synchronise no folder
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -37,7 +42,7 @@ def opened(path: Path) -> Iterator[int]:
     try:
         _check_plain(path.stat())
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        file = os.open(path, flags)
+        file = patiently(lambda: os.open(path, flags))
     except OSError as problem:
         raise unavailable(problem) from None
     try:
@@ -67,10 +72,24 @@ def check_length(changes: int) -> None:
         raise UnreadableBoard(title, f"{MOST_CHANGES:,} is the limit. {NOT_TOUCHED}")
 
 
+def patiently(work: Callable[[], T]) -> T:
+    """Try again while another program holds the file open."""
+    for _attempt in range(RETRIES):
+        try:
+            return work()
+        except OSError as problem:
+            if getattr(problem, "winerror", None) not in HELD_OPEN:
+                raise
+            time.sleep(PAUSE)
+    return work()
+
+
 def unavailable(problem: OSError) -> BoardUnavailable:
     """A refusal of the system to let us read, in words."""
     if isinstance(problem, FileNotFoundError | NotADirectoryError):
         return BoardUnavailable("There is no such file", "Was it moved or renamed?")
+    if getattr(problem, "winerror", None) in HELD_OPEN[1:]:
+        return BoardUnavailable("Another program holds this file open", "Close it there, then try again.")
     if isinstance(problem, PermissionError):
         return BoardUnavailable("This file may not be read", "Ask its owner, or check its permissions.")
     if problem.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP):

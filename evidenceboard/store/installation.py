@@ -26,6 +26,7 @@ from evidenceboard.store.desks import Desk, Desks, State, place, size
 from evidenceboard.store.locks import waiting_for
 from evidenceboard.store.openings import Openings
 from evidenceboard.store.preferences import Preferences
+from evidenceboard.store.refuge import is_ours, made_refuge, refuge
 
 log = logging.getLogger(__name__)
 
@@ -94,8 +95,9 @@ class Installation:
         self.folders = folders
         self._now = now
         self._book = folders.data / "installation.db"
-        self._desks = Desks(folders.data / "work", now)
-        self._looks = Desks(folders.data / "looks", now)
+        with _room():
+            self._desks = Desks(folders.data / "work", now)
+            self._looks = Desks(folders.data / "looks", now)
         self.openings = Openings(folders.data / "openings")
 
     @contextmanager
@@ -107,8 +109,12 @@ class Installation:
             raise KnownError(f"The program's own notes cannot be kept: {problem}", ROOM) from problem
 
     def scratch(self) -> Path:
-        """A folder for private copies of files that are only read."""
-        return self._folder("scratch")
+        """A folder for private copies of files that are only read; a temporary one where our own cannot be used."""
+        try:
+            return self._folder("scratch")
+        except KnownError:
+            with _room():
+                return made_refuge(self.folders.data)
 
     def backups(self, board_id: str) -> Path:
         """The folder of a board's backups."""
@@ -125,8 +131,13 @@ class Installation:
     def mint_actor(self, board_id: str) -> ActorId:
         """A new actor for a board, remembered as ours: its work is what undo takes back."""
         actor = mint_actor()
-        with self._opened() as book:
-            book.execute("INSERT INTO actor VALUES (?, ?, ?)", (board_id, actor, self._now()))
+        try:
+            with self._opened() as book:
+                book.execute("INSERT INTO actor VALUES (?, ?, ?)", (board_id, actor, self._now()))
+        except KnownError:
+            if self.folders.data.is_dir():
+                raise
+            log.warning("an actor is not remembered: our own folder is gone")  # undo ends at the next opening
         return actor
 
     def my_actors(self, board_id: str) -> set[ActorId]:
@@ -180,7 +191,7 @@ class Installation:
         """
         where = None if path is None else place(path)
         with _room():
-            for desk in self._desks.free(lambda state: (state.path, state.board_id) == (where, board_id)):
+            for desk in self._free(lambda state: (state.path, state.board_id) == (where, board_id)):
                 return desk
             return self._desks.make(path, board_id)
 
@@ -188,12 +199,20 @@ class Installation:
         """What other processes left of the same file and board, taken: to be merged, then discarded."""
         where = None if path is None else place(path)
         found = []
-        for desk in self._desks.free(lambda state: (state.path, state.board_id) == (where, board_id)):
+        for desk in self._free(lambda state: (state.path, state.board_id) == (where, board_id)):
             if desk.exists:
                 found.append(desk)
             else:
                 desk.discard()
         return found
+
+    def seen_elsewhere(self, board_id: str, path: Path | None) -> Iterator[tuple[Path, set[str]]]:
+        """The other files of a board that were opened here, and the changesets that their working copies hold.
+
+        They are read beside whoever has them open.
+        """
+        where = None if path is None else place(path)
+        return self._desks.held(lambda state: state.board_id == board_id and state.path not in (None, where))
 
     def desk_of_draft(self, board_id: str) -> Desk:
         """The desk of a board that was never saved, taken.
@@ -201,7 +220,7 @@ class Installation:
         Raises:
             BoardUnavailable: there is none, or another window has it open.
         """
-        for desk in self._desks.free(lambda state: state.path is None and state.board_id == board_id):
+        for desk in self._free(lambda state: state.path is None and state.board_id == board_id):
             if desk.exists:
                 return desk
             desk.release()
@@ -217,7 +236,7 @@ class Installation:
     def unclosed(self) -> list[Crash]:
         """Boards whose process ended without closing them, or that hold what their file lacks; the latest first."""
         found = []
-        for desk in self._desks.free(lambda state: state.open or bool(state.path and state.unsaved)):
+        for desk in self._free(lambda state: state.open or bool(state.path and state.unsaved)):
             with desk:
                 state, unsaved = desk.state, desk.unsaved() if desk.exists else 0
             if state.open or unsaved:
@@ -226,7 +245,7 @@ class Installation:
 
     def state_of(self, path: Path) -> State | None:
         """What is kept about the working copy of a file that nobody has open; None where there is none."""
-        for desk in self._desks.free(lambda state: state.path == place(path)):
+        for desk in self._free(lambda state: state.path == place(path)):
             with desk:
                 if desk.exists:
                     return replace(desk.state, unsaved=desk.unsaved())
@@ -238,7 +257,7 @@ class Installation:
         Raises:
             BoardUnavailable: there is none, or another window has it open.
         """
-        for desk in self._desks.free(lambda state: state.path == place(path)):
+        for desk in self._free(lambda state: state.path == place(path)):
             if desk.exists:
                 return desk
             desk.release()
@@ -248,6 +267,28 @@ class Installation:
         """A desk of its own for a board that may lie on others, too."""
         with _room():
             return self._desks.make(path, board_id)
+
+    def desk_in_need(self, board_id: str, path: Path | None) -> Desk:
+        """The same; in the system's temporary folder where our own cannot be used.
+
+        Raises:
+            KnownError: there is no room there, either.
+        """
+        try:
+            return self.new_desk(board_id, path)
+        except KnownError:
+            with _room():
+                return Desks(made_refuge(self.folders.data) / "work", self._now).make(path, board_id)
+
+    def is_in_need(self, desk: Desk) -> bool:
+        """Whether a desk lies in the temporary folder."""
+        return refuge(self.folders.data) in desk.folder.parents
+
+    def _free(self, wanted: Callable[[State], bool]) -> Iterator[Desk]:
+        """As `Desks.free`, of all desks: those that had to be made in the temporary folder, too."""
+        yield from self._desks.free(wanted)
+        if is_ours(refuge(self.folders.data)):
+            yield from Desks(refuge(self.folders.data) / "work", self._now).free(wanted)
 
     def set_aside(self, path: Path | None, board_id: str) -> tuple[Path, str, bool]:
         """Put the damaged working copy of a file, or of a draft, under another name.
@@ -264,7 +305,7 @@ class Installation:
     def drafts(self) -> list[DraftBoard]:
         """Boards with cards that were never saved to a file and are not open, the latest first."""
         found = []
-        for desk in self._desks.free(lambda state: state.path is None):
+        for desk in self._free(lambda state: state.path is None):
             with desk:
                 state, cards = desk.state, desk.count("card")
             cards = state.cards if cards is None else cards
@@ -276,7 +317,7 @@ class Installation:
         """Remove the working copies longest unused until the rest fits; never one that holds what its file lacks."""
         self._desks.sweep()
         room = max_bytes
-        for desk in self._desks.free(lambda state: state.path is not None and not state.open):
+        for desk in self._free(lambda state: state.path is not None and not state.open):
             taken = size(desk.folder)
             if taken > room and desk.exists and desk.all_in_file:
                 desk.discard()
@@ -361,7 +402,7 @@ class Installation:
         """
         where = None if path is None else place(path)
         whole = True
-        for desk in self._desks.free(lambda state: state.board_id == board_id and where in (None, state.path)):
+        for desk in self._free(lambda state: state.board_id == board_id and where in (None, state.path)):
             if desk.exists and not desk.all_in_file:
                 whole = False
                 desk.release()

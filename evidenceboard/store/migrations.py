@@ -111,7 +111,7 @@ def _fill(made: sqlite3.Connection, older: Path, version: int) -> None:
 
 def _carry_over(made: sqlite3.Connection, table: str, new: Mapping[str, str]) -> None:
     there = _columns(made, "main", table)
-    values = {name: f'"{name}"' for name in _columns(made, "old", table) if name in there} | new
+    values = {name: f'"{name}"' for name in _columns(made, "old", table) if name in there} | dict(new)
     if values:
         names = ", ".join(f'"{name}"' for name in values)
         made.execute(f'INSERT INTO main."{table}" ({names}) SELECT {", ".join(values.values())} FROM old."{table}"')

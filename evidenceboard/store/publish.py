@@ -14,11 +14,10 @@ import secrets
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
 from evidenceboard.store import backups as kept
@@ -26,12 +25,7 @@ from evidenceboard.store import files, gate, header, schema, snapshot
 from evidenceboard.store.disk import refused
 from evidenceboard.store.snapshot import SAFE, Pending
 
-RETRIES = 10  # Windows: somebody, often a virus scanner, holds the file open for a moment
-PAUSE = 0.2  # seconds between them
 ELSEWHERE = "It was not touched. Save elsewhere, or move that file away first."
-HELD_OPEN = (5, 32, 33)  # Windows' errors for that
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -99,12 +93,15 @@ def publish(
         remove_strays(target)
         temporary = _temporary(target)
         try:
-            sha256, size, changesets = snapshot.write(database, temporary, scratch, before, expect_changesets, pending)
-            _patiently(lambda: os.replace(temporary, target))
+            with _disk_asked(temporary):
+                sha256, size, changesets = snapshot.write(
+                    database, temporary, scratch, before, expect_changesets, pending
+                )
+            files.patiently(lambda: os.replace(temporary, target))
         finally:
             _remove(temporary)
         files.sync_folder(target.parent)
-    problem = _keep_backup(database, backups, pending)
+    problem = keep_backup(database, backups, pending)
     return Published(sha256, size, changesets, problem, before is not None and before.st_nlink > 1)
 
 
@@ -147,6 +144,20 @@ def _refusals() -> Iterator[None]:
         raise NotSaved(f"Not saved: {reason}", SAFE) from problem
 
 
+@contextmanager
+def _disk_asked(temporary: Path) -> Iterator[None]:
+    """SQLite says only that a write was refused: the disk itself says why, if it is asked once more."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        if (getattr(problem, "sqlite_errorname", None) or "").startswith("SQLITE_IOERR"):
+            with temporary.open("ab") as file:
+                file.write(bytes(files.CHUNK))
+                file.flush()
+                os.fsync(file.fileno())
+        raise
+
+
 REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is used up",
@@ -163,7 +174,7 @@ REASONS = {
 
 
 def _reason(problem: OSError) -> str:
-    if getattr(problem, "winerror", None) in HELD_OPEN:
+    if getattr(problem, "winerror", None) in files.HELD_OPEN:
         return "another program holds the file open"
     return REASONS.get(problem.errno or 0, problem.strerror or "the disk refuses")
 
@@ -269,18 +280,6 @@ def _short_stem(target: Path) -> str:
     return target.stem[:48]
 
 
-def _patiently(work: Callable[[], T]) -> T:
-    """Try again while another program holds the file open."""
-    for _attempt in range(RETRIES):
-        try:
-            return work()
-        except OSError as problem:
-            if getattr(problem, "winerror", None) not in HELD_OPEN:
-                raise
-            time.sleep(PAUSE)
-    return work()
-
-
 def _remove(temporary: Path) -> None:
     """What cannot be removed now is removed at the next publishing."""
     with suppress(OSError):
@@ -288,7 +287,7 @@ def _remove(temporary: Path) -> None:
         temporary.with_name(f"{temporary.name}-journal").unlink(missing_ok=True)
 
 
-def _keep_backup(database: Path, folder: Path | None, pending: Pending) -> str | None:
+def keep_backup(database: Path, folder: Path | None, pending: Pending) -> str | None:
     """Why no backup could be kept, or None. The board is saved either way."""
     if folder is None:
         return None

@@ -6,7 +6,7 @@ anew from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +15,12 @@ from typing import Any
 from evidenceboard.bulk import uncollected
 from evidenceboard.errors import DamagedBoard, undone_on_error
 from evidenceboard.model.changes import Changeset
+from evidenceboard.model.ids import ChangesetId
 from evidenceboard.progress import Progress, part_of
 from evidenceboard.store import checking, schema
 from evidenceboard.store.files import NOT_TOUCHED
 from evidenceboard.store.gate import Gate, open_gate
+from evidenceboard.store.known import Known
 from evidenceboard.store.oddities import Oddities
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.validate import CAUSAL, Refused, read_changesets, read_photos
@@ -38,6 +40,7 @@ class Foreign:
         sha256: of the file.
         refused: what was left out so far.
         oddities: what was taken so far and cannot be shown.
+        known: what is in our own working copy already; None where it counts as a stranger's from end to end.
     """
 
     board_id: str
@@ -46,27 +49,38 @@ class Foreign:
     gate: Gate = field(repr=False)
     refused: list[Refused] = field(default_factory=list)
     oddities: Oddities = field(default_factory=Oddities, repr=False)
+    known: Known | None = field(default=None, repr=False)
     _changesets: list[Changeset] | None = field(default=None, repr=False)
 
     @property
     def changesets(self) -> list[Changeset]:
-        """All that are what their hashes say, in the order of the file; they stay in memory."""
+        """All that are what their hashes say, in the order of the file, but for those that are `known`; they stay in
+        memory."""
         return self.read()
 
     def read(self, progress: Progress | None = None) -> list[Changeset]:
         """The same, telling how far it has come."""
         if self._changesets is None:
             with uncollected():
-                self._changesets = list(read_changesets(self.gate, self.refused, progress, oddities=self.oddities))
+                found = read_changesets(self.gate, self.refused, progress, oddities=self.oddities, known=self.known)
+                self._changesets = list(found)
         return self._changesets
+
+    def ids(self) -> set[ChangesetId]:
+        """Of all changesets that the file holds, known or not."""
+        return {changeset.id for changeset in self.changesets} | (self.known.met if self.known else set())
 
     def stream(self, progress: Progress | None = None) -> Iterator[Changeset]:
         """The same one by one, in causal order: none stays in memory."""
         return read_changesets(self.gate, self.refused, progress, CAUSAL, self.oddities)
 
-    def photos(self) -> Iterator[Photo]:
-        """The photos, each checked against its name; what is amiss is added to `refused`."""
-        return read_photos(self.gate, self.refused)
+    def photos(self, without: Container[str] = ()) -> Iterator[Photo]:
+        """The photos, each checked against its name; what is amiss is added to `refused`.
+
+        Args:
+            without: hashes of photos that are not wanted: they are not read.
+        """
+        return read_photos(self.gate, self.refused, without)
 
     def close(self) -> None:
         """Remove the private copy; nothing can be read any more."""
@@ -94,13 +108,18 @@ def let_in(path: Path, scratch: Path, progress: Progress | None = None) -> Forei
     """
     gate = open_gate(path, scratch, progress)
     with undone_on_error(gate.close):
-        meta = dict(gate.rows("SELECT key, value FROM meta LIMIT 100"))
+        meta = dict(gate.rows("SELECT key, value FROM meta WHERE length(key) < 100 AND length(value) < 1000 LIMIT 100"))
         return Foreign(*identity(meta), gate.sha256, gate)
 
 
-def read_board(path: Path, scratch: Path, progress: Progress | None = None) -> Foreign:
-    """Let in a file that may be anything, and read its whole log (arguments and errors: see `let_in`)."""
+def read_board(path: Path, scratch: Path, progress: Progress | None = None, own: Path | None = None) -> Foreign:
+    """Let in a file that may be anything, and read its whole log (further arguments and errors: see `let_in`).
+
+    Args:
+        own: our working copy of the board: what is there is not read again.
+    """
     foreign = let_in(path, scratch, part_of(progress, 0, COPIED))
+    foreign.known = Known(own) if own else None
     with undone_on_error(foreign.close):
         foreign.read(part_of(progress, COPIED, 100))
     return foreign

@@ -9,7 +9,7 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice, product
@@ -257,6 +257,11 @@ def _missing(changesets: list[Changeset], held: set[str]) -> Iterator[Refused]:
     """What the changesets that are there show to be lost: links of their chains, and photos."""
     for name, reason in chain_problems(changesets):
         yield Refused(f"changeset {name[:8]}", None, reason, name)
+    yield from lacking_photos(changesets, held)
+
+
+def lacking_photos(changesets: Sequence[Changeset], held: Collection[str]) -> Iterator[Refused]:
+    """The photos that changesets name and that are not among those that are held."""
     wanted = {}
     for changeset in changesets:
         for change in changeset.changes:

@@ -3,6 +3,10 @@
 The log (`actor`, `changeset`, `change`) is the truth. The other tables are a reading of it, kept so that plain
 SQLite tools can read a board; they hold only records that are there, and can be rebuilt at any time.
 Photos lie in `sqlar`, as original bytes, so that ``sqlite3 -A`` takes them out.
+
+A change takes some 380 bytes of a file, all tables and indexes together, 100 of them its values; the soak looks at it
+(`tests/faults/growth.py`). Numbers in place of the ids of records would save an eighth of the log, and in place of what
+is replaced, too, a quarter; without row numbers it would take a tenth more. That is worth no new format.
 """
 
 from __future__ import annotations

@@ -6,17 +6,26 @@ What does not fit is listed and left out; the rest is taken.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from evidenceboard.model.changes import BadChange, Change, Changeset, check_changeset, keep_texts
+from evidenceboard.model.changes import (
+    CHANGE_LIMIT,
+    REPLACES_LIMIT,
+    BadChange,
+    Change,
+    Changeset,
+    check_changeset,
+    keep_texts,
+)
 from evidenceboard.model.ids import edge_id, is_hash, is_record_id, kind_of, place_id
 from evidenceboard.progress import Progress, report
 from evidenceboard.store import photos
 from evidenceboard.store.files import check_length
 from evidenceboard.store.gate import Gate
+from evidenceboard.store.known import Known
 from evidenceboard.store.oddities import Oddities
 from evidenceboard.store.photos import Photo
 
@@ -25,10 +34,20 @@ SLOTS = 1_000  # parallel links between the same two ends
 EVERY = 2_000  # changesets between two reports of progress
 
 BETWEEN = 1_000  # changesets that one query reads at most
-CHANGESETS = """SELECT number, id, actor, seq, prev, wall, counter, author, label, reverts
-                FROM changeset WHERE number BETWEEN ? AND ? ORDER BY number"""
-CHANGES = """SELECT changeset, record, salt, vals, replaces FROM change
-             WHERE changeset BETWEEN ? AND ? ORDER BY changeset, place"""
+TOO_MUCH = -1  # in place of what is longer than a board can hold: it is never taken into memory
+
+
+def _no_more(column: str, most: int) -> str:
+    return f"CASE WHEN length({column}) > {most} THEN {TOO_MUCH} ELSE {column} END"
+
+
+CHANGESETS = f"""SELECT number, {_no_more("id", 32)}, actor, seq, {_no_more("prev", 32)}, wall, counter,
+                 {_no_more("author", 500)}, {_no_more("label", 500)}, {_no_more("reverts", 32)}
+                 FROM changeset WHERE number BETWEEN ? AND ? ORDER BY number"""
+CHANGES = f"""SELECT changeset, {_no_more("record", 200)}, {_no_more("salt", 16)}, {_no_more("vals", CHANGE_LIMIT)},
+              {_no_more("replaces", 32 * REPLACES_LIMIT)} FROM change
+              WHERE changeset BETWEEN ? AND ? ORDER BY changeset, place"""
+ACTORS = f"SELECT number, {_no_more('id', 16)} FROM actor"
 LOOSE = """SELECT c.record FROM change c LEFT JOIN changeset s ON s.number = c.changeset
            WHERE s.number IS NULL ORDER BY c.changeset, c.place"""
 AS_IN_FILE = "SELECT number FROM changeset ORDER BY number"
@@ -36,6 +55,7 @@ CAUSAL = """SELECT s.number FROM changeset s LEFT JOIN actor a ON a.number = s.a
             ORDER BY s.wall, s.counter, a.id, s.seq, s.number"""  # as `model.merge.in_causal_order`
 
 Row = tuple[Any, ...]
+Pair = tuple[Row, list[Row]]  # a changeset as its row, and the rows of its changes
 _DECODER = json.JSONDecoder()
 
 
@@ -64,6 +84,7 @@ def read_changesets(
     progress: Progress | None = None,
     order: str = AS_IN_FILE,
     oddities: Oddities | None = None,
+    known: Known | None = None,
 ) -> Iterator[Changeset]:
     """The changesets of a file, one by one: what was read before need not be kept.
 
@@ -71,14 +92,14 @@ def read_changesets(
         refused: what is not taken is added to it.
         order: `AS_IN_FILE` or `CAUSAL`.
         oddities: what is taken and cannot be shown is noted there.
+        known: what is the same there is passed over, and noted there.
     """
     ((total, changes),) = gate.rows("SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM change)")
     check_length(changes)
-    actors: dict[Any, Any] = dict(gate.rows("SELECT number, id FROM actor"))
+    actors: dict[Any, Any] = dict(gate.rows(ACTORS))
     taken: set[bytes] = set()
-    for done, (row, its_changes) in enumerate(_with_changes(gate, order)):
-        if done % EVERY == 0:
-            report(progress, done, total)
+    found = _reported(_with_changes(gate, order), progress, total)
+    for row, its_changes in known.strange(found, actors) if known else found:
         try:
             changeset = to_changeset(row, actors, its_changes)
             if row[1] in taken:
@@ -94,7 +115,14 @@ def read_changesets(
         refused.append(Refused("a change", record if is_record_id(record) else None, "it belongs to no changeset"))
 
 
-def _with_changes(gate: Gate, order: str) -> Iterator[tuple[Row, list[Row]]]:
+def _reported(found: Iterator[Pair], progress: Progress | None, total: int) -> Iterator[Pair]:
+    for done, pair in enumerate(found):
+        if done % EVERY == 0:
+            report(progress, done, total)
+        yield pair
+
+
+def _with_changes(gate: Gate, order: str) -> Iterator[Pair]:
     """Each row of a changeset with those of its changes."""
     for first, last in _runs(gate.rows(order)):
         groups = groupby(gate.rows(CHANGES, (first, last)), key=lambda row: row[0])
@@ -161,6 +189,10 @@ def to_changeset(row: Row, actors: dict[Any, Any], changes: list[Row]) -> Change
 def _change(record: Any, salt: Any, vals: Any, replaces: Any) -> Change:
     if vals is None:
         raise BadChange("a value in it was erased by a newer version of this program")
+    if vals == TOO_MUCH:
+        raise BadChange("it holds more than eight million characters")
+    if replaces == TOO_MUCH:
+        raise BadChange("it replaces too much")
     if not (isinstance(vals, str) and isinstance(salt, bytes) and isinstance(replaces, bytes)):
         raise BadChange("a change in it is not text")
     if len(replaces) % 32:
@@ -209,11 +241,13 @@ def _short(name: object) -> str:
     return name.hex()[:8] if isinstance(name, bytes) else "without a name"
 
 
-def read_photos(gate: Gate, refused: list[Refused]) -> Iterator[Photo]:
-    """The photos of a file, one by one."""
+def read_photos(gate: Gate, refused: list[Refused], without: Container[str] = ()) -> Iterator[Photo]:
+    """The photos of a file, one by one, but for those of these hashes, of which nothing is read."""
     taken: set[str] = set()
     query = "SELECT rowid, name, sz, length(data) FROM sqlar ORDER BY rowid"
     for row, name, told, length in gate.rows(query):
+        if photos.sha256_of(str(name)) in without:
+            continue
         reason = _misfit(name, told, length, taken)
         if reason is None:
             ((data,),) = gate.rows("SELECT data FROM sqlar WHERE rowid = ?", (row,))

@@ -28,14 +28,14 @@ from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_
 from evidenceboard.model.index import Ends, Index
 from evidenceboard.progress import Progress, report
 from evidenceboard.store import making, migrations, rows, schema, untabled, writing
-from evidenceboard.store.disk import disk_refuses, refused
+from evidenceboard.store.disk import disk_refuses, refused, speaks_of_damage
+from evidenceboard.store.intact import ADVICE, DAMAGED
 from evidenceboard.store.photos import Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
 MOVED_BY_ITSELF = 1_000  # pages in the log of the database after which a commit moves them to their place
 PACKED = 500  # records that a thread beside the window reads at once
 PAGE = 100  # records that are read at once where a window waits
-OTHER_COPIES = "Nothing was thrown away. Open the board's file, or a backup of it."
 Result = TypeVar("Result")
 Records = Callable[[str], Iterable[tuple[RecordId, dict[str, Value]]]]  # of a kind
 Pages = Callable[[str, Sequence[str]], Iterable[Sequence[tuple[RecordId, dict[str, Value]]]]]  # of a kind: these fields
@@ -98,12 +98,12 @@ class WorkingCopy:
                 migrations.bring_up_to_date(path, keep_older=True)
             engine = schema.engine_for(path, pragmas, mode)
             return cls(path, engine)
-        except (DBAPIError, sqlite3.Error) as problem:
+        except (DBAPIError, sqlite3.Error, UnicodeError) as problem:  # also what SQLite says of it may be spoilt
             if engine is not None:
                 engine.dispose()
             if disk_refuses(problem):
                 raise refused(problem, "The program's own copy of this board cannot be opened") from problem
-            raise OwnCopyDamaged("The program's own copy of this board is damaged", OTHER_COPIES) from problem
+            raise OwnCopyDamaged(DAMAGED, ADVICE) from problem
 
     @classmethod
     def read_index(cls, path: Path, progress: Progress | None = None) -> Index:
@@ -171,7 +171,7 @@ class WorkingCopy:
         except sqlite3.DatabaseError as problem:
             found = [(str(problem),)]
         if found != [("ok",)]:
-            raise OwnCopyDamaged("The program's own copy of this board is damaged", OTHER_COPIES)
+            raise OwnCopyDamaged(DAMAGED, ADVICE)
 
     @property
     def is_in_place(self) -> bool:
@@ -393,7 +393,10 @@ class WorkingCopy:
                 yield self._connection
         except BaseException as problem:
             self._numbers.clear()  # an actor that was numbered in it has no number now
-            self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
+            with suppress(sqlite3.DatabaseError):  # of a damaged database not even that may be possible
+                self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
+            if speaks_of_damage(problem):
+                raise OwnCopyDamaged(DAMAGED, ADVICE) from problem
             if isinstance(problem, DBAPIError):
                 raise NotKept.of(refused(problem, "This change was not kept")) from problem
             raise

@@ -17,6 +17,8 @@ from evidenceboard.store import files, header, rows, schema
 from evidenceboard.store.photos import LARGEST, Photo
 
 ROOM_FOR_LOG = 256 * 1024 * 1024  # bytes that photos leave free in the largest board
+ROOM_TO_REMOVE = 8 * 1024 * 1024  # bytes that are left for the snapshot, which may be laid out otherwise
+NOT_ADDED = "Nothing was added. Begin a new board for what is to come."
 AT_ONCE = 2_000  # changesets or rows written together
 
 Thing = TypeVar("Thing")
@@ -43,6 +45,7 @@ def insert_log(connection: Connection, changesets: Iterable[Changeset], numbers:
             numbers[changeset.actor] = _number_of(connection, changeset.actor)
         log.append((number, *rows.changeset_row(changeset, numbers[changeset.actor])))
         changes += rows.change_rows(number, changeset)
+    _check_log(connection, len(changes))
     insert_rows(connection, "changeset", ("number", *rows.CHANGESET_ROW), log)
     insert_rows(connection, "change", rows.CHANGE_ROW, changes)
 
@@ -90,6 +93,16 @@ def _check_room(connection: Connection, size: int) -> None:
     pages, free = (connection.exec_driver_sql(f"PRAGMA {what}_count").scalar_one() for what in ("page", "freelist"))
     if (pages - free) * header.PAGE + size > files.LARGEST_BOARD - ROOM_FOR_LOG:
         raise KnownError("With this photo the board would be larger than 4 GB", "It was not added.")
+
+
+def _check_log(connection: Connection, more: int) -> None:
+    """Never let a log grow beyond what any gate would let in again."""
+    last = connection.exec_driver_sql("SELECT coalesce(max(rowid), 0) FROM change").scalar_one()  # no row ever goes
+    if last + more > files.MOST_CHANGES:
+        raise KnownError(f"The board would hold more than {files.MOST_CHANGES:,} changes, the limit", NOT_ADDED)
+    pages, free = (connection.exec_driver_sql(f"PRAGMA {what}_count").scalar_one() for what in ("page", "freelist"))
+    if (pages - free) * header.PAGE > files.LARGEST_BOARD - ROOM_TO_REMOVE:
+        raise KnownError("The board would be larger than 4 GB", NOT_ADDED)
 
 
 def insert_rows(connection: Connection, table: str, columns: Sequence[str], found: list[tuple[Value, ...]]) -> None:

@@ -14,6 +14,7 @@ from evidenceboard import paths
 from evidenceboard.decoding import pool
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
+from evidenceboard.store.disk import speaks_of_damage
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui import jobs, logbook, theme
 from evidenceboard.ui.app_icon import app_icon
@@ -69,7 +70,7 @@ class Program(QObject):
 
     def open(self, path: Path, window: MainWindow | None = None, read_only: bool = False) -> None:
         """Open a board beside the window, then show it; a board that is open already is raised."""
-        path = path.resolve()
+        path = paths.real(path)
         for other in self.windows:
             if other.document is not None and other.document.path == path and not read_only:
                 other.raise_()
@@ -118,6 +119,8 @@ class Program(QObject):
                 self.open_sample(window)
             case "draft":
                 self._guarded(window, lambda: self.show(self.recovery.open_draft(str(detail)), window))
+            case "mend":
+                self.recovery.mend(window)
             case "from this" if window.document is not None:
                 document = window.document.new_from_this()
                 self.show(document, self.new_window())
@@ -246,7 +249,7 @@ def _install_excepthook(program: Program) -> None:
             sys.__excepthook__(kind, problem, trace)
             return
         window = program.windows[0] if program.windows else None
-        if isinstance(problem, KnownError) and window is not None:
+        if window is not None and (isinstance(problem, KnownError) or speaks_of_damage(problem)):
             window.messages.error(problem)
             return
         logbook.note_crash(kind, trace)

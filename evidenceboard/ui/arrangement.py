@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from evidenceboard.document import Document
 from evidenceboard.model.folded_ways import FoldedWays
@@ -15,7 +15,7 @@ from evidenceboard.ui.canvas.folds import NOTHING, Folds, Plate
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.spots_of import put_spots
 from evidenceboard.ui.words import count
-from evidenceboard.ui.zones_of import zones_of
+from evidenceboard.ui.zones_of import UNKNOWN, zones_of
 
 NOBODY: frozenset[RecordId] = frozenset()
 
@@ -25,14 +25,21 @@ class Arrangement:
 
     Args:
         opened: folded frames that are shown open for the moment; the board does not know of it.
+        agreement: of sets of rivals, how many methods agree on their order.
 
     Attributes:
         zones: the frames that are open, the largest first.
         folds: those that are folded, and the bundles that lead to them.
     """
 
-    def __init__(self, document: Document, sheet: RecordId, opened: frozenset[RecordId] = NOBODY) -> None:
-        self.document, self.sheet, self.opened = document, sheet, opened
+    def __init__(
+        self,
+        document: Document,
+        sheet: RecordId,
+        opened: frozenset[RecordId] = NOBODY,
+        agreement: Mapping[RecordId, str] = UNKNOWN,
+    ) -> None:
+        self.document, self.sheet, self.opened, self.agreement = document, sheet, opened, agreement
         self._folding, self._ways = Folding(document.geometry(sheet)), FoldedWays()
         self._marked: set[RecordId] = set()  # cards that have or had parts of photos marked on them
         self._all: tuple[Zone, ...] = ()
@@ -65,7 +72,7 @@ class Arrangement:
 
     def read_frames(self) -> None:
         """Frames, or what they say, may be others now; `follow` has to come after it."""
-        self._all = zones_of(self.document, self.sheet)
+        self._all = zones_of(self.document, self.sheet, agreement=self.agreement)
         board = self.document.board
         folded = [zone for zone in self._all if zone.id not in self.opened and board.value(zone.id, "folded")]
         self._folded = tuple(zone for zone in folded if not _within(zone, folded))
@@ -81,8 +88,7 @@ class Arrangement:
         if marked:
             self.place_parts(marked)
         changed = self._folding.follow([zone.box for zone in self._folded], touched)
-        if self.geometry is not self.whole:
-            self.geometry.take_spots(self.whole)
+        self._take_spots()
         plates = tuple(self._plate(number, zone) for number, zone in enumerate(self._folded))
         self.folds = self._folds(plates, changed) if plates else NOTHING
         return changed
@@ -91,6 +97,12 @@ class Arrangement:
         """Find where the parts of photos lie on these cards; without them on all that have any."""
         self._marked |= self.document.parts.cards if cards is None else cards
         put_spots(self.document, self.whole, self._marked if cards is None else cards)
+        self._take_spots()
+
+    def _take_spots(self) -> None:
+        """What is seen has the parts where the whole sheet has them."""
+        if self.geometry is not self.whole:
+            self.geometry.take_spots(self.whole)
 
     def open_for(self, cards: Iterable[RecordId]) -> bool:
         """Show the folded frames open that hide one of these cards; whether there were any."""

@@ -74,6 +74,7 @@ class BoardPage(QWidget):
         self.map_aids = MapAids(self.view, window_settings(document.installation))
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
+        self.view.texts_broken_anew.connect(lambda: self.sheets.now.place_parts())
         bridge.committed.connect(self._follow)
         bridge.index_read.connect(self._index_read)
         bridge.standings.changed.connect(self._show_standing)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from evidenceboard.errors import LookedBack
 from evidenceboard.model.ids import kind_of
 from evidenceboard.ui.actions import Entry, Reason
 from evidenceboard.ui.commands_of_matrix import matrix_entries, matrix_exports
 from evidenceboard.ui.commands_of_photos import photo_entries
 from evidenceboard.ui.commands_of_selection import arrange_entries, looking_entries
 from evidenceboard.ui.exporting import export_picture, export_tables
+from evidenceboard.ui.panels.says import CHECK, QUESTIONS
 from evidenceboard.ui.splitting import splitting_entries
 from evidenceboard.ui.verifying import verify_photos
 
@@ -66,12 +68,11 @@ HANDS = (
 
 NO_BOARD = "no board is open"
 READ_ONLY = "this board is open for reading only"
-REPLAYED = "the board is being replayed; come back to now first"
 
 
 def why_not_writable(document: Document) -> str | None:
     """Why nothing of a board can be changed."""
-    return READ_ONLY if document.filing.read_only else REPLAYED if document.looked_back else None
+    return READ_ONLY if document.filing.read_only else LookedBack.reason if document.looked_back else None
 
 
 def entries(window: MainWindow) -> list[Entry]:
@@ -275,6 +276,8 @@ def _view(window: MainWindow) -> list[Entry]:
         Entry("Replay", "View", window.replay, ("Ctrl+Shift+R",), why.replay),
         Entry("What is left to do", "View", window.show_todo, ("Ctrl+Shift+T",), why.board),
         Entry("What this says", "View", window.show_says, ("Ctrl+Shift+Y",), why.board),
+        Entry("Key assumptions, and what to collect", "View", partial(window.show_says, CHECK), (), why.board),
+        Entry("Questions to ask, and contradictions", "View", partial(window.show_says, QUESTIONS), (), why.board),
         Entry("Paths to a hypothesis", "View", window.show_paths, ("Ctrl+Shift+P",), why.one_card),
         Entry("Light theme", "View", lambda: ask("theme", "light")),
         Entry("Dark theme", "View", lambda: ask("theme", "dark")),

@@ -16,7 +16,8 @@ from evidenceboard.ui.commands_of_photos import EDIT_VIEW, MARK, SAVE_ORIGINAL, 
 from evidenceboard.ui.commands_of_selection import ALIGN, COLOURS, DISTRIBUTE, FOCUS, REASON
 from evidenceboard.ui.photo_views import one_photo
 from evidenceboard.ui.splitting import REJOIN, SPLIT
-from evidenceboard.ui.what_ifs import AGAIN, CARD, END, FALSE, LINK, ORIGIN, SOURCE
+from evidenceboard.ui.what_if_meant import AGAIN, CARD, END, FALSE, LINK, ORIGIN, SOURCE
+from evidenceboard.ui.what_ifs import CREDIBLE, FLIP, OPPOSITE, RELIABLE, SIDES, STRENGTHS
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 COLOUR: Rows = (("Colour", [name for name, _ in COLOURS]),)
 CHANGE: Rows = ("Copy", "Duplicate", "Delete", "Take off this sheet")
-WHAT_IF: Rows = (("What if", [CARD, SOURCE, ORIGIN, FALSE, None, AGAIN, END]),)
-WHAT_IF_OF_LINK: Rows = (("What if", [LINK, None, AGAIN, END]),)
+GRADES: Rows = (("Another credibility", [*CREDIBLE]), ("Another reliability", [*RELIABLE]))
+WHAT_IF: Rows = (("What if", [CARD, SOURCE, ORIGIN, FALSE, *GRADES, None, AGAIN, END, None, SIDES, FLIP]),)
+WHAT_IF_OF_LINK: Rows = (("What if", [LINK, *STRENGTHS, OPPOSITE, None, AGAIN, END, None, SIDES]),)
 ONE_CARD: Rows = (
     "Write on the card",
     "Link to a card",

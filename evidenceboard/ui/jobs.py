@@ -58,8 +58,6 @@ class Job(QObject):
         now = time.monotonic()
         if now - self._told >= SEEN or done == total:
             self._told = now
-            if (done, total) != self._told:
-            self._told = done, total
             self.progressed.emit(done, total)
         return not self._cancelled
 

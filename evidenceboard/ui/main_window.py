@@ -25,8 +25,10 @@ from evidenceboard.ui.context_menus import ContextMenus
 from evidenceboard.ui.dialogs.left_out import of_board
 from evidenceboard.ui.empty_board import EmptyBoard
 from evidenceboard.ui.intake import Intake
+from evidenceboard.ui.left_out_report import save_report_of
 from evidenceboard.ui.merging import Merging
 from evidenceboard.ui.open_board import OpenBoard
+from evidenceboard.ui.own_copy import OwnCopy
 from evidenceboard.ui.own_folder import OwnFolder
 from evidenceboard.ui.photo_views import do_with_photo, edit_view
 from evidenceboard.ui.readouts import Readouts
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.readouts = Readouts(self)
         self.top = TopRow(self)
         self.messages = Telling(self)
+        self.own_copy = OwnCopy(self)
         self.strip = self._make_strip()
         self.status = BoardStatusBar(self)
         self.status.standing.explain({way: MEANINGS[f"by {way}"].says for way in ("origin", "report")})
@@ -89,7 +92,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.tabs = Tabs(self)
         self.regions = Regions(self)
-        self.actions_table = Actions(self, self.messages.news, self._finish_hands)
+        self.actions_table = Actions(self, self.saving.refused_command, self._finish_hands)
         self.actions_table.add([*entries(self), *self.tabs.entries(), *sheet_entries(self)])
         self._menu = QMenu(self)
         self.actions_table.fill(self._menu)
@@ -177,6 +180,7 @@ class MainWindow(QMainWindow):
         shown.panels.inspector.photo_wanted.connect(partial(do_with_photo, self))
         self.saving.follow(shown.saving)
         self.own_folder.follow(shown.bridge)
+        self.own_copy.follow()
         self.readouts.follow(shown)
         self.what_ifs.follow(shown.bridge)
         self.tabs.follow(shown)
@@ -191,13 +195,16 @@ class MainWindow(QMainWindow):
             self.messages.left_out(len(left_out) - kept, kept, read_only, show)
         if document.lacked:
             self.saving.tell_older(document.lacked)
+        if document.lacks is not None:
+            self.merging.tell_lacking(*document.lacks)
         self.beside.look()
         crowds.tell_of_crowds(self)
         for record, field, text in document.filing.drafts():
             self.messages.offer_draft(record, partial(self.intake.put_back_draft, record, field, text))
 
     def _show_left_out(self, left_out: Sequence[Refused], read_only: bool) -> None:
-        of_board(left_out, read_only, self).open()
+        save_report = None if self.document is None else partial(save_report_of, self, self.document, left_out)
+        of_board(left_out, read_only, save_report, self).open()
 
     def let_go(self) -> None:
         """Put the board away and close its document."""
@@ -205,7 +212,7 @@ class MainWindow(QMainWindow):
             remember_places(self, self.shown.document.installation)
             self.shown.put_away()
             self.shown = None
-            for key in ("left-out", "places", crowds.KEY, WHAT_IF, REPLAYED):
+            for key in ("left-out", "lacking", "places", crowds.KEY, WHAT_IF, REPLAYED):
                 self.messages.dismiss(key)
             self.intake.photos.same_origin.drop()
             self.stack.setCurrentWidget(self.empty)
@@ -257,10 +264,10 @@ class MainWindow(QMainWindow):
         if self.shown is not None:
             self.shown.panels.show_todo()
 
-    def show_says(self) -> None:
-        """What the standing says, what it hangs on, and what to ask of it."""
+    def show_says(self, page: str = "") -> None:
+        """What the standing says, what it hangs on, what to check, and what to ask of it."""
         if self.shown is not None:
-            self.shown.panels.show_says()
+            self.shown.panels.show_says(page)
 
     def count_by(self, way: str) -> None:
         """Let voices count by "origin" or by "report"."""

@@ -12,6 +12,8 @@ from evidenceboard.errors import KnownError
 from evidenceboard.store.reading import Foreign, read_board
 from evidenceboard.ui.dialogs.merge import MergePreview
 from evidenceboard.ui.long_work import run_shown
+from evidenceboard.ui.telling import Button
+from evidenceboard.ui.words import count, one_line
 
 if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
@@ -36,13 +38,25 @@ class Merging:
         document = self._window.document
         if document is None:
             return
-        scratch = document.installation.scratch()
+        scratch, own = document.installation.scratch(), document.log.path
         run_shown(
             self._window,
             "Reading the copy",
-            lambda report: read_board(path, scratch, report),
+            lambda report: read_board(path, scratch, report, own),
             lambda foreign: self._show(foreign, document, path.name),
         )
+
+    def tell_lacking(self, number: int, path: Path) -> None:
+        """This copy of the board is older than another file of it that was open here."""
+        words = (
+            f"This copy is older: it lacks {count(number, 'change')} that you have seen in {one_line(path.name, 80)}"
+        )
+        ways: list[Button] = []
+        document = self._window.document
+        if path.is_file() and document is not None and not document.read_only:
+            ways.append(("Merge them in…", lambda: self.merge(path)))
+        advice = "Nothing was taken from that file. Work goes on in this one." if ways else "They are not in this file."
+        self._window.messages.tell("warn", words, advice, ways, key="lacking")
 
     def can_take_back(self) -> str | None:
         """Why the last merge cannot be taken back, or None where it can."""

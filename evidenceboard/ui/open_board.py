@@ -15,16 +15,18 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.filtering import Filtering
 from evidenceboard.ui.filtering_bar import FilterBar
 from evidenceboard.ui.find_bar import FindBar
+from evidenceboard.ui.judged_otherwise import JudgedOtherwise
 from evidenceboard.ui.one_selection import OneSelection
 from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
 from evidenceboard.ui.panels.paths import PathsPanel
 from evidenceboard.ui.panels.says import SaysPanel
+from evidenceboard.ui.panels.then import ThenPanel
 from evidenceboard.ui.panels.todo import ToDoPanel
-from evidenceboard.ui.picked_out import FILTER, PATH, Pick, PickedOut
+from evidenceboard.ui.picked_out import FILTER, FLIP, PATH, Pick, PickedOut
 from evidenceboard.ui.replay.bar import ReplayBar
-from evidenceboard.ui.replay.replaying import Replaying
+from evidenceboard.ui.replay.replaying import CHANGES, Replaying
 from evidenceboard.ui.saving import Saving
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
@@ -60,6 +62,7 @@ class OpenBoard(QObject):
             ToDoPanel(self.bridge),
             PathsPanel(self.bridge),
             SaysPanel(self.bridge),
+            ThenPanel(self.bridge),
         )
         board = QWidget()
         column = QVBoxLayout(board)
@@ -84,6 +87,7 @@ class OpenBoard(QObject):
         self.picked_out = PickedOut(self.page)
         self.status_tip = StatusTip(self.page)
         self.switched_off = SwitchedOff(self.page)
+        self.judged_otherwise = JudgedOtherwise(self.page)
         self._connect()
         if document.index_is_ready:
             self.bridge.standings.begin()
@@ -107,6 +111,7 @@ class OpenBoard(QObject):
         panels.inspector.link_wanted.connect(self._link_from)
         panels.paths.shown.connect(self._show_path)
         panels.paths.fly.connect(lambda cards: page.bring_into_view(sorted(cards)))
+        panels.says.picked.connect(self._show_flip)
         panels.todo.begin()
         panels.conflicts.count_changed.connect(panels.set_attention)
         panels.set_attention(panels.conflicts.count)
@@ -116,6 +121,8 @@ class OpenBoard(QObject):
         self.find_bar.closed.connect(page.view.setFocus)
         self.replaying.began.connect(self._look_back)
         self.replaying.ended.connect(self._look_at_now)
+        self.replaying.changed.connect(self._show_change)
+        self.views.changed.connect(self._say_what_follows)
 
     def leave_fields(self) -> None:
         """What is being typed becomes a change now: the board is about to be saved or put away."""
@@ -149,8 +156,18 @@ class OpenBoard(QObject):
             self.panels.paths.list.setFocus()
         self.picked_out.put(PATH, pick)
 
+    def _show_flip(self, pick: Pick | None) -> None:
+        if pick is not None:
+            if self.views.view is not None:
+                self.views.show_view(BOARD_VIEW)
+            self.page.bring_into_view(sorted(pick.cards))
+        self.picked_out.put(FLIP, pick)
+
     def _let_all_show(self) -> bool:
-        return self.picked_out.end_path() or self.views.end_brush() or self.replaying.end()
+        alone = self.picked_out.end_alone()
+        if alone == FLIP:
+            self.panels.says.what_if.flip.let_go()
+        return bool(alone) or self.views.end_brush() or self.replaying.end()
 
     def replay(self) -> None:
         """Open the bar of the replay; where it is open, close it."""
@@ -162,6 +179,20 @@ class OpenBoard(QObject):
     def _look_back(self) -> None:
         """What can be written on is shown as it can be read."""
         self.panels.show_records(sorted(self.selection.records))
+
+    def _show_change(self) -> None:
+        """Beside the replay of changes stands what each did: the other panels say how things are now."""
+        replaying, sheets = self.replaying, self.page.sheets
+        by_changes = replaying.active and replaying.clock == CHANGES
+        self.panels.look_back(by_changes)
+        if by_changes and not replaying.busy and sheets.then is not None:
+            told = replaying.course.tell(replaying.at)
+            self.panels.then.show_step(*told, replaying.marks.touched, sheets.then.reading)
+
+    def _say_what_follows(self, view: str) -> None:
+        """The canvas and the matrix follow a replay."""
+        lists = view not in (BOARD_VIEW, "Matrix")
+        self.replay_bar.say_aside(f"The {view.lower()} shows the board as it is now" if lists else "")
 
     def _look_at_now(self) -> None:
         self.panels.show_records(sorted(self.selection.records))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject
@@ -47,8 +48,7 @@ class OwnFolder(QObject):
         try:
             document.stay_in_place()
         except KnownError as problem:
-            buttons = (("Save to the file", self._window.save), ("Save elsewhere…", self._window.saving.save_as))
-            self._window.messages.tell("danger", problem.title, problem.advice, buttons, key="own-folder")
+            self._window.messages.tell("danger", problem.title, problem.advice, self._ways(), key="own-folder")
         else:
             self._tell(document)
 
@@ -56,6 +56,19 @@ class OwnFolder(QObject):
         if document.put_back > self._told:
             self._told = document.put_back
             self._watch(document)
+            if document.filing.in_need:
+                self._tell_need(document)
+                return
             words = "The program's own folder was removed while this board was open"
             advice = "Its working copy was put back; nothing is lost. Backups that lay there are gone."
             self._window.messages.tell("warn", words, advice, key="own-folder")
+
+    def _tell_need(self, document: Document) -> None:
+        """The folder cannot even be made again: a person must save before the temporary one is emptied."""
+        words = "The program's own folder was removed while this board was open, and cannot be made again"
+        place = document.filing.desk.folder
+        advice = f"Nothing is lost: your work lies in {place} until that is emptied. Save the board now."
+        self._window.messages.tell("danger", words, advice, self._ways(), permanent=True, key="own-folder")
+
+    def _ways(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        return (("Save to the file", self._window.save), ("Save elsewhere…", self._window.saving.save_as))

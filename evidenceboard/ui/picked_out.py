@@ -14,7 +14,8 @@ from evidenceboard.ui.focus import HEIGHT, TOP, paint_pill
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
-BRUSH, FILTER, PATH = "brush", "filter", "path"
+BRUSH, FILTER, PATH, FLIP = "brush", "filter", "path", "flip"
+ALONE = (FLIP, PATH)  # what is looked at by itself
 
 
 class Pick(NamedTuple):
@@ -29,7 +30,7 @@ class Pick(NamedTuple):
 class PickedOut(QObject):
     """What one page dims; it is a way of looking, nothing is written.
 
-    A path that is looked at stands alone; a brushed span and a filter light what both pick.
+    A path or a flip that is looked at stands alone; a brushed span and a filter light what both pick.
     """
 
     def __init__(self, page: BoardPage) -> None:
@@ -43,7 +44,7 @@ class PickedOut(QObject):
         self.put(BRUSH, None if cards is None else Pick(frozenset(cards), None, words))
 
     def put(self, by: str, pick: Pick | None) -> None:
-        """Pick out what one of the three asks for; None ends it."""
+        """Pick out what one of them asks for; None ends it."""
         if pick is None and by not in self._picks:
             return
         if pick is None:
@@ -53,15 +54,16 @@ class PickedOut(QObject):
         shown = self._together()
         self._page.view.set_lit(*(shown[:2] if shown is not None else (None,)))
 
-    def end_path(self) -> bool:
-        """Let a path go; whether one was shown."""
-        shown = PATH in self._picks
-        self.put(PATH, None)
+    def end_alone(self) -> str:
+        """Let a path or a flip go; which was shown, "" for none."""
+        shown = next((by for by in ALONE if by in self._picks), "")
+        self.put(shown, None)
         return shown
 
     def _together(self) -> Pick | None:
-        if PATH in self._picks:
-            return self._picks[PATH]
+        for by in ALONE:
+            if by in self._picks:
+                return self._picks[by]
         brush, picked = self._picks.get(BRUSH), self._picks.get(FILTER)
         if brush is None or picked is None:
             return brush or picked

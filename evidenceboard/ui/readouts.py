@@ -56,7 +56,9 @@ class Readouts(QObject):
         columns = page.sheets.now.whole
         cards, links = len(columns.cards), len(columns.edges)
         if page.sheets.then is not None:
-            status.set_counts(f"Replay: {len(page.view.geometry.cards):,} of {cards:,} card{'s' * (cards != 1)}")
+            then = len(page.view.geometry.cards)
+            of = f" of {cards:,}" if then <= cards else ""
+            status.set_counts(f"Replay: {then:,}{of} card{'s' * (max(then, cards) != 1)}")
             return
         words = f"{cards:,} card{'s' * (cards != 1)} · {links:,} link{'s' * (links != 1)}"
         elsewhere = page.sheets.elsewhere()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from evidenceboard.progress import Progress
 from evidenceboard.recovering import Kept
 from evidenceboard.store.openings import TOO_OFTEN
 from evidenceboard.ui import salvaging
+from evidenceboard.ui.dialogs.left_out import of_mending
 from evidenceboard.ui.long_work import run_shown
 from evidenceboard.ui.salvaging import not_opened_key
 from evidenceboard.ui.telling import Button
@@ -64,7 +66,9 @@ class Recovery(QObject):
             QTimer.singleShot(WELL_MS, window, lambda: openings.end(key))
         if document.mended:
             words = "This board was damaged, and was mended as far as it could be"
-            window.messages.tell("warn", words, document.mended, key="mended")
+            missing = tuple(document.missing)
+            ways = (("Show what is missing", lambda: of_mending(missing, document.mended, window).open()),)
+            window.messages.tell("warn", words, document.mended, ways if missing else (), key="mended")
 
     def _opened(self, path: Path, read_only: bool, progress: Progress) -> Document:
         """In a worker's thread: a document with the columns of the sheet that is shown first."""
@@ -74,7 +78,7 @@ class Recovery(QObject):
         else:
             installation.openings.begin(str(path))
             try:
-                document = self._open_or_mend(path, progress)
+                document = recovering.open_or_mend(path, installation, author, progress)
             except KnownError:
                 installation.openings.end(str(path))
                 raise
@@ -89,12 +93,23 @@ class Recovery(QObject):
         except OwnCopyDamaged:
             return recovering.mend(None, board_id, installation, author)
 
-    def _open_or_mend(self, path: Path, progress: Progress) -> Document:
+    def mend(self, window: MainWindow) -> None:
+        """The working copy of the board that is shown is damaged: put that away, and open what can be had of it."""
+        shown = window.shown
+        if shown is None:
+            return
+        path, board_id = shown.document.path, shown.document.board_id
+        with suppress(KnownError):
+            shown.leave_fields()
+        shown.document.abandon()
+        window.let_go()
         installation, author = self._program.installation, self._program.author
-        try:
-            return Document.open(path, installation, author, progress=progress)
-        except OwnCopyDamaged:
-            return recovering.mend(path, "", installation, author, progress)
+        run_shown(
+            window,
+            "Mending the board",
+            lambda report: recovering.mend(path, board_id, installation, author, report),
+            lambda document: self._program.show(document, window),
+        )
 
     def _not_opened(self, path: Path, window: MainWindow, problem: BaseException) -> None:
         if isinstance(problem, BoardUnavailable | UnreadableBoard):

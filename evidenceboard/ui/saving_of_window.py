@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from evidenceboard import paths
 from evidenceboard.document import Document
-from evidenceboard.errors import KnownError, LookedBack, NotKept, TargetDamaged, TargetGone
+from evidenceboard.errors import KnownError, LookedBack, NotKept, OwnCopyDamaged, TargetDamaged, TargetGone
 from evidenceboard.model.changes import Changeset
 from evidenceboard.model.ids import RecordId
 from evidenceboard.store.publish import Published
@@ -63,7 +65,7 @@ class SavingOfWindow(QObject):
             shown.leave_fields()
             target = self._window.intake.ask_where_to_save(shown.document)
             if target is not None:
-                self._new_place = target.resolve() != shown.document.path
+                self._new_place = paths.real(target) != shown.document.path
                 shown.saving.save(target)
 
     def may_close(self) -> bool:
@@ -84,10 +86,8 @@ class SavingOfWindow(QObject):
 
     def refused(self, problem: KnownError) -> None:
         """A change did not happen. Where our own disk is full the file may still take what was done before."""
-        shown = self._window.shown
-        if isinstance(problem, LookedBack) and shown is not None:
-            back = ("Back to now", shown.replaying.end)
-            self._window.messages.tell("info", problem.title, problem.advice, (back,), key=REPLAYED)
+        if isinstance(problem, LookedBack):
+            self._offer_now(problem.title, problem.advice)
             return
         if not isinstance(problem, NotKept):
             self._window.messages.error(problem)
@@ -95,7 +95,23 @@ class SavingOfWindow(QObject):
         buttons = (("Save to the file", self.save), ("Save elsewhere…", self.save_as))
         self._window.messages.tell("danger", problem.title, problem.advice, buttons, key="not-kept")
 
+    def refused_command(self, words: str) -> None:
+        """A command could not be given; where that is for a replay, a button ends it."""
+        document = self._window.document
+        if document is not None and document.looked_back and words.endswith(LookedBack.reason):
+            self._offer_now(words)
+        else:
+            self._window.messages.news(words)
+
+    def _offer_now(self, title: str, advice: str = "") -> None:
+        shown = self._window.shown
+        back = [("Back to now", shown.replaying.end)] if shown is not None else []
+        self._window.messages.tell("info", title, advice, back, key=REPLAYED)
+
     def _not_saved(self, problem: KnownError) -> None:
+        if isinstance(problem, OwnCopyDamaged):
+            self._window.messages.error(problem)
+            return
         document = self._window.document
         path = document.path if document else None
         self._window.messages.not_saved(path.name if path else "a file", problem, self._ways_out(problem))
@@ -198,7 +214,8 @@ class SavingOfWindow(QObject):
         cards = len(view.geometry.cards) if view else 0
         kept = view.small_picture() if view and cards > MANY else None
         picture = small_picture(document) if cards <= MANY else reduced(kept) if kept else None
-        document.installation.remember_recent(path, document.board_id, document.title, cards, picture)
+        with suppress(KnownError):  # the file is saved; that our own notes cannot be kept is told where it matters
+            document.installation.remember_recent(path, document.board_id, document.title, cards, picture)
 
     def _received(self, changesets: Sequence[Changeset], lacked: int) -> None:
         messages = self._window.messages

@@ -40,6 +40,7 @@ class SheetsOfPage(QObject):
         self.then: SheetThen | None = None
         page.bridge.sheet_leaving.connect(self._leave)
         page.bridge.sheet_changed.connect(self._turn)
+        page.bridge.standings.assessed.connect(self._follow_standing)
 
     def watch(self) -> None:
         """The page has its view: show the frames, and follow what is selected in it."""
@@ -51,7 +52,7 @@ class SheetsOfPage(QObject):
         self._go_where_it_happened(event)
         document = self._bridge.document
         if self.now.whole is not document.geometry(self.now.sheet):  # the sheet went, or came back
-            self.now = Arrangement(document, self.now.sheet)
+            self.now = Arrangement(document, self.now.sheet, agreement=self.now.agreement)
         if any(kind_of(record) in IN_FRAMES for record in event.records):
             self.now.read_frames()
         hidden, plates = self.now.hidden, len(self.now.folds.plates)
@@ -61,6 +62,17 @@ class SheetsOfPage(QObject):
         if gone and event.cause == "commit" and len(self.now.folds.plates) == plates:
             self._page.hand.hint.emit(f"{count(gone, 'card')} went into a folded frame; Ctrl+Z takes it back")
         return None if changed is None else set(changed)
+
+    def _follow_standing(self) -> None:
+        """What the frames of rivals say of how far the methods agree; it was worked out with the standing."""
+        now = self._bridge.standings.now
+        if now is None or now.agreement == self.now.agreement or self._bridge.document.closed:
+            return
+        self.now.agreement = now.agreement
+        zones = self.now.zones
+        self.now.read_frames()
+        if self.now.zones != zones:
+            self.show()
 
     def elsewhere(self) -> int:
         """How many cards of the board are not on the sheet that is shown."""
@@ -115,7 +127,7 @@ class SheetsOfPage(QObject):
     def _turn(self) -> None:
         """Look at the sheet that is shown now as it was left."""
         view = self._page.view
-        self.now = Arrangement(self._bridge.document, self._bridge.sheet)
+        self.now = Arrangement(self._bridge.document, self._bridge.sheet, agreement=self.now.agreement)
         self._page.faces.pins_of = self.now.sheet
         self.show()
         camera = self._cameras.get(self.now.sheet)

@@ -15,7 +15,8 @@ from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
 from evidenceboard.ui.panels.paths import PathsPanel
-from evidenceboard.ui.panels.says import SaysPanel
+from evidenceboard.ui.panels.says import WHAT_IF, SaysPanel
+from evidenceboard.ui.panels.then import ThenPanel
 from evidenceboard.ui.panels.todo import ToDoPanel
 from evidenceboard.ui.widgets.buttons import fill, push_button
 
@@ -35,16 +36,18 @@ class SidePanels(QWidget):
         todo: ToDoPanel,
         paths: PathsPanel,
         says: SaysPanel,
+        then: ThenPanel,
     ) -> None:
         super().__init__()
         self.inspector, self.conflicts, self.history = inspector, conflicts, history
-        self.todo, self.paths, self.says = todo, paths, says
+        self.todo, self.paths, self.says, self.then = todo, paths, says, then
+        self._home: QWidget = inspector  # what stands here of itself
         self.setMinimumWidth(280)
         self.stack = QStackedWidget(self)
         self.needs_you = push_button("", "link")
         self.needs_you.clicked.connect(self.show_conflicts)
         self.back = push_button("Back to what is selected", "link")
-        self.back.clicked.connect(lambda: self._show(inspector))
+        self.back.clicked.connect(lambda: self._show(self._home))
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 0)
         row.addWidget(self.back)
@@ -55,20 +58,23 @@ class SidePanels(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.stack, 1)
-        for panel in (inspector, conflicts, history, todo, paths, says):
+        for panel in (inspector, conflicts, history, todo, paths, says, then):
             self.stack.addWidget(panel)
             panel.go_to.connect(self.go_to)
+        inspector.sides_wanted.connect(lambda: self.show_says(WHAT_IF))
         self._show(inspector)
         self.set_attention(0)
 
     def finish_editing(self) -> None:
         """Keep what is being typed in a field."""
         self.inspector.finish_editing()
+        self.says.finish_editing()
 
     def show_records(self, records: Sequence[RecordId]) -> None:
         """Show what is selected."""
         self.inspector.show_records(list(records))
         self.says.show_records(records)
+        self.then.show_records(records)
 
     def edit_note(self, region: RecordId) -> None:
         """Put the cursor into the note of a part of a photo."""
@@ -90,7 +96,10 @@ class SidePanels(QWidget):
         self._show(self.todo)
         self.todo.list.setFocus()
 
-    def show_says(self) -> None:
+    def show_says(self, page: str = "") -> None:
+        """Show what the board's reasoning says; a page of it, or that which was shown last."""
+        if page:
+            self.says.show_page(page)
         self._show(self.says)
 
     def show_paths(self, card: RecordId) -> None:
@@ -99,6 +108,16 @@ class SidePanels(QWidget):
         self.paths.show_card(card)
         self.paths.list.setFocus()
 
+    def look_back(self, back: bool) -> None:
+        """Let what a change did, and how things were after it, stand here in place of how they are."""
+        home: QWidget = self.then if back else self.inspector
+        if home is not self._home:
+            at_home = self.stack.currentWidget() is self._home
+            self._home = home
+            self.back.setVisible(not (back or at_home))
+            if back or at_home:
+                self._show(home)
+
     def set_attention(self, count: int) -> None:
         """How many things need the person."""
         self.needs_you.setText(f"{count} things need you" if count > 1 else "1 thing needs you")
@@ -106,7 +125,7 @@ class SidePanels(QWidget):
 
     def _show(self, panel: QWidget) -> None:
         self.stack.setCurrentWidget(panel)
-        self.back.setVisible(panel is not self.inspector)
+        self.back.setVisible(panel is not self._home)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the panels; the window gives the focus back to the canvas."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Single(QObject):
         socket.connectToServer(self._name)
         if not socket.waitForConnected(PATIENCE_MS):
             return False
-        socket.write(json.dumps([str(Path(file).resolve()) for file in files]).encode())
+        socket.write(json.dumps([str(Path(os.path.realpath(file))) for file in files]).encode())
         done = socket.waitForBytesWritten(PATIENCE_MS)
         socket.disconnectFromServer()
         return done

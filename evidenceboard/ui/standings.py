@@ -6,116 +6,24 @@ never waits for a number. Of both only what a change bears on is worked out anew
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from evidenceboard.analysis.card_standing import CardStanding, card_standings
-from evidenceboard.analysis.columns import Columns
-from evidenceboard.analysis.earlier import Earlier, graph_then
-from evidenceboard.analysis.facts import KINDS, Facts, Pages, Values, facts_of, facts_of_pages
+from evidenceboard.analysis.earlier import Earlier
+from evidenceboard.analysis.facts import KINDS, Values, facts_of
 from evidenceboard.analysis.graph import Graph, build
-from evidenceboard.analysis.kept import Kept
-from evidenceboard.analysis.shown import Shown, shown
-from evidenceboard.analysis.standing import Standing, assess
-from evidenceboard.analysis.what_if import WhatIf, applied
-from evidenceboard.bulk import settle_down, uncollected
+from evidenceboard.analysis.standing import assess
+from evidenceboard.analysis.what_if import WhatIf
 from evidenceboard.document import Committed, Document
 from evidenceboard.model.ids import RecordId, kind_of
-from evidenceboard.progress import Progress
 from evidenceboard.ui import jobs
 from evidenceboard.ui.faces_of import StandingOf
+from evidenceboard.ui.reckoning import Assessed, Changes, Reckoning
 
 SMALL = 1_500  # links that are worked out in one turn
 REST_MS = 40  # after a change of a larger board
-
-
-class Assessed(NamedTuple):
-    """What was worked out.
-
-    Attributes:
-        whole: the graph of the board as it is.
-        board: the standing of the board as it is, or in a replay as it was.
-        shown: the same, or what it would be in the what-if.
-        cards, before: what cards show; without the what-if. `before` is empty where there is none.
-        changed: cards that show something else than they did.
-        off: cards that give nothing in the what-if.
-    """
-
-    whole: Graph
-    board: Standing
-    shown: Standing
-    cards: Mapping[RecordId, CardStanding]
-    before: Mapping[RecordId, CardStanding]
-    changed: frozenset[RecordId]
-    off: frozenset[RecordId] = frozenset()
-
-
-Changes = Sequence[tuple[str, RecordId, Values | None]]  # kind, record, and its values where it is there
-
-
-class Reckoning:
-    """Works out one board again and again: in one thread at a time, which need not always be the same.
-
-    Attributes:
-        kept: the board, as it was taken in last.
-    """
-
-    def __init__(self, facts: Facts) -> None:
-        self.kept = Kept(Columns(facts))
-        self._board: Shown | None = None
-        self._seen: Shown | None = None
-
-    @classmethod
-    @uncollected()
-    def of_pages(cls, pages: Pages) -> Reckoning:
-        """Of the records of a large board, in a thread beside the window."""
-        found = cls(facts_of_pages(pages))
-        settle_down()
-        return found
-
-    @property
-    def links(self) -> int:
-        """About how many links there are."""
-        return len(self.kept.columns.edges)
-
-    def work_out(
-        self,
-        changes: Changes,
-        count: str,
-        what_if: WhatIf,
-        progress: Progress | None = None,
-        earlier: Earlier | None = None,
-    ) -> Assessed:
-        """Take in what has changed, and work out the board.
-
-        Args:
-            earlier: what was other at the moment that is replayed.
-
-        Raises:
-            Stopped: the progress says so.
-        """
-        for kind, record, values in changes:
-            if values is None:
-                self.kept.columns.take_out(record)
-            else:
-                self.kept.columns.put(kind, record, values)
-        self.kept.count = count
-        board = self.kept.follow(progress)
-        whole = board.graph
-        if earlier:
-            board = assess(graph_then(whole, self.kept.columns.facts, earlier), count, progress)
-            other = assess(applied(board.graph, what_if), count, progress) if what_if else board
-        else:
-            other = self.kept.what_if(what_if, progress) if what_if else board
-        was_board = self._seen is self._board
-        self._board = shown(board, self._board)
-        self._seen = self._board if was_board and not what_if else shown(other, self._seen)
-        graph, before = board.graph, self._board.cards if what_if else {}
-        off = frozenset(graph.cards[row] for row in what_if.rows_off(graph)) | what_if.false if what_if else frozenset()
-        return Assessed(whole, board, other, self._seen.cards, before, self._seen.changed, off)
 
 
 def standing_in(document: Document) -> StandingOf:
@@ -231,7 +139,7 @@ class Standings(QObject):
         if self._is_small():
             if self._reckoning is None:
                 self._touched.clear()
-                self._reckoning = Reckoning(facts_of(self._document.records))
+                self._reckoning = Reckoning.of(self._document.records)
             self._stale = False
             changes = self._take_in()
             self._show(self._reckoning.work_out(changes, self.count, self.what_if, earlier=self.earlier))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from evidenceboard.errors import KnownError
+from evidenceboard.errors import KnownError, NotSaved, OwnCopyDamaged
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Stopped
+from evidenceboard.store.disk import speaks_of_damage
 from evidenceboard.ui.dialogs.left_out import KEPT, after_opening
 from evidenceboard.ui.widgets.message_bar import MessageStack
 from evidenceboard.ui.words import count
@@ -19,7 +20,13 @@ Button = tuple[str, Callable[[], object]]
 
 
 class Telling(MessageStack):
-    """The bars, and the words of what is told again and again."""
+    """The bars, and the words of what is told again and again.
+
+    Signals:
+        own_copy_damaged: what went wrong shows that the working copy is not what was written.
+    """
+
+    own_copy_damaged = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,7 +42,9 @@ class Telling(MessageStack):
 
     def error(self, problem: BaseException) -> None:
         """A trouble that costs no data, or that a person stopped something."""
-        if isinstance(problem, Stopped):
+        if isinstance(problem, OwnCopyDamaged) or speaks_of_damage(problem):
+            self.own_copy_damaged.emit()
+        elif isinstance(problem, Stopped):
             self.news(problem.title, problem.advice)
         elif isinstance(problem, KnownError):
             self.tell("danger", problem.title, problem.advice, key=problem.title)
@@ -51,9 +60,10 @@ class Telling(MessageStack):
 
     def not_saved(self, name: str, problem: KnownError, ways_out: Sequence[Button]) -> None:
         """The file could not be written: red, and it does not go away before it is."""
-        safe = "" if "safe" in problem.advice else "Your work is safe in the working copy."
+        safe = "" if "safe" in problem.advice else "Your work is safe on this computer."
         title = f"Not saved to {name}: {problem.title.removeprefix('Not saved: ')}"
-        advice = f"{problem.advice} {safe}".strip()
+        copy = "A verified copy is kept there, too." if isinstance(problem, NotSaved) and problem.backed_up else ""
+        advice = " ".join(filter(None, (problem.advice, safe, copy)))
         self.tell("danger", title, advice, ways_out, permanent=True, key="not-saved")
 
     def saved(self) -> None:
@@ -65,12 +75,13 @@ class Telling(MessageStack):
 
         Args:
             number: what was left out.
-            kept: what is on the board and cannot be shown.
+            kept: what is on the board and is not as it should be.
         """
         were = "was" if number == 1 else "were"
         words = f"{count(number, 'entry', 'entries')} of this file could not be read and {were} left out"
         if not number:
-            words = f"{count(kept, 'value')} of this file cannot be shown"
+            are = "is not as it" if kept == 1 else "are not as they"
+            words = f"{count(kept, 'thing')} of this file {are} should be"
         self.tell("warn", words, after_opening(read_only) if number else KEPT, (("Show", show),), key="left-out")
 
     def offer_draft(self, record: RecordId, put_back: Callable[[], object]) -> None:

@@ -1,26 +1,34 @@
-"""What if: cards, sources, origins and links laid aside for looking at. Nothing of it is ever written."""
+"""What if: cards, sources, origins and links laid aside or judged otherwise for looking at. Nothing of it is ever
+written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from evidenceboard.analysis.carries import origin_of
+from evidenceboard.analysis.grades import CREDIBILITY, RELIABILITY
 from evidenceboard.analysis.what_if import WhatIf
-from evidenceboard.model.board import Board
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui.actions import Entry, Reason
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.words import name_of, names_in_words
+from evidenceboard.ui.panels.says import WHAT_IF
+from evidenceboard.ui.what_if_meant import AGAIN, END, NAMES, meant, of_field, other_than_board
+from evidenceboard.ui.what_if_words import in_words
 
 if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
 
 KEY = "what-if"
-CARD, SOURCE, ORIGIN = "Look without this card", "Look without its source", "Look without its origin"
-LINK, FALSE = "Look without this link", "Suppose it is false"
-AGAIN, END = "Look with it again", "End the what-if"
-NAMES = {"card": CARD, "source": SOURCE, "origin": ORIGIN, "link": LINK, "false": FALSE}
+SIDES, FLIP = "Before and after", "Smallest flip"
+OPPOSITE = "Suppose the link says the opposite"
+STRENGTHS = {f"Suppose the link is {word}": word for word in ("normal", "strong")}
+CREDIBLE = {f"Suppose credibility {digit}: {words}": digit for digit, words in CREDIBILITY.items()}
+RELIABLE = {f"Suppose reliability {letter}: {words}": letter for letter, words in RELIABILITY.items()}
+NOT_GRADED = {
+    "credibility": "no card with a grade is selected",
+    "reliability": "no card with a grade and a source is selected",
+    "strengths": "no link is selected",
+}
 WHY_NOT = {
     "card": "no card is selected",
     "source": "no card with a source is selected",
@@ -28,36 +36,6 @@ WHY_NOT = {
     "link": "no link is selected",
     "false": "no assumption is selected",
 }
-
-
-def meant(bridge: Bridge, selection: frozenset[RecordId], what: str) -> list[RecordId]:
-    """What "this card", "its source" and so on mean of what is selected."""
-    board, graph = bridge.document.board, bridge.standings.graph
-    if what == "link":
-        return sorted(record for record in selection if kind_of(record) == "edge")
-    cards = sorted(record for record in selection if kind_of(record) == "card" and board.is_live(record))
-    match what:
-        case "source":
-            found = [str(board.value(card, "source") or "") for card in cards]
-        case "origin":
-            found = [origin_of(graph, card) for card in cards] if graph is not None else []
-        case "false":
-            found = [card for card in cards if board.value(card, "role") == "assumption"]
-        case _:
-            found = cards
-    return sorted({record for record in found if record})
-
-
-def in_words(board: Board, what_if: WhatIf) -> str:
-    """What is laid aside: "without US government line, E3; if A1 is false"."""
-    taken = what_if.taken()
-    gone = [name_of(board, record) for what, record in taken if what not in ("false", "link")]
-    gone += [f"the link {name_of(board, record)}" for what, record in taken if what == "link"]
-    false = [name_of(board, record) for what, record in taken if what == "false"]
-    parts = [f"without {names_in_words(gone)}"] if gone else []
-    if false:
-        parts.append(f"if {names_in_words(false)} {'is' if len(false) == 1 else 'are'} false")
-    return "; ".join(parts)
 
 
 class WhatIfs:
@@ -79,7 +57,12 @@ class WhatIfs:
             return
         words = f"What if: {in_words(bridge.document.board, bridge.standings.what_if)}"
         self._window.messages.tell(
-            "info", words, "Nothing of this is saved.", (("End", self.end),), permanent=True, key=KEY
+            "info",
+            words,
+            "Nothing of this is saved.",
+            ((SIDES, self.sides), ("End", self.end)),
+            permanent=True,
+            key=KEY,
         )
 
     def end(self) -> None:
@@ -92,29 +75,108 @@ class WhatIfs:
         bridge = self._window.bridge
         if bridge is None:
             return
-        what_if = bridge.standings.what_if
-        for what, record in what_if.taken():
-            if not bridge.document.board.is_live(record):
-                what_if = what_if.again_with(what, record)
-        bridge.standings.set_what_if(what_if)
+        what_if, is_live = bridge.standings.what_if, bridge.document.board.is_live
+        bridge.standings.set_what_if(what_if.as_drawn([each for each in what_if.records if not is_live(each)]))
+
+    def sides(self) -> None:
+        """Before and after, side by side."""
+        if self._window.shown is not None:
+            self._window.shown.panels.show_says(WHAT_IF)
+
+    def flip(self) -> None:
+        """The smallest flip of the selected hypotheses, or of the two that lead."""
+        shown = self._window.shown
+        if shown is not None:
+            shown.panels.show_says(WHAT_IF)
+            chosen = sorted(shown.selection.records)
+            board = shown.document.board
+            hypotheses = [card for card in chosen if board.value(card, "kind") == "hypothesis"]
+            shown.panels.says.ask_flip(hypotheses)
 
     def entries(self, board: Reason) -> list[Entry]:
         """The commands."""
         made = [Entry(name, "What if", self._taking(what), (), self._why_not(what)) for what, name in NAMES.items()]
+        of_links = [
+            Entry(name, "What if", self._grading("strengths", word), (), self._not_graded("strengths"))
+            for name, word in STRENGTHS.items()
+        ]
         return [
             *made,
+            *of_links,
+            Entry(OPPOSITE, "What if", self._turning, (), self._why_not_turned),
             Entry(AGAIN, "What if", self._again, (), self._why_not_again),
             Entry(END, "What if", self.end, (), lambda: board() or self._none()),
+            Entry(SIDES, "What if", self.sides, (), board),
+            Entry(FLIP, "What if", self.flip, (), board),
+            *(
+                Entry(name, "What if a grade", self._grading(field, value), (), self._not_graded(field))
+                for field, values in (("credibility", CREDIBLE), ("reliability", RELIABLE))
+                for name, value in values.items()
+            ),
         ]
+
+    # Grades and strengths
+
+    def _of_field(self, field: str) -> list[RecordId]:
+        shown = self._window.shown
+        return of_field(shown.bridge, shown.selection.records, field) if shown is not None else []
+
+    def _grading(self, field: str, value: str | int) -> Callable[[], None]:
+        def lay() -> None:
+            bridge = self._window.bridge
+            if bridge is not None:
+                what_if = bridge.standings.what_if
+                for record in self._of_field(field):
+                    what_if = what_if.graded(field, record, other_than_board(bridge, field, record, value))
+                bridge.standings.set_what_if(what_if)
+
+        return lay
+
+    def _not_graded(self, field: str) -> Reason:
+        def reason() -> str | None:
+            if self._window.bridge is None:
+                return "no board is open"
+            return None if self._of_field(field) else NOT_GRADED[field]
+
+        return reason
+
+    def _turnable(self) -> list[RecordId]:
+        """The selected links that could be of the other kind: what ends on a link can only contradict."""
+        bridge = self._window.bridge
+        if bridge is None:
+            return []
+        value = bridge.document.board.value
+        return [edge for edge in self._of_field("strengths") if kind_of(str(value(edge, "to"))) == "card"]
+
+    def _turning(self) -> None:
+        bridge, edges = self._window.bridge, self._turnable()
+        if bridge is not None:
+            what_if = bridge.standings.what_if
+            turned = not what_if.edges_flipped.issuperset(edges)
+            for edge in edges:
+                what_if = what_if.turned(edge, turned)
+            bridge.standings.set_what_if(what_if)
+
+    def _why_not_turned(self) -> str | None:
+        if self._window.bridge is None:
+            return "no board is open"
+        if not self._of_field("strengths"):
+            return NOT_GRADED["strengths"]
+        return None if self._turnable() else "what ends on a link can only contradict"
+
+    # Taking away
 
     def _meant(self, what: str) -> list[RecordId]:
         shown = self._window.shown
         return meant(shown.bridge, shown.selection.records, what) if shown is not None else []
 
-    def _laid_aside(self) -> list[tuple[str, RecordId]]:
+    def _otherwise(self) -> set[RecordId]:
+        """What of all that is selected is laid aside, or judged otherwise."""
         bridge = self._window.bridge
-        taken = set(bridge.standings.what_if.taken()) if bridge is not None else set()
-        return sorted(taken & {(what, record) for what in NAMES for record in self._meant(what)}) if taken else []
+        if bridge is None or not bridge.standings.what_if:
+            return set()
+        selected = {record for what in NAMES for record in self._meant(what)} | set(self._of_field("reliability"))
+        return selected & bridge.standings.what_if.records
 
     def _taking(self, what: str) -> Callable[[], None]:
         def take() -> None:
@@ -127,10 +189,7 @@ class WhatIfs:
     def _again(self) -> None:
         bridge = self._window.bridge
         if bridge is not None:
-            what_if = bridge.standings.what_if
-            for what, record in self._laid_aside():
-                what_if = what_if.again_with(what, record)
-            bridge.standings.set_what_if(what_if)
+            bridge.standings.set_what_if(bridge.standings.what_if.as_drawn(self._otherwise()))
 
     def _why_not(self, what: str) -> Reason:
         def reason() -> str | None:
@@ -145,7 +204,7 @@ class WhatIfs:
         return reason
 
     def _why_not_again(self) -> str | None:
-        return None if self._laid_aside() else "nothing of what is selected is laid aside"
+        return None if self._otherwise() else "nothing of what is selected is laid aside"
 
     def _none(self) -> str | None:
         bridge = self._window.bridge

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 from evidenceboard.analysis.who_says import is_report
 from evidenceboard.document import Document
@@ -12,19 +12,27 @@ from evidenceboard.store import lookups
 from evidenceboard.ui.canvas.zones import Zone
 
 NOBODY: frozenset[RecordId] = frozenset()
+UNKNOWN: Mapping[RecordId, str] = {}
 
 
-def zones_of(document: Document, sheet: RecordId, gone: Set[RecordId] = NOBODY) -> tuple[Zone, ...]:
+def zones_of(
+    document: Document,
+    sheet: RecordId,
+    gone: Set[RecordId] = NOBODY,
+    agreement: Mapping[RecordId, str] = UNKNOWN,
+) -> tuple[Zone, ...]:
     """All frames of a sheet, the largest first so that a smaller one lies on it.
 
     Args:
         gone: cards that are not counted.
+        agreement: of sets of rivals, how many methods agree on their order, as far as that is worked out.
     """
     found = []
     for name, values in document.records("frame"):
         if values.get("sheet") == sheet and values.get("rect"):
             x, y, w, h = values["rect"]
-            detail = _reports(document, values.get("origin"), gone) or _rivals(document, values.get("rivals"), gone)
+            reports = _reports(document, values.get("origin"), gone)
+            detail = reports or _rivals(document, values.get("rivals"), gone, agreement)
             box = Box(x, y, x + w, y + h)
             title, colour = values.get("name") or "", values.get("colour") or ""
             found.append((w * h, Zone(box, title, detail, bool(values.get("rivals")), name, colour)))
@@ -46,10 +54,12 @@ def _reports(document: Document, origin: RecordId | None, gone: Set[RecordId]) -
     return f"{count} report{'s' * (count != 1)}, 1 origin"
 
 
-def _rivals(document: Document, rivals: RecordId | None, gone: Set[RecordId]) -> str:
+def _rivals(document: Document, rivals: RecordId | None, gone: Set[RecordId], agreement: Mapping[RecordId, str]) -> str:
+    """ "4 rivals, exclusive · 3 of 3 methods agree"."""
     if not rivals:
         return ""
     named = lookups.cards_with(document.log, "rivals", rivals)  # not by reading all cards at every change
     count = len(set(named) - gone)
     relation = document.board.value(rivals, "relation")
-    return f"{count} rivals" + (f", {relation}" if relation else "")
+    said = f"{count} rivals" + (f", {relation}" if relation else "")
+    return f"{said} · {agreement[rivals]}" if rivals in agreement else said

@@ -5,6 +5,9 @@ Computed twice independently before they were written down. *Core* is E1 … E5,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from tests.analysis.boards_in_words import Written, columns
 
 TABLE = """
@@ -50,16 +53,34 @@ STANDINGS = {  # (columns, count, without origin) → method → H1, H2, H3, H0
 LINCHPINS = {"o1": "H2=H3>H0>H1", "o2": "H1=H2>H3>H0", "E3": "H2=H3>H1>H0"}
 
 
+@dataclass(frozen=True)
+class Item:
+    """One column of the table.
+
+    Attributes:
+        signs: for each hypothesis that it speaks of, "+" or "-", with "!" where it is strong.
+    """
+
+    name: str
+    grade: str
+    origin: str
+    signs: dict[str, str]
+
+
+def items(count: int) -> Iterator[Item]:
+    """The first so many items."""
+    table = columns(TABLE)
+    for at in range(count):
+        signs = {name: LINKS[table[name][at]] for name in HYPOTHESES if table[name][at] in LINKS}
+        yield Item(f"E{at + 1}", table["grade"][at], table["origin"][at], signs)
+
+
 def flat_board(count: int, without: str = "") -> Written:
     """The board of the first so many items, but for those of one origin."""
-    table = columns(TABLE)
     board = Written().hypotheses(" ".join(HYPOTHESES))
-    for at in range(count):
-        if table["origin"][at] == without:
-            continue
-        name = f"E{at + 1}"
-        board.card(name, table["grade"][at], origin=table["origin"][at])
-        for hypothesis in HYPOTHESES:
-            if sign := LINKS.get(table[hypothesis][at]):
-                board.edges(f"{name} {sign} {hypothesis}")
+    for item in items(count):
+        if item.origin != without:
+            board.card(item.name, item.grade, origin=item.origin)
+            for hypothesis, sign in item.signs.items():
+                board.edges(f"{item.name} {sign} {hypothesis}")
     return board

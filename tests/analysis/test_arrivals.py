@@ -20,7 +20,8 @@ def arrivals(cards: dict[str, str], links: dict[str, tuple[str, str]], parts: di
     made.put_cards((card, {"said": said} if said else {}) for card, said in cards.items())
     made.put_parts((part, {"card": card}) for part, card in (parts or {}).items())
     made.put_links((link, {"from": tail, "to": head}) for link, (tail, head) in links.items())
-    made.settle()
+    for _ in made.settle():
+        pass
     return made
 
 

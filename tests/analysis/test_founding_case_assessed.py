@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from evidenceboard.analysis.what_if import WhatIf, applied
 from evidenceboard.document import Document
 from evidenceboard.paths import folders, resources
 from evidenceboard.store.installation import Installation
+from tests.analysis.by_formula import combined
 
 BASE = {
     "E1": 0.6 * 0.9, "E2": 0.75 * 0.9, "E3": 0.6 * 0.9, "E4": 0.6 * 0.9, "E5a": 0.6 * 0.75, "E5b": 0.6 * 0.75,
@@ -69,22 +69,6 @@ def card_of(keys: dict[str, str], key: str) -> str:
 
 
 # The second computation: straight from the formulas, the case written out by hand
-
-
-def combined(method: str, base: float, supports: list[float], attacks: list[float]) -> float:
-    if method == "df_quad":
-        left = right = 1.0
-        for each in supports:
-            left *= 1 - each
-        for each in attacks:
-            right *= 1 - each
-        p, a = 1 - left, 1 - right
-        return base - base * (a - p) if a >= p else base + (1 - base) * (p - a)
-    energy = sum(supports) - sum(attacks)
-    if method == "euler":
-        return 1 - (1 - base**2) / (1 + base * exp(energy))
-    up, down = max(0, energy) ** 2, max(0, -energy) ** 2
-    return base - base * down / (1 + down) + (1 - base) * up / (1 + up)
 
 
 def by_hand(method: str, count: str) -> dict[str, float]:

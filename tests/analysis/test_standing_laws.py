@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from math import exp
 
 import numpy as np
 import pytest
@@ -17,6 +16,7 @@ from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import assess, disagreements
 from tests.analysis.boards_in_words import Written, record
+from tests.analysis.by_formula import combined
 
 seeds = st.integers(0, 10**9)
 
@@ -97,21 +97,6 @@ def plain(board: Written, method: str, count: str) -> dict[str, float]:
         return done[card]
 
     return {card: strength(card) for card in cards}
-
-
-def combined(method: str, base: float, supports: list[float], attacks: list[float]) -> float:
-    if method == "df_quad":
-        p = 1 - float(np.prod([1 - each for each in supports]))
-        a = 1 - float(np.prod([1 - each for each in attacks]))
-        return base - base * (a - p) if a >= p else base + (1 - base) * (p - a)
-    energy = sum(supports) - sum(attacks)
-    if method == "euler":
-        return 1 - (1 - base**2) / (1 + base * exp(energy))
-
-    def share(x: float) -> float:
-        return max(0, x) ** 2 / (1 + max(0, x) ** 2)
-
-    return base - base * share(-energy) + (1 - base) * share(energy)
 
 
 @given(seeds, st.sampled_from(["origin", "report"]), st.booleans())

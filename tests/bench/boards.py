@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +23,7 @@ SPACING = (330.0, 300.0)  # scene units from card to card
 GAP = 300.0  # between clusters
 PICTURES = 120  # different photos at most
 AWAY, UNDERCUTS = 0.06, 0.02  # shares of the links that leave their cluster, and that end on a link
+FIRST_DAY, DAYS = date(2024, 1, 1), 300  # on which cards were said, one after the other
 ROLES = ("reported", "reported", "reported", "claim", "claim", "assumption", "gap", "question")
 ENGLISH = (
     "the report names a vessel that left port before midnight and returned without cargo two days later"
@@ -94,6 +96,13 @@ class _Maker:
         return cluster % across * width, cluster // across * height
 
     def _card(self, pos: tuple[float, float], number: int, photos: dict[str, Photo]) -> Action:
+        action = self._undated(pos, number, photos)
+        if number % 10 != 7:
+            day = FIRST_DAY + timedelta(days=number * DAYS // self._count)
+            action.edits[action.made[0]]["said"] = day.isoformat()
+        return action
+
+    def _undated(self, pos: tuple[float, float], number: int, photos: dict[str, Photo]) -> Action:
         if number % 10 == 3:
             photo = self._dice.choice(self._pictures)
             photos[photo.sha256] = photo

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from evidenceboard.paths import resources
-from tests.analysis.boards_in_words import columns
-from tests.analysis.flat_fixture import HYPOTHESES, INCONSISTENCY, LINCHPINS, LINKS, STANDINGS, TABLE
+from tests.analysis.flat_fixture import HYPOTHESES, INCONSISTENCY, LINCHPINS, STANDINGS, items
 
 Verb = Callable[..., Any]
 KEYS = {"hypotheses", "cards", "agreement", "ach", "linchpins", "unsettled"}
@@ -29,17 +28,15 @@ def case(tmp_path: Path) -> Path:
 
 def flat_tables(folder: Path, count: int) -> list[Path]:
     """The flat fixture as a person would write it in a spreadsheet: a source for each report."""
-    table = columns(TABLE)
     cards = [["key", "kind", "source", "reliability", "credibility", "origin", "rivals"]]
     cards += [[name, "hypothesis", "", "", "", "", "How?"] for name in HYPOTHESES]
     edges = [["from", "to", "kind", "strength"]]
-    for at in range(count):
-        grade = table["grade"][at]
-        cards.append([f"E{at + 1}", "statement", f"source {at + 1}", grade[0], grade[1], table["origin"][at], ""])
-        for name in HYPOTHESES:
-            if sign := LINKS.get(table[name][at]):
-                kind = "support" if sign[0] == "+" else "contradict"
-                edges.append([f"E{at + 1}", name, kind, "strong" if "!" in sign else "normal"])
+    for item in items(count):
+        letter, number = item.grade
+        cards.append([item.name, "statement", f"source {item.name[1:]}", letter, number, item.origin, ""])
+        for name, sign in item.signs.items():
+            kind = "support" if sign[0] == "+" else "contradict"
+            edges.append([item.name, name, kind, "strong" if "!" in sign else "normal"])
     for name, rows in (("cards", cards), ("edges", edges)):
         with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows(rows)

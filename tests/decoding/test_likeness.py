@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from io import BytesIO
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -14,22 +13,10 @@ from PIL import Image, ImageDraw, ImageOps
 
 from evidenceboard.analysis.likeness import NEAR, is_telling
 from evidenceboard.decoding.pool import Pool
+from tests.decoding.made_pictures import encoded
 
 HERE = Path(__file__).parent / "photos"
 TELLING_PHOTO = "Sony DigitalMavica.jpg"
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    made = Pool(size=1)
-    yield made
-    made.close()
-
-
-def encoded(picture: Image.Image, form: str = "JPEG", **options: object) -> bytes:
-    out = BytesIO()
-    picture.save(out, form, **options)  # type: ignore[arg-type]
-    return out.getvalue()
 
 
 def scene(seed: int) -> Image.Image:

@@ -10,11 +10,8 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
@@ -25,28 +22,11 @@ from evidenceboard.decoding.pictures import decode
 from evidenceboard.decoding.pool import BadPicture, NoDecoder, Pool
 from evidenceboard.decoding.wire import BadAnswer, Exif, checked_exif, checked_pixels
 from evidenceboard.ui.canvas.thumbnails import image_of
+from tests.decoding.made_pictures import encoded, grain
 
 ROOT = Path(__file__).parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and /proc")
 linux = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="/proc")
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    made = Pool(size=1)
-    yield made
-    made.close()
-
-
-def grain(mode: str = "RGB", size: tuple[int, int] = (300, 200)) -> Image.Image:
-    noise = np.random.default_rng(3).integers(0, 255, (size[1], size[0], len(mode)), np.uint8)
-    return Image.fromarray(noise, mode)
-
-
-def encoded(picture: Image.Image, form: str, **options: object) -> bytes:
-    out = BytesIO()
-    picture.save(out, form, **options)  # type: ignore[arg-type]
-    return out.getvalue()
 
 
 def turned() -> Image.Exif:

@@ -12,14 +12,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+import time
+import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from tests.faults import fuzz
-from tests.faults.outcome import Outcome, write_json
+from tests.faults.outcome import Outcome, in_all, write_json
 from tests.faults.processes import POSSIBLE
-from tests.faults.registry import loops
+from tests.faults.registry import Loop, loops
 from tests.faults.rows import try_rows
 from tests.faults.soak import soak
 
@@ -32,12 +34,19 @@ def main(words: list[str]) -> int:
         print("The fault loops need a system that can fork processes and kill them.", file=sys.stderr)
         return 2
     rows = set(_numbers(choice.rows))
-    outcomes = []
-    for outcome in [soak(choice.soak, choice.seed)] if choice.soak else _tried(rows, choice.scale):
+    outcomes: list[Outcome] = []
+
+    def tell(outcome: Outcome) -> None:
         outcomes.append(outcome)
         print(outcome.text(), flush=True)
-    if choice.json:
-        write_json(choice.json, outcomes)
+        if choice.json:
+            write_json(choice.json, outcomes)  # all so far: a long run may be ended by somebody
+
+    if choice.soak:
+        tell(soak(choice.soak, choice.seed))
+    else:
+        _try(rows, choice.scale, tell)
+    print(in_all(outcomes), flush=True)
     return int(any(outcome.lost for outcome in outcomes))
 
 
@@ -57,15 +66,25 @@ def _numbers(text: str) -> Iterator[int]:
         yield from range(int(first), int(last or first) + 1)
 
 
-def _tried(rows: set[int], scale: float) -> Iterable[Outcome]:
+def _try(rows: set[int], scale: float, tell: Callable[[Outcome], None]) -> None:
     for loop in loops():
         if rows.intersection(loop.rows):
-            yield replace(loop.run(max(1, round(loop.times * scale))), rows=loop.rows)
+            tell(replace(_tried_once(loop, max(1, round(loop.times * scale))), rows=loop.rows))
     os.environ[fuzz.CASES] = str(max(1, round(FUZZ * scale)))
     try:
-        yield from try_rows(rows.__contains__)
+        try_rows(rows.__contains__, tell)
     finally:
         del os.environ[fuzz.CASES]  # whoever runs this beside other tests has not asked them for as many
+
+
+def _tried_once(loop: Loop, times: int) -> Outcome:
+    """A loop that cannot go on has broken a promise, and keeps no other from being tried."""
+    begun = time.monotonic()
+    try:
+        return loop.run(times)
+    except Exception as problem:  # noqa: BLE001 - whatever it is, it is told and the run goes on
+        lost = ["".join(traceback.format_exception(problem))[-2000:]]
+        return Outcome(f"{loop.run.__name__} could not go on", lost=lost, seconds=time.monotonic() - begun)
 
 
 if __name__ == "__main__":

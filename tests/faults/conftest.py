@@ -9,10 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from evidenceboard.model import ids
+from tests.decoding.conftest import pool
 from tests.faults.rows import TRIED
 from tests.store.conftest import installation, make, untouched
 
-__all__ = ["installation", "make", "tried", "untouched"]
+__all__ = ["installation", "make", "pool", "tried", "untouched"]
 
 Tried = Callable[..., None]
 

@@ -28,6 +28,7 @@ class Promise:
         kept: ids of committed changesets.
         published: those that were committed before the latest finished publishing.
         publishing: it was killed while it published.
+        merging: it came to taking in another copy.
         refused: why a publishing did not take place.
     """
 
@@ -35,6 +36,7 @@ class Promise:
     kept: set[str] = field(default_factory=set)
     published: set[str] = field(default_factory=set)
     publishing: bool = False
+    merging: bool = False
     refused: list[str] = field(default_factory=list)
     closed: bool = False
 
@@ -47,10 +49,14 @@ def promised(notes: Path) -> Promise:
             found.opened = True
         elif line == "publishing":
             found.publishing = True
+        elif line == "merging":
+            found.merging = True
         elif line == "published":
             found.published, found.publishing = set(found.kept), False
         elif line == "closed":
             found.closed = True
+        elif line in ("step", "done"):
+            continue
         elif line.startswith("refused"):
             found.refused.append(line)
         else:

@@ -18,7 +18,7 @@ from evidenceboard.store.photos import Photo
 from tests.faults import scripts
 from tests.faults.judging import Promise, findings_in_file, ids_in, ids_in_file, misfits, promised, strays
 from tests.faults.outcome import Outcome
-from tests.faults.processes import killed, started
+from tests.faults.processes import in_time, killed, started
 
 TRIES_A_BOARD = 12  # then a new board, for the look at each takes longer as it grows
 WHILE_OPENING = 0.2  # of the tries begin to count before the board is open
@@ -52,11 +52,8 @@ def _wait_for_publishing(notes: Path, dice: random.Random) -> None:
 
 
 def _wait_for(notes: Path, line: str, times: int) -> None:
-    end = time.monotonic() + PATIENCE
-    while not notes.exists() or notes.read_text().count(line) < times:
-        if time.monotonic() > end:
-            raise TimeoutError(f"the script never came to say: {line}")
-        time.sleep(0.0005)
+    if not in_time(lambda: notes.exists() and notes.read_text().count(line) >= times, PATIENCE):
+        raise TimeoutError(f"the script never came to say: {line}")
 
 
 def _kill_many(outcome: Outcome, tries: int, seed: int, publish_share: float, wait: Wait) -> Outcome:
@@ -135,6 +132,7 @@ class _Victim:
         except KnownError as problem:
             outcome.check(False, f"the board does not open: {problem.title}")
             return False
+        outcome.check(not strays(self.place), f"the next start leaves beside the board: {strays(self.place)}")
         there = ids_in(document)
         outcome.check(self.kept <= there, f"{len(self.kept - there)} acknowledged changes are lost")
         outcome.check(ids <= there, "the file holds what the board does not")

@@ -13,7 +13,7 @@ from evidenceboard.store.installation import Installation
 from tests.faults import scripts
 from tests.faults.judging import findings_in_file, ids_in, ids_in_file, misfits, promised, strays
 from tests.faults.outcome import Outcome
-from tests.faults.processes import started
+from tests.faults.processes import ended, started
 
 AHEAD = 0.06  # seconds that the processes get to be ready
 APART = 0.04  # seconds by which they may start apart
@@ -71,7 +71,7 @@ class _Track:
             settings, seed = self.settings[number % len(self.settings)], self.dice.randrange(2**32)
             racers.append((started(scripts.visit, settings, self.path, notes, seed, moment), notes))
         for process, notes in racers:
-            process.join(PATIENCE)
+            ended(process, PATIENCE)
             promise = promised(notes)
             self.outcome.check(process.exitcode == 0 and promise.closed, f"a process ended with {process.exitcode}")
             self.kept |= promise.kept

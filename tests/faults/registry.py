@@ -12,7 +12,7 @@ from importlib import import_module
 
 from tests.faults.outcome import Outcome
 
-MODULES = ("tests.faults.rows_saving",)
+MODULES = ("tests.faults.rows_saving", "tests.faults.rows_travelling")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,28 +24,36 @@ class Watch:
 
     Args:
         wanted: which rows; what a module tries that says `TRIED_LONGER` the command tries as a loop.
+        tell: is told of each row as soon as it was tried, in the order of the table.
     """
 
-    def __init__(self, wanted: Callable[[int], bool]) -> None:
+    def __init__(self, wanted: Callable[[int], bool], tell: Callable[[Outcome], None]) -> None:
         self._wanted = wanted
+        self._tell = tell
         self._outcomes: dict[tuple[int, str], Outcome] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [item for item in items if self._is_wanted(item)]
+        items[:] = sorted(filter(self._is_wanted, items), key=lambda item: _row(item.nodeid) or (0, ""))
 
     def _is_wanted(self, item: pytest.Item) -> bool:
         found = NAME.search(item.nodeid)
         looped = getattr(getattr(item, "module", None), "TRIED_LONGER", False)
         return found is not None and not looped and self._wanted(int(found[1]))
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+        result = yield
+        row = _row(item.nodeid)
+        if row in self._outcomes and (nextitem is None or _row(nextitem.nodeid) != row):
+            self._tell(self._outcomes[row])
+        return result
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        found = NAME.search(report.nodeid)
-        if found is None or (report.when != "call" and report.passed):
+        row = _row(report.nodeid)
+        if row is None or (report.when != "call" and report.passed):
             return
-        number, name = int(found[1]), found[2]
-        made = Outcome(name.partition("[")[0].replace("_", " "), rows=(number,))
-        outcome = self._outcomes.setdefault((number, name), made)
-        self._note(outcome, report)
+        made = Outcome(row[1].replace("_", " "), rows=(row[0],))
+        self._note(self._outcomes.setdefault(row, made), report)
 
     def _note(self, outcome: Outcome, report: pytest.TestReport) -> None:
         said: list[Any] = [value for name, value in report.user_properties if name == TRIED]
@@ -60,16 +68,17 @@ class Watch:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            broken = self._outcomes.setdefault((0, report.nodeid), Outcome(f"{report.nodeid} cannot be read"))
-            broken.check(False, str(report.longrepr)[-600:])
-
-    def outcomes(self) -> list[Outcome]:
-        """In the order of the table."""
-        return [self._outcomes[key] for key in sorted(self._outcomes)]
+            self._tell(Outcome(f"{report.nodeid} cannot be read", lost=[str(report.longrepr)[-600:]]))
 
 
-def try_rows(wanted: Callable[[int], bool]) -> list[Outcome]:
-    """Run every test of these rows."""
-    watch = Watch(wanted)
-    pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", "--tb=short", str(FOLDER)], [watch])
-    return watch.outcomes()
+def _row(test: str) -> tuple[int, str] | None:
+    """Row and name of a test by its id, without the case that it tries."""
+    found = NAME.search(test)
+    return (int(found[1]), found[2]) if found else None
+
+
+def try_rows(wanted: Callable[[int], bool], tell: Callable[[Outcome], None]) -> None:
+    """Run every test of these rows; what pytest itself would print is told by the rows."""
+    ended = pytest.main(["-p", "no:cacheprovider", "-p", "no:terminal", str(FOLDER)], [Watch(wanted, tell)])
+    if ended not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+        tell(Outcome("the tests of the rows", lost=[f"they could not be run: {ended!r}"]))

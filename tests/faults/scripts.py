@@ -1,7 +1,7 @@
 """What runs in processes of its own: scripts that edit a board and say after each step what they were promised.
 
-A line of the notes is written through to the disk before the next step begins, so it never promises too much:
-`open`, the id of a changeset that was committed, `publishing`, `published`.
+A line of the notes is handed to the system before the next step begins, which no kill takes away again, so it never
+promises too much: `open`, the id of a changeset that was committed, `publishing`, `published`.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from evidenceboard.errors import KnownError
 from evidenceboard.model.commands import Action
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.reading import read_board
 from tests.faults.gestures import gesture
 
 
 class Notes:
-    """A file of lines, each on the disk when `say` returns."""
+    """A file of lines, each with the system when `say` returns: that outlives the process, if not a power failure."""
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def say(self, line: str) -> None:
         os.write(self._file, f"{line}\n".encode())
-        os.fsync(self._file)
 
 
 def edit_for_ever(settings: Path, path: Path, notes: Path, seed: int, publish_share: float) -> None:
@@ -65,6 +65,21 @@ def visit(settings: Path, path: Path, notes: Path, seed: int, start: float) -> N
         told.say("published")
     except KnownError as refused:  # allowed: the work is then safe in the working copy
         told.say(f"refused: {refused.title}")
+    document.close()
+    told.say("closed")
+
+
+def merge_and_save(settings: Path, path: Path, other: Path, notes: Path) -> None:
+    """Open a board, take in another copy of it, save it."""
+    told = Notes(notes)
+    document = Document.open(path, Installation(folders(settings)), "Merger")
+    with read_board(other, document.installation.scratch(), own=document.log.path) as foreign:
+        told.say("merging")
+        for changeset in document.receive(foreign.changesets, foreign.photos(document.photos_here())):
+            told.say(changeset.id)
+    told.say("publishing")
+    document.publish()
+    told.say("published")
     document.close()
     told.say("closed")
 

@@ -1,7 +1,7 @@
 """The soak: two people at copies of one board for thousands of gestures, with merges, saves, reopenings and kills.
 
-Both are played by one process that plans by a seed; every stretch of work runs in a process of its own, and some of
-these are killed. At the end both copies are merged, and memory and the files are measured against the log.
+Both work at the same time, each stretch in a process of its own, by what the dice of a seed say; some are killed.
+At the end both copies are merged. Memory and the files are measured against the log all the way.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import tempfile
 import time
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from evidenceboard.document import Document
@@ -16,20 +17,22 @@ from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.reading import read_board
 from tests.faults.gestures import gesture
-from tests.faults.judging import findings_in_file, ids_in, ids_in_file, misfits, promised
+from tests.faults.growth import amiss, figures
+from tests.faults.judging import Promise, findings_in_file, ids_in, ids_in_file, misfits, promised
 from tests.faults.outcome import Outcome
-from tests.faults.processes import killed, started
+from tests.faults.processes import ended, killed, started
 from tests.faults.scripts import Notes
 
 STRETCH = 120  # gestures of one process, at most
 KILLED = 0.25  # of the stretches
 PATIENCE = 300.0  # seconds for a stretch
+LOOKS = 16  # in a whole run; each takes as long as a stretch, for it reads everything
 KEPT_FREE = 40  # cards from which half are removed: the board stays small, its log does not
 
 
 def work(settings: Path, mine: Path, theirs: Path, notes: Path, seed: int, steps: int) -> None:
     """One stretch: open my copy, edit it, save now and then, merge the other's, close it."""
-    dice, told = random.Random(seed), Notes(notes)
+    dice, told, merges = random.Random(seed), Notes(notes), 0
     document = Document.open(mine, Installation(folders(settings)), settings.name)
     told.say("open")
     for _ in range(steps):
@@ -42,15 +45,16 @@ def work(settings: Path, mine: Path, theirs: Path, notes: Path, seed: int, steps
             document.publish()
             told.say("published")
         elif chance < 0.03:
-            with read_board(theirs, document.installation.scratch()) as foreign:
-                for each in document.receive(foreign.changesets, foreign.photos()):
+            with read_board(theirs, document.installation.scratch(), own=document.log.path) as foreign:
+                for each in document.receive(foreign.changesets, foreign.photos(document.photos_here())):
                     told.say(each.id)
+            merges += 1
     told.say("publishing")
     document.publish()
     told.say("published")
     document.close()
     told.say("closed")
-    told.say(f"memory {_peak_memory()}")
+    told.say(f"memory {_peak_memory()} {merges}")
 
 
 def _peak_memory() -> int:
@@ -69,7 +73,7 @@ class _Soak:
         self.kept: list[set[str]] = [set(), set()]
         self.paths = [folder / f"place-{number}" / "shared.board" for number in (0, 1)]
         self.settings = [folder / f"person-{number}" for number in (0, 1)]
-        self.memory: list[int] = []
+        self.memory: list[tuple[int, bool]] = []  # KiB of a process at most since the last look, and if it merged
         for path in self.paths:
             path.parent.mkdir()
         document = Document.new(Installation(folders(self.settings[0])), "Judge", "Shared")
@@ -78,29 +82,44 @@ class _Soak:
         self.paths[1].write_bytes(self.paths[0].read_bytes())
 
     def stretch(self, steps: int) -> int:
-        """One person works, perhaps until killed; returns how many gestures came of it."""
-        who = self.dice.randrange(2)
-        notes = self.folder / "notes"
-        notes.unlink(missing_ok=True)
-        mine, theirs = self.paths[who], self.paths[1 - who]
-        process = started(work, self.settings[who], mine, theirs, notes, self.dice.randrange(2**32), steps)
-        if self.dice.random() < KILLED:
-            process.join(self.dice.uniform(0.2, 2.0))
-            self.outcome.count("kills", process.is_alive())
-        else:
-            process.join(PATIENCE)
-            self.outcome.check(process.exitcode == 0, f"a process ended with {process.exitcode}")
-        killed(process)
-        promise = promised(notes)
-        memory = {line for line in promise.kept if line.startswith("memory")}
-        self.memory += [int(line.split()[1]) for line in memory]
-        made = promise.kept - memory
-        new = made - self.kept[0] - self.kept[1]  # else it came with a merge
-        self.kept[who] |= made
-        self.outcome.count("stretches that were closed", promise.closed)
-        return len(new)
+        """Both work at once, each until done or killed; returns how many gestures came of it."""
+        people = (0, 1)
+        notes = [self.folder / f"notes-{who}" for who in people]
+        for each in notes:
+            each.unlink(missing_ok=True)
+        at_work = [self._sent(who, notes[who], steps) for who in people]
+        self._wait_for(at_work)
+        found = [promised(each) for each in notes]
+        known = self.kept[0] | self.kept[1]
+        for who in people:
+            self._note(who, found[who])
+        return len((self.kept[0] | self.kept[1]) - known)
 
-    def look(self) -> None:
+    def _sent(self, who: int, notes: Path, steps: int) -> BaseProcess:
+        mine, theirs = self.paths[who], self.paths[1 - who]
+        return started(work, self.settings[who], mine, theirs, notes, self.dice.randrange(2**32), steps)
+
+    def _wait_for(self, at_work: list[BaseProcess]) -> None:
+        """Kill those that the dice name, in their turn; the others must end by themselves."""
+        begun = time.monotonic()
+        doomed = sorted((self.dice.uniform(0.2, 2.0), each) for each in range(2) if self.dice.random() < KILLED)
+        for moment, number in doomed:
+            at_work[number].join(max(0.0, begun + moment - time.monotonic()))
+            self.outcome.count("kills", at_work[number].is_alive())
+            at_work[number].kill()
+        for number, process in enumerate(at_work):
+            ended(process, PATIENCE)
+            as_wished = process.exitcode == 0 or number in {each for _, each in doomed}
+            self.outcome.check(as_wished, f"a process ended with {process.exitcode}")
+            killed(process)
+
+    def _note(self, who: int, promise: Promise) -> None:
+        memory = {line for line in promise.kept if line.startswith("memory")}
+        self.memory += [(int(peak), merges != "0") for _, peak, merges in map(str.split, memory)]
+        self.kept[who] |= promise.kept - memory
+        self.outcome.count("stretches that were closed", promise.closed)
+
+    def look(self, gestures: int) -> None:
         """Nothing acknowledged is lost; the tables follow from the log; the files are whole."""
         for who, path in enumerate(self.paths):
             document = Document.open(path, Installation(folders(self.settings[who])), "Judge")
@@ -108,10 +127,11 @@ class _Soak:
             self.outcome.check(not lost, f"person {who} lost {len(lost)} acknowledged changes")
             document.publish()
             document.close()
-            ids, amiss = ids_in_file(path)
-            self.outcome.check(
-                not amiss and self.kept[who] <= ids, f"the file of person {who} is not whole: {amiss[:3]}"
-            )
+            ids, refused = ids_in_file(path)
+            whole = not refused and self.kept[who] <= ids
+            self.outcome.check(whole, f"the file of person {who} is not whole: {refused[:3]}")
+        self.outcome.growth.append(figures(gestures, self.paths[0], self.settings[0], self.memory))
+        self.memory.clear()
 
     def end(self) -> None:
         """Both merge the other's, and see the same."""
@@ -127,21 +147,16 @@ class _Soak:
             document.close()
         self.outcome.check(boards[1] == boards[2], "the two copies are not equal after both merged")
         self.outcome.check(self.kept[0] | self.kept[1] <= boards[2][0], "merged, the board lacks acknowledged changes")
-        amiss = findings_in_file(self.paths[0])
-        self.outcome.check(not amiss, f"the file is not whole: {amiss[:3]}")
-        self._measure(len(boards[2][0]))
+        found = findings_in_file(self.paths[0])
+        self.outcome.check(not found, f"the file is not whole: {found[:3]}")
+        self.outcome.count("changesets", len(boards[2][0]))
+        self._measure()
 
-    def _measure(self, changesets: int) -> None:
-        outcome, path = self.outcome, self.paths[0]
-        photos = Document.open(path, Installation(folders(self.settings[0])), "Judge")
-        bytes_of_photos = photos.log.counts()["photo_bytes"]
-        photos.close()
-        first, last = self.memory[:5], self.memory[-5:]
-        outcome.count("changesets", changesets)
-        outcome.count("bytes of the file", path.stat().st_size)
-        outcome.count("bytes a changeset, photos apart", (path.stat().st_size - bytes_of_photos) // max(1, changesets))
-        outcome.count("MiB of memory at first", sum(first) // max(1, len(first)) // 1024)
-        outcome.count("MiB of memory at last", sum(last) // max(1, len(last)) // 1024)
+    def _measure(self) -> None:
+        """The file grows as its log does, by no more than is fair; nothing is left about."""
+        outcome = self.outcome
+        for found in amiss(outcome.growth):
+            outcome.check(False, found)
         for settings in self.settings:
             desks = len(list((settings / "data" / "work").iterdir()))
             outcome.check(desks == 1, f"{desks} working copies where there should be one")
@@ -161,10 +176,9 @@ def soak(steps: int, seed: int = 1) -> Outcome:
         both = _Soak(Path(folder), seed, outcome)
         while done < steps:
             outcome.tries += 1
-            done += both.stretch(min(STRETCH, steps - done + 1))
-            if outcome.tries % 10 == 0:
-                both.look()
-        both.look()
+            done += both.stretch(min(STRETCH, (steps - done) // 2 + 1))
+            if done * LOOKS >= steps * (len(outcome.growth) + 1):
+                both.look(done)
         both.end()
     outcome.count("gestures", done)
     outcome.seconds = time.monotonic() - begun

@@ -6,18 +6,23 @@ import os
 import shutil
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError, UnreadableBoard
 from evidenceboard.progress import Stopped
-from evidenceboard.store import files
+from evidenceboard.store import files, gate, patience, writing
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.photos import Photo
 from evidenceboard.store.reading import COPIED, read_board
+from evidenceboard.store.salvage import salvage
+from evidenceboard.store.working_copy import WorkingCopy
 from tests.faults.refusals import Watch, refusal, rewrite_schema
 
 PAGE = 4096
@@ -98,7 +103,8 @@ EXPENSIVE = {
 
 @pytest.mark.parametrize("what", EXPENSIVE)
 def test_row_54_expensive_checks_are_refused_before_they_are_run(what: str, make: Any, untouched: Watch) -> None:
-    refused_at_once(EXPENSIVE[what], make, untouched)
+    with mock.patch.object(gate, "_check_pages", side_effect=AssertionError("the checks are run")):
+        refused_at_once(EXPENSIVE[what], make, untouched)
 
 
 def test_row_55_an_endless_view(make: Any, untouched: Watch) -> None:
@@ -197,10 +203,44 @@ def test_row_63_pipes_devices_folders_and_large_files_are_not_waited_for(make: A
 
 def test_row_61_more_changes_than_can_be_read(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten million changes would take a file of gigabytes: the limit is lowered instead."""
+    board = make.board()
     monkeypatch.setattr(files, "MOST_CHANGES", 5)
-    with pytest.raises(UnreadableBoard, match="more than this program can read"):
-        read_board(make.board(), make.scratch)
-    assert list(make.scratch.iterdir()) == []
+    with (
+        mock.patch.object(gate, "_check_pages", side_effect=AssertionError("first it takes long")),
+        pytest.raises(UnreadableBoard, match="holds 16 changes: more than this program can read") as refused,
+    ):
+        read_board(board, make.scratch)
+    assert "5 is the limit" in refused.value.advice and list(make.scratch.iterdir()) == []
+
+
+def test_row_61_the_same_limit_is_told_at_intake(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A board that we write is one that we read: the change after the last is refused, and the others go out whole."""
+    database = make.database()
+    with closing(WorkingCopy.open(database)) as copy:
+        (held,) = copy.cursor().execute("SELECT count(*) FROM change").fetchone()
+        monkeypatch.setattr(files, "MOST_CHANGES", held + 2)
+        writer = make.writer(copy)
+        writer.write(make.card(30))  # a card and its place
+        before = copy.changeset_ids()
+        with pytest.raises(KnownError, match=f"more than {held + 2} changes, the limit"):
+            writer.write(make.edge(0, 30))
+        assert copy.changeset_ids() == before
+    make.publish(database, make.folder / "full.board")
+    with read_board(make.folder / "full.board", make.scratch) as foreign:
+        assert {each.id for each in foreign.changesets} == before
+
+
+def test_row_61_the_look_at_all_pages_can_be_stopped(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "STEPS", 1)
+    asked: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> bool:
+        asked.append((done, total))
+        return done < total or len(asked) < 4
+
+    with pytest.raises(Stopped):
+        gate.open_gate(make.board(), make.scratch, stop)
+    assert asked[-1] == (100, 100) and list(make.scratch.iterdir()) == []
 
 
 def test_row_61_a_long_log_can_be_stopped(make: Any, untouched: Watch) -> None:
@@ -224,3 +264,56 @@ def test_row_62_what_would_be_too_large_to_read_is_never_written(make: Any, monk
         make.publish(database, make.folder / "large.board")
     assert "larger than" in refused.value.title
     assert not (make.folder / "large.board").exists()
+
+
+LARGE = 4_100_000_000 + 200_000_000  # bytes: of a file that is nearly all hole
+
+
+def test_row_62_a_file_of_more_than_4_gb_is_refused_before_a_byte_is_read(make: Any, tmp_path: Path) -> None:
+    """A whole board at its beginning, and a hole behind it: opening, looking, merging and salvaging tell its size."""
+    board = make.board()
+    with board.open("rb+") as file:
+        file.truncate(LARGE)
+    installation = Installation(make_folders(tmp_path))
+    ways: dict[str, Callable[[], object]] = {
+        "read": lambda: read_board(board, make.scratch),
+        "open": lambda: Document.open(board, installation, "Judge"),
+        "look": lambda: Document.open(board, installation, "Judge", read_only=True),
+        "salvage": lambda: salvage(board, tmp_path / "new.board", make.scratch),
+    }
+    with mock.patch.object(os, "read", side_effect=AssertionError("it is read")):
+        for way in ways.values():
+            with pytest.raises(UnreadableBoard, match="larger than 4 GB"):
+                way()
+    assert board.stat().st_size == LARGE and list(make.scratch.iterdir()) == []
+
+
+def test_row_62_the_same_limit_is_told_at_intake(make: Any) -> None:
+    """A working copy that has grown to the limit, for real but for its hole: no photo more, no change more."""
+    database = make.database()
+    with closing(WorkingCopy.open(database)) as copy:
+        before = copy.changeset_ids()
+        copy.cursor().execute("PRAGMA journal_mode = DELETE").fetchall()
+    _grow(database, files.LARGEST_BOARD - writing.ROOM_FOR_LOG)
+    with closing(WorkingCopy.open(database)) as copy:
+        writer, photo = make.writer(copy), Photo(b"\xff\xd8\xff" + bytes(10_000))
+        with pytest.raises(KnownError, match="With this photo the board would be larger than 4 GB"):
+            writer.write(make.card(30, kind="photo", photo=photo.sha256), (photo,))
+        assert copy.changeset_ids() == before and photo.sha256 not in copy.photo_names()
+        writer = make.writer(copy)
+        before.add(writer.write(make.card(31)).id)  # there is room for what is done with those that are there
+        copy.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        copy.cursor().execute("PRAGMA journal_mode = DELETE").fetchall()
+    _grow(database, files.LARGEST_BOARD)
+    with closing(WorkingCopy.open(database)) as copy:
+        with pytest.raises(KnownError, match="The board would be larger than 4 GB"):
+            make.writer(copy).write(make.card(32))
+        assert copy.changeset_ids() == before
+
+
+def _grow(database: Path, size: int) -> None:
+    """Let a database have so many pages: all that are more lie in a hole, and nothing points to them."""
+    with database.open("rb+") as file:
+        file.truncate(size)
+        file.seek(28)
+        file.write((size // PAGE).to_bytes(4, "big"))

@@ -72,6 +72,8 @@ def test_row_64_a_byte_of_zero_within_a_text_is_a_character(make: Any, opened: A
 
 POSITIONS: dict[str, Any] = {
     "infinite": [1e308, 1e308],
+    "very far": [1e299, 5],
+    "farther than anybody looks": [0, -1e12],
     "a whole number without end": [10**400, 0],
     "words": ["left", 4],
     "one number": [5],

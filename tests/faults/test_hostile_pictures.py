@@ -7,8 +7,6 @@ import signal
 import struct
 import threading
 import zlib
-from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -23,29 +21,12 @@ from evidenceboard.decoding.wire import Pixels
 from evidenceboard.exchange.photos import BadPhoto, read_photo
 from evidenceboard.model.pictures import dimensions, ending, looks_like
 from evidenceboard.ui.canvas.thumbnails import image_of
+from tests.decoding.made_pictures import encoded, grain
 from tests.faults import fuzz
 from tests.faults.conftest import Tried
 
 MOST = 300 * 1024 * 1024  # bytes that a process may hold for one bad picture
 linux = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="/proc")
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    made = Pool(size=1)
-    yield made
-    made.close()
-
-
-def grain(mode: str = "RGB", size: tuple[int, int] = (60, 40)) -> Image.Image:
-    noise = np.random.default_rng(3).integers(0, 255, (size[1], size[0], len(mode)), np.uint8)
-    return Image.fromarray(noise, mode)
-
-
-def encoded(picture: Image.Image, form: str, **options: object) -> bytes:
-    out = BytesIO()
-    picture.save(out, form, **options)  # type: ignore[arg-type]
-    return out.getvalue()
 
 
 def png(width: int, height: int, depth: int, kind: int, body: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
@@ -99,7 +80,9 @@ def tiff(width: int, height: int, pages: int = 1) -> bytes:
 
 BOMBS = {
     "tiff": tiff(30_000, 30_000),
-    "jpeg header": encoded(grain(), "JPEG").replace(struct.pack(">HH", 40, 60), struct.pack(">HH", 65_000, 65_000), 1),
+    "jpeg header": encoded(grain(size=(60, 40)), "JPEG").replace(
+        struct.pack(">HH", 40, 60), struct.pack(">HH", 65_000, 65_000), 1
+    ),
     "cut jpeg": encoded(grain(size=(900, 900)), "JPEG")[:900],
     "bmp": b"BM" + struct.pack("<IHHIIiiHH", 54, 0, 0, 54, 40, 60_000, 60_000, 1, 32) + bytes(24),
     "gif": b"GIF89a" + struct.pack("<HH", 65_535, 65_535) + b"\x80" + bytes(8) + b"," + bytes(4) + b"\xff" * 5,
@@ -159,9 +142,9 @@ def test_row_87_bombs_in_texts_and_broken_profiles_are_passed_over(pool: Pool) -
     pictures = {
         "zTXt": png(40, 40, 8, 2, body, (b"zTXt", b"note\0\0" + bomb)),
         "iCCP": png(40, 40, 8, 2, body, (b"iCCP", b"icc\0\0" + bomb)),
-        "text": encoded(grain(), "PNG", pnginfo=texts),
-        "broken profile": encoded(grain(), "JPEG", icc_profile=profile[:100] + b"\xff" * 300),
-        "no profile": encoded(grain(), "JPEG", icc_profile=b"not a profile"),
+        "text": encoded(grain(size=(60, 40)), "PNG", pnginfo=texts),
+        "broken profile": encoded(grain(size=(60, 40)), "JPEG", icc_profile=profile[:100] + b"\xff" * 300),
+        "no profile": encoded(grain(size=(60, 40)), "JPEG", icc_profile=b"not a profile"),
     }
     for data in pictures.values():
         pool.described(data)
@@ -192,13 +175,13 @@ def test_row_88_photos_are_shown_upright(number: int, pool: Pool) -> None:
 
 @pytest.mark.parametrize("mode", ["CMYK", "L", "1", "P", "I;16", "LA", "RGBA"])
 def test_row_88_other_depths_and_colours(mode: str, pool: Pool) -> None:
-    picture = Image.new("I;16", (40, 40), 40_000) if mode == "I;16" else grain().convert(mode)
+    picture = Image.new("I;16", (40, 40), 40_000) if mode == "I;16" else grain(size=(60, 40)).convert(mode)
     assert pool.scaled(encoded(picture, "TIFF" if mode == "CMYK" else "PNG"), 40).data
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_row_89_a_decoder_that_dies_is_asked_once_more(pool: Pool) -> None:
-    good = encoded(grain(), "PNG")
+    good = encoded(grain(size=(60, 40)), "PNG")
     pool.scaled(good, 40)
     (pid,) = pool.processes()
     threading.Timer(0.0, os.kill, (pid, signal.SIGKILL)).start()
@@ -227,7 +210,7 @@ def test_row_90_the_first_bytes_count_not_the_name(name: str, tmp_path: Path) ->
 
 
 def test_row_90_a_picture_with_a_program_behind_it_stays_a_picture(pool: Pool, tmp_path: Path) -> None:
-    data = encoded(grain(), "JPEG") + b"PK\x03\x04" + FOREIGN["elf"]
+    data = encoded(grain(size=(60, 40)), "JPEG") + b"PK\x03\x04" + FOREIGN["elf"]
     path = tmp_path / "setup.exe"
     path.write_bytes(data)
     draft = read_photo(path)
@@ -237,7 +220,7 @@ def test_row_90_a_picture_with_a_program_behind_it_stays_a_picture(pool: Pool, t
 
 def test_row_83_thousands_of_mutated_pictures(pool: Pool, tried: Tried) -> None:
     """Headers are read here, so these must never fail; each twentieth goes through the decoding process, too."""
-    whole = [encoded(grain(), form) for form in ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")]
+    whole = [encoded(grain(size=(60, 40)), form) for form in ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")]
     count, shown = fuzz.cases(3_400) // 4, 0
     for number in range(count):
         with fuzz.named(number):

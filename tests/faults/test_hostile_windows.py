@@ -62,7 +62,7 @@ def test_row_65_what_cannot_be_shown_is_told_and_listed_when_a_board_is_opened(h
     board = make.board()
     plant(board, [forged(change(A, credibility=["B", [2]], base="much")), forged(change(B, title="x"), wall=YEAR_9999)])
     hands.open(board)
-    assert "3 values of this file cannot be shown" in hands.told() and "stay on the board" in hands.told()
+    assert "3 things of this file are not as they should be" in hands.told() and "stay on the board" in hands.told()
     text = listing(hands)
     assert "credibility" in text and "far ahead" in text
 

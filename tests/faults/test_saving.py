@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,14 @@ import pytest
 from tests.faults import disk
 from tests.faults.copies import copies_at_any_time
 from tests.faults.kills import kill_while_editing, kill_while_publishing
+from tests.faults.kills_of_steps import (
+    kill_while_importing_photos,
+    kill_while_importing_tables,
+    kill_while_merging,
+    kill_while_migrating,
+)
 from tests.faults.lost_writes import Call, Disk
+from tests.faults.outcome import Outcome
 from tests.faults.power import power_cuts
 from tests.faults.processes import POSSIBLE
 from tests.faults.races import race_of_people, race_of_windows
@@ -34,6 +42,17 @@ def test_row_02_the_file_is_old_or_new_when_its_replacing_is_killed() -> None:
     outcome = kill_while_publishing(10)
     assert outcome.lost == []
     assert outcome.counts["killed within a publishing"] > 0
+
+
+STEPS = (kill_while_importing_photos, kill_while_importing_tables, kill_while_merging, kill_while_migrating)
+
+
+@forks
+@pytest.mark.parametrize("kill", STEPS, ids=lambda kill: kill.__name__)
+def test_row_01_a_long_step_is_all_there_or_not_at_all(kill: Callable[[int], Outcome]) -> None:
+    outcome = kill(5)
+    assert outcome.lost == []
+    assert outcome.counts["killed within it"] > 0
 
 
 @heard

@@ -13,12 +13,15 @@ from typing import Any
 
 import pytest
 
-from evidenceboard import paths
+from evidenceboard import paths, recovering
 from evidenceboard.document import Document
-from evidenceboard.errors import BoardUnavailable, KnownError, NotKept, NotSaved
+from evidenceboard.errors import BoardUnavailable, KnownError, NotKept, NotSaved, TargetDamaged, TargetGone
 from evidenceboard.store import files
+from evidenceboard.store.backups import backups
 from evidenceboard.store.beside import journals
 from evidenceboard.store.installation import Installation
+from evidenceboard.store.preferences import Preferences
+from evidenceboard.store.publish import Published
 from tests.faults import disk
 from tests.faults.disk import Refuser, listening
 from tests.faults.judging import ids_in, ids_in_file, strays
@@ -102,7 +105,7 @@ def test_row_07_the_size_of_files_is_limited(desk: Desk) -> None:
     before, limits = signal.signal(signal.SIGXFSZ, signal.SIG_IGN), resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (40_960, limits[1]))
     try:
-        with pytest.raises(NotSaved):
+        with pytest.raises(NotSaved, match="the file would be larger than this disk allows"):
             desk.document.publish()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -161,6 +164,36 @@ def test_row_09_a_file_that_may_not_be_read(desk: Desk, tmp_path: Path, monkeypa
     desk.check_untouched()
 
 
+def check_backed_up(desk: Desk, *kept: str) -> None:
+    """The latest backup is sound, opens, and has it all."""
+    latest = backups(desk.installation().backups(desk.document.board_id))[0]
+    assert latest.is_sound
+    restored = recovering.open_backup(desk.document.board_id, desk.installation(), "Ana Lyst")
+    assert set(kept) <= ids_in(restored)
+    restored.close()
+
+
+def test_row_23_what_cannot_be_saved_is_backed_up_once(desk: Desk, tmp_path: Path) -> None:
+    """Not again at every try, as long as nothing came. And not where a person wants no backups."""
+    folder, place = desk.installation().backups(desk.document.board_id), tmp_path / "pulled out"
+    desk.path.parent.rename(place)
+    seen = []
+    for number in range(5):
+        if number % 2 == 0:
+            kept = desk.add(f"card {number}")
+        with pytest.raises(TargetGone) as refused:
+            desk.document.publication(overwrite_missing=False).run()
+        assert refused.value.backed_up
+        check_backed_up(desk, kept)
+        seen.append(backups(folder)[0].path)
+    assert seen[0] == seen[1] != seen[2] == seen[3] != seen[4]
+    desk.installation().set_preferences(Preferences(backups=False))
+    desk.add("one more")
+    with pytest.raises(TargetGone) as refused:
+        desk.document.publication(overwrite_missing=False).run()
+    assert not refused.value.backed_up and backups(folder)[0].path == seen[4]
+
+
 @heard
 @pytest.mark.parametrize("turn", [1, 7, 20])
 def test_row_23_a_stick_is_pulled_out_while_it_is_written(turn: int, tmp_path: Path) -> None:
@@ -173,6 +206,7 @@ def test_row_23_a_stick_is_pulled_out_while_it_is_written(turn: int, tmp_path: P
         with pytest.raises(NotSaved):
             desk.document.publish()
     assert refuser.refused
+    check_backed_up(desk, kept)
     desk.path.parent.rename(tmp_path / "pulled out")
     publication = desk.document.publication(overwrite_missing=False)
     with pytest.raises(NotSaved, match="folder is not there any more"):
@@ -180,7 +214,14 @@ def test_row_23_a_stick_is_pulled_out_while_it_is_written(turn: int, tmp_path: P
     desk.check_safe(kept)
     (tmp_path / "pulled out").rename(desk.path.parent)
     assert ids_in_file(desk.path)[1] == []
-    desk.document.publish()
+    desk.path.write_bytes(desk.path.read_bytes()[: 4096 * turn])  # as a stick may be that lost what it had not written
+    with pytest.raises(TargetDamaged) as refused:
+        desk.document.publication(overwrite_missing=False).run()
+    assert refused.value.backed_up
+    publication = desk.document.publication(replace_damaged=True)
+    result = publication.run()
+    assert isinstance(result, Published)
+    desk.document.finish_publication(publication, result)
     ids, amiss = ids_in_file(desk.path)
     assert amiss == [] and kept in ids
     desk.document.close()
@@ -195,6 +236,27 @@ def test_row_25_names_of_all_sorts(name: str, desk: Desk) -> None:
     desk.document.publish(desk.path)
     desk.check_saved()
     assert desk.reopen().path == desk.path
+
+
+def test_row_25_a_path_that_is_long(desk: Desk) -> None:
+    folder = desk.path.parent
+    for number in range(3):
+        folder /= f"{number}" * 120
+    folder.mkdir(parents=True)
+    desk.path = folder / "case.board"
+    desk.document.publish(desk.path)
+    desk.check_saved()
+    assert desk.reopen().path == desk.path
+
+
+def test_row_26_a_link_that_leads_in_a_circle_is_refused_in_words(desk: Desk, tmp_path: Path) -> None:
+    link = tmp_path / "link.board"
+    link.symlink_to(link)
+    with pytest.raises(KnownError) as refused:
+        desk.document.publish(link)
+    assert refused.value.advice
+    desk.check_untouched()
+    desk.check_safe()
 
 
 def test_row_25_a_name_that_is_too_long(desk: Desk) -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from evidenceboard import paths
 from evidenceboard.document import Document
-from evidenceboard.errors import NotSaved, TargetDamaged, TargetGone, UnreadableBoard
-from evidenceboard.store import publish as publishing
+from evidenceboard.errors import KnownError, NotSaved, TargetDamaged, TargetGone, UnreadableBoard
+from evidenceboard.store import files
 from evidenceboard.store.beside import conflict_copies, service_of
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.locks import Lock
@@ -285,9 +285,10 @@ def test_row_20_a_hostile_conflict_copy_is_passed_over(desk: Desk) -> None:
     assert conflict_copies(desk.path, desk.document.board_id, frozenset()) == []
 
 
-@pytest.mark.parametrize("times", [1, 3, 1_000])
+@pytest.mark.parametrize("number", [5, 32, 33])
+@pytest.mark.parametrize("times", [1, 10, 1_000])
 def test_row_22_another_program_holds_the_file_open(
-    times: int, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    times: int, number: int, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Windows' error 32, simulated at the rename: a moment, longer, for ever."""
     kept, real, refusals, path = desk.add("kept"), os.replace, [times], desk.path
@@ -296,13 +297,13 @@ def test_row_22_another_program_holds_the_file_open(
         if Path(target) == path and refusals[0]:
             refusals[0] -= 1
             problem = PermissionError(13, "Access is denied")
-            problem.winerror = 32  # type: ignore[attr-defined]
+            problem.winerror = number  # type: ignore[attr-defined]
             raise problem
         real(source, target)
 
     monkeypatch.setattr(os, "replace", held)
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
-    if times < publishing.RETRIES:
+    if times <= files.RETRIES:
         save(desk)
         desk.check_saved()
         return
@@ -313,6 +314,34 @@ def test_row_22_another_program_holds_the_file_open(
     desk.check_safe(kept)
     desk.path = tmp_path / "beside.board"
     desk.document.publish(desk.path)
+    desk.check_saved()
+
+
+@pytest.mark.parametrize("times", [1, 10, 1_000])
+def test_row_22_another_program_lets_nobody_read_the_file(
+    times: int, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows' error 32, simulated where the file is opened for reading."""
+    kept, real, refusals, path = desk.add("kept"), os.open, [times], desk.path
+
+    def held(place: Any, *rest: Any, **more: Any) -> int:
+        if Path(place) == path and refusals[0]:
+            refusals[0] -= 1
+            problem = PermissionError(13, "Access is denied")
+            problem.winerror = 32  # type: ignore[attr-defined]
+            raise problem
+        return real(place, *rest, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", held)
+        patch.setattr(time, "sleep", lambda _seconds: None)
+        if times <= files.RETRIES:
+            save(desk)
+        else:
+            with pytest.raises(KnownError, match="Another program holds this file open"):
+                save(desk)
+    desk.check_safe(kept)
+    save(desk)
     desk.check_saved()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evidenceboard import document as document_module
+from evidenceboard import contents
 from evidenceboard.document import Document
 from tests.journeys.hands import Hands
 from tests.journeys.small_board import build
@@ -19,7 +19,7 @@ def test_a_claim_says_who_speaks_for_it_once_that_is_known(
     build(hands)
     hands.save_to(tmp_path / "case.board")
     hands.window.close()
-    monkeypatch.setattr(document_module, "LARGE", 0)
+    monkeypatch.setattr(contents, "LARGE", 0)
     shown, reader = threading.Event(), Document.index_reader
     monkeypatch.setattr(
         Document, "index_reader", lambda document: lambda report: shown.wait(10) and reader(document)(report)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
+from evidenceboard.ui.canvas import anatomy
 from evidenceboard.ui.exporting import export_picture
 from evidenceboard.ui.photo_views import edit_view
 from evidenceboard.ui.theme import THEMES
@@ -440,6 +441,20 @@ def test_parts_are_walked_by_tab_after_their_photo(shot: Hands) -> None:
     QTest.keyClick(view, Qt.Key.Key_Return)  # and then it is written by keys
     assert shot.page.parts.note_field.writing and shot.page.parts.note_field.text() == "high"
     QTest.keyClick(shot.page.parts.note_field, Qt.Key.Key_Escape)
+
+
+def test_a_link_begins_on_its_part_in_another_font(shot: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = mark(shot)
+    edge = link_to_claim(shot, part)
+    before = QRectF(shot.page.parts.box(part))
+    monkeypatch.setattr(anatomy, "count_lines", lambda *_: 3)  # as in a font so wide that everything takes more lines
+    QApplication.sendEvent(shot.page.view, QEvent(QEvent.Type.FontChange))
+    shot.settle()
+    found = shot.page.parts.picture(photo_of(shot))
+    assert found is not None and shot.page.parts.box(part) != before
+    kept = found.rect(shot.page.parts.box(part))
+    assert kept == pytest.approx(shot.board.value(part, "rect"), abs=1e-4)  # the same place on the photo
+    assert begins_in_box(shot, edge, part)
 
 
 def test_a_long_note_is_never_cut_by_a_double_click(shot: Hands) -> None:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QPushButton
 
 from evidenceboard.analysis.what_if import WhatIf
 from evidenceboard.model.commands import set_fields
-from evidenceboard.ui.panels.fields import Choice, LineField
-from evidenceboard.ui.panels.says import SaysPanel
+from evidenceboard.ui.panels.fields import Choice
+from evidenceboard.ui.panels.says import QUESTIONS, SaysPanel
+from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.plain import PlainLabel
-from evidenceboard.ui.what_ifs import AGAIN, CARD, END, FALSE, KEY, LINK, ORIGIN, SOURCE
+from evidenceboard.ui.what_if_meant import AGAIN, CARD, END, FALSE, LINK, ORIGIN, SOURCE
+from evidenceboard.ui.what_ifs import KEY
 from tests.journeys.hands import CONTROL, SHIFT, Hands, command
 from tests.journeys.menus import choose, menu_at
 
@@ -55,6 +57,14 @@ def written(hands: Hands) -> tuple[int, str, bool]:
 def shows_bar(hands: Hands) -> bool:
     """Whether the window says that something is laid aside."""
     return any(key == KEY for key in hands.window.messages.keys())  # noqa: SIM118 - no mapping
+
+
+def to_questions(hands: Hands) -> None:
+    """Turn to the page of the questions as a person does."""
+    tabs = says(hands).tabs
+    at = next(at for at in range(tabs.count()) if tabs.name(at) == QUESTIONS)
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, tabs.tabRect(at).center())
+    hands.settle()
 
 
 def labels(widget) -> str:  # type: ignore[no-untyped-def]
@@ -147,7 +157,7 @@ def test_how_voices_count_is_chosen_in_the_status_bar(case: Hands) -> None:
 def test_without_hypotheses_nothing_is_said_of_standing(new: Hands) -> None:
     assert not new.window.status.standing.isVisible()
     command(new, "What this says")
-    assert "No rivals" in labels(says(new).agreement) and not says(new).linchpins.made
+    assert "No rivals" in labels(says(new).why.agreement) and not says(new).why.linchpins.made
 
 
 def test_the_panel_says_what_the_order_hangs_on(case: Hands) -> None:
@@ -155,22 +165,22 @@ def test_the_panel_says_what_the_order_hangs_on(case: Hands) -> None:
     case.settle()
     panel = says(case)
     assert panel.isVisible()
-    said = labels(panel.agreement)
+    said = labels(panel.why.agreement)
     assert "Three of three methods agree" in said and "H2, H1, H3, H0. Speak of the order, not of the decimals." in said
-    titles = [labels(row) for row in panel.linchpins.made]
+    titles = [labels(row) for row in panel.why.linchpins.made]
     for name in ("US government line (origin)", "E5b", "G1"):
         assert any(title.startswith(name) for title in titles), name
-    line = next(row for row in panel.linchpins.made if "US government line" in labels(row))
+    line = next(row for row in panel.why.linchpins.made if "US government line" in labels(row))
     assert "Without US government line the order is H1 > H2 > H3 > H0 (all three methods)." in labels(line)
     before = written(case)
     button(line, "Look without it").click()
     case.settle()
-    assert places(case)["H1"] == 1 and "In the what-if: " in labels(panel.agreement)
-    line = next(row for row in panel.linchpins.made if "US government line" in labels(row))
+    assert places(case)["H1"] == 1 and "In the what-if: " in labels(panel.why.agreement)
+    line = next(row for row in panel.why.linchpins.made if "US government line" in labels(row))
     button(line, "Look with it again").click()
     case.settle()
     assert places(case)["H1"] == 2 and written(case) == before
-    row = next(row for row in panel.linchpins.made if labels(row).startswith("E5b"))
+    row = next(row for row in panel.why.linchpins.made if labels(row).startswith("E5b"))
     QTest.mouseClick(row.head, Qt.MouseButton.LeftButton)
     case.settle()
     assert case.page.view.selection == {card(case, "E5b")}
@@ -180,21 +190,22 @@ def test_the_badge_turns_where_the_methods_differ(case: Hands) -> None:
     command(case, "What this says")
     case.page.view.set_selection({card(case, "G2")})
     command(case, CARD)
-    said = labels(says(case).agreement)
+    said = labels(says(case).why.agreement)
     assert "Two of three methods agree" in said and "H1 before H2" in said and "H2 before H1" in said
 
 
 def test_the_linchpins_follow_the_board(case: Hands) -> None:
     command(case, "What this says")
-    assert any("G1" in labels(row) for row in says(case).linchpins.made)
+    assert any("G1" in labels(row) for row in says(case).why.linchpins.made)
     case.page.bridge.commit(set_fields(card(case, "G1"), {"status": "retracted"}))
     case.settle()
-    assert not any(labels(row).startswith("G1") for row in says(case).linchpins.made)
+    assert not any(labels(row).startswith("G1") for row in says(case).why.linchpins.made)
 
 
 def test_a_warning_is_silenced_with_a_reason_and_heard_again(case: Hands) -> None:
     command(case, "What this says")
-    guards = says(case).guards
+    to_questions(case)
+    guards = says(case).questions.guards
     heard = [row for row in guards.made if row.buttons.get("Silence…")]
     assert heard
     first, number = labels(heard[0]), len(heard)
@@ -218,17 +229,18 @@ def test_a_warning_is_silenced_with_a_reason_and_heard_again(case: Hands) -> Non
 
 def test_two_selected_cards_come_into_the_ledger_and_are_judged(case: Hands) -> None:
     command(case, "What this says")
-    panel, document = says(case), case.page.bridge.document
-    assert not panel.add_pair.isEnabled()
+    to_questions(case)
+    panel, document = says(case).questions, case.page.bridge.document
+    assert not panel.ledger.add_pair.isEnabled()
     known = {name for name, _ in document.records("pair")}
     case.page.view.set_selection({card(case, "E2"), card(case, "E5a")})
-    panel.add_pair.click()
+    panel.ledger.add_pair.click()
     case.settle()
     assert f"1 open of {len(known) + 1} in the ledger" in panel.ledger.told.text()
     row = next(row for row in panel.ledger.made if "E2 and E5a" in labels(row))
-    assert "Open" in labels(row)
+    assert row.findChildren(Choice)[0].value() == "open"
     (pair,) = {name for name, _ in document.records("pair")} - known
-    reason = row.findChildren(LineField)[0]
+    reason = row.findChildren(TextField)[0]
     case.window.activateWindow()
     reason.setFocus()
     case.keys("of different rockets")

@@ -365,7 +365,7 @@ def test_a_file_that_another_program_holds_open_is_tried_again(
         real(*arguments)
 
     monkeypatch.setattr(os, "replace", held)
-    monkeypatch.setattr(publishing, "PAUSE", 0.001)
+    monkeypatch.setattr(files, "PAUSE", 0.001)
     assert make.publish(database, target).changesets == 10
     refusals[0] = 1000
     with pytest.raises(NotSaved, match="another program holds the file open"):

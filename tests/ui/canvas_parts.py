@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evidenceboard.model.geometry import KINDS, Geometry
@@ -61,6 +62,33 @@ def photos(photo: str) -> bytes | None:
 def settle(qtbot: QtBot, view: BoardView) -> None:
     """Wait until the picture is complete, photos included."""
     qtbot.waitUntil(lambda: view.is_settled() and not view._rest.isActive(), timeout=10_000)
+
+
+def shown(
+    qtbot: QtBot, view: BoardView, *, size: tuple[int, int] = (900, 600), at: tuple[float, float], zoom: float = 1.0
+) -> BoardView:
+    """The same view, seen and at rest."""
+    qtbot.addWidget(view)
+    view.resize(*size)
+    view.show()
+    view.look_at(QPointF(*at), zoom)
+    settle(qtbot, view)
+    return view
+
+
+def wander(view: BoardView, dice: random.Random, steps: int, change: Callable[[], None]) -> None:
+    """Pan, zoom and change things at random, without rest."""
+    for step in range(steps):
+        match dice.randrange(4):
+            case 0 | 1:
+                view.pan_by(dice.randrange(-200, 200), dice.randrange(-120, 120))
+            case 2:
+                at = QPointF(dice.randrange(view.width()), dice.randrange(view.height()))
+                view.zoom_at(at, dice.choice((0.9, 1.1, 1.03)))
+            case _:
+                change()
+        if step % 3 == 0:
+            QApplication.processEvents()
 
 
 def differing(one: QImage, other: QImage) -> int:

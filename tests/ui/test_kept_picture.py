@@ -8,13 +8,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.ui.canvas import lifted
 from evidenceboard.ui.canvas.view import BoardView
-from tests.ui.canvas_parts import board, differing, face, photos, pixels, settle
+from tests.ui.canvas_parts import board, differing, face, photos, pixels, settle, shown, wander
 
 
 def test_a_pan_moves_the_picture(qtbot: QtBot, view: BoardView) -> None:
@@ -32,23 +31,18 @@ def test_a_pan_moves_the_picture(qtbot: QtBot, view: BoardView) -> None:
 def test_after_rest_the_picture_is_what_a_fresh_redraw_gives(qtbot: QtBot, view: BoardView, start: float) -> None:
     dice = random.Random(start)
     view.look_at(QPointF(1500, 600), start)
-    for step in range(50):
-        match dice.randrange(4):
-            case 0 | 1:
-                view.pan_by(dice.randrange(-200, 200), dice.randrange(-120, 120))
-            case 2:
-                view.zoom_at(QPointF(dice.randrange(900), dice.randrange(600)), dice.choice((0.9, 1.1, 1.03)))
-            case _:
-                card = view.geometry.cards[dice.randrange(60)]
-                view.lift([card])
-                view.lift_offset = QPointF(dice.randrange(-90, 90), 40)
-                view.repaint()
-                view.drop_lift()
-                box = view.geometry.box_of(view.geometry.row[card])
-                view.geometry.place(card, "claim", box.left + 10, box.top, 264, 100)
-                view.cards_changed([card])
-        if step % 3 == 0:
-            QApplication.processEvents()
+
+    def move_one() -> None:
+        card = view.geometry.cards[dice.randrange(60)]
+        view.lift([card])
+        view.lift_offset = QPointF(dice.randrange(-90, 90), 40)
+        view.repaint()
+        view.drop_lift()
+        box = view.geometry.box_of(view.geometry.row[card])
+        view.geometry.place(card, "claim", box.left + 10, box.top, 264, 100)
+        view.cards_changed([card])
+
+    wander(view, dice, 50, move_one)
     settle(qtbot, view)
     assert differing(view.kept_picture(), view.fresh_picture()) == 0
 
@@ -119,10 +113,7 @@ def test_a_changed_card_looks_changed(qtbot: QtBot) -> None:
     geometry = board(4)
     words = ["before"]
     view = BoardView(geometry, lambda cards: [face(card, title=words[0]) for card in cards], photos)
-    qtbot.addWidget(view)
-    view.resize(700, 400)
-    view.show()
-    settle(qtbot, view)
+    shown(qtbot, view, size=(700, 400), at=(350, 200))
     before = view.kept_picture()
     words[0] = "after it was changed"
     view.cards_changed(["c0"])

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evidenceboard.model.geometry import KINDS, Box, Geometry
@@ -28,7 +27,7 @@ from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.theme import THEMES
-from tests.ui.canvas_parts import differing, face, pixels, settle
+from tests.ui.canvas_parts import differing, face, pixels, settle, shown, wander
 from tests.ui.test_folds import folded
 
 A, B, C = (Zone(Box(x, 0, x + 1_000, 1_000), name) for x, name in ((0, "Warheads"), (3_000, "Brokers"), (6_000, "Sea")))
@@ -88,13 +87,8 @@ def stage_of(geometry: Geometry, *zones: Zone) -> Stage:
 def view(qtbot: QtBot) -> BoardView:
     geometry = sheet()
     made = BoardView(geometry, faces_of(geometry)._provider, lambda _: None)
-    qtbot.addWidget(made)
-    made.resize(900, 500)
     made.set_zones((A, B, C))
-    made.show()
-    made.look_at(QPointF(3_500, 500), 0.1)
-    settle(qtbot, made)
-    return made
+    return shown(qtbot, made, size=(900, 500), at=(3_500, 500), zoom=0.1)
 
 
 # --- places and bundles ----------------------------------------------------------------------------------------
@@ -399,18 +393,13 @@ def test_what_is_contested_is_ringed_in_every_theme(theme: str) -> None:
 def test_after_rest_the_map_is_what_a_fresh_redraw_gives(qtbot: QtBot, view: BoardView, start: float) -> None:
     dice = random.Random(start)
     view.look_at(QPointF(3_500, 500), start)
-    for step in range(40):
-        match dice.randrange(4):
-            case 0 | 1:
-                view.pan_by(dice.randrange(-200, 200), dice.randrange(-120, 120))
-            case 2:
-                view.zoom_at(QPointF(dice.randrange(900), dice.randrange(500)), dice.choice((0.9, 1.1, 1.03)))
-            case _:
-                card = view.geometry.cards[dice.randrange(27)]
-                view.geometry.place(card, "claim", dice.uniform(0, 6_700), dice.uniform(0, 800), 264, 120)
-                view.cards_changed([card])
-        if step % 3 == 0:
-            QApplication.processEvents()
+
+    def move_one() -> None:
+        card = view.geometry.cards[dice.randrange(27)]
+        view.geometry.place(card, "claim", dice.uniform(0, 6_700), dice.uniform(0, 800), 264, 120)
+        view.cards_changed([card])
+
+    wander(view, dice, 40, move_one)
     settle(qtbot, view)
     assert differing(view.kept_picture(), view.fresh_picture()) == 0
 

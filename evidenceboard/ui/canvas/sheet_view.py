@@ -36,10 +36,12 @@ class SheetView(CameraView):
     Signals:
         content_changed: something came, went, moved or looks different.
         painted: a frame was painted.
+        texts_broken_anew: texts take another room than before, the font is another.
     """
 
     content_changed = Signal()
     painted = Signal()
+    texts_broken_anew = Signal()
 
     def __init__(
         self, geometry: Geometry, faces: FaceProvider, photos: PhotoProvider, parent: QWidget | None = None
@@ -155,6 +157,7 @@ class SheetView(CameraView):
         text.forget()
         self._stage.forget_names()
         self._stage.forget_pictures()
+        self.texts_broken_anew.emit()
         self._redraw()
 
     def _theme_changed(self, theme: themes.Theme) -> None:

@@ -145,7 +145,9 @@ def _write(painter: QPainter, zone: Zone, active: Theme, lens: Lens, rect: QRect
 def _fitting(words: str, metrics: QFontMetricsF, room: float) -> str:
     """As many of the parts of a detail as have room; the name is worth more than half a number."""
     while words and metrics.horizontalAdvance(words) > room:
-        words = words.rpartition(", ")[0]
+        rest, _, last = words.rpartition(" · ")
+        fewer = rest.rpartition(", ")[0]
+        words = f"{fewer} · {last}" if rest and fewer else last if rest else words.rpartition(", ")[0]
     return words
 
 

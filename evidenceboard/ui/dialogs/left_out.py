@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evidenceboard.ui.dialogs.dialog_parts import scrolled
-from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.plain import plain_label, plain_tooltip
 from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.words import count, one_line
 
 LISTED = 200
-KEPT = "They stay on the board as they came, and can be written anew. Nothing of them was changed."
+KEPT = "They stay on the board as they came; what cannot be shown can be written anew."
 
 
 class Refused(Protocol):
@@ -38,7 +38,13 @@ class LeftOutDialog(QDialog):
     """A list of what was left out; the rest is on the board already."""
 
     def __init__(
-        self, refused: Sequence[Refused], title: str, heading: str, words: str, parent: QWidget | None = None
+        self,
+        refused: Sequence[Refused],
+        title: str,
+        heading: str,
+        words: str,
+        parent: QWidget | None = None,
+        report: Callable[[], object] | None = None,
     ) -> None:
         """A dialog.
 
@@ -46,9 +52,11 @@ class LeftOutDialog(QDialog):
             refused: what was left out.
             title: of the window.
             heading, words: what happened, and what became of the rest.
+            report: writes a report with more than the list says; None where there is no more.
         """
         super().__init__(parent)
         self._refused = list(refused)
+        self._report = report
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(520, min(520, 210 + 44 * len(self._refused)))
@@ -92,6 +100,11 @@ class LeftOutDialog(QDialog):
         self.close_button.setDefault(True)
         row = QHBoxLayout()
         row.addWidget(self.copy)
+        if self._report is not None:
+            self.save = push_button("Save report…", icon="save")
+            plain_tooltip(self.save, "The list, and each entry as it stands in the file, byte for byte")
+            self.save.clicked.connect(self._report)
+            row.addWidget(self.save)
         row.addStretch()
         row.addWidget(self.close_button)
         return row
@@ -125,14 +138,29 @@ def of_salvage(refused: Sequence[Refused], changes: int, photos: int, parent: QW
     return LeftOutDialog(refused, "Salvage", title, words, parent)
 
 
-def of_board(refused: Sequence[OnBoard], read_only: bool, parent: QWidget | None = None) -> LeftOutDialog:
-    """What the opening of a board left out."""
+def of_mending(refused: Sequence[Refused], words: str, parent: QWidget | None = None) -> LeftOutDialog:
+    """What of a damaged working copy could be found nowhere."""
+    gone = count(len(refused), "entry is", "entries are")
+    words = f"{words} The damaged working copy was not thrown away."
+    return LeftOutDialog(refused, "Mended", f"{gone} missing", words, parent)
+
+
+def of_board(
+    refused: Sequence[OnBoard], read_only: bool, report: Callable[[], object] | None, parent: QWidget | None = None
+) -> LeftOutDialog:
+    """What the opening of a board left out, and what it kept that is not as it should be."""
     gone = sum(not each.kept for each in refused)
     title = f"{count(gone, 'entry', 'entries')} could not be read"
     if gone < len(refused):
-        shown = f"{count(len(refused) - gone, 'value')} cannot be shown"
-        title = f"{title}, {shown}" if gone else shown
-    return LeftOutDialog(refused, "Left out", title, after_opening(read_only) if gone else KEPT, parent)
+        odd = not_as_it_should_be(len(refused) - gone)
+        title = f"{title}, {odd}" if gone else odd
+    words = after_opening(read_only) if gone else KEPT
+    return LeftOutDialog(refused, "Left out", title, words, parent, report if gone else None)
+
+
+def not_as_it_should_be(number: int) -> str:
+    """Of what is on the board as it came: values of a wrong form, wrong clocks, gaps in a chain, missing photos."""
+    return "one is not as it should be" if number == 1 else f"{number:,} are not as they should be"
 
 
 def after_opening(read_only: bool) -> str:
@@ -141,5 +169,5 @@ def after_opening(read_only: bool) -> str:
         return "The file still holds them. It is open for reading only and stays as it is."
     return (
         "The file still holds them until it is saved. Saving, which follows by itself on a change, writes the board "
-        "without them; to keep the file as it is, save elsewhere before you change anything."
+        "without them; the file as it is now is then kept beside the backups."
     )

@@ -137,7 +137,8 @@ class MergePreview(QDialog):
         """Takes all of it in, then writes the choices as one step."""
         decisions = self.choices.decisions()
         try:
-            new = self.bridge.document.receive(self._foreign.changesets, self._foreign.photos())
+            document = self.bridge.document
+            new = document.receive(self._foreign.changesets, self._foreign.photos(document.photos_here()))
         except KnownError as problem:
             self._trouble.setText(str(problem))
             self._trouble.show()

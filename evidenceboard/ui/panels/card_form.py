@@ -9,6 +9,7 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.card_capture import CardCapture
 from evidenceboard.ui.panels.card_carries import CardCarries
+from evidenceboard.ui.panels.card_contributions import CardContributions
 from evidenceboard.ui.panels.card_dates import CardDates
 from evidenceboard.ui.panels.card_facts import CardFacts
 from evidenceboard.ui.panels.card_photo import CardPhoto
@@ -20,6 +21,7 @@ from evidenceboard.ui.panels.links import LinksSection
 from evidenceboard.ui.panels.photo_parts import PhotoParts
 from evidenceboard.ui.panels.photo_words import PhotoWords
 from evidenceboard.ui.panels.record_history import RecordHistory
+from evidenceboard.ui.panels.what_if_part import WhatIfPart
 
 #: Where one of these is set, the card says who said it and when.
 SAID = ("source", "outlet", "credibility", "certainty", "happened", "said", "captured", "derives_from")
@@ -56,17 +58,20 @@ class CardForm(QWidget):
         self.links = LinksSection(bridge, "Links in words", "Nothing is linked to this card yet.", can_add=True)
         self.standing = CardStandingPart(bridge)
         self.carries = CardCarries(bridge)
+        self.why = CardContributions(bridge)
+        self.what_if = WhatIfPart(bridge)
         self.history = RecordHistory(bridge)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         for part in (self.conflicts, self.words, self.photo_words, self.parts, self.source, self.offer, self.dates,
-                     self.photo, self.capture, self.standing, self.links, self.carries, self.facts,
-                     self.history):  # fmt: skip
+                     self.photo, self.capture, self.standing, self.links, self.why, self.carries, self.what_if,
+                     self.facts, self.history):  # fmt: skip
             rows.addWidget(part)
         rows.addStretch()
         self.offer.wanted.connect(self._open_source)
-        self.links.go_to.connect(self.go_to)
+        for part in (self.links, self.why):
+            part.go_to.connect(self.go_to)
         self.words.go_to.connect(self.go_to)
         self.words.claim_wanted.connect(lambda words: self.claim_wanted.emit(self._card, words))
         self.parts.go_to.connect(self.go_to)
@@ -83,7 +88,7 @@ class CardForm(QWidget):
         values = document.board.record(card).shown_values()
         self.conflicts.show_record(card)
         for part in (self.words, self.photo_words, self.parts, self.source, self.dates, self.facts, self.photo,
-                     self.capture, self.links, self.standing, self.carries):  # fmt: skip
+                     self.capture, self.links, self.standing, self.why, self.carries, self.what_if):  # fmt: skip
             part.show_card(card)
         said = values.get("kind") == "photo" or values.get("role") == "reported"
         self._ours = values.get("kind") == "hypothesis"

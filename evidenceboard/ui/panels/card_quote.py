@@ -35,6 +35,7 @@ class CardQuote(QWidget):
         inside.setContentsMargins(OVERHANG, 2, OVERHANG, 2)
         inside.addWidget(self._whole)
         self.rejoin = push_button("Rejoin", "link")
+        self.rejoin.setFixedHeight(21)  # in line with the words beside it
         plain_tooltip(self.rejoin, "Take this claim off again; its links go to the statement")
         first = QHBoxLayout()
         first.setContentsMargins(0, 0, OVERHANG, 0)

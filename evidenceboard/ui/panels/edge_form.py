@@ -14,6 +14,7 @@ from evidenceboard.ui.panels.parts import Clickable, IconLabel, Section
 from evidenceboard.ui.panels.record_history import RecordHistory
 from evidenceboard.ui.panels.roundel import Roundel
 from evidenceboard.ui.panels.text_field import TextField
+from evidenceboard.ui.panels.what_if_part import WhatIfPart
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.segmented import SegmentedControl
@@ -84,6 +85,7 @@ class EdgeForm(QWidget):
             [("picture", "Picture"), ("caption", "Caption")], "What of the photo it rests on", clearable=True
         )
         self.undercuts = LinksSection(bridge, "What undercuts it", "Nothing undercuts this link.")
+        self.what_if = WhatIfPart(bridge)
         self.history = RecordHistory(bridge)
         self._lay_out()
         self.kind.chosen.connect(lambda kind: self._set(kind=kind))
@@ -112,7 +114,7 @@ class EdgeForm(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for part in (self.conflicts, ends, self._facts, self.undercuts, self.history):
+        for part in (self.conflicts, ends, self._facts, self.undercuts, self.what_if, self.history):
             rows.addWidget(part)
         rows.addStretch(1)
 
@@ -139,6 +141,7 @@ class EdgeForm(QWidget):
         self.reason.show_text(values.get("reason") or "")
         self._facts.setEnabled(not self._bridge.document.read_only)
         self.undercuts.show_edge(edge)
+        self.what_if.show_edge(edge)
         self.history.show_records([edge])
 
     def _from_photo(self, tail: RecordId) -> bool:

@@ -56,6 +56,11 @@ class LineField(QLineEdit):
         """What the record holds."""
         return self._shown
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether something was typed that nobody was told of."""
+        return self._edited
+
     def _write(self) -> None:
         """What is edited is what was typed; what is only read is printed, and cut where there is no room."""
         self._edited = False

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
+from shiboken6 import Shiboken
 
 from evidenceboard.document import Committed, Document
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.merge import FORK, GAP, STRAY
 from evidenceboard.store import lookups
+from evidenceboard.store.chains import read_problems
 from evidenceboard.store.lookups import Entry
-from evidenceboard.ui import theme
+from evidenceboard.ui import jobs, theme
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.panels.parts import WIDTH, IconLabel
-from evidenceboard.ui.plain import plain_label
-from evidenceboard.ui.widgets.buttons import Hairline, fill
+from evidenceboard.ui.panels.list_panel import ListPanel, RowDelegate
 from evidenceboard.ui.words import day, moment, one_line
 
 PAGE = 100
 ROW, DAY = 42, 30  # heights in px: a step, and the name of a day above the first of its steps
 Index = QModelIndex | QPersistentModelIndex
+FLAGS = {
+    GAP: "a step before it is missing",
+    FORK: "another step claims its place",
+    STRAY: "it does not follow the step before",
+}
 ENTRY = Qt.ItemDataRole.UserRole
 
 
@@ -43,6 +46,7 @@ class HistoryModel(QAbstractListModel):
         self._entries: list[Entry] = []
         self._end = False
         self.mine: set[str] = set()
+        self.broken: Mapping[str, str] = {}  # of changesets whose chain is broken, why
 
     def reload(self) -> None:
         """Begins again with the newest."""
@@ -77,12 +81,24 @@ class HistoryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return one_line(entry.label, 200) or "a step without a name"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{one_line(entry.label, 200)}, {self.who(entry)}, {moment(entry.wall, self._document.now())}"
+            said = f"{one_line(entry.label, 200)}, {self.who(entry)}, {moment(entry.wall, self._document.now())}"
+            flag = self.flag_of(entry)
+            return f"{said}; {flag}" if flag else said
         return None
 
     def who(self, entry: Entry) -> str:
         """Who did it."""
         return "you" if entry.actor in self.mine else one_line(entry.author, 60) or "somebody"
+
+    def flag_of(self, entry: Entry) -> str:
+        """Why a step does not stand in its writer's chain as it should; empty of most."""
+        return FLAGS.get(self.broken.get(entry.id, ""), "")
+
+    def set_flags(self, flags: Mapping[str, str]) -> None:
+        """Marks the steps of which the chain of their writer shows that something was taken out, or written twice."""
+        if flags != self.broken:
+            self.broken = flags
+            self.dataChanged.emit(self.index(0), self.index(max(0, len(self._entries) - 1)))
 
     def day_before(self, row: int) -> str:
         """The name of the day that begins, from the top, with this row; empty where none does."""
@@ -99,7 +115,7 @@ def _day(entry: Entry, now_ms: int) -> str:
     return {0: "Today", 1: "Yesterday"}.get(days, day(then))
 
 
-class HistoryDelegate(QStyledItemDelegate):
+class HistoryDelegate(RowDelegate):
     """Draws a step: what was done, who and when; the day above its first step."""
 
     def _model(self, index: Index) -> HistoryModel:
@@ -121,7 +137,7 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.setPen(active.ink3)
             painter.drawText(rect.adjusted(16, 8, -16, 0).adjusted(0, 0, 0, DAY - 8 - rect.height()), flags, name)
             rect.setTop(rect.top() + DAY)
-        self._paint_ground(painter, rect, option)
+        self.paint_ground(painter, rect, option)
         when = moment(entry.wall, model._document.now()).rpartition(" ")[2]
         painter.setFont(theme.interface_font(12, tabular=True))
         painter.setPen(active.ink3)
@@ -131,23 +147,16 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(active.ink3 if entry.reverts else active.ink)
         self._draw(painter, words, index.data())
         painter.setFont(theme.interface_font(12))
-        painter.setPen(active.ink3)
-        self._draw(painter, words.translated(0, 17), model.who(entry))
-
-    def _paint_ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
-        active = theme.current()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, active.selbg)
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), active.accent)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.blend(active.ink, active.panel, 0.05))
+        who, flag = model.who(entry), model.flag_of(entry)
+        painter.setPen(active.warn if flag else active.ink3)
+        self._draw(painter, words.translated(0, 17), f"{who} · {flag}" if flag else who)
 
     def _draw(self, painter: QPainter, rect: QRect, text: str) -> None:
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(rect, flags, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))
 
 
-class HistoryPanel(QWidget):
+class HistoryPanel(ListPanel):
     """The list of steps.
 
     Signals:
@@ -157,42 +166,17 @@ class HistoryPanel(QWidget):
     go_to = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bridge = bridge
-        self.model = HistoryModel(bridge.document, self)
-        self.list = QListView()
-        self.list.setModel(self.model)
+        model = HistoryModel(bridge.document)
+        super().__init__(bridge, "history", "History", "History of the board", model, parent)
+        self.model = model
         self.list.setItemDelegate(HistoryDelegate(self.list))
-        self.list.setMouseTracking(True)
-        self.list.setAccessibleName("History of the board")
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.activated.connect(self._go)
-        self._stale = True
-        self._lay_out()
+        self._stale = self._flags_stale = True
         bridge.committed.connect(self._follow)
 
-    def _lay_out(self) -> None:
-        top = QWidget()
-        top.setFixedHeight(44)
-        header = QHBoxLayout(top)
-        header.setContentsMargins(16, 0, 16, 0)
-        header.setSpacing(8)
-        header.addWidget(IconLabel("history", "ink2"))
-        header.addWidget(plain_label("History", weight=600), 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(top)
-        rows.addWidget(Hairline())
-        rows.addWidget(self.list, 1)
-
-    def sizeHint(self) -> QSize:
-        """The width of the panel."""
-        return QSize(WIDTH, 600)
-
-    def _follow(self, _event: Committed) -> None:
+    def _follow(self, event: Committed) -> None:
         self._stale = True
+        self._flags_stale |= event.cause == "receive"
         if self.isVisible():
             self.refresh()
 
@@ -205,9 +189,21 @@ class HistoryPanel(QWidget):
     def refresh(self) -> None:
         """Shows the newest."""
         self._stale = False
+        self._look_for_flags()
         place = self.list.verticalScrollBar().value()
         self.model.reload()
         self.list.verticalScrollBar().setValue(place)
+
+    def _look_for_flags(self) -> None:
+        """Beside the window, once and after each time that others' work came in: ours cannot break a chain."""
+        if self._flags_stale:
+            self._flags_stale = False
+            path = self.bridge.document.log.path
+            jobs.run("Looking for gaps", partial(read_problems, path), self._show_flags, lambda _problem: None)
+
+    def _show_flags(self, flags: Mapping[str, str]) -> None:
+        if Shiboken.isValid(self):
+            self.model.set_flags(flags)
 
     def _go(self, index: QModelIndex) -> None:
         entry: Entry = index.data(ENTRY)
@@ -224,7 +220,3 @@ class HistoryPanel(QWidget):
             if end and kind_of(end) in ("card", "edge") and board.is_live(end):
                 return str(end)
         return None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the ground."""
-        fill(self, theme.current().panel)

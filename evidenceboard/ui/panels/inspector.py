@@ -24,7 +24,7 @@ from evidenceboard.ui.panels.region_form import RegionForm
 from evidenceboard.ui.panels.several_form import SeveralForm, selection_words
 from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.plain import plain_label
-from evidenceboard.ui.what_ifs import NAMES, meant
+from evidenceboard.ui.what_if_meant import NAMES, meant
 from evidenceboard.ui.widgets.buttons import Hairline, IconButton, fill
 from evidenceboard.ui.words import card_icon, card_ink, card_kind, one_line
 
@@ -68,6 +68,7 @@ class InspectorPanel(QWidget):
         rejoin_wanted: a claim that should be put back into its statement.
         link_wanted: a card, or a part of its photo, from which a link should be drawn.
         photo_wanted: what should be done with a photo, and its card.
+        sides_wanted: before and after of the what-if.
     """
 
     go_to = Signal(str)
@@ -77,6 +78,7 @@ class InspectorPanel(QWidget):
     split_wanted = Signal(str)
     rejoin_wanted = Signal(str)
     photo_wanted = Signal(str, str)
+    sides_wanted = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +116,9 @@ class InspectorPanel(QWidget):
         self.card.words.quote.rejoin_wanted.connect(self.rejoin_wanted)
         self.region.link_wanted.connect(self.link_wanted)
         self.card.photo_wanted.connect(self.photo_wanted)
+        for tries in (self.card.what_if, self.edge.what_if):
+            tries.go_to.connect(self.go_to)
+            tries.sides_wanted.connect(self.sides_wanted)
         self.header.more.clicked.connect(self._open_menu)
         self.bridge.committed.connect(self._follow)
 
@@ -243,6 +248,7 @@ class InspectorPanel(QWidget):
         there = [(what, records) for what, records in found if records]
         if there:
             menu.addSeparator()
+            menu.addAction("What if: before and after", self.sides_wanted.emit)
         for what, records in there:
             if all((what, record) in taken for record in records):
                 back = standings.what_if.again_with(what, *records)

@@ -6,12 +6,8 @@ from collections.abc import Generator
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -25,12 +21,12 @@ from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.label import wrap_text
 from evidenceboard.ui.panels.fields import Choice
-from evidenceboard.ui.panels.parts import WIDTH, IconLabel
+from evidenceboard.ui.panels.list_panel import ListPanel, RowDelegate
 from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import cut, draw_line, plain_label
 from evidenceboard.ui.searching import Query
 from evidenceboard.ui.ways_between import Ways, cards_of, in_words, undercutters, ways, weight_words
-from evidenceboard.ui.widgets.buttons import Hairline, fill
+from evidenceboard.ui.widgets.buttons import Hairline
 from evidenceboard.ui.words import count, name_of, names_in_words, title_of
 
 LINE = 17  # px
@@ -85,7 +81,7 @@ class PathModel(QAbstractListModel):
         return None
 
 
-class PathDelegate(QStyledItemDelegate):
+class PathDelegate(RowDelegate):
     """Paints a path: its chain, then strength and sign."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -98,11 +94,7 @@ class PathDelegate(QStyledItemDelegate):
         assert isinstance(model, PathModel)
         most = model.lines
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, active.selbg)
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), active.accent)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.blend(active.ink, active.panel, 0.05))
+        self.paint_ground(painter, rect, option)
         chain, weak = model.said(index.row())
         path, room = model.paths[index.row()], QRectF(rect).adjusted(LEFT, 8, -RIGHT, 0)
         font = theme.interface_font(13)
@@ -128,7 +120,7 @@ class PathDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class PathsPanel(QWidget):
+class PathsPanel(ListPanel):
     """The paths of one card to one hypothesis at a time.
 
     Signals:
@@ -142,23 +134,16 @@ class PathsPanel(QWidget):
     fly = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bridge = bridge
+        model = PathModel(bridge)
+        super().__init__(bridge, "link", "Paths", "Paths", model, parent)
+        self.model = model
         self.card: RecordId = ""
         self._query: Query | None = None
         self._stale = False
-        self.model = PathModel(bridge, self)
-        self.list = QListView()
-        self.list.setModel(self.model)
         self.list.setItemDelegate(PathDelegate(self.list))
-        self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName("Paths")
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._look)
         self.list.clicked.connect(self._look)
-        self._heading = plain_label("Paths", weight=600, elide=True)
         self.goal = Choice("Hypothesis", (), none="")
         self.goal.chosen.connect(lambda _value: self.refresh())
         self.told = plain_label("", size=12, ink="ink3", wrap=True)
@@ -166,30 +151,13 @@ class PathsPanel(QWidget):
         bridge.committed.connect(self._follow)
 
     def _lay_out(self) -> None:
-        top = QWidget()
-        top.setFixedHeight(44)
-        header = QHBoxLayout(top)
-        header.setContentsMargins(16, 0, 16, 0)
-        header.setSpacing(8)
-        header.addWidget(IconLabel("link", "ink2"))
-        header.addWidget(self._heading, 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(top)
-        rows.addWidget(Hairline())
         choice = QVBoxLayout()
         choice.setContentsMargins(16, 12, 16, 12)
         choice.setSpacing(8)
         choice.addWidget(self.goal)
         choice.addWidget(self.told)
-        rows.addLayout(choice)
-        rows.addWidget(Hairline())
-        rows.addWidget(self.list, 1)
-
-    def sizeHint(self) -> QSize:
-        """The width of the panel."""
-        return QSize(WIDTH, 600)
+        self.above.addLayout(choice)
+        self.above.addWidget(Hairline())
 
     def show_card(self, card: RecordId) -> None:
         """Show how a card bears on the hypothesis that was chosen last, or on the first."""
@@ -225,7 +193,7 @@ class PathsPanel(QWidget):
         if not (self.card and goal and live(self.card) and live(goal)):
             self.told.setText("There is no hypothesis to lead to." if self.card else "Select a card first.")
             return
-        self._heading.setText(f"Paths from {name_of(document.board, self.card)}")
+        self.heading.setText(f"Paths from {name_of(document.board, self.card)}")
         self.told.setText("Looking …")
         self._query = self.bridge.searching.run(ways(document, self.card, goal), self._take)
 
@@ -268,7 +236,3 @@ class PathsPanel(QWidget):
         """A path is lit only while its list is seen."""
         super().hideEvent(event)
         self.shown.emit(None)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the ground."""
-        fill(self, theme.current().panel)

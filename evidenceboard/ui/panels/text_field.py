@@ -89,6 +89,11 @@ class TextField(QPlainTextEdit):
         return self._shown
 
     @property
+    def is_typed(self) -> bool:
+        """Whether something was typed that nobody was told of."""
+        return self.toPlainText() != self._echo and not self.isReadOnly()
+
+    @property
     def keeps_lines(self) -> bool:
         """Whether it may hold several paragraphs."""
         return self._lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ class ReplayBar(QWidget):
     def __init__(self, replaying: Replaying, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.replaying = replaying
+        self._aside = ""
         self.setAccessibleName("Replay")
         self.clock = SegmentedControl(CLOCKS, "Replay by", equal=False, parent=self)
         self.clock.explain(EXPLAINED)
@@ -74,6 +75,8 @@ class ReplayBar(QWidget):
     def _connect(self) -> None:
         replaying, slider = self.replaying, self.slider
         self.clock.chosen.connect(replaying.choose)
+        for segment in self.clock.segments():
+            segment.installEventFilter(self)
         slider.wanted.connect(self._go)
         slider.stepped.connect(self._step)
         slider.turned.connect(self._turn)
@@ -86,12 +89,23 @@ class ReplayBar(QWidget):
         replaying.changed.connect(self.refresh)
         replaying.ended.connect(self.hide)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who chose a clock with the mouse goes on at the slider."""
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, self.slider, self.slider.setFocus)  # a button that loses it now is not clicked
+        return False
+
     def open(self) -> None:
         """Show it, and look back."""
         self.show()
         self.replaying.begin()
         self.refresh()
         self.slider.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def say_aside(self, words: str) -> None:
+        """What does not follow the replay of what is seen beside it."""
+        self._aside = words
+        self.refresh()
 
     def _go(self, place: int) -> None:
         self.replaying.stop()
@@ -117,8 +131,9 @@ class ReplayBar(QWidget):
             self.slider.setValue(replaying.at)
         self.when.setText(told.when)
         self.what.setText(told.what)
-        self.note.setText(told.note)
-        plain_tooltip(self.note, told.note)
+        note = self._aside or told.note
+        self.note.setText(note)
+        plain_tooltip(self.note, note)
         plain_tooltip(self.what, told.what)
         self.show_it.setVisible(bool(replaying.marks.touched))
         self.slider.setAccessibleDescription(": ".join(part for part in (told.when, told.what) if part))

@@ -45,8 +45,7 @@ class Days:
         for page in log.pages("edge", ("from", "to")):
             found.put_links(page)
             yield
-        found.settle()
-        yield
+        yield from found.settle()
         self._found, self.ticks = found, [each.toordinal() for each in found.days]
         if self.ticks:
             self.first, self.last = max(1, self.ticks[0] - 1), self.ticks[-1]
@@ -80,7 +79,8 @@ class Days:
         return dict.fromkeys(new, ADDED) if len(new) <= MANY else {}
 
     def earlier(self, at: int) -> Earlier:
-        return Earlier(self._found.later(date.fromordinal(at))) if self.ticks else Earlier()
+        later = self._found.later(date.fromordinal(at)) if self.ticks else frozenset()
+        return Earlier(later, only_cards=True)
 
 
 def _words(here: date) -> str:

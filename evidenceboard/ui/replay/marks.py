@@ -22,6 +22,7 @@ MOST = 1_500  # outlines in one picture: more would be a grey ground
 DOTS = (1.0, 5.0 / 1.5)  # of a pen of 1.5 px, as what a what-if lays aside has
 SIDE = 20.0  # px of a tag
 SMALLEST = 12.0
+BESIDE = 15.0  # px from the middle of a roundel to that of its tag, across and up
 TOKENS = {ADDED: "support", CHANGED: "stmt", MOVED: "ctl", REMOVED: "danger"}
 SIGNS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {  # lines in a square of 20
     ADDED: (((6, 10), (14, 10)), ((10, 6), (10, 14))),
@@ -106,5 +107,5 @@ class ReplayMarks(QObject):
             return view.map_to_view(QPointF(box.right, box.top))
         if record in geometry.edge_row and view.zoom >= 0.3:
             x, y = geometry.roundel(geometry.edge_row[record])
-            return view.map_to_view(QPointF(x, y)) + QPointF(SIDE, -SIDE)
+            return view.map_to_view(QPointF(x, y)) + QPointF(BESIDE, -BESIDE)
         return None

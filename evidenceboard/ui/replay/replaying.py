@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from evidenceboard.analysis.earlier import Earlier
+from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import jobs
 from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.readings import Then
@@ -55,6 +56,7 @@ class Replaying(QObject):
         self.course: Course = Days(self._bridge.document, CAPTURED)
         self.leading = Leading(self._bridge.standings)
         self.marks = ReplayMarks(page)
+        self._selected: frozenset[RecordId] = frozenset()  # when it began
         self._chosen = False  # the clock was chosen by the person
         self._queries: list[Query] = []  # what is read of the course
         self._arranging: Query | None = None
@@ -76,6 +78,7 @@ class Replaying(QObject):
         self._bridge.changing.emit()  # what hands have done comes first
         self._page.hand.cancel()
         self._page.focus.end()
+        self._selected = self._page.view.selection
         self._bridge.document.looked_back = True
         self.active = True
         self.began.emit()
@@ -94,6 +97,8 @@ class Replaying(QObject):
         self._page.sheets.show_then(None)
         self._bridge.standings.set_earlier(Earlier())
         self._bridge.standings.settle()
+        if not self._page.view.selection:
+            self._page.view.set_selection(record for record in self._selected if self._page.holds(record))
         self.ended.emit()
         self.changed.emit()
         return True

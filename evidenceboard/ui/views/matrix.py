@@ -11,6 +11,7 @@ from evidenceboard.analysis.ach_table import Table
 from evidenceboard.analysis.guards import NO_NULL
 from evidenceboard.exchange.matrices import MatrixPage
 from evidenceboard.model.ids import BOARD, RecordId, kind_of, silence_id
+from evidenceboard.ui import jobs
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.views import matrix_accessible, matrix_rivals
 from evidenceboard.ui.views import matrix_words as words
@@ -26,6 +27,7 @@ from evidenceboard.ui.views.view import View
 from evidenceboard.ui.widgets.buttons import Hairline
 from evidenceboard.ui.words import one_line
 
+AT_ONCE = 1_000  # cells that are put into words in one turn
 EXPORT = "Export the matrix…"  # the window's command
 
 
@@ -144,7 +146,13 @@ class MatrixView(View):
 
     def copy_table(self) -> None:
         """Put the whole matrix on the clipboard, for a spreadsheet."""
-        self.with_page(lambda page: QApplication.clipboard().setText(as_table(page)))
+        self.with_page(self._copy)
+
+    def _copy(self, page: MatrixPage) -> None:
+        if page.table.matrix.cells.size <= AT_ONCE:
+            _put(as_table(page))
+        else:
+            jobs.run("Copy", lambda _progress: as_table(page), _put, lambda _problem: None)
 
     def with_page(self, work: Callable[[MatrixPage], object]) -> None:
         """Do something with the matrix in words, as soon as these are read."""
@@ -231,3 +239,7 @@ class MatrixView(View):
 
     def finish_editing(self) -> None:
         self.strip.keep_reason()
+
+
+def _put(text: str) -> None:
+    QApplication.clipboard().setText(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from evidenceboard.analysis.ach import CELLS
@@ -156,7 +156,6 @@ class _Brush:
         while at < right + (bottom - top) - 2:
             start = QPointF(min(at, right), top + max(0.0, at - right))
             down = min(start.x() - left, bottom - start.y())
-            lines.append((start, QPointF(start.x() - down, start.y() + down)))
+            lines.append(QLineF(start, QPointF(start.x() - down, start.y() + down)))
             at += HATCH
-        for start, end in lines:
-            self.painter.drawLine(start, end)
+        self.painter.drawLines(lines)

@@ -82,7 +82,7 @@ class Drawing:
         return bytes(buffer.data().data())
 
     def pdf(self) -> Generator[None, None, bytes]:
-        """Pages, one in each step."""
+        """Pages, at most one in each step."""
         buffer = _open_buffer()
         writer = QPdfWriter(buffer)
         writer.setResolution(96)
@@ -95,7 +95,8 @@ class Drawing:
             parts = list(self._parts(round(writer.width() / scale), round(writer.height() / scale)))
             for number, (layout, scroll) in enumerate(parts):
                 if number:
-                    writer.newPage()
+                    writer.newPage()  # packs the page before: a step of its own
+                    yield
                 painter.save()
                 painter.scale(scale, scale)
                 self._paint(painter, layout, scroll, lines=True)

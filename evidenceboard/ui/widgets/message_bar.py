@@ -57,6 +57,7 @@ class MessageBar(QWidget):
             permanent: Without a cross: only the one who showed it takes it away.
         """
         super().__init__(parent)
+        self.kind, self.permanent = kind, permanent
         icon, ink, self._ground = KINDS[kind]
         self._ink = ink
         self.setAccessibleName(f"{title} {advice}".strip())
