@@ -21,7 +21,7 @@ from evidenceboard.progress import Progress
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.kept_thumbnails import KeptThumbnails
 from evidenceboard.store.salvage import altered_photos
-from evidenceboard.store.working_copy import Records, WorkingCopy
+from evidenceboard.store.working_copy import Pages, Records, WorkingCopy
 
 LARGE = 10_000  # edges on a sheet
 Result = TypeVar("Result")
@@ -168,6 +168,10 @@ class Contents:
         """Work for a thread of its own: `read` is given all records of a kind as they are kept by then; ends of links
         may be gone."""
         return partial(WorkingCopy.read_beside, self.log.path, read)
+
+    def page_reader(self, read: Callable[[Pages], Result]) -> Callable[[Progress], Result]:
+        """The same for a board of any size: `read` is given some fields of all records of a kind, some at a time."""
+        return partial(WorkingCopy.read_packed_beside, self.log.path, read)
 
     def photo(self, sha256: str) -> bytes | None:
         """The original bytes of a photo, or None where this board has it not."""

@@ -26,6 +26,14 @@ def report(progress: Progress | None, done: int, total: int) -> None:
         raise Stopped
 
 
+def standing_at(progress: Progress | None, done: int, total: int) -> Progress | None:
+    """What one step of longer work tells: that it can be stopped within it, too, and no more is done yet."""
+    if progress is None:
+        return None
+    tell = progress
+    return lambda _done, _total: tell(done, total)
+
+
 def part_of(progress: Progress | None, begin: int, end: int) -> Progress | None:
     """What a part of longer work tells: so many hundredths of the whole are done when it begins, and when it ends."""
     if progress is None:

@@ -27,7 +27,8 @@ Rows = NDArray[np.int64]
 STILL = 1e-10
 STEPS = ((0.7, 400), (0.1, 1_200))  # how far a step goes, and how many at most; then again from the base
 WORK = 2_000_000  # links times steps: a large circle has fewer steps …
-FEWEST = 400  # … but not fewer than these
+FEWEST = 400  # … but not fewer than these, unless it moves at the end of
+WINDOW = 32  # steps more than half as far as it did before them: it would not come to rest in time
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,11 @@ class Circles:
         order, begins = self._order
         return np.logical_or.reduceat(flags[order], begins, axis=0)
 
+    def farthest(self, moves: Floats) -> Floats:
+        """Of each circle the greatest of its nodes' values."""
+        order, begins = self._order
+        return np.maximum.reduceat(moves[order], begins, axis=0)
+
     @cached_property
     def _order(self) -> tuple[Rows, Rows]:
         order = np.argsort(self.circle, kind="stable")
@@ -120,6 +126,7 @@ def _step(
     cards, unders = circles.stage.cards.nodes, circles.unders
     goes, moving = moving.copy(), moving.copy()
     here, least, most, lost = state[cards], int(limit.min()), int(limit.max()), working.lost
+    large, farthest = circles.links * FEWEST > WORK, np.full(goes.shape, np.inf)
     for at in range(most):
         report(progress, at, most)
         moves = working.undercut([goes[circle] for circle in unders])
@@ -131,6 +138,9 @@ def _step(
         goes &= off
         if lost:  # what takes from it has no strength, either
             goes &= ~circles.any(np.isnan(every))
+        if at % WINDOW == 0 and large.any():
+            before, farthest = farthest, circles.farthest(np.abs(every))
+            goes &= ~(large[:, None, None] & (farthest > before / 2))
         if at + 1 >= least:
             goes &= (at + 1 < limit)[:, None, None]
         if not goes.any():

@@ -6,7 +6,8 @@ links hold the slots of their ends, and a card that comes back finds its links w
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from evidenceboard.model.ids import RecordId, kind_of
 Rows = NDArray[np.int64]
 
 NOBODY = -1
+AT_ONCE = 2_000  # records that are put into columns in one step
 MANY = 1_000  # changes after which all is read anew
 CARD = {"there": np.bool_, "argues": np.bool_, "gives": np.float64, "base": np.float64, "source": np.int64,
         "after": np.int64, "unseen": np.bool_, "rival": np.bool_}  # fmt: skip
@@ -46,12 +48,13 @@ class Columns:
         self._sources: dict[RecordId, int] = {"": 0}
         self._joints: dict[str, int] = {"": 0}
         self._from_region: dict[RecordId, set[RecordId]] = {}
-        derived = {each.derives_from for each in self.facts.cards.values()} - {""}
-        self.cards.add(sorted(self.facts.cards.keys() | self.facts.origins | derived))
-        self.edges.add(sorted(self.facts.edges))
+        self.cards.grow(len(self.facts.cards))
+        self.edges.grow(len(self.facts.edges))
         self._put_origins(self.facts.origins)
-        self._put_cards(self.facts.cards.keys())
-        self._put_edges(self.facts.edges.keys())
+        for some in _in_parts(self.facts.cards):
+            self._put_cards(some)
+        for some in _in_parts(self.facts.edges):
+            self._put_edges(some)
 
     # Reading
 
@@ -169,3 +172,10 @@ class Columns:
         letter, number = self.reliability.get(source), self._sources.get(source)
         for slot in np.flatnonzero((self.cards["source"] == number) & self.cards["there"]).tolist():
             self.cards["base"][slot] = base_strength(self.fact(slot), letter)
+
+
+def _in_parts(names: Iterable[RecordId]) -> Iterator[list[RecordId]]:
+    """Some at a time, so that no single step holds up who works beside it."""
+    left = iter(names)
+    while some := list(islice(left, AT_ONCE)):
+        yield some

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from sys import intern
 from typing import NamedTuple
 
@@ -12,7 +12,18 @@ from evidenceboard.model.ids import RecordId
 Values = Mapping[str, Value]
 Records = Callable[[str], Iterable[tuple[RecordId, Values]]]
 
+Pages = Callable[[str, Sequence[str]], Iterable[Sequence[tuple[RecordId, Values]]]]
+
 KINDS = ("source", "origin", "rivals", "region", "card", "edge")  # the kinds of records that are read
+
+FIELDS: Mapping[str, Sequence[str]] = {
+    "source": ("name", "reliability"),
+    "origin": ("name",),
+    "rivals": ("name",),
+    "region": ("card",),
+    "card": ("kind", "role", "source", "status", "credibility", "assumption", "base", "derives_from", "rivals"),
+    "edge": ("from", "to", "kind", "strength", "weight"),
+}  # that have columns of their own; the others come along
 
 CREDIBILITY_STRENGTH = {1: 0.90, 2: 0.75, 3: 0.60, 4: 0.35, 5: 0.20, 6: 0.50}
 RELIABILITY_STRENGTH = {"A": 1.0, "B": 0.9, "C": 0.75, "D": 0.5, "E": 0.3, "F": 0.6}
@@ -192,6 +203,16 @@ def facts_of(records: Records) -> Facts:
     for kind in KINDS:
         for record, values in records(kind):
             facts.put(kind, record, values)
+    return facts
+
+
+def facts_of_pages(pages: Pages) -> Facts:
+    """The same, from pages of some fields of the records."""
+    facts = Facts()
+    for kind in KINDS:
+        for page in pages(kind, FIELDS[kind]):
+            for record, values in page:
+                facts.put(kind, record, values)
     return facts
 
 

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.removing import AT_ONCE, removed
+from evidenceboard.analysis.removing import removed
 from evidenceboard.analysis.semantics import METHODS, TITLES
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import Order, order_of, order_signs, pairs_of_rivals
 from evidenceboard.model.ids import RecordId
-from evidenceboard.progress import Progress
+from evidenceboard.progress import Progress, standing_at
 
 Floats = NDArray[np.float64]
 _RANK = {"origin": 0, "source": 1, "card": 2}
@@ -88,10 +88,10 @@ def linchpins(graph: Graph, count: str = "origin", progress: Progress | None = N
     inner = pairs_of_rivals(part, plain)
     usual = order_signs(plain, inner)
     first = {name: _first(order_of(part, plain[:, by])) for by, name in enumerate(METHODS)}
-    waiting = iter(removals)
+    waiting, done = iter(removals), 0
     for some, way in removed(part, [each.rows for each in removals], solver.effort, progress):
-        inside = progress if solver.effort > AT_ONCE else None  # then one removal is long work by itself
-        values, those = solver.solve(way, progress=inside), list(islice(waiting, len(some)))
+        values = solver.solve(way, progress=standing_at(progress, done, len(removals)))
+        those, done = list(islice(waiting, len(some))), done + len(some)
         changed = (order_signs(values, inner) != usual[:, :, None]).any(axis=0)
         for at in np.flatnonzero(changed.any(axis=0)).tolist():
             methods = tuple(name for name, other in zip(METHODS, changed[:, at], strict=True) if other)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 FEW = 64  # names that are put into the order one by one
+AT_ONCE = 5_000
 ROOM = 64
 
 
@@ -49,21 +50,16 @@ class Slots:
             self.names.append(name)
             self._new.append(name)
             if found >= len(next(iter(self._columns.values()))):
-                self._grow(2 * found)
+                self.grow(2 * found)
         return found
-
-    def add(self, names: Sequence[str]) -> None:
-        """Slots for many names at once."""
-        self._grow(len(self._slot) + len(names) + ROOM)
-        for name in names:
-            self.slot(name)
 
     @property
     def order(self) -> NDArray[np.int64]:
         """All slots in the order of their names; `in_order` is right once this was asked."""
         if len(self._new) > FEW:
-            self.in_order = sorted(self._slot)
-            self._order = np.fromiter(map(self._slot.__getitem__, self.in_order), np.int64, len(self._slot))
+            some = (np.array(self.names[at : at + AT_ONCE]) for at in range(0, len(self.names), AT_ONCE))
+            self._order = np.argsort(np.concatenate(list(some)), kind="stable")  # lets others work, as a list does not
+            self.in_order = [self.names[slot] for slot in self._order.tolist()]
         else:
             for name in self._new:
                 at = bisect_left(self.in_order, name)
@@ -72,7 +68,8 @@ class Slots:
         self._new.clear()
         return self._order
 
-    def _grow(self, room: int) -> None:
+    def grow(self, room: int) -> None:
+        """Make room for so many names."""
         for name, held in self._columns.items():
             if room > len(held):
                 self._columns[name] = np.concatenate([held, _empty(room - len(held), held.dtype)])

@@ -10,7 +10,7 @@ from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.variation import Variation
 from evidenceboard.progress import Progress, report
 
-AT_ONCE = 200_000  # links (see `Solver.effort`) times variations: a person who stops it waits for no more than these
+AT_ONCE = 600_000  # links (see `Solver.effort`) times variations
 
 
 def removed(

@@ -9,6 +9,8 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from sqlalchemy import REAL
+
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Change, Changeset, Value, canonical
 from evidenceboard.model.ids import RecordId
@@ -109,6 +111,34 @@ def read_page(
         values = {field: value for field, value in zip(columns, found, strict=True) if value is not None}
         page.append((name, values | json.loads(extra) if extra else values))
     return page, rows[-1][0] if len(rows) == count else None
+
+
+def read_packed(
+    cursor: sqlite3.Cursor, kind: str, fields: Sequence[str], after: str | int | None, count: int
+) -> tuple[list[tuple[str, dict[str, Value]]], str | int | None]:
+    """The same as `read_page`, made into one row by the database: for a thread beside another one that is busy.
+
+    Python's lock is given away at every row that is read, and whoever takes it back waits for it.
+    """
+    along = "rowid" if kind == "card" else "id"
+    columns = [field for field in fields if isinstance(FOLD[kind].get(field), type)]
+    numbers = {field for field in columns if FOLD[kind][field] is REAL}
+    parts = [f'quote("{field}")' if field in numbers else f'"{field}"' for field in columns]  # to the last digit
+    where = "" if after is None else f"WHERE {along} > ?"
+    inner = f'SELECT {along} AS along, * FROM "{kind}" {where} ORDER BY {along} LIMIT ?'
+    query = f"SELECT json_group_array(json_array({', '.join(['id', 'extra', *parts])})), max(along) FROM ({inner})"
+    cursor.row_factory = None
+    packed, last = cursor.execute(query, (count,) if after is None else (after, count)).fetchone()
+    rows = json.loads(packed)
+    page = []
+    for name, extra, *found in rows:
+        values = {field: value for field, value in zip(columns, found, strict=True) if value is not None}
+        for field in numbers & values.keys():
+            quoted = values.pop(field)
+            if quoted != "NULL":
+                values[field] = float(quoted)
+        page.append((name, values | json.loads(extra) if extra else values))
+    return page, last if len(rows) == count else None
 
 
 def read_ends(cursor: sqlite3.Cursor, kind: str) -> Iterator[tuple[str, Ends]]:

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,7 +26,7 @@ from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_of
 from evidenceboard.model.index import Ends, Index
-from evidenceboard.progress import Progress
+from evidenceboard.progress import Progress, report
 from evidenceboard.store import making, migrations, rows, schema, untabled, writing
 from evidenceboard.store.disk import disk_refuses, refused, speaks_of_damage
 from evidenceboard.store.intact import ADVICE, DAMAGED
@@ -33,9 +34,11 @@ from evidenceboard.store.photos import Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
 MOVED_BY_ITSELF = 1_000  # pages in the log of the database after which a commit moves them to their place
+PACKED = 500  # records that a thread beside the window reads at once
 PAGE = 100  # records that are read at once where a window waits
 Result = TypeVar("Result")
 Records = Callable[[str], Iterable[tuple[RecordId, dict[str, Value]]]]  # of a kind
+Pages = Callable[[str, Sequence[str]], Iterable[Sequence[tuple[RecordId, dict[str, Value]]]]]  # of a kind: these fields
 REMEMBERED = 64  # changesets kept in memory
 
 
@@ -123,6 +126,25 @@ class WorkingCopy:
         """Read records of a working copy, beside whoever has it open: for a worker thread."""
         with closing(cls.open(path, read_only=True)) as other:
             return read(other.records)
+
+    @classmethod
+    def read_packed_beside(
+        cls, path: Path, read: Callable[[Pages], Result], progress: Progress | None = None
+    ) -> Result:
+        """Read some fields of records of a working copy, beside whoever has it open: for a worker thread."""
+        with closing(cls.open(path, read_only=True)) as other:
+            return read(partial(other._packed, progress))
+
+    def _packed(
+        self, progress: Progress | None, kind: str, fields: Sequence[str]
+    ) -> Iterator[list[tuple[RecordId, dict[str, Value]]]]:
+        end: str | int | None = None
+        while True:
+            report(progress, 0, 0)
+            page, end = rows.read_packed(self.cursor(), kind, fields, end, PACKED)
+            yield page
+            if end is None:
+                return
 
     @classmethod
     def read_geotagged(cls, path: Path) -> list[RecordId]:

@@ -9,13 +9,13 @@ from evidenceboard.analysis.agreement import briefs
 from evidenceboard.analysis.card_standing import CardStanding
 from evidenceboard.analysis.columns import Columns
 from evidenceboard.analysis.earlier import Earlier, graph_then
-from evidenceboard.analysis.facts import Facts, Records, Values, facts_of
+from evidenceboard.analysis.facts import Facts, Pages, Records, Values, facts_of, facts_of_pages
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.kept import Kept
 from evidenceboard.analysis.shown import Shown, shown
 from evidenceboard.analysis.standing import Standing, assess
 from evidenceboard.analysis.what_if import WhatIf, applied
-from evidenceboard.bulk import uncollected
+from evidenceboard.bulk import settle_down, uncollected
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Progress
 
@@ -65,6 +65,14 @@ class Reckoning:
     def of(cls, records: Records) -> Reckoning:
         """Of the live records of a board."""
         return cls(facts_of(records))
+
+    @classmethod
+    @uncollected()
+    def of_pages(cls, pages: Pages) -> Reckoning:
+        """Of the records of a large board, in a thread beside the window."""
+        found = cls(facts_of_pages(pages))
+        settle_down()
+        return found
 
     @property
     def links(self) -> int:

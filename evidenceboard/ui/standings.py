@@ -148,7 +148,7 @@ class Standings(QObject):
         work: jobs.Work
         if self._reckoning is None:
             self._touched.clear()
-            work = self._document.reader(Reckoning.of)
+            work = self._document.page_reader(Reckoning.of_pages)
         else:
             changes = self._take_in()
             work = partial(self._reckoning.work_out, changes, self.count, self.what_if, earlier=self.earlier)

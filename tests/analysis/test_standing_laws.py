@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidenceboard.analysis import circles
 from evidenceboard.analysis.facts import Facts
 from evidenceboard.analysis.graph import build, graph_of
 from evidenceboard.analysis.semantics import METHODS
@@ -235,6 +236,29 @@ def test_a_board_that_does_not_settle_says_so() -> None:
     assert standing.ranks() == {record("card", "H1"): None, record("card", "H2"): 1}
     (pair,) = disagreements(standing)
     assert pair.says == {"df_quad": 2, "quadratic": 2, "euler": 1}
+
+
+def test_a_large_circle_that_swings_is_given_up_sooner_and_one_that_settles_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    swings = graph_of(ring(5, 12, [1.0, 0.9, 0.95, 0.8, 0.85, 0.7, 0.99]).records)
+    settles = graph_of(random_board(8, cards=20, links=60, circles=True).records)
+    steps: list[int] = []
+
+    def counted(done: int, total: int) -> None:
+        steps.append(total)
+
+    expected = [assess(graph, "report", counted) for graph in (swings, settles)]
+    many = len(steps)
+    steps.clear()
+    monkeypatch.setattr(circles, "WORK", 1)
+    found = [assess(graph, "report", counted) for graph in (swings, settles)]
+    assert len(steps) < many / 3
+    for one, other in zip(expected, found, strict=True):
+        assert one.unsettled() == other.unsettled()
+        for method in METHODS:
+            assert one.values[method].tobytes() == other.values[method].tobytes()
+    assert expected[0].unsettled() and not expected[1].unsettled()
 
 
 def test_a_column_does_not_depend_on_the_others_beside_it() -> None:

@@ -18,7 +18,19 @@ from evidenceboard.document import Document
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui.application import make_app
-from tests.bench import canvas, cold, hands, importing, matrix, opening, reasoning, replaying, searching, work
+from tests.bench import (
+    canvas,
+    cold,
+    hands,
+    importing,
+    matrix,
+    opening,
+    reasoning,
+    replaying,
+    searching,
+    standing_beside,
+    work,
+)
 from tests.bench.baselines import python_speed
 from tests.bench.frames import FRAMES
 from tests.bench.results import Result
@@ -78,6 +90,7 @@ def _behind(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Res
     yield from searching.searching(document)
     yield from searching.beside(document)
     yield from reasoning.reasoning(document)
+    yield from standing_beside.standing_beside(document)
     yield from replaying.replaying(document)
     if cards == SMALLEST_OF_PHOTOS:
         yield from work.decoding(10 if quick else work.PHOTOS)

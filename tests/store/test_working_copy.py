@@ -19,6 +19,7 @@ from evidenceboard.model.changes import canonical
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.model.index import Index
 from evidenceboard.model.log import MemoryLog
+from evidenceboard.progress import Stopped
 from evidenceboard.store import files, rows, schema, working_copy, writing
 from evidenceboard.store.photos import Photo
 from evidenceboard.store.working_copy import WorkingCopy
@@ -102,6 +103,26 @@ def test_pages_hold_what_all_records_hold(size: int, copy: WorkingCopy, monkeypa
         assert dict(each for page in pages for each in page) == expected
     titles = [values for page in copy.pages("card", ("title",)) for _, values in page]
     assert titles and all(set(values) & set(schema.FOLD["card"]) <= {"title"} for values in titles)
+
+
+@pytest.mark.parametrize("size", [1, 3, 500])
+def test_what_is_packed_is_what_pages_hold_to_the_last_digit(
+    size: int, copy: WorkingCopy, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card, value = next(name for name, _ in copy.records("card")), 0.1 + 0.2
+    make.writer(copy).write({card: {"base": value, "title": "NULL", "caption_unseen": True}})
+    monkeypatch.setattr(working_copy, "PACKED", size)
+
+    def read(pages: working_copy.Pages) -> dict[str, dict[str, dict[str, Any]]]:
+        return {kind: dict(e for page in pages(kind, tuple(schema.FOLD[kind])) for e in page) for kind in schema.FOLD}
+
+    found = WorkingCopy.read_packed_beside(copy.path, read)
+    for kind, columns in schema.FOLD.items():
+        assert found[kind] == dict(each for page in copy.pages(kind, tuple(columns)) for each in page)
+    assert (found["card"][card]["base"], found["card"][card]["title"]) == (value, "NULL")
+    assert found["card"][card]["caption_unseen"] is True
+    with pytest.raises(Stopped):
+        WorkingCopy.read_packed_beside(copy.path, read, lambda _done, _total: False)
 
 
 def test_what_is_written_between_two_pages_harms_none(
