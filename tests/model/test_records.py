@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidenceboard.model.changes import canonical
-from evidenceboard.model.records import FAR, FIELDS, LARGEST, NEEDED, SILENT, SMALLEST, clean, problem
+from evidenceboard.model.records import FIELDS, LARGEST, NEEDED, SILENT, SMALLEST, clean, problem
 
 absurd = st.recursive(
     st.none()
