@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidenceboard.model.changes import canonical
-from evidenceboard.model.records import FAR, FIELDS, LARGEST, NEEDED, SILENT, SMALLEST, clean, problem
+from evidenceboard.model.records import FIELDS, LARGEST, NEEDED, SILENT, SMALLEST, clean, problem
 
 absurd = st.recursive(
     st.none()
@@ -65,7 +65,7 @@ def test_any_value_is_cleaned_or_left_out(field: tuple[str, str], value: Any) ->
         ("thing", "field", [1], [1]),
         ("place", "pos", [1, -2.5], [1.0, -2.5]),
         ("place", "pos", [1e308, -1e12], [None, None]),
-        ("place", "pos", [1e299, -1e12], [FAR, -FAR]),
+        ("place", "pos", [1e299, -1e12], None),
         ("place", "pos", [1], None),
         ("place", "pos", ["1", "2"], None),
         ("place", "pos", [float("inf"), 0], None),
