@@ -19,6 +19,33 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
+class Reading:
+    """Long reading in slices, between which the window goes on: a collection in the midst of it would pass over all
+    that was read so far and hold up the window for as long as hundreds of slices.
+
+    Args:
+        long: slices from which on so much was read that no later collection shall pass over it either.
+    """
+
+    def __init__(self, long: int) -> None:
+        self._long, self._slices, self._held = long, 0, False
+
+    def go_on(self) -> None:
+        """One slice more."""
+        self._slices += 1
+        if gc.isenabled():
+            self._held = True
+            gc.disable()
+
+    def end(self) -> None:
+        """Nothing is being read any more."""
+        if self._held:
+            if self._slices > self._long:
+                settle_down()
+            gc.enable()
+        self._held, self._slices = False, 0
+
+
 def settle_down() -> None:
     """What is there now will stay: later collections pass it over, so that they do not hold up a frame."""
     gc.freeze()

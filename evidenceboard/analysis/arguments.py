@@ -93,6 +93,16 @@ class Graph:
         return Places(self.edges)
 
     @cached_property
+    def givers(self) -> dict[tuple[int, float], list[int]]:
+        """By node and sign, the arguments whose links of that sign end on it and count, each once, in their order."""
+        found: dict[tuple[int, float], set[int]] = {}
+        at = np.flatnonzero(self.carried() > 0)
+        ends = zip(self.head[at].tolist(), self.sign[at].tolist(), self.tail[at].tolist(), strict=True)
+        for head, sign, tail in ends:
+            found.setdefault((head, sign), set()).add(tail)
+        return {end: sorted(tails) for end, tails in found.items()}
+
+    @cached_property
     def claims(self) -> NDArray[np.bool_]:
         """n, which arguments are claims of ours."""
         return np.array([card.role == "claim" for card in self.facts], np.bool_)

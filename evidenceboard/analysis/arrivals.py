@@ -11,7 +11,7 @@ from evidenceboard.analysis.facts import Values
 from evidenceboard.analysis.replay import first_day
 from evidenceboard.model.ids import RecordId
 
-AT_ONCE = 1_000  # cards or links in one step
+AT_ONCE = 300  # cards or links in one step
 
 
 class Arrivals:

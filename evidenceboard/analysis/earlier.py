@@ -38,6 +38,14 @@ class Earlier:
         return bool(self.gone or self.other)
 
     @cached_property
+    def by_kind(self) -> Mapping[str, tuple[RecordId, ...]]:
+        """The records among `other` by their kinds."""
+        found: dict[str, list[RecordId]] = {}
+        for record in self.other:
+            found.setdefault(kind_of(record), []).append(record)
+        return {kind: tuple(records) for kind, records in found.items()}
+
+    @cached_property
     def joined(self) -> Mapping[RecordId, tuple[RecordId, ...]]:
         """Links and parts of photos among `other`, by what they hang on."""
         found: dict[RecordId, tuple[RecordId, ...]] = {}

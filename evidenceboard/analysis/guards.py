@@ -86,8 +86,7 @@ def warnings(records: Records) -> list[Warning]:
 
 def _into(graph: Graph, row: int, sign: float) -> list[int]:
     """The arguments whose live links of a sign end on one."""
-    at = np.flatnonzero((graph.head == row) & (graph.carried() > 0) & (graph.sign == sign))
-    return sorted(set(graph.tail[at].tolist()))
+    return graph.givers.get((row, sign), [])
 
 
 def _only_support(graph: Graph) -> Iterator[Warning]:
@@ -158,8 +157,10 @@ def evidence_behind(graph: Graph, row: int) -> set[int]:
 
 def _nothing_behind(graph: Graph) -> Iterator[Warning]:
     """Gaps that speak against something, with nothing that supports them and no source."""
+    heads: dict[int, set[RecordId]] = {}
+    for at in np.flatnonzero((graph.carried() > 0) & (graph.sign < 0)).tolist():
+        of_tail, head = heads.setdefault(int(graph.tail[at]), set()), int(graph.head[at])
+        of_tail.update(graph.cards[head : head + 1])  # what attacks a link speaks against no card
     for row, card in enumerate(graph.facts):
-        against = (graph.tail == row) & (graph.carried() > 0) & (graph.sign < 0)
-        if card.role == "gap" and against.any() and not _into(graph, row, 1.0) and not card.source:
-            heads = {graph.cards[head] for head in graph.head[against].tolist() if head < len(graph.cards)}
-            yield Warning(NOTHING_BEHIND, graph.cards[row], tuple(sorted(heads)))
+        if card.role == "gap" and row in heads and not _into(graph, row, 1.0) and not card.source:
+            yield Warning(NOTHING_BEHIND, graph.cards[row], tuple(sorted(heads[row])))

@@ -19,7 +19,7 @@ from evidenceboard.model.ids import RecordId, kind_of
 FOR, AGAINST, UNDERCUT, ASSUMED, MISSING = "For", "Against", "Undercut", "Assumed", "Missing"
 GROUPS = (FOR, AGAINST, UNDERCUT, ASSUMED, MISSING)
 OTHERS, LOOSE = "Other conclusions", "Not linked"
-AT_ONCE = 200
+AT_ONCE = 50  # cards in one step; each asks for its links
 SEE_ABOVE = "see above"
 MOST = 20_000  # lines of a copy
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QColorSpace, QImage, QImageReader
 
 from evidenceboard.decoding.wire import MOST_SHOWN
 from evidenceboard.model.pictures import MOST_PIXELS, ending
 
+_SRGB = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
 _FORMS = {"jpg": "jpeg", "tif": "tiff"}  # what Qt calls them
 
 
@@ -62,4 +63,14 @@ def _read(buffer: QBuffer, form: str, shorter: int) -> QImage:
     image = reader.read()
     if image.isNull():
         raise Undecodable("it is damaged, or needs too much memory")
-    return image
+    return _in_screen_colours(image)
+
+
+def _in_screen_colours(image: QImage) -> QImage:
+    """The same colours in sRGB: a phone's photo in a wider space would look duller than it is. A profile that is
+    broken, or of inks, is passed over."""
+    space = image.colorSpace()
+    if not space.isValid() or space == _SRGB or space.colorModel() != QColorSpace.ColorModel.Rgb:
+        return image
+    converted = image.convertedToColorSpace(_SRGB)
+    return image if converted.isNull() else converted

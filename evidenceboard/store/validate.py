@@ -31,7 +31,7 @@ from evidenceboard.store.photos import Photo
 
 JOINED = {"edge": ("from", "to"), "place": ("sheet", "card")}
 SLOTS = 1_000  # parallel links between the same two ends
-EVERY = 2_000  # changesets between two reports of progress
+EVERY = 2_000  # changes between two reports of progress
 
 BETWEEN = 1_000  # changesets that one query reads at most
 TOO_MUCH = -1  # in place of what is longer than a board can hold: it is never taken into memory
@@ -94,11 +94,11 @@ def read_changesets(
         oddities: what is taken and cannot be shown is noted there.
         known: what is the same there is passed over, and noted there.
     """
-    ((total, changes),) = gate.rows("SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM change)")
+    ((changes,),) = gate.rows("SELECT count(*) FROM change")
     check_length(changes)
     actors: dict[Any, Any] = dict(gate.rows(ACTORS))
     taken: set[bytes] = set()
-    found = _reported(_with_changes(gate, order), progress, total)
+    found = _with_changes(gate, order, _Tally(progress, changes))
     for row, its_changes in known.strange(found, actors) if known else found:
         try:
             changeset = to_changeset(row, actors, its_changes)
@@ -115,17 +115,24 @@ def read_changesets(
         refused.append(Refused("a change", record if is_record_id(record) else None, "it belongs to no changeset"))
 
 
-def _reported(found: Iterator[Pair], progress: Progress | None, total: int) -> Iterator[Pair]:
-    for done, pair in enumerate(found):
-        if done % EVERY == 0:
-            report(progress, done, total)
-        yield pair
+class _Tally:
+    """Tells how many changes were read; one gesture may be nearly all of them."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def count(self, changes: Iterator[Row]) -> Iterator[Row]:
+        for change in changes:
+            if self._done % EVERY == 0:
+                report(self._progress, self._done, self._total)
+            self._done += 1
+            yield change
 
 
-def _with_changes(gate: Gate, order: str) -> Iterator[Pair]:
+def _with_changes(gate: Gate, order: str, tally: _Tally) -> Iterator[Pair]:
     """Each row of a changeset with those of its changes."""
     for first, last in _runs(gate.rows(order)):
-        groups = groupby(gate.rows(CHANGES, (first, last)), key=lambda row: row[0])
+        groups = groupby(tally.count(gate.rows(CHANGES, (first, last))), key=lambda row: row[0])
         number, changes = _next(groups)
         for row in gate.rows(CHANGESETS, (first, last)):
             while number is not None and number < row[0]:  # of no changeset

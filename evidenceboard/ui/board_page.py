@@ -15,7 +15,6 @@ from evidenceboard.model.commands import move_cards, raise_cards, remove, set_ed
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.sizes import WIDTH, card_size
-from evidenceboard.ui.board_walk import card_towards, end_towards, links_around, step, stop_after
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.canvas.hand import ToolInHand
 from evidenceboard.ui.canvas.view import BoardView
@@ -26,6 +25,7 @@ from evidenceboard.ui.frames_of_page import FramesOfPage
 from evidenceboard.ui.map_aids import MapAids
 from evidenceboard.ui.parts_of_page import PartsOfPage
 from evidenceboard.ui.sheets_of_page import SheetsOfPage
+from evidenceboard.ui.walking import Walking
 from evidenceboard.ui.window_places import window_settings
 
 BEHIND_FACES = ("source", "origin")  # records that show on cards other than those they are joined to
@@ -67,7 +67,7 @@ class BoardPage(QWidget):
         self.frames = FramesOfPage(self)
         self.parts = PartsOfPage(self)
         self.hand = ToolInHand(self)
-        self._link_walked_from = ""  # the card whose links are walked by keys
+        self.walking = Walking(self)
         self.view.tool = self.hand
         self.pointed: QPointF | None = None  # where a command of the menu under the pointer puts things
         self.view.overlays += [self.hand.paint, self.focus.paint]
@@ -108,47 +108,6 @@ class BoardPage(QWidget):
         rows = [places.row[card] for card in cards if card in places.row]
         positions = {places.cards[row]: (float(places.x[row]) + dx, float(places.y[row]) + dy) for row in rows}
         self.bridge.commit(move_cards(self.bridge.sheet, positions))
-
-    def jump(self, direction: str) -> bool:
-        """Select the next card in a direction; from a link its end that way."""
-        geometry = self.view.geometry
-        edges, card = self.selected("edge"), self._from_here()
-        if len(edges) == 1 and (end := end_towards(geometry, edges[0], direction)):
-            following: RecordId | None = end
-        else:
-            following = card_towards(geometry, card, direction) if card else step(geometry.reading_order(), None, 1)
-        if following is not None:
-            self.show_records([following])
-        return True
-
-    def walk(self, by: int) -> bool:
-        """Select the next card in reading order or the next part of the photo on it, or the one before."""
-        parts = [part for part in self.parts.selected if part in self.view.geometry.spots]
-        following = stop_after(self.view.geometry, parts[0] if parts else self._from_here(), by)
-        if following is not None:
-            self.show_records([following])
-        return True
-
-    def walk_links(self, by: int) -> bool:
-        """Select the next link of the selected card, or the one before; False where there is none."""
-        card, edges = self._from_here(), self.selected("edge")
-        if card is None:
-            return False
-        following = step(links_around(self.view.geometry, card), edges[0] if edges else None, by)
-        if following is not None:
-            self.show_records([following])
-            self._link_walked_from = card
-        return True
-
-    def _from_here(self) -> RecordId | None:
-        """The card from which keys walk: the selected one, the one whose link or of whose photo a part is selected."""
-        geometry = self.view.geometry
-        cards, edges = self.selected("card"), [e for e in self.selected("edge") if e in geometry.edge_row]
-        cards += [geometry.spots[part].card for part in self.parts.selected if part in geometry.spots]
-        if cards or not edges:
-            return next((card for card in cards if card in geometry.row), None)
-        before = self._link_walked_from
-        return before if before in geometry.ends_of(edges[0]) else geometry.ends_of(edges[0])[0]
 
     def show_records(self, records: Sequence[RecordId]) -> None:
         """Select records and bring them into view: turn to their sheet, unfold what hides them, end a focus that
@@ -332,10 +291,9 @@ class BoardPage(QWidget):
 
     def _show_standing(self, cards: frozenset[RecordId]) -> None:
         """These cards stand otherwise now."""
-        shown = sorted(card for card in cards if card in self.view.geometry.row)
-        if len(shown) > MANY:
+        if len(cards) > MANY:
             self.view.geometry_changed()
-        elif shown:
+        elif shown := sorted(card for card in cards if card in self.view.geometry.row):
             self.view.cards_changed(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

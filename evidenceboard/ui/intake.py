@@ -135,13 +135,21 @@ class Intake:
         elif data.hasText() and (sheet := pasted_sheet(data.text())):
             self._take_pasted(page, sheet)
         elif data.hasText() and data.text().strip():
-            title, _, text = data.text()[:LONGEST_PASTE].strip().partition("\n")
+            whole = data.text()
+            title, _, text = whole[:LONGEST_PASTE].strip().partition("\n")
             if len(title) > 300:
                 title, text = "", f"{title}\n{text}".strip()
             fields = {"title": title or None, "text": text.strip() or None, "role": "reported"}
             action = add_card(page.bridge.sheet, "statement", (place.x() - 132, place.y() - 30), fields)
             if page.bridge.commit(action) is not None:
                 page.view.set_selection(frozenset(action.made))
+                self._tell_cut(len(whole))
+
+    def _tell_cut(self, length: int) -> None:
+        """A card takes the beginning of a text: nobody may believe that all of it is on the board."""
+        if length > LONGEST_PASTE:
+            words = f"The text was cut: the card holds the first {LONGEST_PASTE:,} of {length:,} characters"
+            self._window.messages.tell("warn", words, "Paste the rest as further cards.", key="cut")
 
     def _take_cards(self, data: bytes, place: QPointF) -> None:
         page = self._window.page

@@ -9,15 +9,15 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from evidenceboard.analysis.edits import graded
 from evidenceboard.analysis.what_if import WhatIf
-from evidenceboard.model.ids import RecordId
+from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui import theme
 from evidenceboard.ui.plain import draw_line
-from evidenceboard.ui.what_if_words import brief
+from evidenceboard.ui.what_if_words import grade_brief, link_brief
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
-MANY = 2_000  # cards of other sources that are marked
+MANY = 500  # cards of sources that are marked, at most
 LEGIBLE = 0.3  # zoom below which a label is a dot
 HEIGHT, PADDING, AWAY, BELOW, DOT = 18.0, 7.0, 6.0, 6.0, 4.0  # px
 
@@ -26,23 +26,34 @@ class JudgedOtherwise(QObject):
     """Paints over the canvas of one page.
 
     Attributes:
-        marks: of each card and link what its label says.
+        records: the cards and links that have a label.
     """
 
     def __init__(self, page: BoardPage) -> None:
         super().__init__(page)
         self._page = page
-        self.marks: dict[RecordId, str] = {}
+        self.records: frozenset[RecordId] = frozenset()
+        self._words: dict[RecordId, str] = {}  # of those that were in view
         page.view.overlays.insert(1, self.paint)
         page.bridge.standings.assessed.connect(self._follow)
 
     def _follow(self) -> None:
-        what_if, board = self._page.bridge.standings.what_if, self._page.bridge.document.board
-        records = {record for record in self._marked(what_if) if board.is_live(record)}
-        marks = {record: brief(board, what_if, record) for record in records}
-        if marks != self.marks:
-            self.marks = marks
+        records = frozenset(self._marked(self._page.bridge.standings.what_if))
+        if records or self.records:
+            self.records, self._words = records, {}
             self._page.view.update()
+
+    def words(self, record: RecordId) -> str:
+        """What the label of a card or a link says."""
+        if record not in self._words:
+            standings, board = self._page.bridge.standings, self._page.bridge.document.board
+            graph = standings.graph
+            if graph is not None and record in graph.row:
+                self._words[record] = grade_brief(graph, standings.what_if, record)
+            else:
+                live = kind_of(record) == "edge" and board.is_live(record)
+                self._words[record] = link_brief(board, standings.what_if, record) if live else ""
+        return self._words[record]
 
     def _marked(self, what_if: WhatIf) -> set[RecordId]:
         found = set(what_if.credibility) | set(what_if.strengths) | what_if.edges_flipped
@@ -55,9 +66,9 @@ class JudgedOtherwise(QObject):
 
     def paint(self, painter: QPainter, view: object) -> None:
         """Draw the labels that are in view."""
-        for record, words in self.marks.items():
+        for record in self.records:
             at = self._place(record)
-            if at is not None:
+            if at is not None and (words := self.words(record)):
                 self._label(painter, at, words, 1.0 if record in self._page.view.geometry.row else 0.5)
 
     def _place(self, record: RecordId) -> QPointF | None:

@@ -28,12 +28,15 @@ from evidenceboard.ui.picked_out import FILTER, FLIP, PATH, Pick, PickedOut
 from evidenceboard.ui.replay.bar import ReplayBar
 from evidenceboard.ui.replay.replaying import CHANGES, Replaying
 from evidenceboard.ui.saving import Saving
+from evidenceboard.ui.searching import Query
 from evidenceboard.ui.sheet_hands import SheetHands
 from evidenceboard.ui.sheet_row import SheetRow
 from evidenceboard.ui.side_panels import SidePanels
 from evidenceboard.ui.status_tip import StatusTip
 from evidenceboard.ui.switched_off import SwitchedOff
 from evidenceboard.ui.view_stack import BOARD_VIEW, ViewStack
+
+MANY = 2_000  # cards that are looked up in steps before they are lit
 
 
 class OpenBoard(QObject):
@@ -85,6 +88,7 @@ class OpenBoard(QObject):
         whole.addWidget(self.replay_bar)
         self.selection = OneSelection(self.page)
         self.picked_out = PickedOut(self.page)
+        self._lighting: Query | None = None
         self.status_tip = StatusTip(self.page)
         self.switched_off = SwitchedOff(self.page)
         self.judged_otherwise = JudgedOtherwise(self.page)
@@ -119,6 +123,7 @@ class OpenBoard(QObject):
         self.find_bar.chosen.connect(lambda card: page.show_records([card]))
         self.find_bar.wanted_here.connect(lambda card: self.put_here([card]))
         self.find_bar.closed.connect(page.view.setFocus)
+        panels.history.replay_wanted.connect(self._replay_after)
         self.replaying.began.connect(self._look_back)
         self.replaying.ended.connect(self._look_at_now)
         self.replaying.changed.connect(self._show_change)
@@ -147,7 +152,13 @@ class OpenBoard(QObject):
 
     def _pick(self, pick: Pick | None) -> None:
         """What the filter finds lights up on the canvas, and alone stands in the table."""
-        self.picked_out.put(FILTER, pick)
+        if self._lighting is not None:
+            self._lighting.drop()
+        if pick is None or len(pick.cards) < MANY:
+            self.picked_out.put(FILTER, pick)
+        else:
+            found = self.page.view.look_up(pick.cards)
+            self._lighting = self.bridge.searching.run(found, lambda _nothing: self.picked_out.put(FILTER, pick))
         self.views.narrow(pick)
 
     def _show_path(self, pick: Pick | None) -> None:
@@ -175,6 +186,12 @@ class OpenBoard(QObject):
             return
         self.leave_fields()
         self.replay_bar.open()
+
+    def _replay_after(self, change: int) -> None:
+        if not self.replaying.active:
+            self.leave_fields()
+        self.replay_bar.open()
+        self.replaying.begin_after(change)
 
     def _look_back(self) -> None:
         """What can be written on is shown as it can be read."""

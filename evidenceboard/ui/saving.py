@@ -21,6 +21,7 @@ from evidenceboard.store.reading import Foreign
 from evidenceboard.ui import jobs
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.widgets.status_bar import SaveState
+from evidenceboard.ui.words import one_line
 
 REST_MS = 10_000
 LATEST_MS = 60_000
@@ -139,7 +140,7 @@ class Saving(QObject):
         elif document.path is None:
             self.state_changed.emit(SaveState.NOT_YET, "Kept as a draft · not in a file yet")
         elif self._trouble is not None:
-            self.state_changed.emit(SaveState.FAILED, f"Not saved to {document.path.name}")
+            self.state_changed.emit(SaveState.FAILED, f"Not saved to {one_line(document.path.name, 80)}")
         elif document.unpublished:
             self.state_changed.emit(SaveState.NOT_YET, "Every change kept · saving soon")
         elif document.filing.saved_ms is not None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from evidenceboard.analysis.find import Finder, Found
+from evidenceboard.bulk import Reading
 from evidenceboard.document import Document
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.board_texts import BoardTexts
@@ -21,6 +22,7 @@ SLICE = 0.003  # seconds of searching in one turn: of the processor, or a busy m
 AT_ONCE = 0.006  # the same in the turn in which somebody asks: a small board answers in that one
 QUIET_MS = 1_500  # after opening, or after a change, until texts are gathered that nobody asked for yet
 BREATH_MS = 10  # between two slices of that
+LONG = 30  # slices after which what was read is so much that no later collection shall pass over it
 
 
 Steps = Generator[None, None, Any]  # what returns a result, a step at a time
@@ -61,6 +63,7 @@ class Searching(QObject):
         self._finder = Finder(BoardTexts(document))
         self._queries: list[Query] = []
         self._paused = self._stopped = self._working = False
+        self._reading = Reading(LONG)
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(lambda: self._work(SLICE))
         self._quiet = QTimer(self, singleShot=True)
@@ -111,6 +114,7 @@ class Searching(QObject):
         for query in self._queries:
             query.drop()
         self._queries.clear()
+        self._reading.end()
         self._turn.stop()
         self._quiet.stop()
 
@@ -119,6 +123,7 @@ class Searching(QObject):
         if self._paused or self._stopped or self._working:
             return
         self._working, end = True, thread_time() + seconds
+        self._reading.go_on()
         try:
             while self._has_next():
                 self._queries[0].step()
@@ -132,6 +137,7 @@ class Searching(QObject):
         if self._has_next():
             self._turn.start()
         else:
+            self._reading.end()
             self._turn.stop()
 
     def _has_next(self) -> bool:

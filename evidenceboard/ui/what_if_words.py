@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evidenceboard.analysis.grades import grade
+from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.what_if import WhatIf
 from evidenceboard.model.board import Board
-from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.words import name_of, names_in_words
 
 MOST = 4  # other judgements that the bar names
@@ -72,16 +73,19 @@ def in_words(board: Board, what_if: WhatIf) -> str:
     return "; ".join(parts)
 
 
-def brief(board: Board, what_if: WhatIf, record: RecordId) -> str:
-    """What is judged otherwise about a card or a link, for a mark on the canvas: "C5 instead of C3"."""
-    if kind_of(record) == "card":
-        source, item = str(board.value(record, "source") or ""), board.value(record, "credibility")
-        letter = board.value(source, "reliability") if source else None
-        other = grade(what_if.reliability.get(source, letter), what_if.credibility.get(record, item))
-        return f"{other} instead of {grade(letter, item) or 'no grade'}"
+def grade_brief(graph: Graph, what_if: WhatIf, card: RecordId) -> str:
+    """A grade that is judged otherwise, for a mark on the canvas: "C5 instead of C3"."""
+    facts = graph.facts[graph.row[card]]
+    letter = graph.reliability.get(facts.source) or None
+    other = what_if.reliability.get(facts.source, letter), what_if.credibility.get(card, facts.credibility)
+    return f"{grade(*other)} instead of {grade(letter, facts.credibility) or 'no grade'}"
+
+
+def link_brief(board: Board, what_if: WhatIf, edge: RecordId) -> str:
+    """What is judged otherwise about a link, for a mark on the canvas: "strong instead of normal"."""
     said = []
-    if record in what_if.edges_flipped:
-        said.append(f"{OTHER[str(board.value(record, 'kind') or 'support')]} instead")
-    if record in what_if.strengths:
-        said.append(f"{what_if.strengths[record]} instead of {board.value(record, 'strength') or 'normal'}")
+    if edge in what_if.edges_flipped:
+        said.append(f"{OTHER[str(board.value(edge, 'kind') or 'support')]} instead")
+    if edge in what_if.strengths:
+        said.append(f"{what_if.strengths[edge]} instead of {board.value(edge, 'strength') or 'normal'}")
     return " · ".join(said)

@@ -1,6 +1,6 @@
 """The page `RESULTS.md`: what a full run of the fault command and a soak found, from the JSON that they wrote.
 
-python -m tests.faults.results FAULTS.json SOAK.json > tests/faults/RESULTS.md
+python -m tests.faults.results FAULTS.json … SOAK.json > tests/faults/RESULTS.md
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ HEAD = """# The faults, as last tried
 
 `python3 packaging/run.py faults [--rows 1-40,45] [--scale N] [--json FILE]` tries them anew, and
 `python3 packaging/run.py faults --soak 20000` lets two people work for long; `python -m tests.faults.results` makes
-this page of what they wrote. The times are those of two shared cores, with all files in memory. A row may stand more
-than once: each line is a test or a loop of its own.
+this page of what they wrote, in one run or in several. The times are those of two shared cores, with all files in
+memory. A row may stand more than once: each line is a test or a loop of its own.
 """
 LATER = """
 Not tried, because the program has none of it yet: signatures (77, 78), encrypted boards (80, 81), redacted copies and
@@ -66,4 +66,5 @@ def _read(path: str) -> list[Outcome]:
 
 
 if __name__ == "__main__":
-    print(page(_read(sys.argv[1]), _read(sys.argv[2])))
+    *runs, soaked = map(_read, sys.argv[1:])
+    print(page([outcome for run in runs for outcome in run], soaked))

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QColor, QColorSpace, QImage
 
 from evidenceboard.decoding.pool import BadPicture, Pool
 from evidenceboard.decoding.wire import Pixels
@@ -177,6 +178,38 @@ def test_row_88_photos_are_shown_upright(number: int, pool: Pool) -> None:
 def test_row_88_other_depths_and_colours(mode: str, pool: Pool) -> None:
     picture = Image.new("I;16", (40, 40), 40_000) if mode == "I;16" else grain(size=(60, 40)).convert(mode)
     assert pool.scaled(encoded(picture, "TIFF" if mode == "CMYK" else "PNG"), 40).data
+
+
+def test_row_88_colours_are_those_of_the_picture(pool: Pool) -> None:
+    """Each way of writing the same colour is shown as that colour, and the bytes that are kept are the original's."""
+    colour = (180, 90, 40)
+    flat = Image.new("RGB", (40, 40), colour)
+    deep = Image.new("I;16", (40, 40), 180 * 257)
+    ways = {
+        "RGB": (encoded(flat, "PNG"), colour, 1),
+        "CMYK": (encoded(flat.convert("CMYK"), "TIFF"), colour, 4),
+        "RGBA": (encoded(flat.convert("RGBA"), "PNG"), colour, 1),
+        "palette": (encoded(flat.convert("P", palette=Image.Palette.ADAPTIVE), "PNG"), colour, 3),
+        "grey": (encoded(flat.convert("L"), "PNG"), (flat.convert("L").getpixel((0, 0)),) * 3, 1),
+        "16 bits": (encoded(deep, "PNG"), (180,) * 3, 2),
+    }
+    for name, (data, wanted, off) in ways.items():
+        assert shown(pool.scaled(data, 40))[20, 20].tolist() == pytest.approx(list(wanted), abs=off), name
+
+
+def test_row_88_a_wide_gamut_is_brought_to_the_screen(pool: Pool) -> None:
+    """Full red of a wider space is redder than a screen can show: it is shown as full red, not as a duller one."""
+    space = QColorSpace(QColorSpace.NamedColorSpace.DisplayP3)
+    wide = QImage(40, 40, QImage.Format.Format_RGB32)
+    wide.fill(QColor(200, 60, 60))
+    wide.setColorSpace(space)
+    store = QBuffer()
+    store.open(QBuffer.OpenModeFlag.WriteOnly)
+    assert wide.save(store, "PNG")
+    right = QColor(wide.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb)).pixel(20, 20))
+    assert right.red() > 205, "the same numbers mean another colour there"
+    found = shown(pool.scaled(bytes(store.data().data()), 40))[20, 20].tolist()
+    assert found == pytest.approx([right.red(), right.green(), right.blue()], abs=3)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

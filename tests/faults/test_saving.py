@@ -17,6 +17,7 @@ from tests.faults.kills_of_steps import (
     kill_while_merging,
     kill_while_migrating,
 )
+from tests.faults.long_log import long_log
 from tests.faults.lost_writes import Call, Disk
 from tests.faults.outcome import Outcome
 from tests.faults.power import power_cuts
@@ -67,6 +68,11 @@ def test_row_04_every_call_to_the_disk_may_fail() -> None:
     outcome = every_call_refused(16)
     assert outcome.lost == []
     assert outcome.counts["refused in words"] > 2
+
+
+def test_row_61_a_long_log_can_be_stopped_at_any_share_of_its_reading() -> None:
+    outcome = long_log(20)
+    assert outcome.lost == [] and outcome.counts["stopped"] == 4
 
 
 @forks

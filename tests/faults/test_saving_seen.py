@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from evidenceboard import paths
@@ -23,9 +24,9 @@ from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.openings import TOO_OFTEN
 from evidenceboard.store.publication import Publication
+from evidenceboard.ui import app, jobs, logbook, saving_of_window
 from evidenceboard.ui import saving as ui_saving
-from evidenceboard.ui import saving_of_window
-from evidenceboard.ui.dialogs.crash import report
+from evidenceboard.ui.dialogs.crash import CrashDialog, report
 from evidenceboard.ui.dialogs.merge import MergePreview
 from tests.faults.judging import ids_in, ids_in_file
 from tests.faults.window import (
@@ -148,6 +149,27 @@ def test_row_15_a_half_synchronised_file_is_asked_about(
         press(saved, told, "Replace it…")
     assert (path_of(saved).read_bytes() == half) == (answer == "Cancel")
     assert saved_whole(saved) == (answer == "Replace it")
+
+
+def test_row_15_a_file_that_becomes_whole_again_is_merged_by_itself(
+    saved: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried again after a while: nobody has to press anything."""
+    monkeypatch.setattr(ui_saving, "RETRY_MS", 40)
+    other = other_person(saved, tmp_path / "ben")
+    made = other.commit(commands.set_board(title="Theirs"))
+    other.publish()
+    other.close()
+    whole = path_of(saved).read_bytes()
+    path_of(saved).write_bytes(whole[:9_000])
+    save(saved)
+    assert "incomplete" in words_of(bar(saved, "not-saved"))
+    path_of(saved).write_bytes(whole)
+    end = time.monotonic() + 20
+    while "not-saved" in shown_bars(saved) and time.monotonic() < end:
+        QTest.qWait(20)
+    wait(saved)
+    assert saved_whole(saved) and made is not None and made.id in ids_in_file(path_of(saved))[0]
 
 
 def test_row_17_who_saved_the_file_meanwhile_is_named(saved: Hands, tmp_path: Path) -> None:
@@ -339,6 +361,35 @@ def test_row_37_a_third_opening_is_asked_about(saved: Hands) -> None:
     assert openings.died(str(path)) == 0
 
 
+@pytest.mark.skipif(os.name != "posix", reason="this system kills programs in another way")
+def test_row_37_a_program_that_died_twice_at_a_board_asks_the_third_time(saved: Hands) -> None:
+    """The real program in a process of its own, killed as it opens the board; the third start is this one."""
+    path, installation = path_of(saved), saved.program.installation
+    save(saved)
+    saved.window.close()
+    command = [
+        sys.executable,
+        "-m",
+        "evidenceboard",
+        "--settings-dir",
+        str(installation.folders.data.parent),
+        str(path),
+    ]
+    for deaths in range(TOO_OFTEN):
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        end = time.monotonic() + 40
+        while installation.openings.died(str(path)) <= deaths and time.monotonic() < end:
+            time.sleep(0.01)
+        process.kill()
+        process.wait(40)
+        assert installation.openings.died(str(path)) == deaths + 1
+    again = Hands(saved.program)
+    again.open(path)
+    wait(again)
+    assert again.window.document is None
+    assert "The program ended 2 times while it opened" in words_of(bar(again, f"not-opened-{path}"))
+
+
 def test_row_37_a_file_that_is_gone_offers_what_was_kept(saved: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     path, made = path_of(saved), ids_in(saved.page.bridge.document)
     monkeypatch.setattr(saving_of_window, "plain_message", lambda *_: "Close anyway")
@@ -365,3 +416,43 @@ def test_a_crash_report_holds_no_word_of_the_board() -> None:
         found = report(problem)
     assert "KeyError" in found and "ValueError" in found and "test_saving_seen.py, line" in found
     assert not any(word in found for word in secret.split() if len(word) > 3)
+
+
+SECRET = "the vessel left Nampo at dawn"
+
+
+def test_a_crash_writes_no_word_of_the_board_anywhere(
+    saved: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not into the log, not to the terminal, not into the dialog, not onto the clipboard; neither does a failed job."""
+    handler = logbook.begin(tmp_path / "logs")
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    app._install_excepthook(saved.program)
+
+    def work(_report: object) -> None:
+        raise ValueError(f"card of {SECRET}: {path_of(saved)}")
+
+    try:
+        try:
+            work(None)
+        except ValueError as problem:
+            raise KeyError(SECRET) from problem
+    except KeyError as problem:
+        sys.excepthook(type(problem), problem, problem.__traceback__)
+    (dialog,) = saved.window.findChildren(CrashDialog)
+    dialog.copy.click()
+    jobs.run("Failing", work, print, saved.window.messages.error)
+    wait(saved)
+    written = (tmp_path / "logs" / logbook.NAME).read_text()
+    told = capsys.readouterr()
+    bars = [words_of(bar(saved, key)) for key in shown_bars(saved)]
+    shown = [dialog.details.toPlainText(), QGuiApplication.clipboard().text(), *bars]
+    assert "KeyError" in written and "a job failed: ValueError" in written and "KeyError" in shown[0]
+    assert "Something went wrong Your work is safe. (ValueError)" in bars
+    for text in (written, told.out, told.err, *shown):
+        assert not any(word in text for word in ("vessel", "Nampo", "dawn", path_of(saved).name))
+    dialog.accept()
+    assert handler is not None
+    logbook.log.removeHandler(handler)
+    handler.close()
+    caplog.clear()

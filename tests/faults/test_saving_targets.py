@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import time
 from contextlib import closing
@@ -215,6 +216,46 @@ def test_row_18_a_lost_race_of_two_renames_heals(
     assert {mine, theirs} <= ids_in_file(desk.path)[0]
     assert list(misfits(desk.document)) == []
     other.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_row_18_in_whatever_order_three_people_overtake_one_another_it_heals(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Property: races within races, in any order; when each has saved twice more, everybody has everything."""
+    dice, real, waiting = random.Random(seed), os.replace, list[Document]()
+    desk = Desk(tmp_path / "home", tmp_path / "place" / "case.board")
+    people = [desk.document, *(colleague(desk, tmp_path / name) for name in ("ben", "eve"))]
+
+    def attempt(document: Document) -> None:
+        publication = document.publication()
+        result = publication.run()
+        if isinstance(result, Published):
+            document.finish_publication(publication, result)
+            return
+        with result:
+            document.take_in_from_file(publication, result)
+
+    def overtaken(source: Any, target: Any) -> None:
+        if Path(target) == desk.path and waiting:
+            attempt(waiting.pop())
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", overtaken)
+    kept = set()
+    for _ in range(4):
+        for document in dice.sample(people, dice.randint(1, 3)):
+            kept.add(Desk.add(desk_of(document), "one more"))
+        first, *waiting[:] = dice.sample(people, dice.randint(1, 3))
+        attempt(first)
+        waiting.clear()
+    for document in [*dice.sample(people, 3), *dice.sample(people, 3), *people]:
+        document.publish()
+    ids, amiss = ids_in_file(desk.path)
+    assert kept <= ids and amiss == []
+    for document in people:
+        assert ids_in(document) == ids and list(misfits(document)) == []
+        document.close()
 
 
 @forks

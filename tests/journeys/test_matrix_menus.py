@@ -7,7 +7,10 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from evidenceboard.analysis.guards import NO_NULL
 from evidenceboard.model.commands import set_fields
+from evidenceboard.model.ids import BOARD
+from evidenceboard.model.judgements import silence
 from evidenceboard.ui.command_lists import shortcut_table
 from evidenceboard.ui.commands_of_matrix import KEYS
 from tests.journeys.hands import NONE, Hands, command
@@ -129,6 +132,21 @@ def test_a_missing_none_of_these_is_said_and_can_be_added(case: Hands) -> None:
     assert [geometry.cards[row] for row in geometry.cards_in(geometry.box_of(geometry.row[new]))] == [new]
     undo(matrix)
     assert pill.missing
+
+
+def test_the_question_and_a_warning_that_was_silenced_follow_at_once(case: Hands) -> None:
+    matrix = Matrix(case)
+    head, bridge = matrix.view.head, case.page.bridge
+    bridge.commit(set_fields(BOARD, {"question": "Who sent them?"}))
+    assert head.title.text() == "Who sent them?"
+    bridge.commit(set_fields(card(case, "H0"), {"key": "H4", "title": "Copies", "text": None}))
+    case.settle()
+    assert head.pill.missing
+    rivals = str(case.board.value(card(case, "H1"), "rivals"))
+    bridge.commit(silence(NO_NULL, rivals, "all ways are named"))
+    assert not head.pill.missing
+    undo(matrix)
+    assert head.pill.missing
 
 
 def test_hypotheses_of_no_set_become_one(built: Hands) -> None:

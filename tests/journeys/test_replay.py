@@ -325,3 +325,19 @@ def test_a_folded_frame_is_replayed_open_and_folded_again_after(case: Hands) -> 
     case.key(Key.Key_Escape)
     case.settle()
     assert case.page.view.geometry is folded and case.page.view.folds.plates
+
+
+def test_from_the_history_to_the_board_after_a_step(built: Hands) -> None:
+    command(built, "History")
+    assert built.window.shown is not None
+    history = built.window.shown.panels.history
+    row = next(row for row in range(history.model.rowCount()) if "New" in str(history.model.index(row).data()))
+    at = history.list.visualRect(history.model.index(row)).center()
+    QTest.mouseClick(history.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    label = str(history.model.index(row).data())
+    QTest.mouseClick(history.replay, Qt.MouseButton.LeftButton, pos=history.replay.rect().center())
+    arrive(built)
+    assert replaying(built).at == replaying(built).course.last - row and bar(built).what.text() == label
+    assert len(built.page.view.geometry.cards) == 3 and len(built.page.view.geometry.edges) == 0
+    press(built, Key.Key_Escape)
+    assert not bar(built).isVisible() and len(built.page.view.geometry.edges) == 2

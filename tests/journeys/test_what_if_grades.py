@@ -60,8 +60,7 @@ def test_a_credibility_is_tried_from_the_menu_under_the_pointer(case: Hands) -> 
     case.settle()
     assert case.page.bridge.standings.what_if == WhatIf(credibility={card(case, "E5b"): 5})
     assert places(case)["H1"] == 1 and "E5b: credibility 5 instead of 3" in case.told()
-    marks = case.window.shown.judged_otherwise.marks  # type: ignore[union-attr]
-    assert marks == {card(case, "E5b"): "C5 instead of C3"}
+    assert marks_of(case) == {card(case, "E5b"): "C5 instead of C3"}
     button(case.window.messages, SIDES).click()
     case.settle()
     panel = says(case)
@@ -74,7 +73,8 @@ def test_a_credibility_is_tried_from_the_menu_under_the_pointer(case: Hands) -> 
 
 
 def marks_of(hands: Hands) -> dict[str, str]:
-    return hands.window.shown.judged_otherwise.marks  # type: ignore[union-attr]
+    marks = hands.window.shown.judged_otherwise  # type: ignore[union-attr]
+    return {record: marks.words(record) for record in marks.records}
 
 
 def test_a_reliability_is_tried_for_all_cards_of_the_source_and_put_back(case: Hands) -> None:

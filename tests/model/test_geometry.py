@@ -7,6 +7,7 @@ import random
 import numpy as np
 import pytest
 
+from evidenceboard.model.adjacency import FEW
 from evidenceboard.model.geometry import KIND_CODE, Box, Geometry
 from evidenceboard.model.routing import route
 
@@ -147,6 +148,19 @@ def test_a_link_drawn_again_changes_the_one_that_is_there() -> None:
     assert geometry.link("ab", "a", "b", True, True)
     assert len(geometry.edges) == 3
     assert bool(geometry.contradict[geometry.edge_row["ab"]])
+
+
+def test_the_links_of_a_card_are_the_same_one_by_one_and_of_all_at_once() -> None:
+    dice, geometry = random.Random(4), Geometry()
+    names = [f"card {number}" for number in range(60)]
+    geometry.load([(name, "claim", at * 300, 0, 200, 100, 0) for at, name in enumerate(names)], [])
+    for number in range(200):
+        tail, head = dice.sample(names, 2)
+        geometry.link(f"edge {number}", tail, head, dice.random() < 0.5, False)
+    one_by_one = [geometry.edges_of_row(row).tolist() for row in range(FEW)]
+    whole = [geometry.edges_of_row(row).tolist() for row in range(len(names))]
+    assert geometry._adjacent is not None and whole[:FEW] == one_by_one
+    assert sum(map(len, whole)) == 400
 
 
 def test_random_changes_leave_the_same_as_loading_afresh() -> None:

@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from evidenceboard.analysis import ach
-from evidenceboard.analysis.ach_table import DIAGNOSTICITY, LEADERS, ORIGIN, Table, Wish, read
+from evidenceboard.analysis.ach_scoring import SCHEMES
+from evidenceboard.analysis.ach_table import DIAGNOSTICITY, LEADERS, MOST_ROWS, ORIGIN, Table, Wish, read
 from evidenceboard.analysis.card_standing import card_standings
-from evidenceboard.analysis.graph import graph_of
+from evidenceboard.analysis.facts import Facts
+from evidenceboard.analysis.graph import build, graph_of
 from evidenceboard.analysis.standing import assess
 from evidenceboard.ui import theme
 from evidenceboard.ui.views.matrix_layout import GAP, Layout
@@ -175,3 +177,35 @@ def test_only_what_is_seen_is_painted() -> None:
     Picture(painter, theme.THEMES["light"], made, narrow, names, (0, 0)).paint(None, None, False)  # type: ignore[arg-type]
     painter.end()
     assert 0 < len(names.asked) < 9
+
+
+def test_of_very_many_rivals_those_that_stand_strongest_are_shown() -> None:
+    facts = Facts()
+    facts.put("card", "card:e", {"kind": "statement", "role": "reported"})
+    for number in range(MOST_ROWS + 30):
+        facts.put("card", f"card:h{number}", {"kind": "hypothesis", "base": (number + 1) / 1_000})
+        facts.put("edge", f"edge:{number}", {"from": "card:e", "to": f"card:h{number}", "kind": "support"})
+    standing = assess(build(facts))
+    made = read(standing, card_standings(standing), {}, Wish(), {})
+    assert len(made.matrix.rows) == MOST_ROWS and made.left_out == 30
+    assert set(made.matrix.rows) == {f"card:h{number}" for number in range(30, MOST_ROWS + 30)}
+    assert {made.matrix.rows[row] for row in made.leaders} == {f"card:h{MOST_ROWS + 29}", f"card:h{MOST_ROWS + 28}"}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_counting_what_bears_through_claims_rates_those_cells(scheme: str) -> None:
+    facts = Facts()
+    for card, role in (("e", "reported"), ("c", "claim")):
+        facts.put("card", f"card:{card}", {"kind": "statement", "role": role})
+    for rival in ("h1", "h2"):
+        facts.put("card", f"card:{rival}", {"kind": "hypothesis", "rivals": "rivals:1"})
+    ends = (("e", "c", "support"), ("c", "h1", "contradict"), ("c", "h2", "support"))
+    for tail, head, kind in ends:
+        facts.put("edge", f"edge:{tail}{head}", {"from": f"card:{tail}", "to": f"card:{head}", "kind": kind})
+    standing = assess(build(facts))
+    plain, counted = (read(standing, {}, {}, Wish(scheme=scheme, through=through), {}) for through in (False, True))
+    item = plain.matrix.columns.index("card:e")
+    assert (plain.power[item], plain.power_through[item], counted.power[item]) == (0, 1, 1)
+    assert plain.matrix.rated[:, item].sum() == 0 and plain.unrated() == 2
+    assert abs(counted.scores[-1].values[0]) == 2 * abs(plain.scores[-1].values[0]) > 0
+    assert counted.scores[-1].values[1] == plain.scores[-1].values[1] == 0

@@ -181,14 +181,14 @@ class ToolInHand(QObject):
         if key in STEPS:
             across, down, direction = STEPS[key]
             if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                return page.jump(direction)
+                return page.walking.jump(direction)
             if page.nudge(across, down, _step(event.modifiers())):
                 return True
             return self._gesture is not None and self._gesture.key(event)
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            return page.walk(-1 if key == Qt.Key.Key_Backtab else 1)
+            return page.walking.walk(-1 if key == Qt.Key.Key_Backtab else 1)
         if key == Qt.Key.Key_L and not event.modifiers() & COMMANDS:
-            return page.walk_links(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            return page.walking.walk_links(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return page.edit_selected()
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from evidenceboard.model.geometry import Box, Geometry
 from evidenceboard.model.neighbourhood import around
 
 Rows = NDArray[np.intp]
+AT_ONCE = 2_000  # cards that are looked up in one step
 
 
 class Joined:
@@ -30,13 +33,26 @@ class Joined:
 
     def in_view(self, geometry: Geometry, cards: frozenset[str], box: Box) -> Rows:
         """The rows of those of many cards that show, lowest first: only what is in view is looked at one by one."""
-        if self._cards is not cards or self._version != geometry.version:
-            self._cards, self._version = cards, geometry.version
-            self._marked = np.full(len(geometry.cards), -1, np.int8)
+        self._ask_anew(geometry, cards)
         rows = geometry.cards_in(box)
         new = rows[self._marked[rows] < 0]
         self._marked[new] = [geometry.cards[row] in cards for row in new.tolist()]
         return rows[self._marked[rows] > 0]
+
+    def look_up(self, geometry: Geometry, cards: frozenset[str]) -> Generator[None, None, None]:
+        """Find the rows of many cards before they are painted, in steps, as long as nothing changes meanwhile."""
+        self._ask_anew(geometry, cards)
+        marked = self._marked
+        for start in range(0, len(marked), AT_ONCE):
+            if self._marked is not marked or len(geometry.cards) != len(marked):
+                return
+            marked[start : start + AT_ONCE] = [card in cards for card in geometry.cards[start : start + AT_ONCE]]
+            yield
+
+    def _ask_anew(self, geometry: Geometry, cards: frozenset[str]) -> None:
+        if self._cards is not cards or self._version != geometry.version:
+            self._cards, self._version = cards, geometry.version
+            self._marked = np.full(len(geometry.cards), -1, np.int8)
 
     def _of(
         self, geometry: Geometry, records: frozenset[str], depth: int

@@ -11,7 +11,7 @@ from evidenceboard.model.geometry import Geometry
 from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.faces import CardFace, Faces
 from evidenceboard.ui.canvas.lens import Lens, Level
-from evidenceboard.ui.canvas.names import FORMS, Name, paint_name
+from evidenceboard.ui.canvas.name_plates import FORMS, Name, paint_name
 from evidenceboard.ui.canvas.text import block
 from evidenceboard.ui.canvas.thumbnails import Thumbnails
 from evidenceboard.ui.theme import current, interface_font

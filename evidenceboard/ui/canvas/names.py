@@ -8,73 +8,33 @@ and the zoom alone, not on the part of it that is seen, so that the map does not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from evidenceboard.model.geometry import KIND_CODE, Geometry
 from evidenceboard.ui.canvas.bundles import BundleLines
 from evidenceboard.ui.canvas.faces import Faces
 from evidenceboard.ui.canvas.folds import Folds
 from evidenceboard.ui.canvas.lens import Lens
+from evidenceboard.ui.canvas.name_plates import DOT, FORMS, Form, Name, paint_name
 from evidenceboard.ui.canvas.places import Places
-from evidenceboard.ui.canvas.text import Block, Type, block
-from evidenceboard.ui.canvas.zones import paint_dot
-from evidenceboard.ui.theme import Theme, mark
+from evidenceboard.ui.canvas.text import Type, block
+from evidenceboard.ui.theme import Theme
 
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How one sort of name is set, and how freely it is placed.
-
-    `widest` are the widths in px that are tried one after the other, `covered` the cards that it may lie over,
-    `most` how many there are at most on a sheet, `apart` the px between it and other names.
-    """
-
-    type: Type
-    height: float
-    widest: tuple[float, ...]
-    covered: int
-    most: int
-    apart: float = 3.0
-
-
-FORMS = {
-    "place": Form(Type(14, 600), 22.0, (300.0, 240.0, 200.0, 170.0, 140.0, 110.0), 8, 400),
-    "hypothesis": Form(Type(12, 600), 18.0, (250.0, 180.0, 120.0), 3, 120),
-    "contested": Form(Type(11, 500), 18.0, (210.0, 150.0, 100.0), 3, 60),
-    "support": Form(Type(11, 600), 18.0, (60.0,), 2**30, 240),
-    "contradict": Form(Type(11, 600), 18.0, (60.0,), 2**30, 240),
-    "claim": Form(Type(11, 500), 18.0, (170.0, 120.0), 0, 12),
-    "landmark": Form(Type(12, 600), 18.0, (150.0,), 2**30, 400, 70.0),  # a place in the midst of cards
-}
 COUNT = Type(12)  # how many cards lie in a place
 UNBROKEN = 10_000.0  # px in which any name has room
 LEAST_OF_CLUSTER = 86.0  # px of a cluster's name, where that is narrower
 LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
-DOT = 15.0  # px of the mark before the name of a frame
 ASKED_AT_ONCE, AT_ONCE = 24, 2  # names asked for together, and placed between two looks at the clock
 BIN, MOST_BINS = 12.0, 500  # px of a bin in which cards are counted, and bins along a side at most
 
 Rows = NDArray[np.intp]
 Spot = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One that has found its place; `sort` is a key of FORMS, `card` the row of the card that it names, or -1, `colour`
-    the mark of what it names."""
-
-    sort: str
-    rect: QRectF
-    words: Block
-    count: Block | None = None
-    card: int = -1
-    colour: str = ""
 
 
 class Names:
@@ -300,41 +260,6 @@ class Names:
             return False
         left, top, right, bottom = self._boxes_of_places[places.group[name.card]]
         return bool(QRectF(left, top, right - left, bottom - top).contains(name.rect))
-
-
-def paint_name(painter: QPainter, theme: Theme, name: Name, ground: QColor) -> None:
-    """A name on its plate. Places and hypotheses have only a ground, for what they name stands beside it."""
-    if name.sort in ("support", "contradict"):
-        _paint_pill(painter, theme, name)
-        return
-    rect, plain = name.rect, name.sort in ("place", "hypothesis")
-    painter.setPen(Qt.PenStyle.NoPen if plain else QPen(theme.warn if name.sort == "contested" else theme.ctl, 1))
-    painter.setBrush(ground if plain else theme.card)
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-    painter.setPen(theme.ink)
-    left = rect.x() + (5 if name.sort == "place" else 6)
-    marked = mark(theme, name.colour)
-    if marked is not None:
-        paint_dot(painter, marked, left + 1, rect.center().y() + 1, DOT - 6)
-        left += DOT
-        painter.setPen(theme.ink)
-    name.words.paint(painter, left, rect.y(), rect.height())
-    if name.count is not None:
-        painter.setPen(theme.ink3)
-        name.count.paint(painter, left + name.words.width + 7, rect.y() + 1, rect.height())
-
-
-def _paint_pill(painter: QPainter, theme: Theme, name: Name) -> None:
-    """Filled for support, hollow for contradiction, with a rim that parts it from its line."""
-    against, rect = name.sort == "contradict", name.rect
-    painter.setPen(QPen(theme.canvas, 2))
-    painter.setBrush(theme.canvas if against else theme.support)
-    painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), rect.height() / 2 + 1, rect.height() / 2 + 1)
-    if against:
-        painter.setPen(QPen(theme.contra, 1.5))
-        painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), rect.height() / 2, rect.height() / 2)
-    painter.setPen(theme.conink if against else theme.rglyph)
-    name.words.paint(painter, rect.x() + (rect.width() - name.words.width) / 2, rect.y(), rect.height())
 
 
 class _Crowd:

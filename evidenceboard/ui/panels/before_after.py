@@ -16,7 +16,7 @@ from evidenceboard.ui.panels.parts import Clickable, empty
 from evidenceboard.ui.plain import plain_label, plain_tooltip
 from evidenceboard.ui.words import name_of, title_of
 
-FIRST = 12  # rivals of a set, and claims, that are shown
+FIRST = 8  # rivals of a set, and claims, that are shown
 SETS = 6
 NAMES = 56  # px of the column of names; a title that is longer is read by pointing at it
 ARROWS = {"gains": "↑", "loses": "↓", "changes": ""}

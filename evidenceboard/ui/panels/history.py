@@ -24,6 +24,8 @@ from evidenceboard.store.lookups import Entry
 from evidenceboard.ui import jobs, theme
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.list_panel import ListPanel, RowDelegate
+from evidenceboard.ui.plain import plain_tooltip
+from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.words import day, moment, one_line
 
 PAGE = 100
@@ -161,9 +163,11 @@ class HistoryPanel(ListPanel):
 
     Signals:
         go_to: a record that a step touched, after a double click or Enter.
+        replay_wanted: the number of the chosen step, or of the newest: the board as it was after it is wanted.
     """
 
     go_to = Signal(str)
+    replay_wanted = Signal(int)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         model = HistoryModel(bridge.document)
@@ -171,6 +175,10 @@ class HistoryPanel(ListPanel):
         self.model = model
         self.list.setItemDelegate(HistoryDelegate(self.list))
         self.list.activated.connect(self._go)
+        self.replay = push_button("Replay", "link")
+        plain_tooltip(self.replay, "The board as it was after the chosen step")
+        self.replay.clicked.connect(self._ask_for_replay)
+        self.header.addWidget(self.replay)
         self._stale = self._flags_stale = True
         bridge.committed.connect(self._follow)
 
@@ -193,6 +201,12 @@ class HistoryPanel(ListPanel):
         place = self.list.verticalScrollBar().value()
         self.model.reload()
         self.list.verticalScrollBar().setValue(place)
+
+    def _ask_for_replay(self) -> None:
+        chosen = self.list.currentIndex()
+        entry = (chosen if chosen.isValid() else self.model.index(0)).data(ENTRY)
+        if entry is not None:
+            self.replay_wanted.emit(entry.number)
 
     def _look_for_flags(self) -> None:
         """Beside the window, once and after each time that others' work came in: ours cannot break a chain."""

@@ -28,6 +28,7 @@ class ListPanel(QWidget):
 
     Attributes:
         heading: the words above.
+        header: the row of the heading; a panel adds its own at the end.
         above: what stands between them and the list; a panel adds its own.
         list: the rows.
     """
@@ -48,7 +49,7 @@ class ListPanel(QWidget):
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         top = QWidget()
         top.setFixedHeight(HEADER)
-        header = QHBoxLayout(top)
+        self.header = header = QHBoxLayout(top)
         header.setContentsMargins(16, 0, 16, 0)
         header.setSpacing(8)
         header.addWidget(IconLabel(icon, "ink2"))

@@ -14,6 +14,7 @@ from evidenceboard.analysis.flips import Flip, smallest_flip
 from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.meanings import MEANINGS
+from evidenceboard.analysis.standing import Standing
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.progress import Progress
 from evidenceboard.ui.bridge import Bridge
@@ -44,6 +45,7 @@ class FlipPart(Section):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__("Smallest flip")
         self._bridge, self._shown = bridge, False
+        self._offered: Graph | None = None  # whose hypotheses can be chosen
         self._pair = "", ""  # the two, for the worker: it must not ask the choices
         self.weaker, self.stronger = Choice("The one to come before", (), none=""), Choice("the other", (), none="")
         self.work = WorkedOut(bridge, "the smallest flip", self._search)
@@ -90,9 +92,17 @@ class FlipPart(Section):
         now = self._bridge.standings.now
         if now is None:
             return
-        board, graph = self._bridge.document.board, now.board.graph
-        order = [now.board.leaders(rivals, len(rivals)) for rivals in graph.rivals if len(rivals) > 1]
-        found = [graph.cards[row] for rows in order for row in rows[:MOST] if board.is_live(graph.cards[row])][:MOST]
+        if now.board.graph is not self._offered:
+            self._offered = now.board.graph
+            self._offer(now.board)
+        self.work.follow()
+        self.show_found()
+
+    def _offer(self, standing: Standing) -> None:
+        """Offer the hypotheses that have rivals, those that lead; the two are the same as before where they can be."""
+        board, graph = self._bridge.document.board, standing.graph
+        order = [standing.leaders(rivals, MOST) for rivals in graph.rivals if len(rivals) > 1]
+        found = [graph.cards[row] for rows in order for row in rows if board.is_live(graph.cards[row])][:MOST]
         weaker, stronger = self.weaker.value(), self.stronger.value()
         names = {card: self._words(card) for card in sorted(found, key=lambda card: natural(name_of(board, card)))}
         for choice in (self.weaker, self.stronger):
@@ -101,11 +111,10 @@ class FlipPart(Section):
             self._set(weaker, stronger)
         elif len(found) > 1:
             self._set(found[1], found[0])
-        self.work.follow()
-        self.show_found()
 
     def ask(self, cards: Sequence[RecordId]) -> None:
         """Look for what puts one of these before the other, or one before the leader; without any, the second."""
+        self._offered = None  # the choices begin anew
         self.follow()
         there = [card for card in cards if self.weaker.findData(card) >= 0]
         now = self._bridge.standings.now

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from evidenceboard.ui import icons, theme
 from evidenceboard.ui.plain import plain_label, plain_tooltip
@@ -14,6 +14,7 @@ from evidenceboard.ui.widgets.buttons import IconButton, fill, push_button
 from evidenceboard.ui.widgets.segmented import SegmentedControl
 
 CLOCKS = ((CAPTURED, "Captured"), (SAID, "Said"), (HAPPENED, "Happened"), (CHANGES, "Changes"))
+NARROW, WIDE = 620, 860  # px from which one row has room for all hands, and the other for the note
 EXPLAINED = {
     CAPTURED: "What we had by a day: cards by when they were captured",
     SAID: "What had been said by a day: cards by when somebody said it",
@@ -51,17 +52,13 @@ class ReplayBar(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.clock)
-        first.addSpacing(4)
-        first.addWidget(self.back)
-        first.addWidget(self.play)
-        first.addWidget(self.on)
-        first.addWidget(self.slider, 1)
-        first.addWidget(self.now)
-        second = QHBoxLayout()
-        second.setSpacing(8)
+        self._above, self._first, second = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (self._above, self._first, second):
+            row.setSpacing(8)
+        self._above.addStretch()
+        for widget in (self.clock, self.back, self.play, self.on, self.slider, self.now):
+            self._first.addWidget(widget, int(widget is self.slider))
+        self._first.insertSpacing(1, 4)
         second.addWidget(self.when)
         second.addWidget(self.what, 1)
         second.addWidget(self.note)
@@ -69,8 +66,20 @@ class ReplayBar(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(12, 8, 12, 8)
         rows.setSpacing(4)
-        rows.addLayout(first)
-        rows.addLayout(second)
+        for row in (self._above, self._first, second):
+            rows.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the clocks and the way back have a row of their own."""
+        narrow = self.width() < NARROW
+        if narrow != (self._above.indexOf(self.clock) >= 0):
+            old, new = (self._first, self._above) if narrow else (self._above, self._first)
+            for widget in (self.clock, self.now):
+                old.removeWidget(widget)
+            new.insertWidget(0, self.clock)
+            new.addWidget(self.now)
+        self.note.setVisible(self.width() >= WIDE)
 
     def _connect(self) -> None:
         replaying, slider = self.replaying, self.slider
@@ -134,7 +143,7 @@ class ReplayBar(QWidget):
         note = self._aside or told.note
         self.note.setText(note)
         plain_tooltip(self.note, note)
-        plain_tooltip(self.what, told.what)
+        plain_tooltip(self.what, ". ".join(part for part in (told.what, note) if part))
         self.show_it.setVisible(bool(replaying.marks.touched))
         self.slider.setAccessibleDescription(": ".join(part for part in (told.when, told.what) if part))
         at_end = replaying.at >= course.last

@@ -57,6 +57,7 @@ class Replaying(QObject):
         self.leading = Leading(self._bridge.standings)
         self.marks = ReplayMarks(page)
         self._selected: frozenset[RecordId] = frozenset()  # when it began
+        self._wanted: int | None = None  # the change to begin at
         self._chosen = False  # the clock was chosen by the person
         self._queries: list[Query] = []  # what is read of the course
         self._arranging: Query | None = None
@@ -83,6 +84,13 @@ class Replaying(QObject):
         self.active = True
         self.began.emit()
         self._open(self.clock)
+
+    def begin_after(self, change: int) -> None:
+        """Look at the board as it was after a change, by its number."""
+        self.begin()
+        self._wanted = change
+        self._chosen = True
+        self._open(CHANGES)
 
     def end(self) -> bool:
         """Come back to now; whether it went on."""
@@ -132,7 +140,9 @@ class Replaying(QObject):
         self._chosen = True
         self.reading = False
         self._learn()
-        self.go(self.course.last)
+        wanted, self._wanted = self._wanted, None
+        course = self.course
+        self.go(course.place(wanted) if wanted is not None and isinstance(course, Steps) else course.last)
 
     # Going
 
@@ -186,7 +196,7 @@ class Replaying(QObject):
     @property
     def busy(self) -> bool:
         """Whether what is shown is not yet what is wanted."""
-        return self.reading or self.shown != self.at
+        return self.active and (self.reading or self.shown != self.at)
 
     @property
     def turns(self) -> frozenset[int]:

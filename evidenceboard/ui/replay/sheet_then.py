@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.readings import Then
 from evidenceboard.ui.zones_of import zones_of
 
-AT_ONCE = 2_000  # records in one step
+AT_ONCE, FEW = 2_000, 250  # records in one step, and those of which more is asked
 COUNTED = 10_000  # cards of a sheet up to which it is counted anew what is in its frames
 Made = Generator[None, None, "SheetThen"]
 Thing = TypeVar("Thing")
@@ -55,9 +55,9 @@ def make(reading: Then, sheet: RecordId, whole: Geometry, zones: Sequence[Zone])
         there[[whole.row[record] for record in some if record in whole.row]] = False
         besides[[whole.edge_row[record] for record in some if record in whole.edge_row]] = False
         yield
-    for card in earlier.off.get(sheet, ()):
-        if card in whole.row and place_id(sheet, card) not in earlier.other:
-            there[whole.row[card]] = False
+    for some in _parts(earlier.off.get(sheet, ())):
+        there[[whole.row[card] for card in some if card in whole.row]] = False
+        yield
     shown = whole
     if not (there.all() and besides.all()) or _tells(earlier):
         shown = Geometry()
@@ -70,39 +70,51 @@ def make(reading: Then, sheet: RecordId, whole: Geometry, zones: Sequence[Zone])
 
 
 def _tells(earlier: Earlier) -> bool:
-    return any(kind_of(record) in ("card", "place", "edge") for record in earlier.other)
+    return any(kind in earlier.by_kind for kind in ("card", "place", "edge"))
 
 
 def _mend(reading: Then, sheet: RecordId, whole: Geometry, shown: Geometry) -> Generator[None, None, None]:
     """Put what lay elsewhere, looked otherwise or is gone now where it was, with its links."""
-    other = reading.earlier.other
+    earlier = reading.earlier
     cards: dict[RecordId, None] = {}
-    for record, values in other.items():
-        if kind_of(record) == "place" and values.get("sheet") == sheet:
-            cards[str(values["card"])] = None
-        elif kind_of(record) == "card":
-            cards[record] = None
-    for some in _parts(cards):
+    for some in _parts(earlier.by_kind.get("place", ())):
+        lie = (earlier.other[place] for place in some)
+        cards.update((str(values["card"]), None) for values in lie if values.get("sheet") == sheet)
+        yield
+    for some in _parts(earlier.by_kind.get("card", ())):
+        cards.update((card, None) for card in some if not _looks_alike(earlier.other[card], whole, card))
+        yield
+    for some in _parts(cards, FEW):
         shown.place_many([row for card in some if (row := _card_row(reading, sheet, whole, card)) is not None])
         yield
-    edges = {record for record in other if kind_of(record) == "edge"}
-    for some in _parts([card for card in cards if card not in whole.row]):
+    edges = set(earlier.by_kind.get("edge", ()))
+    for some in _parts([card for card in cards if card not in whole.row], FEW):
         edges.update(edge for card in some for edge in reading.joined_to(card))
         yield
     yield from _link(reading, shown, edges)
 
 
+def _looks_alike(values: Mapping[str, Value], whole: Geometry, card: RecordId) -> bool:
+    """Whether a card is on the sheet of now and had the same look."""
+    row = whole.row.get(card)
+    return row is not None and look_of(_text(values.get("kind")), _text(values.get("role"))) == KINDS[whole.kind[row]]
+
+
 def _link(reading: Then, shown: Geometry, edges: set[RecordId]) -> Generator[None, None, None]:
-    above: set[RecordId] = edges
+    above = edges
     while above:  # what ends on a link comes back with it
-        above = {edge for each in above for edge in reading.joined_to(each)} - edges
+        found: set[RecordId] = set()
+        for some in _parts(above, FEW):
+            found.update(edge for each in some for edge in reading.joined_to(each))
+            yield
+        above = found - edges
         edges = edges | above
+    live: list[RecordId] = []
+    for some in _parts(edges, FEW):
+        live += [edge for edge in some if reading.is_live(edge)]
         yield
     depth: dict[RecordId, int] = {}
-    live = sorted(
-        (edge for edge in edges if reading.is_live(edge)), key=lambda each: (_depth(reading, each, depth), each)
-    )
-    for some in _parts(live):
+    for some in _parts(sorted(live, key=lambda each: (_depth(reading, each, depth), each)), FEW):
         shown.link_many([_edge_row(reading, edge) for edge in some])
         yield
 
@@ -152,8 +164,9 @@ def _frames(reading: Then, sheet: RecordId, zones: Sequence[Zone]) -> Iterator[Z
     earlier, counted = reading.earlier, len(reading.document.geometry(sheet).cards) <= COUNTED
     same = [zone for zone in zones if zone.id not in earlier.gone and zone.id not in earlier.other]
     found = [zone if counted or not earlier.gone else replace(zone, detail="") for zone in same]
-    for record, values in reading.earlier.other.items():
-        if kind_of(record) == "frame" and values.get("sheet") == sheet and values.get("rect"):
+    for record in earlier.by_kind.get("frame", ()):
+        values = earlier.other[record]
+        if values.get("sheet") == sheet and values.get("rect"):
             x, y, w, h = values["rect"]
             name, colour = _text(values.get("name")) or "", _text(values.get("colour")) or ""
             found.append(Zone(Box(x, y, x + w, y + h), name, "", bool(values.get("rivals")), record, colour))
@@ -164,12 +177,12 @@ def _text(value: Value) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _parts(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+def _parts(things: Iterable[Thing], most: int = AT_ONCE) -> Iterator[list[Thing]]:
     """Some at a time."""
     part: list[Thing] = []
     for thing in things:
         part.append(thing)
-        if len(part) == AT_ONCE:
+        if len(part) == most:
             yield part
             part = []
     if part:

@@ -66,5 +66,5 @@ class Steps:
 def _earlier(path: Path, step: Step, progress: Progress) -> Earlier:
     found = then.read_past(path, step, progress)
     made = Earlier(found.gone, found.other, found.off)
-    _ = made.joined  # here, and not where the window waits for it
+    _ = made.joined, made.by_kind  # here, and not where the window waits for it
     return made

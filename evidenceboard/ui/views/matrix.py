@@ -27,6 +27,7 @@ from evidenceboard.ui.views.view import View
 from evidenceboard.ui.widgets.buttons import Hairline
 from evidenceboard.ui.words import one_line
 
+BESIDE = ("board", "silence")  # kinds of records that say something of the whole, and nothing of how it stands
 AT_ONCE = 1_000  # cells that are put into words in one turn
 EXPORT = "Export the matrix…"  # the window's command
 
@@ -103,13 +104,16 @@ class MatrixView(View):
         self.head.show_wish(self.reading.wish)
 
     def _show(self, table: Table) -> None:
-        board = self.bridge.document.board
-        question = str(board.value(BOARD, "question") or "") if len(table.sets) <= 1 else ""
-        self.head.title.setText(one_line(question or self._set_name(table.rivals), 300))
+        self._show_title(table)
         self.head.show_sets({name: self._set_name(name) for name in table.sets}, table.rivals)
         self._show_relation(table)
+        self.head.arrange()
         self.grid.show_table(table)
         self._say(table)
+
+    def _show_title(self, table: Table) -> None:
+        value = self.bridge.document.board.value(BOARD, "question") if len(table.sets) <= 1 else None
+        self.head.title.setText(one_line(str(value or "") or self._set_name(table.rivals), 300))
 
     def _say(self, table: Table) -> None:
         self.head.say(table, self.grid.transposed, bool(self.bridge.standings.what_if))
@@ -223,6 +227,11 @@ class MatrixView(View):
 
     def follow(self, records: frozenset[RecordId]) -> None:
         self.reading.forget(records)
+        table = self.grid.table
+        if table is not None and any(kind_of(record) in BESIDE for record in records):
+            self._show_title(table)
+            self._show_relation(table)
+            self.head.arrange()
 
     def mark(self, records: frozenset[RecordId]) -> None:
         """A selected link is the current cell, where it is one of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from evidenceboard.analysis.ach_scoring import SCHEMES
@@ -78,22 +78,46 @@ class MatrixHead(QWidget):
         self.out.setMenu(outward)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 0)
-        head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addWidget(self.pill)
-        head.addStretch(1)
+        self._controls = QWidget(self)
+        row = QHBoxLayout(self._controls)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
         for widget in (self.sets, self.order, self.scoring, self.turn, self.out):
-            head.addWidget(widget)
+            row.addWidget(widget)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._first.setContentsMargins(16, 12, 16, 0)
+        self._first.setSpacing(8)
+        self._first.addWidget(self.title)
+        self._first.addWidget(self.pill)
+        self._first.addStretch(1)
+        self._first.addWidget(self._controls)
+        self._second.setContentsMargins(16, 0, 16, 0)
         below = QHBoxLayout()
         below.setContentsMargins(16, 2, 16, 6)
         below.addWidget(self.told)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
-        column.addLayout(below)
+        for part in (self._first, self._second, below):
+            column.addLayout(part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Beside the question where there is room for both, else below it."""
+        pill = self.pill.sizeHint().width() if not self.pill.isHidden() else 0
+        wanted = self.title.sizeHint().width() + pill + self._controls.sizeHint().width() + 60
+        below = wanted > self.width()
+        if below != (self._second.indexOf(self._controls) >= 0):
+            (self._first if below else self._second).removeWidget(self._controls)
+            (self._second if below else self._first).addWidget(self._controls)
+            self._second.setContentsMargins(16, 6 * below, 16, 2 * below)
+            if below:
+                self._second.addStretch(1)
+            elif (rest := self._second.takeAt(0)) is not None:
+                del rest
 
     def _fill_scoring(self, menu: QMenu) -> None:
         menu.clear()

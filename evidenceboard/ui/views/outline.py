@@ -47,6 +47,7 @@ class OutlineView(View):
         self._copying: Query | None = None
         self._opening: Query | None = None
         self._pick: Pick | None = None
+        self._whole: tuple[list[RecordId], Beginnings] | None = None  # where it begins without a filter
         self._opened = False
         self._known: set[RecordId] = set()  # the cards and links that there were when it was read
         self._hypotheses: dict[RecordId, str] = {}
@@ -76,9 +77,13 @@ class OutlineView(View):
     # Where it begins
 
     def _begin(self) -> None:
+        self._whole = None
+        self._run(self._read())
+
+    def _run(self, steps: Generator[None, None, tuple[list[RecordId], Beginnings, set[RecordId] | None]]) -> None:
         if self._reading is not None:
             self._reading.drop()
-        self._reading = self.bridge.searching.run(self._read(), lambda found: self._take(*found))
+        self._reading = self.bridge.searching.run(steps, lambda found: self._take(*found))
         if self._reading.waiting and not self.tree.lines.beginnings:
             self.told.setText("Being read …")
 
@@ -100,10 +105,18 @@ class OutlineView(View):
         self._known, self._hypotheses = known, hypotheses
         ordered = sorted(hypotheses, key=lambda card: (natural(hypotheses[card]), card))
         found = yield from outline.beginnings(cards, ordered, look)
+        self._whole = ordered, found
+        narrowed = yield from self._narrow(ordered, found)
+        return narrowed
+
+    def _narrow(
+        self, ordered: list[RecordId], found: Beginnings
+    ) -> Generator[None, None, tuple[list[RecordId], Beginnings, set[RecordId] | None]]:
+        """What a filter leaves of where it begins."""
         pick = self._pick
         if pick is None:
             return ordered, found, None
-        kept = yield from outline.leading_to(pick.cards if pick.edges is None else pick.edges, look)
+        kept = yield from outline.leading_to(pick.cards if pick.edges is None else pick.edges, self.words.look)
         others, loose = (tuple(filter(kept.__contains__, each)) for each in (found.others, found.loose))
         return [each for each in ordered if each in kept], Beginnings(others, loose), kept
 
@@ -206,7 +219,7 @@ class OutlineView(View):
         """Show what a filter finds, and above it what it stands under, quieter."""
         if pick != self._pick:
             self._pick = pick
-            self._begin()
+            self._run(self._narrow(*self._whole) if self._whole is not None else self._read())
 
     def finish_editing(self) -> None:
         self.tree.editor.leave()

@@ -9,8 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from evidenceboard.ui import icons, theme
-from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.plain import plain_label, visible_controls
 from evidenceboard.ui.widgets.buttons import IconButton, push_button
+from evidenceboard.ui.words import visible_controls_in_lines
 
 #: Icon, ink and ground of each kind of bar.
 KINDS = {
@@ -137,6 +138,8 @@ class MessageStack(QWidget):
         self._count += 1
         key = key or f"message-{self._count}"
         self.dismiss(key)
+        title, advice = visible_controls_in_lines(title), visible_controls_in_lines(advice)  # they name files
+        actions = [(visible_controls(words), do) for words, do in actions]
         bar = MessageBar(kind, title, advice, actions, permanent=permanent, parent=self)
         bar.closed.connect(lambda: self.dismiss(key))
         self._bars[key] = bar
