@@ -22,7 +22,7 @@ NOBODY = -1
 AT_ONCE = 2_000  # records that are put into columns in one step
 MANY = 1_000  # changes after which all is read anew
 CARD = {"there": np.bool_, "argues": np.bool_, "gives": np.float64, "base": np.float64, "source": np.int64,
-        "after": np.int64, "unseen": np.bool_, "rival": np.bool_}  # fmt: skip
+        "after": np.int64, "unseen": np.bool_, "rival": np.bool_, "claim": np.bool_}  # fmt: skip
 EDGE = {"there": np.bool_, "tail": np.int64, "head": np.int64, "onto": np.int64, "against": np.bool_,
         "strong": np.bool_, "strength": np.float64, "joint": np.int64, "caption": np.bool_}  # fmt: skip
 
@@ -135,6 +135,7 @@ class Columns:
         columns["source"][at] = [sources.setdefault(each.source, len(sources)) for each in held]
         columns["after"][at] = after
         columns["unseen"][at] = [each.kind == "photo" and each.caption_unseen for each in held]
+        columns["claim"][at] = [each.role == "claim" for each in held]
         columns["rival"][at] = [each.kind == "hypothesis" and each.gives for each in held]
 
     def _put_edges(self, edges: Collection[RecordId]) -> None:

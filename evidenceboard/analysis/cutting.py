@@ -79,6 +79,7 @@ def cut(columns: Columns, before: Cut | None = None) -> Cut:
         _names(links, edges, before.edges if before else None, old.edges if old else ()),
         *_links(columns, edges, row, len(cards)),
     )
+    vars(graph)["claims"] = held["claim"][cards]  # as the graph would find them itself, card by card
     return Cut(graph, cards, edges, origins, links["joint"][edges], columns.changes)
 
 

@@ -110,6 +110,7 @@ class Person:
 
 
 def same(found: Standing, expected: Standing) -> None:
+    assert found.graph.claims.tolist() == [facts.role == "claim" for facts in expected.graph.facts]
     for name, value in vars(expected.graph).items():
         other = getattr(found.graph, name)
         if isinstance(value, np.ndarray):
