@@ -15,6 +15,7 @@ from evidenceboard.model.commands import move_cards, raise_cards, remove, set_ed
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.sizes import WIDTH, card_size
+from evidenceboard.ui import jobs
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.canvas.hand import ToolInHand
 from evidenceboard.ui.canvas.view import BoardView
@@ -72,6 +73,7 @@ class BoardPage(QWidget):
         self.pointed: QPointF | None = None  # where a command of the menu under the pointer puts things
         self.view.overlays += [self.hand.paint, self.focus.paint]
         self.map_aids = MapAids(self.view, window_settings(document.installation))
+        self.view.painted.connect(jobs.frame_painted)
         self.view.selection_changed.connect(self.selection_changed)
         self.view.camera_changed.connect(self.writing.leave)
         self.view.texts_broken_anew.connect(lambda: self.sheets.now.place_parts())

@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 
 Work = Callable[[Progress], Any]
 SEEN = 0.04  # seconds between two reports of progress that the window is told of
+STILL = 0.06  # seconds after the last frame when the canvas is at rest
+PAUSE = 0.01  # seconds between two looks whether it is
+LONGEST = 30.0  # seconds for which work gives way to a hand that never rests
 
 
 class Job(QObject):
@@ -40,9 +43,10 @@ class Job(QObject):
     _returned = Signal(object)
     _raised = Signal(object)
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, gives_way: bool = False) -> None:
         super().__init__()
         self.title = title
+        self._to_wait = LONGEST if gives_way else 0.0
         self._cancelled = False
         self._told = -math.inf  # when progress was last told of
         self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -59,10 +63,18 @@ class Job(QObject):
         if now - self._told >= SEEN or done == total:
             self._told = now
             self.progressed.emit(done, total)
+        self._give_way()
         return not self._cancelled
+
+    def _give_way(self) -> None:
+        """Wait while frames are painted. Python has one lock: each frame would ask for it a hundred times over."""
+        while self._to_wait > 0 and time.monotonic() - _frames.last < STILL and not self._cancelled:
+            time.sleep(PAUSE)
+            self._to_wait -= PAUSE
 
     def work(self, work: Work) -> None:
         """Do it; called in the worker's thread."""
+        self._give_way()
         try:
             result = work(self.report)
         except Exception as problem:  # noqa: BLE001 - handed to whoever started the work
@@ -88,6 +100,18 @@ class Job(QObject):
         self.ended.emit()
 
 
+class _Frames:
+    last = -math.inf  # when the canvas was last painted
+
+
+_frames = _Frames()
+
+
+def frame_painted() -> None:
+    """The canvas moved: what gives way waits a little."""
+    _frames.last = time.monotonic()
+
+
 class _Runner(QRunnable):
     def __init__(self, job: Job, work: Work) -> None:
         super().__init__()
@@ -107,12 +131,16 @@ def run(
     done: Callable[[Any], object],
     failed: Callable[[BaseException], object],
     progressed: Callable[[int, int], object] | None = None,
+    gives_way: bool = False,
 ) -> Job:
     """Do ``work`` in a thread of the pool; ``done`` or ``failed`` is called on the GUI thread.
 
     A result that has a ``close`` is closed where the job was cancelled before it arrived.
+
+    Args:
+        gives_way: nobody waits for it: it begins, and goes on at each report of progress, when the canvas is at rest.
     """
-    job = Job(title)
+    job = Job(title, gives_way)
     _running.add(job)
     job.finished.connect(done)
     job.failed.connect(failed)

@@ -152,7 +152,7 @@ class Standings(QObject):
         else:
             changes = self._take_in()
             work = partial(self._reckoning.work_out, changes, self.count, self.what_if, earlier=self.earlier)
-        self._job = jobs.run("Standing", work, self._delivered, self._failed)
+        self._job = jobs.run("Standing", work, self._delivered, self._failed, gives_way=True)
 
     def _take_in(self) -> Changes:
         """What was touched, as the board has it now."""

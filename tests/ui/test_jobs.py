@@ -110,3 +110,45 @@ def test_a_result_on_its_way_is_closed_and_never_delivered_after_cancelling(qtbo
 
     seen.run(qtbot, work, then)
     assert isinstance(seen.troubles[0], Stopped) and not seen.results and opened.closed
+
+
+def test_what_gives_way_goes_on_only_when_the_canvas_rests(qtbot: QtBot) -> None:
+    """Frames are painted until the work has had every chance to go on, and it has not."""
+    done: list[str] = []
+
+    def work(progress: Progress) -> None:
+        done.append("begun")
+        report(progress, 0, 0)
+        done.append("gone on")
+
+    jobs.frame_painted()
+    job = jobs.run("test", work, lambda _result: None, lambda _problem: None, gives_way=True)
+    for _ in range(30):
+        jobs.frame_painted()
+        qtbot.wait(5)
+    assert done == []
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert done == ["begun", "gone on"]
+
+
+def test_a_hand_that_never_rests_does_not_keep_work_for_ever(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LONGEST", 0.05)
+    found: list[int] = []
+    jobs.run("test", lambda _progress: 7, found.append, lambda _problem: None, gives_way=True)
+    for _ in range(400):
+        jobs.frame_painted()
+        qtbot.wait(5)
+        if found:
+            break
+    assert found == [7]
+
+
+def test_what_gives_way_can_be_cancelled_meanwhile(qtbot: QtBot) -> None:
+    troubles: list[BaseException] = []
+    jobs.frame_painted()
+    job = jobs.run("test", lambda _progress: 7, lambda _result: None, troubles.append, gives_way=True)
+    with qtbot.waitSignal(job.ended):
+        jobs.frame_painted()
+        job.cancel()
+    assert [type(each) for each in troubles] == [Stopped]

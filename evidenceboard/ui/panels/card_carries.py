@@ -82,7 +82,13 @@ class CardCarries(Section):
             alone = carried(board, WhatIf().without("card", card), progress)
             return alone, carried(board, WhatIf().without("origin", origin), progress) if origin else None
 
-        job = jobs.run("What a card carries", work, lambda found: self._show(job, card, origin, found), self._let_go)
+        job = jobs.run(
+            "What a card carries",
+            work,
+            lambda found: self._show(job, card, origin, found),
+            self._let_go,
+            gives_way=True,
+        )
         self._job = job
 
     def _let_go(self, _problem: BaseException) -> None:

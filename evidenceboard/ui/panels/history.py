@@ -213,7 +213,13 @@ class HistoryPanel(ListPanel):
         if self._flags_stale:
             self._flags_stale = False
             path = self.bridge.document.log.path
-            jobs.run("Looking for gaps", partial(read_problems, path), self._show_flags, lambda _problem: None)
+            jobs.run(
+                "Looking for gaps",
+                partial(read_problems, path),
+                self._show_flags,
+                lambda _problem: None,
+                gives_way=True,
+            )
 
     def _show_flags(self, flags: Mapping[str, str]) -> None:
         if Shiboken.isValid(self):

@@ -117,7 +117,7 @@ class QuestionsPage(QWidget):
         if self._reading is not None or document.closed or not self.isVisible():
             return
         self._stale = False
-        self._reading = jobs.run("What this says", document.reader(said_of), self._take, self._not_read)
+        self._reading = jobs.run("What this says", document.reader(said_of), self._take, self._not_read, gives_way=True)
 
     def _take(self, said: Said) -> None:
         self._reading = None

@@ -111,7 +111,13 @@ class WorkedOut(QObject):
                 return None
             return work(graph, count, progress)
 
-        job = jobs.run(self._title, run, lambda found: self._take(job, found), lambda _problem: self._take(job, None))
+        job = jobs.run(
+            self._title,
+            run,
+            lambda found: self._take(job, found),
+            lambda _problem: self._take(job, None),
+            gives_way=True,
+        )
         self._job = job
         job.progressed.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
