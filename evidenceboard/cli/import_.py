@@ -14,7 +14,7 @@ from evidenceboard.errors import BoardUnavailable, UsageError
 from evidenceboard.exchange import Refused
 from evidenceboard.exchange.captures import ENDINGS as CAPTURES
 from evidenceboard.exchange.captures import CaptureImport, capture_action, read_captures
-from evidenceboard.exchange.folders import look_through
+from evidenceboard.exchange.folders import is_capture, look_through
 from evidenceboard.exchange.photos import PhotoImport, photo_action, read_photos
 from evidenceboard.exchange.tables import Tables, plan_import, read_tables
 from evidenceboard.model.commands import Action, Point, together
@@ -115,7 +115,7 @@ def _sorted(sources: Sequence[Path], form: str | None) -> tuple[list[Path], list
             pages += found.captures
             others += found.refused
         elif form == "photos" or (form is None and ending in PHOTOS):
-            pictures.append(source)
+            (pages if form is None and is_capture(source) else pictures).append(source)
         elif form == "captures" or (form is None and ending in CAPTURES):
             pages.append(source)
         elif form or ending in TABLES:

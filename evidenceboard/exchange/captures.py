@@ -1,4 +1,4 @@
-"""Captures of web pages: MHTML files of browsers and WACZ archives, kept as they came.
+"""Captures of web pages: MHTML files of browsers and WACZ archives, kept as they came; and SVG drawings likewise.
 
 What the archive says of itself becomes the card: title, address, when it was taken. Nothing is rendered, nothing in
 it is run, and no network is asked. The archive's bytes go into the board unchanged.
@@ -24,6 +24,7 @@ from evidenceboard.model.sizes import card_size
 from evidenceboard.progress import Progress, report
 
 ENDINGS = CAPTURES
+SEALED = "it is an SVG drawing, which can carry scripts and links: its bytes are kept, and never drawn"
 GAP = 32.0  # scene units between new cards
 
 
@@ -103,6 +104,8 @@ def page_of(data: bytes) -> Page:
     form = capture_ending(data)
     if form is None:
         raise BadCapture("it is no MHTML file and no WACZ archive")
+    if form == "svg":
+        return Page(problem=SEALED)
     return mhtml.read(data) if form == "mhtml" else wacz.read(data)
 
 

@@ -11,7 +11,7 @@ from evidenceboard.exchange import Refused
 from evidenceboard.model.pictures import capture_ending, ending
 from evidenceboard.progress import Progress, report
 
-CAPTURES = (".mhtml", ".mht", ".wacz")
+CAPTURES = (".mhtml", ".mht", ".wacz", ".svg")
 ALONE = {
     ".board": "a board: open it by itself",
     **dict.fromkeys((".csv", ".tsv", ".jsonl", ".ndjson"), "a table: bring it by itself"),
@@ -51,7 +51,7 @@ def look_through(paths: Iterable[Path], progress: Progress | None = None) -> Con
 
 
 def is_capture(file: Path) -> bool:
-    """Whether a file is, or says by its name that it is, a capture of a web page; a picture never is."""
+    """Whether a file is, or says by its name that it is, something that is kept sealed; a picture never is."""
     if not file.is_file():  # a pipe would be waited for
         return False
     try:

@@ -73,11 +73,20 @@ def ending(data: bytes) -> str | None:
 
 
 def capture_ending(data: bytes) -> str | None:
-    """The kind of capture of a web page that these bytes are, as a file ending; None where they are none."""
+    """What these bytes are of what is kept sealed, as a file ending: a capture of a web page, or an SVG drawing, which
+    can carry scripts and links. None where they are neither."""
+    if is_svg(data):
+        return "svg"
     if data.startswith(b"PK\x03\x04"):
         return "wacz" if b"datapackage.json" in data else None
     head = data[:65_536].lower()
     return "mhtml" if b"multipart/related" in head and b"mime-version:" in head else None
+
+
+def is_svg(data: bytes) -> bool:
+    """Whether bytes announce an SVG drawing, whatever their file is called."""
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<svg", b"<?xml", b"<!doctype", b"<!--")) and b"<svg" in data[:4096].lower()
 
 
 def looks_like(data: bytes) -> str:
@@ -87,9 +96,8 @@ def looks_like(data: bytes) -> str:
             return words
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
         return "an HEIC or AVIF picture, which is not read yet: save it as JPEG"
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<svg", b"<?xml", b"<!doctype")) and b"svg" in data[:4096].lower():
-        return "an SVG drawing, which can carry scripts and links: save it as PNG"
+    if is_svg(data):
+        return "an SVG drawing, which can carry scripts and links: drop it on the board to keep it sealed"
     return "empty" if not data else "no picture of a known kind"
 
 

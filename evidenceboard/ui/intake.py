@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson")
 LONGEST_PASTE = 100_000  # characters of pasted text that become one card
+Tell = Callable[[Sequence[Refused]], object]  # takes what is told of at the end
 
 
 class Intake:
@@ -83,20 +84,18 @@ class Intake:
             self.read_tables(sheets)
         if pages:
             self.read_captures(pages, at)
-        if any(path.is_dir() for path in rest):
-            self.read_folders(rest, at)
-        elif rest:
-            self.read_photos(rest, at)
+        if rest:
+            self.look_through(rest, at)
         if not paths:
             self._take(data, at)
 
-    def read_folders(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
-        """Tell what lies in folders beside the window, then read each kind as if it were brought by itself."""
+    def look_through(self, paths: Sequence[Path], at: QPointF | None = None) -> None:
+        """Tell beside the window what files are, and those in folders, then read each kind as if it came by itself."""
         page = self._page_or_new()
         if page is not None:
             run_shown(
                 self._window,
-                "Looking through the folder",
+                "Looking through the files",
                 lambda report: look_through(paths, report),
                 lambda found: self._take_contents(page, found, at),
             )
@@ -104,10 +103,11 @@ class Intake:
     def _take_contents(self, page: BoardPage, found: Contents, at: QPointF | None) -> None:
         if self._put_away(page):
             return
+        then = (lambda told: self.photos.read(found.photos, at, told)) if found.photos else None
         if found.captures:
-            self.read_captures(found.captures, at, () if found.photos else found.refused)
-        if found.photos:
-            self.photos.read(found.photos, at, found.refused)
+            self.read_captures(found.captures, at, found.refused, then)
+        elif then is not None:
+            then(found.refused)
         if found.refused and not found.captures and not found.photos:
             of_import(found.refused, 0, self._window).open()
 
@@ -236,11 +236,18 @@ class Intake:
         if names:
             self.read_captures([Path(name) for name in names])
 
-    def read_captures(self, paths: Sequence[Path], at: QPointF | None = None, left_out: Sequence[Refused] = ()) -> None:
+    def read_captures(
+        self,
+        paths: Sequence[Path],
+        at: QPointF | None = None,
+        left_out: Sequence[Refused] = (),
+        then: Tell | None = None,
+    ) -> None:
         """Read captures beside the window, then put them on the board in one step.
 
         Args:
             left_out: what lay beside them and is told with what could not be read.
+            then: what comes after them, and tells all of it; without it that is told here.
         """
         page = self._page_or_new()
         if page is None:
@@ -250,11 +257,16 @@ class Intake:
             self._window,
             "Reading web captures",
             lambda report: captures.read_captures(paths, report),
-            lambda result: self._take_captures(page, result, place, left_out),
+            lambda result: self._take_captures(page, result, place, left_out, then),
         )
 
     def _take_captures(
-        self, page: BoardPage, result: captures.CaptureImport, place: QPointF, left_out: Sequence[Refused]
+        self,
+        page: BoardPage,
+        result: captures.CaptureImport,
+        place: QPointF,
+        left_out: Sequence[Refused],
+        then: Tell | None,
     ) -> None:
         if self._put_away(page):
             return
@@ -264,7 +276,10 @@ class Intake:
             action = captures.capture_action(bridge.sheet, result.drafts, (place.x(), place.y()), sources)
             if bridge.commit(action, [draft.photo for draft in result.drafts]) is not None:
                 page.view.set_selection(frozenset(action.made))
-        if told := [*left_out, *result.refused, *result.troubled]:
+        told = [*left_out, *result.refused, *result.troubled]
+        if then is not None:
+            then(told)
+        elif told:
             of_import(told, len(result.drafts), self._window).open()
 
     # Out, and finding

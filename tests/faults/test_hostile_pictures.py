@@ -7,6 +7,7 @@ import signal
 import struct
 import threading
 import zlib
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -19,8 +20,13 @@ from PySide6.QtGui import QColor, QColorSpace, QImage
 
 from evidenceboard.decoding.pool import BadPicture, Pool
 from evidenceboard.decoding.wire import Pixels
+from evidenceboard.document import Document
+from evidenceboard.exchange.captures import SEALED, capture_action, read_captures
+from evidenceboard.exchange.folders import look_through
 from evidenceboard.exchange.photos import BadPhoto, read_photo
+from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.model.pictures import dimensions, ending, looks_like
+from evidenceboard.store.installation import Installation
 from evidenceboard.ui.canvas.thumbnails import image_of
 from tests.decoding.made_pictures import encoded, grain
 from tests.faults import fuzz
@@ -117,9 +123,21 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><image href='/etc/hostname' widt
 
 @pytest.mark.parametrize("name", ["drawing.svg", "photo.jpg", "photo.png"])
 @pytest.mark.parametrize("data", [SVG, b"<?xml version='1.0'?>" + SVG, b"\xef\xbb\xbf\n" + SVG])
-def test_row_85_svg_is_never_decoded_whatever_it_is_called(name: str, data: bytes, pool: Pool, tmp_path: Path) -> None:
+def test_row_85_svg_is_never_decoded_whatever_it_is_called(
+    name: str, data: bytes, pool: Pool, tmp_path: Path, installation: Installation
+) -> None:
     path = tmp_path / name
     path.write_bytes(data)
+    contents = look_through([path])
+    assert contents.captures == [path]
+    assert not contents.photos
+    found = read_captures(contents.captures)
+    assert [each.reason for each in found.troubled] == [f"On the board, but {SEALED}"]
+    with closing(Document.new(installation, "Tester")) as board:
+        board.commit(capture_action(FIRST_SHEET, found.drafts, (0, 0), ()), [each.photo for each in found.drafts])
+        (card,) = (values for _, values in board.records("card"))
+        assert (card["kind"], card.get("photo"), card["file_name"]) == ("statement", None, name)
+        assert board.photo(str(card["capture"])) == data
     with pytest.raises(BadPhoto, match="SVG"):
         read_photo(path)
     with pytest.raises(BadPicture):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from evidenceboard.errors import KnownError
-from evidenceboard.exchange.captures import page_of
+from evidenceboard.exchange.captures import SEALED, page_of
 from evidenceboard.exchange.pages import BadCapture
 from evidenceboard.model import dates
 from evidenceboard.model.addresses import real_address
@@ -157,6 +157,10 @@ def judged(data: bytes, sha256: str) -> tuple[bool, str]:
     except BadCapture as trouble:
         problem = trouble.title
     size = size_in_words(len(data))
-    form = {"mhtml": "an MHTML file", "wacz": "a WACZ archive"}.get(capture_ending(data) or "", "a file")
+    form = {"mhtml": "an MHTML file", "wacz": "a WACZ archive", "svg": "an SVG drawing"}.get(
+        capture_ending(data) or "", "a file"
+    )
     said = f"{FITS} It is {form} of {size}."
+    if problem == SEALED:
+        return True, f"{said} It can carry scripts and links, and is never drawn."
     return not problem, f"{said} But {problem}." if problem else said
