@@ -49,3 +49,8 @@ class Reading:
 def settle_down() -> None:
     """What is there now will stay: later collections pass it over, so that they do not hold up a frame."""
     gc.freeze()
+
+
+def stir_up() -> None:
+    """A board goes: what was settled may be garbage now, and what goes round in circles is found by the collector."""
+    gc.unfreeze()

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from evidenceboard import opening, paths
+from evidenceboard.bulk import stir_up
 from evidenceboard.door import Committed, Door, Subscriber
 from evidenceboard.errors import BoardUnavailable, NotSaved, OwnCopyDamaged, undone_on_error
 from evidenceboard.filing import Filing
@@ -156,6 +157,7 @@ class Document(Door):
                 keep = self.path is not None or holds_work
         finally:
             self.filing.close(keep)
+            stir_up()
 
     def abandon(self) -> None:
         """Give everything back as it lies: the working copy is damaged, and nothing can be noted about it."""

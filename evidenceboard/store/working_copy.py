@@ -168,7 +168,7 @@ class WorkingCopy:
         """
         try:
             found = self.cursor().execute("PRAGMA quick_check(1)").fetchall()
-        except sqlite3.DatabaseError as problem:
+        except (sqlite3.DatabaseError, UnicodeError) as problem:  # what it says may quote bytes that are no text
             found = [(str(problem),)]
         if found != [("ok",)]:
             raise OwnCopyDamaged(DAMAGED, ADVICE)
@@ -434,5 +434,5 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def checkpoint(path: Path) -> None:
     """Take the log beside a copy of a damaged working copy into it, as far as SQLite can."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
+    with suppress(sqlite3.Error, UnicodeError), closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -166,7 +166,7 @@ def test_row_93_texts_without_end(what: str, new: Hands, tried: Tried) -> None:
 def test_row_93_more_than_the_log_takes_is_refused_in_words(new: Hands) -> None:
     text = "word " * 2_000_000  # ten megabytes
     assert new.page.bridge.commit(commands.add_card(FIRST_SHEET, "statement", (0.0, 0.0), {"text": text})) is None
-    assert "longer than a million characters" in new.told() and new.cards() == []
+    assert "more than eight million characters" in new.told() and new.cards() == []
 
 
 @pytest.mark.parametrize("what", LONG)

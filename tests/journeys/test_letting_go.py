@@ -8,6 +8,7 @@ import weakref
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from evidenceboard.bulk import settle_down
 from evidenceboard.ui.app import Program
 from tests.journeys.hands import Hands, command
 
@@ -23,6 +24,7 @@ def test_nothing_of_a_closed_window_stays_in_memory(program: Program) -> None:
         command(hands, name)
     hands.window.messages.news("Something happened")
     held = [weakref.ref(each) for each in (hands.window, hands.page, hands.page.view, hands.page.bridge.document)]
+    settle_down()  # as after a large board was read
     hands.window.close()
     del hands
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

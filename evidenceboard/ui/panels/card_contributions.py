@@ -64,7 +64,7 @@ class CardContributions(SaysSection):
         self._bridge, self._card, self._most = bridge, "", 1.0
         self.work = WorkedOut(bridge, "why", self._search)
         self.work.changed.connect(self._show_found)
-        self.work.progressed.connect(lambda done, total: self.told.setText(how_far(done, total)))
+        self.work.tell_in(self.told)
         self.rows.insertWidget(2, self.work.button, 0, Qt.AlignmentFlag.AlignLeft)
         meaning = MEANINGS["contribution"]
         self.meaning = plain_label(f"{meaning.says} {meaning.not_says}", size=12, ink="ink3", wrap=True)

@@ -39,7 +39,7 @@ class _Worked(SaysSection):
         self.rows.insertWidget(1, self.meaning)
         self.rows.insertWidget(3, work.button, 0, Qt.AlignmentFlag.AlignLeft)
         work.changed.connect(self.show_found)
-        work.progressed.connect(lambda done, total: self.told.setText(how_far(done, total)))
+        work.tell_in(self.told)
 
     def follow(self) -> None:
         """The board may stand otherwise now."""

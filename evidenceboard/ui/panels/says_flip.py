@@ -83,7 +83,7 @@ class FlipPart(Section):
         self.show_it.clicked.connect(self._turn)
         self.try_it.clicked.connect(self._try)
         self.work.changed.connect(self.show_found)
-        self.work.progressed.connect(lambda done, total: self.told.setText(how_far(done, total)))
+        self.work.tell_in(self.told)
 
     # The two
 

@@ -78,7 +78,7 @@ class RobustPart(Section):
         self.meaning = plain_label(f"{DRAWN} {meaning.not_says}", size=12, ink="ink3", wrap=True)
         self.add(self.meaning)
         self.work.changed.connect(self.show_found)
-        self.work.progressed.connect(lambda done, total: self.told.setText(how_far(done, total)))
+        self.work.tell_in(self.told)
 
     def show_found(self) -> None:
         """Show what was found."""

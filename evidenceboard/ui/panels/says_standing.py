@@ -105,7 +105,7 @@ class LinchpinsPart(SaysSection):
         self._bridge = bridge
         self.work = WorkedOut(bridge, "the linchpins", linchpins, effort)
         self.work.changed.connect(self.show_found)
-        self.work.progressed.connect(lambda done, total: self.told.setText(how_far(done, total)))
+        self.work.tell_in(self.told)
         self.rows.insertWidget(2, self.work.button, 0, Qt.AlignmentFlag.AlignLeft)
         bridge.standings.what_if_changed.connect(self.show_found)
 

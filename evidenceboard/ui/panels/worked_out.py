@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
+from shiboken6 import Shiboken
 
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.progress import Progress
@@ -120,6 +121,15 @@ class WorkedOut(QObject):
         )
         self._job = job
         job.progressed.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    def tell_in(self, label: QLabel) -> None:
+        """Say in a label how far it is."""
+
+        def tell(done: int, total: int) -> None:
+            if Shiboken.isValid(label):  # the panel may go while it is worked out
+                label.setText(how_far(done, total))
+
+        self.progressed.connect(tell)
 
     def _pass_on(self, done: int, total: int) -> None:
         if self.sender() is self._job:
