@@ -14,8 +14,9 @@ from evidenceboard.ui.board_page import BoardPage
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.replay.replaying import CHANGES, SAID, Replaying
 from tests.bench.baselines import HEIGHT, WIDTH
+from tests.bench.canvas import FRAME
 from tests.bench.frames import p95
-from tests.bench.results import LOOSE, SHOWN, TURN, Result
+from tests.bench.results import LOOSE, SHOWN, Result
 from tests.bench.turns import turns_during
 
 SMALL, AT_ONCE = 750, 50.0  # cards of a board whose standings are worked out in one turn, and ms of that
@@ -59,7 +60,7 @@ def _turns(what: str, document: Document, act: Callable[[], object], replaying: 
     shown = turns_during(act, lambda: not replaying.active or not replaying.busy)
     settled = turns_during(lambda: None, lambda: not standings.busy)
     cards, cpu = len(document.geometry().cards), shown.cpu + settled.cpu
-    limit = AT_ONCE if cards <= SMALL else TURN
+    limit = AT_ONCE if cards <= SMALL else FRAME
     yield Result("S21", f"replay {what}: a turn", cards, max(cpu), p95(cpu), limit=limit, slack=LOOSE, frames=len(cpu))
     yield Result("S21", f"replay {what}: shown", cards, sum(shown.wall), limit=None, slack=SHOWN)
     yield Result("S21", f"replay {what}: standings", cards, sum(settled.wall), limit=None, slack=SHOWN)

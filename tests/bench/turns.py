@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QApplication
 
-PAUSE = 0.004  # seconds between two looks for events: more of them would take time from what is measured
+PAUSE = 0.001  # seconds between two looks for events: more of them would take time from what is measured
 PATIENCE = 120.0  # seconds
 
 
