@@ -144,7 +144,7 @@ def test_import_of_photos_and_tables_together(verb: Verb, tmp_path: Path) -> Non
     folder.mkdir()
     for number in range(3):
         (folder / f"{number}.jpg").write_bytes(picture("JPEG", (30 + number, 20)))
-    (folder / "fake.png").write_bytes(b"<svg/>")
+    (folder / "fake.png").write_bytes(b"no picture")
     (tmp_path / "cards.tsv").write_text("key\ttitle\nE1\ta\n")
     board = tmp_path / "a.board"
     answer = verb("import", tmp_path / "cards.tsv", folder, "--into", board, "--json")
