@@ -86,7 +86,10 @@ def capture_ending(data: bytes) -> str | None:
 def is_svg(data: bytes) -> bool:
     """Whether bytes announce an SVG drawing, whatever their file is called."""
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<svg", b"<?xml", b"<!doctype", b"<!--")) and b"<svg" in data[:4096].lower()
+    if not start.startswith((b"<svg", b"<?xml", b"<!doctype", b"<!--")):
+        return False
+    before, found, _ = data[:4096].lower().partition(b"<svg")
+    return bool(found) and b"<html" not in before  # a page may show a drawing, and is none
 
 
 def looks_like(data: bytes) -> str:

@@ -25,7 +25,7 @@ from evidenceboard.exchange.captures import SEALED, capture_action, read_capture
 from evidenceboard.exchange.folders import look_through
 from evidenceboard.exchange.photos import BadPhoto, read_photo
 from evidenceboard.model.ids import FIRST_SHEET
-from evidenceboard.model.pictures import dimensions, ending, looks_like
+from evidenceboard.model.pictures import capture_ending, dimensions, ending, looks_like
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui.canvas.thumbnails import image_of
 from tests.decoding.made_pictures import encoded, grain
@@ -142,6 +142,11 @@ def test_row_85_svg_is_never_decoded_whatever_it_is_called(
         read_photo(path)
     with pytest.raises(BadPicture):
         pool.scaled(data, 64)
+
+
+def test_row_85_a_page_that_shows_a_drawing_is_none() -> None:
+    assert capture_ending(b"<!DOCTYPE html><html><body>" + SVG) is None
+    assert capture_ending(b"<!-- made by hand -->" + SVG) == "svg"
 
 
 def test_row_86_of_ten_thousand_pages_the_first(pool: Pool) -> None:
