@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from evidenceboard.bulk import settle_down
 from evidenceboard.document import Document
 from evidenceboard.model.commands import Action, link, set_fields
+from evidenceboard.model.ids import edge_id
 from evidenceboard.ui import jobs
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.standings import Standings
@@ -91,7 +92,10 @@ def _edit(document: Document, dice: random.Random, number: int) -> Action:
         card = dice.choice(geometry.cards)
         return set_fields(card, {"credibility": 1 + int(str(value(card, "credibility") or 6)) % 6})
     if number % 3 == 1:
-        tail, head = (geometry.cards[at] for at in dice.sample(range(min(500, len(geometry.cards))), 2))
+        some = geometry.cards[:500]
+        tail, head = dice.sample(some, 2)
+        while value(edge_id(tail, head), "to") is not None:  # what is linked so already would change nothing
+            tail, head = dice.sample(some, 2)
         return link(document.board, [tail], head, "support", "normal", "")
     edge = dice.choice(geometry.edges)
     return set_fields(edge, {"strength": "normal" if value(edge, "strength") == "strong" else "strong"})
