@@ -17,7 +17,8 @@ The map of the house:
     cli         one file per verb; no Qt
     model       what a board is: records, changes, board, history, merge, geometry
     store       how it is kept: schema, working copy, publishing, the reading gate, photos
-    analysis    what it means: find, layout, standing; pure functions
+    analysis    what it means: standing, the matrix, what if, replay; pure functions
+    finding     what is on it and where it goes: search, filters, outline, layout; pure functions
     decoding    foreign pictures, in processes of their own with limits
     exchange    how it travels: one file per format
     ui          how it is seen: the only place with Qt

@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = "evidenceboard"
 FOUNDATION = {"bulk", "errors", "progress", ""}  # "" is evidenceboard/__init__.py, the version
 ROOMS = {
-    "model", "store", "analysis", "exchange", "sync", "contents", "door", "document", "filing", "opening", "cli",
-    "ui", "paths", "preflight", "decoding", "recovering",
+    "model", "store", "analysis", "finding", "exchange", "sync", "contents", "door", "document", "filing", "opening",
+    "cli", "ui", "paths", "preflight", "decoding", "recovering",
 }  # fmt: skip
 MAY_IMPORT = {
     "errors": set(),
@@ -24,9 +24,10 @@ MAY_IMPORT = {
     "paths": set(),
     "model": set(),
     "analysis": {"model"},
+    "finding": {"model", "analysis"},
     "store": {"model", "paths"},
     "decoding": {"model"},
-    "exchange": {"model", "analysis", "decoding"},
+    "exchange": {"model", "analysis", "finding", "decoding"},
     "sync": {"model"},
     "filing": {"model", "store"},
     "opening": {"model", "store", "filing"},

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from evidenceboard.analysis.find import find
 from evidenceboard.document import Document
+from evidenceboard.finding.find import find
 from evidenceboard.model.columns import Box
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, kind_of, place_id
 from evidenceboard.model.routing import route

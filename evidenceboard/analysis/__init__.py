@@ -1,1 +1,1 @@
-"""What a board means: pure functions from records to results. No file, no Qt."""
+"""What a board means: standing, the matrix, what if, replay. Pure functions from records to results; no file, no Qt."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.linchpins import MANY_NAMES
 from evidenceboard.analysis.semantics import METHODS, TITLES
 from evidenceboard.analysis.standing import Disagreement, Order, Standing, disagreements
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.text_folding import natural
 
 NUMBERS = ("None", "One", "Two", "Three")
 FEW = 2  # pairs that are named

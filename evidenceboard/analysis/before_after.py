@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.analysis.card_standing import ordinal
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.semantics import METHODS, QUADRATIC
 from evidenceboard.analysis.standing import TIE, Standing
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.text_folding import natural
 
 MOST = 4  # cards that a sentence names
 NO_RIVAL = "not among the rivals"

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from evidenceboard.analysis.card_standing import CardStanding, card_standings, ordinal
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.standing import TIE, Standing, assess
 from evidenceboard.analysis.what_if import WhatIf, applied
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.text_folding import natural
 from evidenceboard.progress import Progress
 
 MOST = 4  # hypotheses that are named

@@ -13,9 +13,9 @@ import numpy as np
 
 from evidenceboard.analysis import ach
 from evidenceboard.analysis.facts import Facts, Records, Values, facts_of
-from evidenceboard.analysis.fold import fold
 from evidenceboard.analysis.graph import Graph, build
 from evidenceboard.model.ids import RecordId, silence_id
+from evidenceboard.model.text_folding import fold
 
 ONLY_SUPPORT = "only support"
 NO_NULL = "no null"

@@ -9,7 +9,6 @@ from itertools import groupby, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import Graph, part_of
 from evidenceboard.analysis.levels import before
 from evidenceboard.analysis.removing import removed
@@ -17,6 +16,7 @@ from evidenceboard.analysis.semantics import METHODS, TITLES
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import Order, order_of, order_signs, pairs_of_rivals
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.text_folding import natural
 from evidenceboard.progress import Progress, standing_at
 
 Floats = NDArray[np.float64]

@@ -9,7 +9,6 @@ from typing import Any
 
 from evidenceboard.analysis import ach
 from evidenceboard.analysis.facts import Facts, facts_of
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import build
 from evidenceboard.analysis.inflow import COUNTS
 from evidenceboard.analysis.linchpins import Linchpin, effort, linchpins, sentence
@@ -20,6 +19,7 @@ from evidenceboard.cli.assessment_table import lines
 from evidenceboard.document import Document
 from evidenceboard.errors import UsageError
 from evidenceboard.model.ids import BOARD, RecordId
+from evidenceboard.model.text_folding import natural
 
 MOST_ROWS = 200  # hypotheses of the matrix, the best of the first sets
 MOST_EFFORT = 600_000_000  # links to be worked out: about a minute

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evidenceboard.analysis.find import find
 from evidenceboard.cli import boards, show
+from evidenceboard.finding.find import find
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import count
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import ChangesetId, RecordId
+from evidenceboard.model.text_folding import natural
 
 CHUNK = 500  # records in one read of the log
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evidenceboard.analysis.find import Records
-from evidenceboard.analysis.fold import fold
+from evidenceboard.finding.find import Records
 from evidenceboard.model.changes import Value
 from evidenceboard.model.commands import Edits
 from evidenceboard.model.ids import RecordId, kind_of, mint
+from evidenceboard.model.text_folding import fold
 
 KINDS = ("source", "origin", "rivals")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from evidenceboard.analysis.find import Records
-from evidenceboard.analysis.layout import Rect, Shape, lay_out
 from evidenceboard.exchange import Refused
 from evidenceboard.exchange.names import Names
 from evidenceboard.exchange.rows import CardRow, EdgeRow, Tables
+from evidenceboard.finding.find import Records
+from evidenceboard.finding.layout import Rect, Shape, lay_out
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
 from evidenceboard.model.commands import Action, Edits, put_on_sheet

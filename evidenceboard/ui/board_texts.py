@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from evidenceboard.analysis.text_table import ById
 from evidenceboard.document import Document
+from evidenceboard.finding.text_table import ById
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.index import ENDS

@@ -6,14 +6,14 @@ from collections.abc import Generator
 
 from PySide6.QtCore import QObject, Signal
 
-from evidenceboard.analysis.filtered import Filtered
-from evidenceboard.analysis.filters import Filter, Rule, from_record, to_rules
-from evidenceboard.analysis.fold import natural
-from evidenceboard.analysis.held import Held
 from evidenceboard.document import Committed
+from evidenceboard.finding.filtered import Filtered
+from evidenceboard.finding.filters import Filter, Rule, from_record, to_rules
+from evidenceboard.finding.held import Held
 from evidenceboard.model.changes import Value
 from evidenceboard.model.commands import Action, add_record, remove, set_fields
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.text_folding import natural
 from evidenceboard.ui.board_facts import BoardFacts
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.picked_out import Pick

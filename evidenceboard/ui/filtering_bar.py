@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from evidenceboard.analysis.filters import (
+from evidenceboard.finding.filters import (
     CARD_FIELDS,
     EDGE_FIELDS,
     FROM,

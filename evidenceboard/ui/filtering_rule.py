@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from evidenceboard.analysis.filters import HOWS, Rule, is_complete, sort_of
+from evidenceboard.finding.filters import HOWS, Rule, is_complete, sort_of
 from evidenceboard.model.dates import in_words, parse, why_not
 from evidenceboard.ui.filtering_words import NOTES, bare, field_name, how_words
 from evidenceboard.ui.plain import plain_label

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evidenceboard.analysis.filters import FROM, TO, Rule, sort_of
 from evidenceboard.analysis.grades import CREDIBILITY, RELIABILITY
+from evidenceboard.finding.filters import FROM, TO, Rule, sort_of
 from evidenceboard.model.board import Board
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import is_record_id

@@ -11,8 +11,6 @@ from PySide6.QtCore import QMimeData, QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from evidenceboard.analysis.find import Found
-from evidenceboard.analysis.fold import fold
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange import Refused, captures, clip, tables
@@ -20,8 +18,10 @@ from evidenceboard.exchange.cells import Sheet
 from evidenceboard.exchange.folders import Contents, look_through
 from evidenceboard.exchange.mapping import Mapping, is_ours
 from evidenceboard.exchange.pasted import pasted_sheet, take_pasted
+from evidenceboard.finding.find import Found
 from evidenceboard.model.commands import add_card, set_fields
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.text_folding import fold
 from evidenceboard.ui.dialogs.left_out import of_import
 from evidenceboard.ui.dialogs.mapping import MappingDialog
 from evidenceboard.ui.long_work import run_shown

@@ -13,13 +13,13 @@ from PySide6.QtCore import QBuffer, QIODevice, QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from evidenceboard.analysis.likeness import Picture, Twin, twins
 from evidenceboard.bulk import uncollected
 from evidenceboard.decoding import pool
 from evidenceboard.decoding.wire import Pixels, pack
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError, undone_on_error
 from evidenceboard.exchange import Refused, photos
+from evidenceboard.finding.likeness import Picture, Twin, twins
 from evidenceboard.model.commands import Action, Point
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.pictures import Photo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from evidenceboard.analysis.likeness import Twin
+from evidenceboard.finding.likeness import Twin
 from evidenceboard.model.commands import Action, set_fields, together
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.photo_view import view_of

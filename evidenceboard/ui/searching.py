@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from evidenceboard.analysis.find import Finder, Found
 from evidenceboard.bulk import Reading
 from evidenceboard.document import Document
+from evidenceboard.finding.find import Finder, Found
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.board_texts import BoardTexts
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.layout import Shape
-from evidenceboard.analysis.tidying import tidy
+from evidenceboard.finding.layout import Shape
+from evidenceboard.finding.tidying import tidy
 from evidenceboard.model.arrange import Point, Rect, refit
 from evidenceboard.model.commands import Edits
 from evidenceboard.model.geometry import KINDS, Geometry

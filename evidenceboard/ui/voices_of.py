@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from evidenceboard.analysis.origins import NOBODY, Voices, origins, voices_of
-from evidenceboard.analysis.who_says import is_report
 from evidenceboard.document import Document
+from evidenceboard.finding.who_says import is_report
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.store import lookups

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import NamedTuple
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.paths import LONGEST, Found, Link, Path, paths
 from evidenceboard.document import Document
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.text_folding import natural
 from evidenceboard.ui.board_facts import BoardFacts
 from evidenceboard.ui.words import link_word, name_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
-from evidenceboard.analysis.who_says import is_report
 from evidenceboard.document import Document
+from evidenceboard.finding.who_says import is_report
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import RecordId
 from evidenceboard.store import lookups

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from evidenceboard.analysis.find import Finder
-from evidenceboard.analysis.fold import fold
 from evidenceboard.bulk import settle_down
 from evidenceboard.document import Document
+from evidenceboard.finding.find import Finder
 from evidenceboard.model.commands import set_fields
+from evidenceboard.model.text_folding import fold
 from evidenceboard.ui.board_texts import BoardTexts
 from evidenceboard.ui.searching import Searching
 from tests.bench.frames import p95

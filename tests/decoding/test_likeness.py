@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from evidenceboard.analysis.likeness import NEAR, is_telling
 from evidenceboard.decoding.pool import Pool
+from evidenceboard.finding.likeness import NEAR, is_telling
 from tests.decoding.made_pictures import encoded
 
 HERE = Path(__file__).parent / "photos"

@@ -23,10 +23,10 @@ from random import Random
 
 import numpy as np
 
-from evidenceboard.analysis.find import find
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.exchange.tables import export_tables
+from evidenceboard.finding.find import find
 from evidenceboard.model import commands
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ids import FIRST_SHEET

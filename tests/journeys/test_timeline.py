@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from evidenceboard.analysis import timeline as layout
+from evidenceboard.finding import timeline as layout
 from evidenceboard.model.commands import link, remove, set_fields
 from evidenceboard.ui.views.timeline import TimelineView
 from evidenceboard.ui.views.timeline_chart import Hit, TimelineChart

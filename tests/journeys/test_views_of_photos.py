@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from evidenceboard.analysis.find import Hit
+from evidenceboard.finding.find import Hit
 from evidenceboard.model.ids import FIRST_SHEET, RecordId, place_id
 from evidenceboard.ui import render
 from evidenceboard.ui.dialogs.photo_view import PhotoViewDialog

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidenceboard.analysis.layout import Shape, lay_out
+from evidenceboard.finding.layout import Shape, lay_out
 from evidenceboard.model.columns import CardRow, EdgeRow
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.roundels import BETWEEN, FREE, SHARE, radii_of

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.paths import MOST, Path
 from evidenceboard.document import Committed
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.text_folding import natural
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.label import wrap_text

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.grades import RELIABILITY
 from evidenceboard.model.commands import add_record, remove
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import RELIABILITIES, SOURCE_KINDS
+from evidenceboard.model.text_folding import natural
 from evidenceboard.store import lookups
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.bare import OVERHANG

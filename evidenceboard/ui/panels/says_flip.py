@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from evidenceboard.analysis.edits import Edit, in_words, records_of, what_if
 from evidenceboard.analysis.flips import Flip, smallest_flip
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.analysis.standing import Standing
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.text_folding import natural
 from evidenceboard.progress import Progress
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.fields import Choice

@@ -7,12 +7,12 @@ from collections.abc import Callable, Hashable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.ledger import Candidate, Entry
 from evidenceboard.model.commands import Action, together
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.judgements import add_pair, judge_pair, take_off_ledger
 from evidenceboard.model.records import PAIR_STATES
+from evidenceboard.model.text_folding import natural
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.fields import Choice
 from evidenceboard.ui.panels.says_rows import Do, SaysRow, SaysSection

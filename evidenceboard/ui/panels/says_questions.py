@@ -8,12 +8,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.guards import GUARDS, Warning
 from evidenceboard.analysis.said import Said, said_of
 from evidenceboard.document import Committed
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.judgements import bring_back, silence
+from evidenceboard.model.text_folding import natural
 from evidenceboard.ui import jobs
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.says_ledger import LedgerPart

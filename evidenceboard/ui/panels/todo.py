@@ -10,10 +10,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from evidenceboard.analysis.fold import natural
-from evidenceboard.analysis.todo import KINDS, ToDo
 from evidenceboard.document import Committed
+from evidenceboard.finding.todo import KINDS, ToDo
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.text_folding import natural
 from evidenceboard.ui.board_facts import BoardFacts
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.list_panel import ListPanel

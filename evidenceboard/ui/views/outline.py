@@ -6,12 +6,12 @@ from collections.abc import Generator
 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from evidenceboard.analysis import outline
-from evidenceboard.analysis.fold import natural
-from evidenceboard.analysis.outline import LOOSE, OTHERS, Beginnings, Line
-from evidenceboard.analysis.touched import borne_on
+from evidenceboard.finding import outline
+from evidenceboard.finding.outline import LOOSE, OTHERS, Beginnings, Line
+from evidenceboard.finding.touched import borne_on
 from evidenceboard.model.commands import fitted, set_board, set_fields
 from evidenceboard.model.ids import BOARD, RecordId, kind_of
+from evidenceboard.model.text_folding import natural
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import plain_label

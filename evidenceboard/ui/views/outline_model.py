@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from evidenceboard.analysis import outline
-from evidenceboard.analysis.outline import Line
+from evidenceboard.finding import outline
+from evidenceboard.finding.outline import Line
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.views.outline_words import OutlineWords
 

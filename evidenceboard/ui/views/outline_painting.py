@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from evidenceboard.analysis.outline import SEE_ABOVE
+from evidenceboard.finding.outline import SEE_ABOVE
 from evidenceboard.ui import icons, theme
 from evidenceboard.ui.label import wrap_text
 from evidenceboard.ui.plain import draw_line

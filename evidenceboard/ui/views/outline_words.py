@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from evidenceboard.analysis.grades import grade
-from evidenceboard.analysis.outline import Line
-from evidenceboard.analysis.touched import Values
 from evidenceboard.document import Document
+from evidenceboard.finding.outline import Line
+from evidenceboard.finding.touched import Values
 from evidenceboard.model.ids import BOARD, RecordId, kind_of
 from evidenceboard.ui.board_facts import BoardFacts
 from evidenceboard.ui.picked_out import Pick

@@ -7,11 +7,11 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.document import Document
 from evidenceboard.model import dates
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.text_folding import natural
 from evidenceboard.ui.views.columns import COUNTED, Column
 from evidenceboard.ui.views.rows import Values
 from evidenceboard.ui.words import card_kind

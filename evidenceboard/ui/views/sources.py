@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.model.commands import add_record
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.text_folding import natural
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import plain_label

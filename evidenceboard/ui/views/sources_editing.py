@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from evidenceboard.analysis.grades import RELIABILITY
-from evidenceboard.analysis.who_says import WhoSays
 from evidenceboard.errors import KnownError
+from evidenceboard.finding.who_says import WhoSays
 from evidenceboard.model.commands import add_record, set_fields, together
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import RELIABILITIES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 
-from evidenceboard.analysis.who_says import FIELDS, WhoSays, said_of
 from evidenceboard.document import Document
+from evidenceboard.finding.who_says import FIELDS, WhoSays, said_of
 from evidenceboard.model.ids import RecordId, kind_of
 
 LINK_FIELDS = ("from", "to", "kind")

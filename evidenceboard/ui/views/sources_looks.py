@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from evidenceboard.analysis.grades import RELIABILITY, grade
 from evidenceboard.analysis.origins import NOBODY, Voices, voices_of
-from evidenceboard.analysis.who_says import WhoSays
 from evidenceboard.document import Document
+from evidenceboard.finding.who_says import WhoSays
 from evidenceboard.model.changes import Value
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId, kind_of

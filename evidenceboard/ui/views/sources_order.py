@@ -8,7 +8,7 @@ from heapq import merge, nsmallest
 from itertools import islice
 from typing import NamedTuple
 
-from evidenceboard.analysis.who_says import WhoSays
+from evidenceboard.finding.who_says import WhoSays
 from evidenceboard.model.ids import RecordId
 
 PART = 500  # cards that are brought into order in one step

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from evidenceboard.analysis.who_says import WhoSays
 from evidenceboard.document import Document
+from evidenceboard.finding.who_says import WhoSays
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.views.sources_looks import Looks

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from evidenceboard.analysis.fold import natural
-from evidenceboard.analysis.who_says import WhoSays
+from evidenceboard.finding.who_says import WhoSays
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.text_folding import natural
 from evidenceboard.ui.views.sources_rows import (
     LOOK,
     MIME,

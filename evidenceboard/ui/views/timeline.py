@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QStringListModel
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from evidenceboard.analysis import timeline as layout
+from evidenceboard.finding import timeline as layout
 from evidenceboard.model.commands import fitted, set_fields
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId

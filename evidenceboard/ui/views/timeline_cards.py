@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from evidenceboard.analysis.fold import natural
-from evidenceboard.analysis.timeline import Dated, Floats, columns
 from evidenceboard.document import Document
+from evidenceboard.finding.timeline import Dated, Floats, columns
 from evidenceboard.model.dates import bounds
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.text_folding import natural
 from evidenceboard.model.zones import Offset, has_zone, in_zone
 from evidenceboard.ui.views.bearings import Bearings
 from evidenceboard.ui.words import one_line

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from evidenceboard.analysis import timeline as layout
-from evidenceboard.analysis.timeline import Floats
+from evidenceboard.finding import timeline as layout
+from evidenceboard.finding.timeline import Floats
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
 from evidenceboard.ui.views.timeline_cards import WIDEST, Lane, TimelineCards

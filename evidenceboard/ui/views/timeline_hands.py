@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from evidenceboard.analysis import timeline as layout
+from evidenceboard.finding import timeline as layout
 from evidenceboard.model.date_moves import DAY, moved, step_of
 from evidenceboard.model.ids import RecordId
 

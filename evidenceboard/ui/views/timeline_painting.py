@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QLinearGradient, QPainter, QPen
 
-from evidenceboard.analysis import timeline as layout
+from evidenceboard.finding import timeline as layout
 from evidenceboard.model.dates import bounds, in_words
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
-from evidenceboard.analysis import timeline as layout
+from evidenceboard.finding import timeline as layout
 from evidenceboard.model.dates import in_words
 from evidenceboard.ui import theme
 from evidenceboard.ui.plain import draw_line

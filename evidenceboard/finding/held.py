@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterator
 
-from evidenceboard.analysis.fold import natural
-from evidenceboard.analysis.touched import BoardSource, Values
+from evidenceboard.finding.touched import BoardSource, Values
 from evidenceboard.model.dates import bounds
 from evidenceboard.model.records import CUSTOM
+from evidenceboard.model.text_folding import natural
 
 FIELDS = ("certainty", "colour", "happened", "said", "captured", "tags", "kind", "role")
 DATES = ("happened", "said", "captured")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
 
-from evidenceboard.analysis.touched import BoardSource, Values, borne_on, parts
+from evidenceboard.finding.touched import BoardSource, Values, borne_on, parts
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from evidenceboard.analysis.fold import fold
 from evidenceboard.model.changes import Value
 from evidenceboard.model.dates import bounds
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import CUSTOM
+from evidenceboard.model.text_folding import fold
 
 Values = Mapping[str, Value]
 

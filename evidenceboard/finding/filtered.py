@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 
-from evidenceboard.analysis.filters import Filter, Test, fields_read, split, test_of
-from evidenceboard.analysis.touched import BoardSource, Values, borne_on, parts
+from evidenceboard.finding.filters import Filter, Test, fields_read, split, test_of
+from evidenceboard.finding.touched import BoardSource, Values, borne_on, parts
 from evidenceboard.model.ids import RecordId, kind_of
 
 AT_ONCE = 200  # records that are looked at in one step

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidenceboard.analysis.todo import KINDS, ToDo
 from evidenceboard.document import Document
+from evidenceboard.finding.todo import KINDS, ToDo
 from evidenceboard.model.commands import add_card, add_record, link, set_fields
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.ui.board_facts import BoardFacts

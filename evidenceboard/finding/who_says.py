@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from evidenceboard.analysis.fold import natural
 from evidenceboard.analysis.origins import NOBODY, Voices, origins, voices_of
 from evidenceboard.model import dates
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId
+from evidenceboard.model.text_folding import natural
 
 FIELDS = ("kind", "role", "key", "source", "outlet", "derives_from", "said", "happened", "status")
 SIDES = ("support", "contradict")

@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidenceboard.analysis.layout import Shape, lay_out
+from evidenceboard.finding.layout import Shape, lay_out
 
 LOOKS = ("photo", "reported", "claim", "assumption", "gap", "hypothesis")
 SHAPES = st.lists(

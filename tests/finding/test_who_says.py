@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidenceboard.analysis.origins import Voices
-from evidenceboard.analysis.who_says import SIDES, WhoSays, said_of
+from evidenceboard.finding.who_says import SIDES, WhoSays, said_of
 
 CARDS = [f"card:{letter}" for letter in "abcdefg"]
 LINKS = [f"edge:{number}" for number in range(6)]

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidenceboard.analysis.find import Finder, Still, find
-from evidenceboard.analysis.fold import fold
+from evidenceboard.finding.find import Finder, Still, find
 from evidenceboard.model.ids import edge_id
-from tests.analysis.bare_search import bare_search
+from evidenceboard.model.text_folding import fold
+from tests.finding.bare_search import bare_search
 
 NIS = "National Intelligence Service (NIS), South Korea · 국가정보원(국정원)"
 BOARD: dict[str, dict[str, dict[str, Any]]] = {

@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidenceboard.analysis.layout import Shape
-from evidenceboard.analysis.tidying import tidy
-from tests.analysis.test_layout import SHAPES, overlapping
+from evidenceboard.finding.layout import Shape
+from evidenceboard.finding.tidying import tidy
+from tests.finding.test_layout import SHAPES, overlapping
 
 NOTHING = np.empty((0, 4))
 LINKS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=80)

@@ -12,9 +12,9 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from evidenceboard.analysis.fold import natural
-from evidenceboard.analysis.touched import Values
+from evidenceboard.finding.touched import Values
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.text_folding import natural
 
 FOR, AGAINST, UNDERCUT, ASSUMED, MISSING = "For", "Against", "Undercut", "Assumed", "Missing"
 GROUPS = (FOR, AGAINST, UNDERCUT, ASSUMED, MISSING)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evidenceboard.analysis.board_texts import APART, NAMED, PLACES
-from evidenceboard.analysis.find import Hit, Records
-from evidenceboard.analysis.fold import fold
+from evidenceboard.finding.board_texts import APART, NAMED, PLACES
+from evidenceboard.finding.find import Hit, Records
 from evidenceboard.model.records import CUSTOM
+from evidenceboard.model.text_folding import fold
 
 
 def bare_search(records: Records, words: str) -> list[Hit]:

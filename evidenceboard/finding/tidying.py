@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.layout import GRID, ROW_GAP, Shape, columns_of, links_of
+from evidenceboard.finding.layout import GRID, ROW_GAP, Shape, columns_of, links_of
 from evidenceboard.model.ids import RecordId
 
 SWEEPS = 8

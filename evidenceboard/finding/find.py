@@ -14,11 +14,11 @@ from typing import NamedTuple, Protocol, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.board_texts import FIELDS, Values
-from evidenceboard.analysis.fold import fold
-from evidenceboard.analysis.gathered import ABSENT, Gathered
-from evidenceboard.analysis.text_table import Slots
+from evidenceboard.finding.board_texts import FIELDS, Values
+from evidenceboard.finding.gathered import ABSENT, Gathered
+from evidenceboard.finding.text_table import Slots
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.model.text_folding import fold
 
 Records = Callable[[str], Iterable[tuple[RecordId, Values]]]
 Result = TypeVar("Result")

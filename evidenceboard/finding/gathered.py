@@ -10,8 +10,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.analysis.board_texts import NAMED, Labels, Values, text_of, text_of_link, texts_of_card
-from evidenceboard.analysis.text_table import Slots, TextTable
+from evidenceboard.finding.board_texts import NAMED, Labels, Values, text_of, text_of_link, texts_of_card
+from evidenceboard.finding.text_table import Slots, TextTable
 from evidenceboard.model.ids import RecordId, kind_of
 
 TITLE, TEXT, OTHERS, WRITTEN = range(4)  # columns of cards

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidenceboard.analysis.filtered import Filtered
-from evidenceboard.analysis.filters import Filter, Rule, from_record, is_complete, to_rules
-from evidenceboard.analysis.held import Held
 from evidenceboard.document import Document
+from evidenceboard.finding.filtered import Filtered
+from evidenceboard.finding.filters import Filter, Rule, from_record, is_complete, to_rules
+from evidenceboard.finding.held import Held
 from evidenceboard.model.commands import add_card, add_record, set_fields
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.ui.board_facts import BoardFacts

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from evidenceboard.analysis.fold import folded
-from evidenceboard.analysis.text_table import Texts
+from evidenceboard.finding.text_table import Texts
 from evidenceboard.model.changes import Value
 from evidenceboard.model.records import CUSTOM
+from evidenceboard.model.text_folding import folded
 
 Values = Mapping[str, Value]
 

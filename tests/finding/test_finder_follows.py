@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidenceboard.analysis.find import Finder
 from evidenceboard.document import Document
+from evidenceboard.finding.find import Finder
 from evidenceboard.model import commands
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.paths import folders
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui.board_texts import BoardTexts
-from tests.analysis.bare_search import bare_search
+from tests.finding.bare_search import bare_search
 
 WORDS = ("harbour", "Çelik", "국정원", "무기", "log", "no entry")
 QUERIES = ("harbour", "celik", "국정", "무", "o", "log harbour", "entry no", "zzz")

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidenceboard.analysis import outline
-from evidenceboard.analysis.outline import Line
-from evidenceboard.analysis.touched import Values
 from evidenceboard.document import Document
+from evidenceboard.finding import outline
+from evidenceboard.finding.outline import Line
+from evidenceboard.finding.touched import Values
 from evidenceboard.model.commands import add_card, link, together
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.ui.board_facts import BoardFacts

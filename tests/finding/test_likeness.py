@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from evidenceboard.analysis.likeness import NEAR, Picture, Twin, is_telling, twins
+from evidenceboard.finding.likeness import NEAR, Picture, Twin, is_telling, twins
 
 BUSY = 0x5A3C96F00F69C3A5
 
