@@ -184,7 +184,7 @@ class FlipPart(Section):
     def _sentence(self, flip: Flip) -> str:
         first, second = self._name(flip.weaker), self._name(flip.stronger)
         if not flip.edits:
-            return f"No changes of grades and links were found that put {first} before {second}."
+            return f"No changes of grades and links were found that put {first} before {second} by quadratic energy."
         return f"{capital(count(len(flip.edits), 'change'))} would put {first} before {second}, by quadratic energy:"
 
     def _proof(self, flip: Flip) -> str:
