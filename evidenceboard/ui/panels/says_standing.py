@@ -115,6 +115,7 @@ class LinchpinsPart(SaysSection):
             return
         graph, live = self._bridge.standings.graph, self._bridge.document.board.is_live
         rivals = graph is not None and has_rivals(graph)
+        self.setVisible(rivals)
         found: Sequence[Linchpin] = self.work.found or ()
         if not rivals:
             self.work.button.hide()
