@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.model.commands import add_card, add_record, link
 from evidenceboard.model.ids import FIRST_SHEET, RecordId
 from evidenceboard.ui.panels.says import WHAT_IF, WHY
 from evidenceboard.ui.panels.says_flip import FlipPart
 from evidenceboard.ui.panels.says_rows import named
 from evidenceboard.ui.words import name_of, says_more, title_of
-from tests.journeys.hands import Hands
-from tests.journeys.test_what_this_says import labels, says
+from tests.journeys.hands import Hands, command
+from tests.journeys.test_what_this_says import card, labels, says
 
 LONG = "아주 긴 가설 이름 " * 30
 
@@ -82,3 +83,19 @@ def test_one_hypothesis_has_no_order_that_hangs_on_anything(new: Hands) -> None:
     rivals(new, "A", "B")
     new.settle()
     assert page.linchpins.isVisible() and page.robust.isVisible()
+
+
+ELSEWHERE = {  # numbers that are explained where they stand
+    "agreement", "contribution", "flip", "not proven smallest", "robustness", "collection", "assumption", "chain",
+}  # fmt: skip
+
+
+def test_every_number_has_its_sentences(case: Hands) -> None:
+    """For who reads by keys or by ears: what each means and what it does not, on one page."""
+    turn_to(case, WHY)
+    said = labels(says(case).why)
+    for key in MEANINGS.keys() - ELSEWHERE:
+        assert MEANINGS[key].says in said and MEANINGS[key].not_says in said, key
+    case.page.view.set_selection({card(case, "E1")})
+    command(case, "Paths to a hypothesis")
+    case.wait_for(lambda: MEANINGS["chain"].not_says in " ".join(case.words()))

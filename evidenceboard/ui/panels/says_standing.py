@@ -23,7 +23,11 @@ from evidenceboard.ui.words import name_of
 
 LARGE = "This board is large: they are worked out when you ask."
 NONE = "Nothing alone changes the order: it hangs on no single card, source or origin."
-WORDS = ("standing", "rank", "word", "linchpin", "balance")
+WORDS = (
+    "standing", "df_quad", "quadratic", "euler", "rank", "word", "by origin", "by report", "unsettled", "base",
+    "balance", "linchpin", "inconsistency", "weighted", "inconsistency by origin", "diagnosticity",
+    "diagnosticity of leaders", "competing", "open synthesis",
+)  # fmt: skip
 
 
 class Badge(QWidget):
