@@ -215,6 +215,21 @@ def test_counting_what_bears_through_claims_rates_those_cells(scheme: str) -> No
     assert counted.scores[-1].values[1] == plain.scores[-1].values[1] == 0
 
 
+def test_a_hypothesis_of_another_question_is_an_item_and_a_rival_is_none() -> None:
+    facts = Facts()
+    for card, rivals in (("h1", "1"), ("h2", "1"), ("x", "2"), ("y", "2")):
+        facts.put("card", f"card:{card}", {"kind": "hypothesis", "rivals": f"rivals:{rivals}"})
+    facts.put("card", "card:e", {"kind": "statement", "role": "claim"})
+    for tail, head in (("e", "h1"), ("x", "h1"), ("h2", "h1"), ("y", "x"), ("h1", "x")):
+        facts.put("edge", f"edge:{tail}{head}", {"from": f"card:{tail}", "to": f"card:{head}", "kind": "contradict"})
+    standing = assess(build(facts))
+    first, second = (read(standing, {}, {}, Wish(rivals=f"rivals:{each}"), {}).matrix for each in (1, 2))
+    assert set(first.columns) == {"card:e", "card:x"} and set(first.rows) == {"card:h1", "card:h2"}
+    assert set(second.columns) == {"card:h1"} and set(second.rows) == {"card:x", "card:y"}
+    whole = ach.matrix(standing.graph)
+    assert set(whole.columns) == {"card:e"}  # where all are rows none of them is an item
+
+
 @pytest.mark.parametrize("transposed", [False, True])
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_number_says_what_it_means_and_what_it_does_not(scheme: str, transposed: bool) -> None:
