@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from evidenceboard.analysis.meanings import MEANINGS
-from evidenceboard.model.commands import add_card, add_record, link
+from evidenceboard.model.commands import add_card, add_record, link, together
 from evidenceboard.model.ids import FIRST_SHEET, RecordId
 from evidenceboard.ui.panels.says import WHAT_IF, WHY
 from evidenceboard.ui.panels.says_flip import FlipPart
 from evidenceboard.ui.panels.says_rows import named
 from evidenceboard.ui.words import name_of, says_more, title_of
 from tests.journeys.hands import Hands, command
+from tests.journeys.matrix_hands import Matrix
 from tests.journeys.test_what_this_says import card, labels, says
 
 LONG = "아주 긴 가설 이름 " * 30
@@ -99,3 +100,41 @@ def test_every_number_has_its_sentences(case: Hands) -> None:
     case.page.view.set_selection({card(case, "E1")})
     command(case, "Paths to a hypothesis")
     case.wait_for(lambda: MEANINGS["chain"].not_says in " ".join(case.words()))
+
+
+def swing(hands: Hands) -> tuple[RecordId, RecordId]:
+    """Two hypotheses behind five groups that contradict each other in a ring and never come to rest."""
+    first, second = rivals(hands, "One", "Two")
+    bases = [1.0, 0.9, 0.95, 0.8, 0.85, 0.7, 0.99]
+    cards = [
+        add_card(FIRST_SHEET, "statement", (300.0 * (at % 12), 400.0 + 200 * (at // 12)),
+                 {"title": f"G{at}", "role": "claim", "base": bases[at % 7]})
+        for at in range(60)
+    ]  # fmt: skip
+    hands.page.bridge.commit(together("Sixty cards", cards))
+    names = [each.made[0] for each in cards]
+    ends = [(names[at], names[(at // 12 + 1) % 5 * 12 + other]) for at in range(60) for other in range(12)]
+    links = [link(hands.board, [one], two, "contradict", "strong") for one, two in ends]
+    hands.page.bridge.commit(together("A ring", links))
+    join(hands, names[0], first, "support", "strong")
+    hands.page.bridge.standings.set_count("report")
+    hands.settle()
+    return first, second
+
+
+def test_what_does_not_settle_says_so_wherever_it_stands(new: Hands) -> None:
+    first, second = swing(new)
+    shown = {face.id: face for face in new.page.faces.faces([first, second])}
+    assert (shown[first].rank, shown[first].word) == ("does not settle", "") and shown[second].rank == "1st of 2"
+    matrix = Matrix(new)
+    table = matrix.view.grid.table
+    assert table is not None
+    words = {card: known.word for card, known in zip(table.matrix.rows, table.standings, strict=True) if known}
+    assert words == {first: "does not settle", second: "even"}
+    new.page.view.set_selection({first})
+    new.settle()
+    said = " ".join(new.words())
+    assert "DF-QuAD does not settle" in said and MEANINGS["unsettled"].not_says in said
+    turn_to(new, WHAT_IF)
+    part: FlipPart = says(new).what_if.flip
+    assert {part.weaker.value(), part.stronger.value()} == {first, second} and part.work.button.isEnabled()

@@ -99,9 +99,13 @@ class FlipPart(Section):
         self.show_found()
 
     def _offer(self, standing: Standing) -> None:
-        """Offer the hypotheses that have rivals, those that lead; the two are the same as before where they can be."""
+        """Offer the hypotheses that have rivals, those that lead first, those that do not settle last; the two are the
+        same as before where they can be."""
         board, graph = self._bridge.document.board, standing.graph
         order = [standing.leaders(rivals, MOST) for rivals in graph.rivals if len(rivals) > 1]
+        settled = {row for rows in order for row in rows}
+        swinging = [row for rivals in graph.rivals if 1 < len(rivals) <= MOST for row in rivals if row not in settled]
+        order.append(tuple(swinging))
         found = [graph.cards[row] for rows in order for row in rows if board.is_live(graph.cards[row])][:MOST]
         weaker, stronger = self.weaker.value(), self.stronger.value()
         names = {card: self._words(card) for card in sorted(found, key=lambda card: natural(name_of(board, card)))}
