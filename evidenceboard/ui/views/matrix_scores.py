@@ -22,7 +22,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 FULL = 1.25  # the diagnosticity at which a bar is full
 SIZES = (13, 400), (17, 600)  # of a score, and of the one that decides
-WIDE, NARROW = {3: (52, 68, 78), 2: (99, 99)}, {3: (38, 58, 66), 2: (81, 81)}  # px of the scores, by how many there are
+WIDE, NARROW = {3: (52, 68, 78), 2: (99, 99)}, {3: (34, 64, 64), 2: (81, 81)}  # px of the scores, by how many there are
 METHODS = "▼ DF-QuAD · ● quadratic · ■ Euler"
 LETTERS = {
     PARC: "C consistent, counts 0 · I inconsistent, −1 · II strongly, −2 · N no link",
