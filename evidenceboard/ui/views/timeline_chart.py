@@ -118,8 +118,10 @@ class TimelineChart(QWidget):
             lane = placed.lane
             left, right = layout.extents(lane.dated, self.scale)
             taken = np.where(right - left > layout.POINT, np.maximum(right, left + lane.widths), right + lane.widths)
-            placed.rows = layout.pack(left, taken, ROWS, 16)
-            placed.words = not bool((placed.rows < 0).any())
+            placed.words = not layout.have_no_room(left, taken, ROWS, 16)
+            if placed.words:
+                placed.rows = layout.pack(left, taken, ROWS, 16)
+                placed.words = not bool((placed.rows < 0).any())
             if not placed.words:
                 placed.rows = layout.pack(left, right, DENSE_ROWS, 3)
             placed.left, placed.right = left, right
