@@ -9,7 +9,7 @@ from evidenceboard.analysis.ach_table import Table
 from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.ui.views.matrix_layout import Layout
 
-WIDE, NARROW = {3: (52, 68, 78), 2: (99, 99)}, {3: (38, 58, 66), 2: (81, 81)}  # px of the scores, by how many there are
+WIDE, NARROW = {3: (52, 68, 78), 2: (99, 99)}, {3: (34, 64, 64), 2: (81, 81)}  # px of the scores, by how many there are
 STANDING_TOP, LAST_TOP = 82.0, 54.0  # px below the cells: of the standing, and of the score that decides
 
 
