@@ -68,7 +68,8 @@ def contributions(
     solver, target = Solver(part, count), part.row[card]
     usual = solver.solve()[target, :, 0]
     rows = [row for row in range(len(part.cards)) if row != target and part.gives[row]]
-    found, done = [], 0
+    found: list[Contribution] = []
+    done = 0
     for some, way in removed(part, [(row,) for row in rows], solver.effort, progress):
         changes = usual[:, None] - solver.solve(way, progress=standing_at(progress, done, len(rows)))[target]
         done += len(some)

@@ -7,9 +7,11 @@ import pytest
 from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.model.commands import add_card, add_record, link, together
 from evidenceboard.model.ids import FIRST_SHEET, RecordId
-from evidenceboard.ui.panels.says import WHAT_IF, WHY
+from evidenceboard.ui.panels.says import CHECK, WHAT_IF, WHY
 from evidenceboard.ui.panels.says_flip import FlipPart
 from evidenceboard.ui.panels.says_rows import named
+from evidenceboard.ui.panels.worked_out import AS_DRAWN
+from evidenceboard.ui.what_if_meant import CARD, END
 from evidenceboard.ui.words import name_of, says_more, title_of
 from tests.journeys.hands import Hands, command
 from tests.journeys.matrix_hands import Matrix
@@ -135,6 +137,32 @@ def test_what_does_not_settle_says_so_wherever_it_stands(new: Hands) -> None:
     new.settle()
     said = " ".join(new.words())
     assert "DF-QuAD does not settle" in said and MEANINGS["unsettled"].not_says in said
+    turn_to(new, WHY)
+    named = says(new).why.agreement.swings.text()
+    assert named.startswith("Does not settle: ") and "and 57 more. These cards bear on one another" in named
     turn_to(new, WHAT_IF)
     part: FlipPart = says(new).what_if.flip
     assert {part.weaker.value(), part.stronger.value()} == {first, second} and part.work.button.isEnabled()
+
+
+def test_what_is_said_of_the_board_is_not_taken_for_the_what_if(case: Hands) -> None:
+    """Linchpins, robustness, assumptions, gaps and flips are of the board as it is, and say so."""
+    page = says(case)
+    case.page.view.set_selection({card(case, "E5b")})
+    command(case, CARD)
+    turn_to(case, WHY)
+    case.wait_for(lambda: page.why.linchpins.work.found is not None and page.why.robust.work.found is not None)
+    assert AS_DRAWN in page.why.linchpins.told.text() and AS_DRAWN in page.why.robust.told.text()
+    assert "In the what-if: " in page.why.agreement.title.text() and not page.why.agreement.swings.isVisible()
+    turn_to(case, CHECK)
+    case.wait_for(lambda: page.check.collect.work.found is not None and page.check.assumptions.work.found is not None)
+    assert AS_DRAWN in page.check.collect.told.text() and AS_DRAWN in page.check.assumptions.told.text()
+    turn_to(case, WHAT_IF)
+    flip = page.what_if.flip
+    flip.work.button.click()
+    case.wait_for(lambda: flip.work.found is not None)
+    assert flip.told.text() == f"{AS_DRAWN} 1 change would put H1 before H2, by quadratic energy:"
+    command(case, END)
+    assert AS_DRAWN not in flip.told.text()
+    turn_to(case, WHY)
+    assert not page.why.linchpins.told.isVisible() and not page.why.robust.told.isVisible()

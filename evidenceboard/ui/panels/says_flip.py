@@ -171,7 +171,7 @@ class FlipPart(Section):
         ready = self.weaker.count() > 1 and self.weaker.value() != self.stronger.value()
         self.work.button.setEnabled(ready or self.work.running)
         told = how_far(0, 0) if self.work.running else "" if ready else FEW
-        self.told.setText(told if flip is None else self._sentence(flip))
+        self.told.setText(told if flip is None else self.work.about(self._sentence(flip)))
         self.told.setVisible(bool(self.told.text()))
         empty(self._edits)
         for edit in flip.edits if flip is not None else ():
