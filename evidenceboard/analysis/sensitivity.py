@@ -90,7 +90,7 @@ def key_assumptions(graph: Graph, count: str = "origin", progress: Progress | No
     solver = Solver(graph, count)
     usual = solver.solve()[:, :, 0]
     pairs = pairs_of_rivals(graph, usual)
-    found = []
+    found: list[Broken] = []
     for some, way in removed(graph, [(row,) for row in rows], solver.effort, progress):
         values = solver.solve(way, progress=standing_at(progress, len(found), len(rows)))
         for at, (row,) in enumerate(some):
