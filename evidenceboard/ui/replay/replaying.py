@@ -102,9 +102,10 @@ class Replaying(QObject):
         self._bridge.document.looked_back = False
         self.shown = None
         self.marks.clear()
-        self._page.sheets.show_then(None)
         self._bridge.standings.set_earlier(Earlier())
+        self._page.sheets.show_then(None)
         self._bridge.standings.settle()
+        self._bridge.look_at(None)
         if not self._page.view.selection:
             self._page.view.set_selection(record for record in self._selected if self._page.holds(record))
         self.ended.emit()
@@ -259,9 +260,10 @@ class Replaying(QObject):
         self.shown = at
         standings = self._bridge.standings
         standings.set_earlier(then.reading.earlier)
-        standings.settle()
         self._page.sheets.show_then(then)
+        standings.settle()
         self.marks.show(then, self.course.touched(at))
+        self._bridge.look_at(then.reading)
         self.changed.emit()
 
     def _stood(self) -> None:
