@@ -44,8 +44,20 @@ class FaceReader:
     def faces(self, cards: Sequence[RecordId]) -> list[CardFace]:
         """The faces of these cards in their order; a card that is gone has an empty one."""
         rows = self.reading.named("card", cards)
+        self._read_ahead(rows)
         pins = pinned_cards(self._document, self.pins_of, cards) if self.pins_of else set()
         return [self._face(card, rows.get(card, {}), card in pins) for card in cards]
+
+    def _read_ahead(self, rows: Mapping[RecordId, Mapping[str, Value]]) -> None:
+        """What footers name, in two reads: one by one, that of a hypothesis of a large board takes a while."""
+        reading, wanted = self.reading, set[RecordId]()
+        for card, values in rows.items():
+            if look_of(values.get("kind"), values.get("role")) not in ("claim", "hypothesis"):
+                wanted.add(str(values.get("source") or ""))
+            elif reading.is_ready:
+                into = [edge for edge in reading.edges_of(card) if reading.ends(edge)[1:] == (card,)]
+                wanted.update(into, *map(reading.ends, into))
+        reading.document.board.load(wanted - {""})
 
     def _face(self, card: RecordId, values: Mapping[str, Value], pinned: bool) -> CardFace:
         look = look_of(values.get("kind"), values.get("role"))
