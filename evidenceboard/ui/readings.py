@@ -10,7 +10,7 @@ from evidenceboard.document import Document
 from evidenceboard.model.board import Conflict
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
-from evidenceboard.model.index import ENDS, Ends
+from evidenceboard.model.index import ENDS, JOINING, Ends
 from evidenceboard.model.photo_parts import Part
 
 AT_ONCE = 500  # records in a page that are not on the board any more
@@ -137,6 +137,8 @@ class Then(Now):
         return record not in self.earlier.gone and not self.document.board.index.is_gone(record)
 
     def is_live(self, record: RecordId) -> bool:
+        if self.earlier.only_cards:  # a day: then nothing was there that is not there now
+            return self.document.board.index.is_live(record) and self._hangs_on_nothing_gone(record)
         todo, passed = [record], set()
         while todo:
             each = todo.pop()
@@ -147,7 +149,20 @@ class Then(Now):
             todo.extend(self.ends(each))
         return True
 
+    def _hangs_on_nothing_gone(self, record: RecordId) -> bool:
+        gone, ends = self.earlier.gone, self.document.board.index.ends
+        todo = [record]
+        while todo:
+            each = todo.pop()
+            if each in gone:
+                return False
+            if kind_of(each) in JOINING:
+                todo.extend(ends(each))
+        return True
+
     def edges_of(self, record: RecordId) -> list[RecordId]:
+        if self.earlier.only_cards:
+            return [edge for edge in super().edges_of(record) if self._hangs_on_nothing_gone(edge)]
         return [edge for edge in self.joined_to(record) if self.is_live(edge)]
 
     def joined_to(self, record: RecordId) -> list[RecordId]:

@@ -21,7 +21,6 @@ from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.model.log import MemoryLog
 from evidenceboard.model.sheet import follow_sheet
-from evidenceboard.store import then
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui.readings import Then
 from evidenceboard.ui.replay import sheet_then

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
+from evidenceboard.model.columns import Rows
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
@@ -18,6 +19,7 @@ from evidenceboard.ui.replay.sheet_then import SheetThen
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
+NOBODY: Rows = np.zeros(0, np.intp)
 MOST = 1_500  # outlines in one picture: more would be a grey ground
 FEW = 200  # of them that are drawn with round corners
 DOTS = (1.0, 5.0 / 1.5)  # of a pen of 1.5 px, as what a what-if lays aside has
@@ -56,12 +58,14 @@ class ReplayMarks(QObject):
 
     def absent_in(self, box: Box) -> list[RecordId]:
         """The cards in a part of the sheet that were not there and whose places are free."""
-        then = self._then
-        whole = self._page.sheets.now.whole
+        cards = self._page.sheets.now.whole.cards
+        return [cards[row] for row in self._absent_rows(box).tolist()]
+
+    def _absent_rows(self, box: Box) -> Rows:
+        then, whole = self._then, self._page.sheets.now.whole
         if then is None or then.reading.earlier.other or len(then.absent) != len(whole.cards):
-            return []
-        rows = whole.cards_in(box)
-        return [whole.cards[row] for row in rows[then.absent[rows]].tolist()]
+            return NOBODY
+        return whole.meeting(np.flatnonzero(then.absent), box)
 
     def _paint(self, painter: QPainter, _view: object) -> None:
         if self._then is not None and self._page.sheets.then is self._then:
@@ -71,10 +75,9 @@ class ReplayMarks(QObject):
     def _paint_absent(self, painter: QPainter) -> None:
         view, whole = self._page.view, self._page.sheets.now.whole
         low, high = view.map_to_scene(QPointF(0, 0)), view.map_to_scene(QPointF(view.width(), view.height()))
-        absent = self.absent_in(Box(low.x(), low.y(), high.x(), high.y()))
-        if not absent or len(absent) > MOST:
+        rows, zero = self._absent_rows(Box(low.x(), low.y(), high.x(), high.y())), view.map_to_view(QPointF(0, 0))
+        if not 0 < len(rows) <= MOST:
             return
-        rows, zero = [whole.row[card] for card in absent], view.map_to_view(QPointF(0, 0))
         at = np.column_stack([whole.x[rows], whole.y[rows], whole.w[rows], whole.h[rows]]) * view.zoom
         boxes = [QRectF(x + zero.x(), y + zero.y(), w, h) for x, y, w, h in at.tolist()]
         few = len(boxes) <= FEW
