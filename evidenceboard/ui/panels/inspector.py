@@ -104,6 +104,7 @@ class InspectorPanel(QWidget):
         rows.addWidget(self._stack, 1)
         self._refreshing = QTimer(self, singleShot=True, interval=0)
         bridge.index_read.connect(self._refreshing.start)
+        bridge.looked_back.connect(self._refreshing.start)
         self._refreshing.timeout.connect(self.refresh)
         self._connect()
         self.refresh()
@@ -180,7 +181,9 @@ class InspectorPanel(QWidget):
             self._fresh = False
 
     def _live(self) -> list[RecordId]:
-        return [record for record in self._records if self.bridge.document.board.is_live(record)]
+        """What is there; in a replay, of that what was there."""
+        now, then = self.bridge.document.board.is_live, self.bridge.reading.is_live
+        return [record for record in self._records if now(record) and then(record)]
 
     def _form(self, live: Sequence[RecordId]) -> BoardForm | CardForm | EdgeForm | FrameForm | RegionForm | SeveralForm:
         if not live:
