@@ -19,9 +19,9 @@ from evidenceboard.filing import Filing
 from evidenceboard.model.merge import chain_problems
 from evidenceboard.progress import Progress
 from evidenceboard.store import backups
+from evidenceboard.store.disk import damage_told
 from evidenceboard.store.gate import PREFIX
 from evidenceboard.store.installation import Installation
-from evidenceboard.store.intact import damage_told
 from evidenceboard.store.reading import Foreign, Refused, read_board
 from evidenceboard.store.salvage import lacking_photos, salvage
 from evidenceboard.store.working_copy import WorkingCopy, checkpoint

@@ -28,8 +28,7 @@ from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_
 from evidenceboard.model.index import Ends, Index
 from evidenceboard.progress import Progress, report
 from evidenceboard.store import making, migrations, rows, schema, untabled, writing
-from evidenceboard.store.disk import disk_refuses, refused, speaks_of_damage
-from evidenceboard.store.intact import ADVICE, DAMAGED
+from evidenceboard.store.disk import ADVICE, DAMAGED, disk_refuses, refused, speaks_of_damage
 from evidenceboard.store.photos import Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
