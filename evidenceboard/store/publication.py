@@ -33,7 +33,7 @@ class Publication:
         backups: where to keep a verified copy, or None.
         overwrite_missing: whether a file that was there and is gone may be made anew.
         replace_damaged: whether what is no board may be replaced, if it lies where ours was; a copy of it is kept.
-        examination: of the working copy; what is left of it is done first, if that is not much.
+        examination: of the working copy; what is left of it is done first, if that is not much, else in the snapshot.
         keep_before: the file holds what could not be read and would be lost: a copy of it is kept.
     """
 
@@ -95,7 +95,14 @@ class Publication:
             older = self._keep_older() if state == "same" else None
             with self.ahead.watched() as pending:
                 published = publish(
-                    self.database, self.target, self.scratch, self.changesets, self.backups, pending, damaged
+                    self.database,
+                    self.target,
+                    self.scratch,
+                    self.changesets,
+                    self.backups,
+                    pending,
+                    damaged,
+                    self.examination,
                 )
             self._remember(published)
             return replace(published, kept_older=older)

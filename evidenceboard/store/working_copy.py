@@ -27,9 +27,8 @@ from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_of
 from evidenceboard.model.index import Ends, Index
 from evidenceboard.progress import Progress, report
-from evidenceboard.store import making, migrations, rows, schema, untabled, writing
-from evidenceboard.store.disk import disk_refuses, refused, speaks_of_damage
-from evidenceboard.store.intact import ADVICE, DAMAGED
+from evidenceboard.store import making, migrations, rows, schema, untabled, write_ahead, writing
+from evidenceboard.store.disk import ADVICE, DAMAGED, disk_refuses, refused, speaks_of_damage
 from evidenceboard.store.photos import Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
@@ -95,10 +94,17 @@ class WorkingCopy:
         engine: Engine | None = None
         try:
             if not read_only:  # else somebody in this process has it open, and did so
+                if write_ahead.hides_changes(path):
+                    raise OwnCopyDamaged(DAMAGED, ADVICE)
                 migrations.bring_up_to_date(path, keep_older=True)
             engine = schema.engine_for(path, pragmas, mode)
             return cls(path, engine)
-        except (DBAPIError, sqlite3.Error, UnicodeError) as problem:  # also what SQLite says of it may be spoilt
+        except (
+            DBAPIError,
+            sqlite3.Error,
+            OSError,
+            UnicodeError,
+        ) as problem:  # what SQLite says may be spoilt, too
             if engine is not None:
                 engine.dispose()
             if disk_refuses(problem):
@@ -430,9 +436,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def checkpoint(path: Path) -> None:
-    """Take the log beside a copy of a damaged working copy into it, as far as SQLite can."""
-    with suppress(sqlite3.Error, UnicodeError), closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
