@@ -120,15 +120,15 @@ class _Tip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the label."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(active.ctl if active.dark else active.ink, 1))
-        painter.setBrush(active.card if active.dark else active.ink)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        painter.setPen(active.ink if active.dark else active.card)
-        painter.setFont(self.font())
-        for row, text in enumerate(self._lines):
-            draw_line(painter, QRectF(9, 5 + 17 * row, self.width() - 9, 17), text)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(active.ctl if active.dark else active.ink, 1))
+            painter.setBrush(active.card if active.dark else active.ink)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+            painter.setPen(active.ink if active.dark else active.card)
+            painter.setFont(self.font())
+            for row, text in enumerate(self._lines):
+                draw_line(painter, QRectF(9, 5 + 17 * row, self.width() - 9, 17), text)
 
 
 def _tip_of(widget: QWidget) -> _Tip | None:

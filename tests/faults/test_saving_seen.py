@@ -24,10 +24,11 @@ from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.openings import TOO_OFTEN
 from evidenceboard.store.publication import Publication
-from evidenceboard.ui import app, jobs, logbook, saving_of_window
+from evidenceboard.ui import jobs, logbook, saving_of_window
 from evidenceboard.ui import saving as ui_saving
 from evidenceboard.ui.dialogs.crash import CrashDialog, report
 from evidenceboard.ui.dialogs.merge import MergePreview
+from evidenceboard.ui.unforeseen import Unforeseen
 from tests.faults.judging import ids_in, ids_in_file
 from tests.faults.window import (
     bar,
@@ -426,8 +427,7 @@ def test_a_crash_writes_no_word_of_the_board_anywhere(
 ) -> None:
     """Not into the log, not to the terminal, not into the dialog, not onto the clipboard; neither does a failed job."""
     handler = logbook.begin(tmp_path / "logs")
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    app._install_excepthook(saved.program)
+    monkeypatch.setattr(sys, "excepthook", Unforeseen(saved.program).meet)
 
     def work(_report: object) -> None:
         raise ValueError(f"card of {SECRET}: {path_of(saved)}")
