@@ -241,14 +241,14 @@ class PlainDialog(QDialog):
 class _Message(PlainDialog):
     """A small dialog with a title, a text and buttons."""
 
-    def __init__(self, parent: QWidget | None, title: str, text: str, buttons: Sequence[str]) -> None:
+    def __init__(self, parent: QWidget | None, title: str, text: str, buttons: Sequence[str], lines: int) -> None:
         super().__init__(parent, title, 420)
         self.chosen = ""
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 22, 24, 20)
         rows.setSpacing(8)
         rows.addWidget(plain_label(title, size=15, weight=600, wrap=True))
-        rows.addWidget(plain_label(text, ink="ink2", wrap=True, max_lines=16))
+        rows.addWidget(plain_label(text, ink="ink2", wrap=True, max_lines=lines))
         rows.addSpacing(10)
         rows.addLayout(self._button_row(buttons))
 
@@ -271,16 +271,19 @@ class _Message(PlainDialog):
         self.accept()
 
 
-def plain_message(parent: QWidget | None, title: str, text: str, buttons: Sequence[str] = ("OK",)) -> str:
+def plain_message(
+    parent: QWidget | None, title: str, text: str, buttons: Sequence[str] = ("OK",), lines: int = 16
+) -> str:
     """Asks or tells in a small dialog of its own, and waits.
 
     Args:
         buttons: The first one stands rightmost, is the default and answers to Enter.
+        lines: At most so many of the text are shown.
 
     Returns:
         The words of the chosen button; "" where the dialog was closed or left with Esc.
     """
-    dialog = _Message(parent, title, text, buttons)
+    dialog = _Message(parent, title, text, buttons, lines)
     dialog.exec()
     chosen = dialog.chosen
     dialog.deleteLater()
