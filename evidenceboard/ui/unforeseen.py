@@ -44,6 +44,9 @@ class Unforeseen:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, problem, trace)
             return
+        if threading.current_thread() is not threading.main_thread():  # which alone may make a dialog
+            self.note(kind, trace)
+            return
         window = self._program.windows[0] if self._program.windows else None
         if window is not None and (isinstance(problem, KnownError) or speaks_of_damage(problem)):
             window.messages.error(problem)

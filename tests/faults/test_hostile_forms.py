@@ -147,7 +147,9 @@ def test_row_104_thousands_of_archives_whose_content_is_mutated(tried: Tried) ->
                     called = name
                     if dice.random() < 0.1:
                         called = dice.choice(("../x", "/etc/x", "a" * 300, "", *parts, *TEXTS[:3])) or "x"
-                    archive.writestr(called.encode(errors="replace").decode().replace("\0", "x"), part(name, data, dice))
+                    archive.writestr(
+                        called.encode(errors="replace").decode().replace("\0", "x"), part(name, data, dice)
+                    )
             try:
                 page = page_of(out.getvalue())
             except KnownError as problem:
