@@ -144,7 +144,8 @@ def test_row_15_a_half_synchronised_file_is_asked_about(
     path_of(saved).write_bytes(half)
     save(saved)
     told = bar(saved, "not-saved")
-    assert "incomplete" in words_of(told) and buttons_of(told) == ["Retry", "Replace it…", "Save elsewhere…"]
+    assert "9,000 of" in words_of(told) and "tried again by itself" in words_of(told)
+    assert "open it again" not in words_of(told) and buttons_of(told) == ["Retry", "Replace it…", "Save elsewhere…"]
     with monkeypatch.context() as patch:
         patch.setattr(saving_of_window, "plain_message", lambda *_: answer)
         press(saved, told, "Replace it…")
@@ -344,7 +345,7 @@ def test_row_37_a_third_opening_is_asked_about(saved: Hands) -> None:
     again.open(path)
     wait(again)
     told = bar(again, f"not-opened-{path}")
-    assert again.window.document is None and "The program ended 2 times while it opened case.board" in words_of(told)
+    assert again.window.document is None and "The program ended twice while it opened case.board" in words_of(told)
     assert buttons_of(told) == [
         "Open what was kept here",
         "Open the backup",
@@ -388,7 +389,7 @@ def test_row_37_a_program_that_died_twice_at_a_board_asks_the_third_time(saved: 
     again.open(path)
     wait(again)
     assert again.window.document is None
-    assert "The program ended 2 times while it opened" in words_of(bar(again, f"not-opened-{path}"))
+    assert "The program ended twice while it opened" in words_of(bar(again, f"not-opened-{path}"))
 
 
 def test_row_37_a_file_that_is_gone_offers_what_was_kept(saved: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
