@@ -98,19 +98,19 @@ class PlainLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the lines."""
-        painter = QPainter(self)
-        painter.setFont(self._font)
-        active = theme.current()
-        painter.setPen(active.color(self._ink) if self.isEnabled() else theme.disabled_ink(active))
-        rect = self.contentsRect()
-        lines = self._shown(rect.width())
-        line = self._line_height()
-        top = rect.top()
-        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
-            top += max(0, (rect.height() - line * len(lines)) // 2)
-        for row, text in enumerate(lines):
-            place = QRectF(rect.left(), top + row * line, rect.width(), line)
-            draw_line(painter, place, text, self.alignment())
+        with QPainter(self) as painter:
+            painter.setFont(self._font)
+            active = theme.current()
+            painter.setPen(active.color(self._ink) if self.isEnabled() else theme.disabled_ink(active))
+            rect = self.contentsRect()
+            lines = self._shown(rect.width())
+            line = self._line_height()
+            top = rect.top()
+            if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+                top += max(0, (rect.height() - line * len(lines)) // 2)
+            for row, text in enumerate(lines):
+                place = QRectF(rect.left(), top + row * line, rect.width(), line)
+                draw_line(painter, place, text, self.alignment())
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self._font)

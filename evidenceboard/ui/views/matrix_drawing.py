@@ -56,9 +56,8 @@ class Drawing:
         image = QImage(size, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(SHARP)
         image.fill(self._theme.panel)
-        painter = QPainter(image)
-        self._paint(painter, self._whole_layout(), (0, 0), lines=False)
-        painter.end()
+        with QPainter(image) as painter:
+            self._paint(painter, self._whole_layout(), (0, 0), lines=False)
         return image
 
     def svg(self) -> bytes:
@@ -75,10 +74,9 @@ class Drawing:
         generator.setSize(size)
         generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
         generator.setTitle(self._page.title)
-        painter = QPainter(generator)
-        painter.fillRect(QRectF(0, 0, size.width(), size.height()), self._theme.panel)
-        self._paint(painter, self._whole_layout(), (0, 0), lines=True)
-        painter.end()
+        with QPainter(generator) as painter:
+            painter.fillRect(QRectF(0, 0, size.width(), size.height()), self._theme.panel)
+            self._paint(painter, self._whole_layout(), (0, 0), lines=True)
         return bytes(buffer.data().data())
 
     def pdf(self) -> Generator[None, None, bytes]:
@@ -89,23 +87,23 @@ class Drawing:
         writer.setTitle(self._page.title)
         writer.setCreator("Evidence Board")
         writer.setPageLayout(QPageLayout(QPageSize(PAPER), QPageLayout.Orientation.Landscape, QMarginsF()))
-        painter = QPainter(writer)
-        try:
-            scale = self._scale(writer.width())
-            parts = list(self._parts(round(writer.width() / scale), round(writer.height() / scale)))
-            for number, (layout, scroll) in enumerate(parts):
-                if number:
-                    writer.newPage()  # packs the page before: a step of its own
+        with QPainter(writer) as painter:
+            try:
+                scale = self._scale(writer.width())
+                parts = list(self._parts(round(writer.width() / scale), round(writer.height() / scale)))
+                for number, (layout, scroll) in enumerate(parts):
+                    if number:
+                        writer.newPage()  # packs the page before: a step of its own
+                        yield
+                    painter.save()
+                    painter.scale(scale, scale)
+                    self._paint(painter, layout, scroll, lines=True)
+                    painter.restore()
+                    self._number(painter, writer, number + 1, len(parts))
                     yield
-                painter.save()
-                painter.scale(scale, scale)
-                self._paint(painter, layout, scroll, lines=True)
-                painter.restore()
-                self._number(painter, writer, number + 1, len(parts))
-                yield
-        finally:
-            painter.end()
-        return bytes(buffer.data().data())
+            finally:
+                painter.end()
+            return bytes(buffer.data().data())
 
     def _picture_size(self) -> QSize:
         size = self._size(self._whole_layout())
