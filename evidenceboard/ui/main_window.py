@@ -161,10 +161,7 @@ class MainWindow(QMainWindow):
     def set_document(self, document: Document) -> None:
         """Show a board in place of what was shown; the window closes it when it goes."""
         self.let_go()
-        self.shown = shown = OpenBoard(document, self)
-        self.stack.addWidget(shown.whole)
-        self.stack.setCurrentWidget(shown.whole)
-        self.splitter.addWidget(shown.panels)
+        self.shown = shown = OpenBoard(document, self.stack, self.splitter, self)
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.saving.refused)
         shown.views.asked.connect(self.actions_table.give)
