@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.document import Document
 from evidenceboard.model.ids import RecordId
@@ -42,9 +42,10 @@ class OpenBoard(QObject):
         panels: the widget at the right.
     """
 
-    def __init__(self, document: Document, middle: QStackedWidget, splitter: QSplitter, parent: QObject) -> None:
+    def __init__(self, document: Document, middle: QStackedWidget, side: QStackedWidget, parent: QObject) -> None:
         super().__init__(parent)
         self.document = document
+        self._middle, self._side = middle, side
         self.bridge = Bridge(document, self)
         self.page = BoardPage(self.bridge)
         self.sheets = SheetHands(self.bridge)
@@ -72,7 +73,9 @@ class OpenBoard(QObject):
         whole.addWidget(self.replay_bar)
         middle.addWidget(self.whole)
         middle.setCurrentWidget(self.whole)
-        self.panels = SidePanels(self.bridge, splitter)
+        self.panels = SidePanels(self.bridge, side)
+        side.addWidget(self.panels)
+        side.setCurrentWidget(self.panels)
         self.selection = OneSelection(self.page)
         self.picked_out = PickedOut(self.page)
         self._lighting: Query | None = None
@@ -223,8 +226,8 @@ class OpenBoard(QObject):
         self.replaying.end()
         self.leave_fields()
         self.bridge.detach()
-        for widget in (self.whole, self.panels):
-            widget.setParent(None)
+        for place, widget in ((self._middle, self.whole), (self._side, self.panels)):
+            place.removeWidget(widget)
             widget.deleteLater()
         self.document.close()
         installation, path = self.document.installation, self.document.path

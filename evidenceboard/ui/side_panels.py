@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
@@ -29,10 +29,8 @@ class SidePanels(QWidget):
 
     go_to = Signal(str)
 
-    def __init__(self, bridge: Bridge, splitter: QSplitter) -> None:
-        super().__init__()
-        self.hide()  # it has its place before it has anything in it, and shows itself with all of it
-        splitter.addWidget(self)
+    def __init__(self, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setMinimumWidth(280)
         self.stack = QStackedWidget(self)
         self.inspector, self.conflicts = InspectorPanel(bridge, self.stack), ConflictsPanel(bridge, self.stack)
@@ -60,7 +58,6 @@ class SidePanels(QWidget):
         self.inspector.sides_wanted.connect(lambda: self.show_says(WHAT_IF))
         self._show(self.inspector)
         self.set_attention(0)
-        self.show()
 
     def finish_editing(self) -> None:
         """Keep what is being typed in a field."""
