@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent
@@ -27,6 +28,8 @@ from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.what_if_meant import NAMES, meant
 from evidenceboard.ui.widgets.buttons import Hairline, IconButton, fill
 from evidenceboard.ui.words import card_icon, card_ink, card_kind, one_line
+
+Form = TypeVar("Form", bound=QWidget)
 
 HEADER = 44
 
@@ -87,15 +90,11 @@ class InspectorPanel(QWidget):
         self._records: tuple[RecordId, ...] = ()
         self._fresh = False  # these were not shown before: their form begins at its top
         self.header = Header()
-        self.board, self.card, self.edge, self.several = (
-            BoardForm(bridge), CardForm(bridge), EdgeForm(bridge), SeveralForm(bridge),
-        )  # fmt: skip
-        self.frame, self.region = FrameForm(bridge), RegionForm(bridge)
-        self._stack = QStackedWidget()
-        forms = (self.board, self.card, self.edge, self.frame, self.region, self.several)
-        self._pages = {form: Scroll(form) for form in forms}
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self._stack = QStackedWidget(self)
+        self._pages: dict[QWidget, Scroll] = {}
+        self.board, self.card, self.edge = self._page(BoardForm), self._page(CardForm), self._page(EdgeForm)
+        self.frame, self.region = self._page(FrameForm), self._page(RegionForm)
+        self.several = self._page(SeveralForm)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -108,6 +107,14 @@ class InspectorPanel(QWidget):
         self._refreshing.timeout.connect(self.refresh)
         self._connect()
         self.refresh()
+
+    def _page(self, form: Callable[[Bridge, QWidget], Form]) -> Form:
+        scroll = Scroll(self._stack)
+        made = form(self.bridge, scroll.viewport())
+        scroll.hold(made)
+        self._stack.addWidget(scroll)
+        self._pages[made] = scroll
+        return made
 
     def _connect(self) -> None:
         for form in (self.card, self.edge, self.region, self.several):

@@ -73,24 +73,31 @@ class Section(QWidget):
 
 
 class Scroll(QScrollArea):
-    """A form that scrolls up and down; its bar lies over the padding, so that nothing moves when it comes."""
+    """A form that scrolls up and down; its bar lies over the padding, so that nothing moves when it comes.
 
-    def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
+    The style sheet passes over all that a widget holds whenever it gets another parent: a form that holds much is
+    made with `viewport()` for its parent, in a `Scroll` that has its own place already.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(form)
         self.viewport().setAutoFillBackground(False)
-        form.setAutoFillBackground(False)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         real = self.verticalScrollBar()
         real.rangeChanged.connect(self._follow)
         real.valueChanged.connect(self._bar.setValue)
         self._bar.valueChanged.connect(real.setValue)
         self._follow()
+
+    def hold(self, form: QWidget) -> None:
+        """Let this scroll."""
+        self.setWidget(form)
+        form.setAutoFillBackground(False)
 
     def _follow(self) -> None:
         real = self.verticalScrollBar()
