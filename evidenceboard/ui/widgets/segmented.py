@@ -63,6 +63,7 @@ class SegmentedControl(QWidget):
         name: str,
         *,
         equal: bool = True,
+        hug: bool = False,
         clearable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -71,11 +72,13 @@ class SegmentedControl(QWidget):
         Args:
             options: Values, or pairs of a value and its words.
             equal: Whether all segments have the same width.
+            hug: Whether it stays as wide as its words; in the forms of a panel it fills the column.
             clearable: Whether a click on the chosen one takes the choice back (the value is "" then).
         """
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if hug else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self._clearable, self._pressed = clearable, ""
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)

@@ -135,6 +135,7 @@ class BoardStatusBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
+        self._zooming = QWidget(self)
         self._out = IconButton("minus", "Zoom out  Ctrl+−", side=24, parent=self)
         self._zoom = self._zoom_label()
         self._in = IconButton("plus", "Zoom in  Ctrl++", side=24, parent=self)
@@ -168,11 +169,14 @@ class BoardStatusBar(QWidget):
         row = self._row
         row.setContentsMargins(12, 1, 0, 0)
         row.setSpacing(0)
+        zooming = QHBoxLayout(self._zooming)
+        zooming.setContentsMargins(0, 0, 12, 0)
+        zooming.setSpacing(0)
         for widget in (self._out, self._zoom, self._in):
-            row.addWidget(widget)
-        row.addSpacing(10)
-        row.addWidget(Hairline(upright=True, length=16, parent=self))
-        row.addSpacing(12)
+            zooming.addWidget(widget)
+        zooming.addSpacing(10)
+        zooming.addWidget(Hairline(upright=True, length=16, parent=self))
+        row.addWidget(self._zooming)
         row.addWidget(self._counts)
         row.addSpacing(8)
         row.addWidget(self.todo)
@@ -187,6 +191,10 @@ class BoardStatusBar(QWidget):
         words = f"{percent:.0f} %" if percent >= 2 else f"{percent:.1f} %"
         self._zoom.setText(words)
         self._zoom.setAccessibleName(f"Zoom {words}")
+
+    def show_zoom(self, shown: bool) -> None:
+        """Shows or hides the zoom: only the canvas has one."""
+        self._zooming.setVisible(shown)
 
     def set_counts(self, text: str) -> None:
         """Says what is on the board: "16 cards · 21 links"."""
