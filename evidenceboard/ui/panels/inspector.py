@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.document import Committed
@@ -89,6 +89,7 @@ class InspectorPanel(QWidget):
         self.setAccessibleName("Inspector")
         self._records: tuple[RecordId, ...] = ()
         self._fresh = False  # these were not shown before: their form begins at its top
+        self._missed = False  # it was not refreshed, for another panel stood in its place
         self.header = Header()
         self._stack = QStackedWidget(self)
         self._pages: dict[QWidget, Scroll] = {}
@@ -174,7 +175,10 @@ class InspectorPanel(QWidget):
             field.let_go()
 
     def refresh(self) -> None:
-        """Shows the board as it is now."""
+        """Shows the board as it is now; behind another panel it waits until it is seen."""
+        self._missed = self._is_behind()
+        if self._missed:
+            return
         live = self._live()
         form = self._form(live)
         if isinstance(form, SeveralForm):
@@ -186,6 +190,10 @@ class InspectorPanel(QWidget):
         if self._fresh:
             self._pages[form].verticalScrollBar().setValue(0)
             self._fresh = False
+
+    def _is_behind(self) -> bool:
+        stack = self.parentWidget()
+        return isinstance(stack, QStackedWidget) and stack.currentWidget() is not self
 
     def _live(self) -> list[RecordId]:
         """What is there; in a replay, of that what was there."""
@@ -270,6 +278,12 @@ class InspectorPanel(QWidget):
     def _delete(self) -> None:
         board = self.bridge.document.board
         self.bridge.commit(remove(board, [record for record in self._records if board.is_live(record)]))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was missed behind another panel is caught up with."""
+        super().showEvent(event)
+        if self._missed:
+            self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was being typed is kept."""
