@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtTest import QTest
 
 from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.model.commands import add_card, add_record, link, together
 from evidenceboard.model.ids import FIRST_SHEET, RecordId
+from evidenceboard.ui import jobs
 from evidenceboard.ui.panels.says import CHECK, WHAT_IF, WHY
 from evidenceboard.ui.panels.says_flip import FlipPart
 from evidenceboard.ui.panels.says_rows import named
 from evidenceboard.ui.panels.worked_out import AS_DRAWN
 from evidenceboard.ui.what_if_meant import CARD, END
+from evidenceboard.ui.what_ifs import FLIP
 from evidenceboard.ui.words import name_of, says_more, title_of
 from tests.journeys.hands import Hands, command
 from tests.journeys.matrix_hands import Matrix
@@ -142,7 +145,15 @@ def test_what_does_not_settle_says_so_wherever_it_stands(new: Hands) -> None:
     assert named.startswith("Does not settle: ") and "and 57 more. These cards bear on one another" in named
     turn_to(new, WHAT_IF)
     part: FlipPart = says(new).what_if.flip
-    assert {part.weaker.value(), part.stronger.value()} == {first, second} and part.work.button.isEnabled()
+    new.wait_for(part.work.button.isEnabled)
+    assert (part.weaker.value(), part.stronger.value()) == (first, second)
+    new.page.view.set_selection({first})
+    command(new, FLIP)
+    QTest.qWait(200)
+    assert (part.weaker.value(), part.stronger.value()) == (first, second) and part.work.running
+    part.work.button.click()  # thousands of circles: nobody waits for all of them …
+    assert not part.work.running
+    new.wait_for(lambda: not jobs.running())  # … and nothing goes on behind the window
 
 
 def test_what_is_said_of_the_board_is_not_taken_for_the_what_if(case: Hands) -> None:
