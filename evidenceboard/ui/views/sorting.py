@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from evidenceboard.document import Document
+from evidenceboard.finding.text_table import ById
 from evidenceboard.model import dates
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
@@ -58,12 +59,17 @@ def in_order(document: Document, kind: str, column: Column, descending: bool) ->
 def live_in(document: Document, kind: str, records: list[RecordId]) -> Steps:
     """Those of these records that are live, each once."""
     found: dict[RecordId, None] = {}
-    known = {record: record for record in document.board.index.of_kind(kind)}  # their strings, not copies of them
-    yield
+    known = ById[RecordId]()  # their strings, not copies of them
+    names = document.board.index.of_kind(kind)
+    while part := list(islice(names, RUN)):
+        for name in part:
+            known[name] = name
+        yield
     for start in range(0, len(records), RUN):
         for record in records[start : start + RUN]:
-            if record in known and (kind == "card" or document.board.is_live(record)):
-                found[known[record]] = None
+            held = known.get(record)
+            if held is not None and (kind == "card" or document.board.is_live(held)):
+                found[held] = None
         yield
     return list(found)
 
