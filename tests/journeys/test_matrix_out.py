@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
+from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.errors import KnownError
 from evidenceboard.model.commands import add_card, add_record, link, set_fields, together
 from evidenceboard.ui import exporting_matrix, theme
@@ -113,6 +114,8 @@ def test_the_page_says_the_same_and_holds_nothing_that_acts(case: Hands, answers
         cells = [cell for row in page.rows for cell in row[1:]]
         assert sum(cell.strip() in ("II", "CC") for cell in cells) == 2
         assert any("separates nothing" in cell for cell in cells) and any("−2.41" in cell for cell in cells)
+        for key in ("inconsistency", "weighted", "inconsistency by origin", "diagnosticity", "standing"):
+            assert MEANINGS[key].says in text and MEANINGS[key].not_says in text
         matrix.view.transpose()
 
 

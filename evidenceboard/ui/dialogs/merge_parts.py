@@ -17,7 +17,7 @@ from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import Hairline
 from evidenceboard.ui.widgets.choice import ChoiceBox
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import RECORDS, field_words, name_of, title_of, value_words
+from evidenceboard.ui.words import RECORDS, field_words, name_of, says_more, title_of, value_words
 
 #: Sign, colour and whether the frame is dashed.
 TAGS = {
@@ -142,7 +142,7 @@ class ConflictBlock(QWidget):
         line.addWidget(SpanLabel(spans, size=13, line=18, max_lines=2), 1)
         line.addWidget(plain_label(place, size=11, ink="warn"), alignment=Qt.AlignmentFlag.AlignTop)
         heading.addLayout(line)
-        if title and title[:60] != name[:60] and self._conflict.field != "title":
+        if says_more(title, name) and self._conflict.field != "title":
             heading.addWidget(plain_label(title, size=12, ink="ink2", elide=True))
         return heading
 

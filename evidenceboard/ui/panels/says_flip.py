@@ -24,7 +24,7 @@ from evidenceboard.ui.panels.worked_out import WorkedOut, how_far
 from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button
-from evidenceboard.ui.words import capital, count, name_of, one_line, title_of
+from evidenceboard.ui.words import capital, count, name_of, one_line, says_more, title_of
 
 SHOW, SHOW_ALL, TRY = "Show on the board", "Show all again", "Try it"
 MOST = 100  # hypotheses that are offered, those that lead
@@ -151,7 +151,7 @@ class FlipPart(Section):
     def _words(self, card: RecordId) -> str:
         board = self._bridge.document.board
         name, title = name_of(board, card), title_of(board, card)
-        return name if title[:60] == name[:60] else one_line(f"{name} · {title}", 60)
+        return one_line(f"{name} · {title}" if says_more(title, name) else name, 60)
 
     # Searching and showing
 
@@ -184,7 +184,7 @@ class FlipPart(Section):
     def _sentence(self, flip: Flip) -> str:
         first, second = self._name(flip.weaker), self._name(flip.stronger)
         if not flip.edits:
-            return f"No changes of grades and links were found that put {first} before {second}."
+            return f"No changes of grades and links were found that put {first} before {second} by quadratic energy."
         return f"{capital(count(len(flip.edits), 'change'))} would put {first} before {second}, by quadratic energy:"
 
     def _proof(self, flip: Flip) -> str:

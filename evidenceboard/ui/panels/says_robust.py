@@ -111,6 +111,8 @@ class RobustPart(Section):
 
     def _others(self, found: Robustness, first: RecordId) -> str:
         shares = found.first[QUADRATIC.name]
+        if not shares[first]:
+            return ""
         there = sorted((each for each in shares if each != first and shares[each] > 0), key=lambda each: -shares[each])
         said = [f"{self._name(each)} in {in_per_cent(shares[each])}" for each in there]
         if not there:

@@ -23,7 +23,11 @@ from evidenceboard.ui.words import name_of
 
 LARGE = "This board is large: they are worked out when you ask."
 NONE = "Nothing alone changes the order: it hangs on no single card, source or origin."
-WORDS = ("standing", "rank", "word", "linchpin", "balance")
+WORDS = (
+    "standing", "df_quad", "quadratic", "euler", "rank", "word", "by origin", "by report", "unsettled", "base",
+    "balance", "linchpin", "inconsistency", "weighted", "inconsistency by origin", "diagnosticity",
+    "diagnosticity of leaders", "competing", "open synthesis",
+)  # fmt: skip
 
 
 class Badge(QWidget):
@@ -115,6 +119,7 @@ class LinchpinsPart(SaysSection):
             return
         graph, live = self._bridge.standings.graph, self._bridge.document.board.is_live
         rivals = graph is not None and has_rivals(graph)
+        self.setVisible(rivals)
         found: Sequence[Linchpin] = self.work.found or ()
         if not rivals:
             self.work.button.hide()
