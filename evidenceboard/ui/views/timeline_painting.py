@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QLinearGradient, QPainter, QPen, QPixmap
 
 from evidenceboard.finding import timeline as layout
 from evidenceboard.model.dates import bounds, in_words
@@ -18,6 +20,9 @@ from evidenceboard.ui.views.timeline_words import elided, paint_chip, paint_coun
 
 if TYPE_CHECKING:
     from evidenceboard.ui.views.timeline_chart import Placed, TimelineChart
+
+
+DOT_RIM = 1.0  # px of room around a dot for its line
 
 
 def paint_chart(painter: QPainter, chart: TimelineChart) -> None:
@@ -155,9 +160,9 @@ def _paint_date(
         shape = QRectF(0, 0, min(11.0, box.height()), min(11.0, box.height()))
         shape.moveCenter(box.center())
         _ring(painter, chart, card, shape)
-        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine) if doubtful else Qt.PenStyle.NoPen)
-        painter.setBrush(active.panel if doubtful else colour)
-        (painter.drawRect if kind == "photo" else painter.drawEllipse)(shape)
+        side = shape.width()
+        stamp = _dot(side, kind == "photo", doubtful, colour.rgba(), active.panel.rgba(), chart.devicePixelRatioF())
+        painter.drawPixmap(shape.topLeft() - QPointF(DOT_RIM, DOT_RIM), stamp)
         return
     _ring(painter, chart, card, box)
     if doubtful:
@@ -174,6 +179,22 @@ def _paint_date(
         painter.drawRect(QRectF(box.left(), box.top() - 2, 2, box.height() + 4))
     if not dated.soft_last[at]:
         painter.drawRect(QRectF(box.right() - 2, box.top() - 2, 2, box.height() + 4))
+
+
+@lru_cache(maxsize=64)
+def _dot(side: float, square: bool, doubtful: bool, rgba: int, ground: int, dpr: float) -> QPixmap:
+    """A dot with a rim of `DOT_RIM` around it: a lane may hold a thousand, and drawn anew each takes its time."""
+    whole = math.ceil((side + 2 * DOT_RIM) * dpr)
+    made = QPixmap(whole, whole)
+    made.setDevicePixelRatio(dpr)
+    made.fill(Qt.GlobalColor.transparent)
+    painter, colour = QPainter(made), QColor.fromRgba(rgba)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine) if doubtful else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor.fromRgba(ground) if doubtful else colour)
+    (painter.drawRect if square else painter.drawEllipse)(QRectF(DOT_RIM, DOT_RIM, side, side))
+    painter.end()
+    return made
 
 
 def _ground(colour: QColor, box: QRectF, first: float, last: float) -> QBrush:
