@@ -180,9 +180,7 @@ class TimelineView(View):
         fit, self._fits, self._dated = self._fits, False, found.dated
         self.zones.setVisible(self.cards.names_zones())
         self.chart.clock_words = timeline_zones.WORDS[self.zones.value()] if not self.zones.isHidden() else ""
-        self.chart.set_lanes(found.lanes)
-        if fit:
-            self.chart.fit()
+        self.chart.set_lanes(found.lanes, fit)
         if self.tray.isVisible():
             self.list_undated(self._lane)
         if self.chart.brush is not None:
