@@ -21,7 +21,7 @@ from evidenceboard.ui.actions import Entry
 from evidenceboard.ui.exporting_matrix import FORMATS
 from evidenceboard.ui.views import matrix_drawing
 from tests.journeys.hands import Hands, command
-from tests.journeys.matrix_hands import Matrix, card, take
+from tests.journeys.matrix_hands import Matrix, card, done, take
 
 EVIL = "=cmd|' /C calc'!A0"
 SCRIPT = "<script>alert(1)</script><img src=file:///etc/passwd onerror=x>"
@@ -211,7 +211,7 @@ def test_a_picture_of_any_size_says_so_or_is_drawn(case: Hands, monkeypatch: pyt
     matrix, pages = Matrix(case), []
     matrix.view.with_page(pages.append)
     drawing = matrix_drawing.Drawing(pages[0], matrix.view.grid.faces, theme.THEMES["light"])
-    assert not drawing.picture().isNull()
+    assert not done(drawing.picture()).isNull()
     monkeypatch.setattr(matrix_drawing, "MOST_PIXELS", 1_000)
     with pytest.raises(KnownError, match="too large"):
         drawing.picture()

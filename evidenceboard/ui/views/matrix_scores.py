@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -40,16 +41,20 @@ class Scores:
         self._painter, self._theme = picture.painter, picture.theme
         self._table, self._layout = picture.table, picture.layout
 
-    def paint(self) -> None:
+    def steps(self) -> Generator[None, None, None]:
+        """Paint a band in each step."""
         layout, cells = self._layout, self._layout.cells
         band = QRectF(layout.right, layout.head, layout.after, cells.height())
         foot = QRectF(layout.side, layout.foot, cells.width(), layout.under)
         if layout.transposed:
             self._rivals_below(foot)
+            yield
             self._items_right(band)
         else:
             self._rivals_right(band)
+            yield
             self._items_below(foot)
+            yield
             self._legend(QRectF(layout.right + 16, layout.foot + 10, layout.after - 32, layout.under - 12))
 
     def _text(
