@@ -44,6 +44,7 @@ class PlainLabel(QLabel):
         self._wrap, self._elide, self._max_lines, self._ink = wrap, elide, max_lines, ink
         self._size, self._line = size, line_height
         self._font = theme.interface_font(size, weight, tabular=tabular)
+        self._laid: dict[int, list[str]] = {}  # at each width that was asked for: layouts ask again and again
         self.setFont(self._font)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(wrap)
@@ -53,6 +54,7 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Shows `text`, cut to what can be laid out without delay."""
         super().setText(cut(text))
+        self._laid.clear()
         self.updateGeometry()
         self.update()
 
@@ -64,6 +66,7 @@ class PlainLabel(QLabel):
     def set_weight(self, weight: int) -> None:
         """Changes the weight of the font."""
         self._font = theme.interface_font(self._size, weight)
+        self._laid.clear()
         self.setFont(self._font)
         self.updateGeometry()
         self.update()
@@ -98,19 +101,19 @@ class PlainLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the lines."""
-        painter = QPainter(self)
-        painter.setFont(self._font)
-        active = theme.current()
-        painter.setPen(active.color(self._ink) if self.isEnabled() else theme.disabled_ink(active))
-        rect = self.contentsRect()
-        lines = self._shown(rect.width())
-        line = self._line_height()
-        top = rect.top()
-        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
-            top += max(0, (rect.height() - line * len(lines)) // 2)
-        for row, text in enumerate(lines):
-            place = QRectF(rect.left(), top + row * line, rect.width(), line)
-            draw_line(painter, place, text, self.alignment())
+        with QPainter(self) as painter:
+            painter.setFont(self._font)
+            active = theme.current()
+            painter.setPen(active.color(self._ink) if self.isEnabled() else theme.disabled_ink(active))
+            rect = self.contentsRect()
+            lines = self._shown(rect.width())
+            line = self._line_height()
+            top = rect.top()
+            if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+                top += max(0, (rect.height() - line * len(lines)) // 2)
+            for row, text in enumerate(lines):
+                place = QRectF(rect.left(), top + row * line, rect.width(), line)
+                draw_line(painter, place, text, self.alignment())
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self._font)
@@ -133,6 +136,11 @@ class PlainLabel(QLabel):
         return [self._metrics().elidedText(" ".join(self._parts()), Qt.TextElideMode.ElideRight, width)]
 
     def _lines(self, width: int) -> list[str]:
+        if width not in self._laid:
+            self._laid[width] = self._broken(width)
+        return self._laid[width]
+
+    def _broken(self, width: int) -> list[str]:
         whole = [wrap_text(part, self._font, width, strip=False) for part in self._parts()]
         lines = [row.rstrip() for part in whole for row in part]
         if self._max_lines and len(lines) > self._max_lines:

@@ -91,9 +91,13 @@ def name_of(board: Board, record: RecordId) -> str:
 
 def title_of(board: Board, record: RecordId) -> str:
     """The words of a record without its key, in one line."""
-    values = board.record(record)
+    return title_in(board.record(record).shown_values())
+
+
+def title_in(values: Mapping[str, Value]) -> str:
+    """The words of a record with these values, in one line."""
     for field in ("title", "text", "original", "name", "file_name", "note", "reason"):
-        if words := one_line(str(values.shown(field) or ""), 400):
+        if words := one_line(str(values.get(field) or ""), 400):
             return words
     return ""
 

@@ -69,8 +69,8 @@ class EdgeForm(QWidget):
 
     go_to = Signal(str)
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._bridge, self._edge = bridge, ""
         self.conflicts = ConflictBox(bridge)
         self.tail, self.head = End(bridge), End(bridge)

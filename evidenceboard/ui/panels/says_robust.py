@@ -49,15 +49,15 @@ class Share(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws track and bar."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        rect = QRectF(self.rect())
-        painter.setBrush(active.track)
-        painter.drawRoundedRect(rect, 3, 3)
-        rect.setWidth(max(6.0, rect.width() * self._share))
-        painter.setBrush(active.hyp)
-        painter.drawRoundedRect(rect, 3, 3)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            rect = QRectF(self.rect())
+            painter.setBrush(active.track)
+            painter.drawRoundedRect(rect, 3, 3)
+            rect.setWidth(max(6.0, rect.width() * self._share))
+            painter.setBrush(active.hyp)
+            painter.drawRoundedRect(rect, 3, 3)
 
 
 class RobustPart(Section):

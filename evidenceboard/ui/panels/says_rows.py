@@ -111,8 +111,8 @@ class SaysRow(QWidget):
         """Draws the bar."""
         if self._bar:
             active = theme.current()
-            painter = QPainter(self)
-            painter.fillRect(2, 2, 3, self.height() - 8, active.color(self._bar))
+            with QPainter(self) as painter:
+                painter.fillRect(2, 2, 3, self.height() - 8, active.color(self._bar))
 
 
 class ReasonLine(LineField):

@@ -46,16 +46,16 @@ class Badge(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws disc and marks."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(active.support if self._whole else active.warn, 1.5))
-        painter.setBrush(active.supbg if self._whole else active.warnbg)
-        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.setPen(QPen(active.hyp, 0))
-        painter.setBrush(active.hyp)
-        painter.drawPolygon(QPolygonF([QPointF(16, 11), QPointF(24, 11), QPointF(20, 18)]))
-        painter.drawEllipse(QRectF(11, 20, 8, 8))
-        painter.drawRect(QRectF(21.5, 20.5, 7, 7))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(active.support if self._whole else active.warn, 1.5))
+            painter.setBrush(active.supbg if self._whole else active.warnbg)
+            painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            painter.setPen(QPen(active.hyp, 0))
+            painter.setBrush(active.hyp)
+            painter.drawPolygon(QPolygonF([QPointF(16, 11), QPointF(24, 11), QPointF(20, 18)]))
+            painter.drawEllipse(QRectF(11, 20, 8, 8))
+            painter.drawRect(QRectF(21.5, 20.5, 7, 7))
 
 
 class AgreementPart(Section):

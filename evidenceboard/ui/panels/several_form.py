@@ -34,8 +34,8 @@ class SeveralForm(QWidget):
 
     go_to = Signal(str)
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._bridge = bridge
         self._records: list[RecordId] = []
         actions = Section()

@@ -59,11 +59,8 @@ class Drawing:
         image = QImage(size, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(SHARP)
         image.fill(self._theme.panel)
-        painter = QPainter(image)
-        try:
+        with QPainter(image) as painter:
             yield from self._paint(painter, self._whole_layout(), (0, 0), lines=False)
-        finally:
-            painter.end()
         return image
 
     def svg(self) -> Generator[None, None, bytes]:
@@ -83,12 +80,9 @@ class Drawing:
         generator.setSize(size)
         generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
         generator.setTitle(self._page.title)
-        painter = QPainter(generator)
-        try:
+        with QPainter(generator) as painter:
             painter.fillRect(QRectF(0, 0, size.width(), size.height()), self._theme.panel)
             yield from self._paint(painter, self._whole_layout(), (0, 0), lines=True)
-        finally:
-            painter.end()
         return bytes(buffer.data().data())
 
     def pdf(self) -> Generator[None, None, bytes]:
@@ -99,8 +93,7 @@ class Drawing:
         writer.setTitle(self._page.title)
         writer.setCreator("Evidence Board")
         writer.setPageLayout(QPageLayout(QPageSize(PAPER), QPageLayout.Orientation.Landscape, QMarginsF()))
-        painter = QPainter(writer)
-        try:
+        with QPainter(writer) as painter:
             scale = self._scale(writer.width())
             parts = list(self._parts(round(writer.width() / scale), round(writer.height() / scale)))
             yield
@@ -111,8 +104,6 @@ class Drawing:
                 yield from self._scaled(painter, scale, layout, scroll)
                 self._number(painter, writer, number + 1, len(parts))
                 yield
-        finally:
-            painter.end()
         return bytes(buffer.data().data())
 
     def _scaled(

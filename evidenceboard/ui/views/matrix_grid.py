@@ -300,11 +300,10 @@ class MatrixGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.current().panel)
-        if self.table is not None and self._layout is not None and self.table.matrix.rows:
-            cells = self.current, self._hovered
-            current, hovered = (self.turned(cell) if cell is not None else None for cell in cells)
-            picture = Picture(painter, theme.current(), self.table, self._layout, self.faces, self.scrolled)
-            picture.paint(current, hovered, self.hasFocus())
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), theme.current().panel)
+            if self.table is not None and self._layout is not None and self.table.matrix.rows:
+                cells = self.current, self._hovered
+                current, hovered = (self.turned(cell) if cell is not None else None for cell in cells)
+                picture = Picture(painter, theme.current(), self.table, self._layout, self.faces, self.scrolled)
+                picture.paint(current, hovered, self.hasFocus())

@@ -158,12 +158,12 @@ class SourceHead(QWidget):
         self.note.leave()
 
     def show_source(self, source: RecordId, cards: int) -> None:
-        """Shows a source as the board has it now; one that cards name is not removed."""
+        """Shows a source; one that cards name is not removed."""
         if source != self._source:
             self.finish_editing()
             self.other.hide()
         self._source = source
-        values = self._bridge.document.board.record(source).shown_values()
+        values = self._bridge.reading.values(source)
         self.name.show_text(str(values.get("name") or ""))
         self.note.show_text(str(values.get("note") or ""))
         letter = str(values.get("reliability") or "")

@@ -119,6 +119,10 @@ class TableView(View):
         for page in self.pages.values():
             page.follow(records)
 
+    def look_back(self) -> None:
+        for page in self.pages.values():
+            page.arrange()
+
     def mark(self, records: frozenset[RecordId]) -> None:
         self.page.grid.mark(records)
 

@@ -41,9 +41,9 @@ class TimelineView(View):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self.cards = TimelineCards(bridge.document)
+        self.cards = TimelineCards(bridge)
         self.chart = TimelineChart(self.cards, self)
-        self.chart.read_only = bridge.document.read_only
+        self.chart.read_only = bridge.document.filing.read_only  # in a replay, writing is refused with its reason
         self.clocks = SegmentedControl(SHOWN, "Which dates", equal=False)
         self.clocks.set_value("happened said")
         self.groups = SegmentedControl(GROUPS, "Lanes", equal=False)
@@ -54,6 +54,7 @@ class TimelineView(View):
         self.told = plain_label("", size=12, ink="ink3", elide=True)
         self.tray, self.list = self._make_tray()
         self._listed: tuple[RecordId, ...] = ()
+        self._coming: TimelineCards | None = None  # those of another moment, while they are being read
         self._lane = 0
         self.setFocusProxy(self.chart)
         self._lay_out()
@@ -122,11 +123,28 @@ class TimelineView(View):
     # What is shown
 
     def follow(self, records: frozenset[RecordId]) -> None:
+        if self._coming is not None:
+            self._coming.follow(records)
         if self.cards.follow(records):
             if self._arranging is not None:
                 self._arranging.drop()  # it goes through what has just changed
             if not self._reading.waiting:
                 self._show()
+
+    def look_back(self) -> None:
+        """The lanes of another moment, on the same stretch of time."""
+        first = self._reading.waiting and self._coming is None
+        self._reading.drop()
+        self._coming = self.cards.again()
+        self._reading = self.bridge.searching.run(
+            self._coming.read_again(), lambda _nothing: self._take_over(fit=first)
+        )
+
+    def _take_over(self, fit: bool) -> None:
+        assert self._coming is not None
+        self.cards.take_over(self._coming)
+        self._coming = None
+        self._show(fit)
 
     def mark(self, records: frozenset[RecordId]) -> None:
         self.chart.hands.finish()

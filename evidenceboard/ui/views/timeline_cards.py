@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from evidenceboard.document import Document
 from evidenceboard.finding.timeline import Dated, Floats, columns, together
 from evidenceboard.model.dates import Bounds, bounds
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.text_folding import natural
 from evidenceboard.model.zones import Offset, has_zone, in_zone
+from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.views.bearings import Bearings
 from evidenceboard.ui.words import one_line
 
@@ -74,37 +74,54 @@ Steps = Generator[None, None, Of]
 
 
 class TimelineCards:
-    """The live cards of a document.
+    """The live cards of a document, or in a replay those that were.
 
     Attributes:
         entries: by card.
         zone: the clock in which times are shown that name a zone; None for their own.
     """
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
         self.entries: dict[RecordId, Entry] = {}
         self.zone: Offset | None = None
         self._zoned: set[RecordId] = set()  # cards with a date that names a time zone
-        self.bearings = Bearings(document)
+        self.bearings = Bearings(bridge)
         self._names: dict[RecordId, str] = {}
 
     def read(self) -> Generator[None, None, None]:
         """Read all cards, some in each step; what is touched meanwhile is told by `follow`."""
         self._read_names()
-        for page in self._document.log.pages("card", FIELDS):
+        for page in self._bridge.reading.pages("card", FIELDS):
             for card, values in page:
                 self._hold(card, _entry(values))
             yield
+
+    def again(self) -> TimelineCards:
+        """The same to be read anew, and then to be taken over."""
+        other = TimelineCards(self._bridge)
+        other.bearings.read_once = self.bearings.read_once
+        return other
+
+    def read_again(self) -> Generator[None, None, None]:
+        """Read all cards, and links where they are wanted."""
+        yield from self.read()
+        if self.bearings.read_once:
+            yield from self.bearings.read()
+
+    def take_over(self, other: TimelineCards) -> None:
+        """Hold what another has read."""
+        self.entries, self.bearings, self._names = other.entries, other.bearings, other._names
+        self._zoned = other._zoned
 
     def follow(self, records: Iterable[RecordId]) -> bool:
         """Read again what was touched; whether anything of it shows here."""
         records = list(records)
         cards = [record for record in records if kind_of(record) == "card"]
-        found = self._document.log.records_named("card", cards)
+        found = self._bridge.reading.named("card", cards)
         for card in cards:
             self._zoned.discard(card)
-            if card in found and self._document.board.is_live(card):
+            if card in found:
                 self._hold(card, _entry(found[card]))
             else:
                 self.entries.pop(card, None)
@@ -207,11 +224,11 @@ class TimelineCards:
         )
 
     def _read_names(self) -> None:
-        names = self._document.records("source")
+        names = self._bridge.reading.records("source")
         self._names = {source: one_line(str(values.get("name") or ""), 80) for source, values in names}
 
 
-def _entry(values: dict[str, Any]) -> Entry:
+def _entry(values: Mapping[str, Any]) -> Entry:
     words = next((str(values[each]) for each in ("title", "text", "file_name") if values.get(each)), "")
     key, title = one_line(str(values.get("key") or ""), 24), one_line(words, 120)
     width = sum(13.0 if each > "⺀" else 7.0 for each in f"{key} {title}") + 22

@@ -293,9 +293,9 @@ class TimelineChart(QWidget):
         self.arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_chart(painter, self)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_chart(painter, self)
 
 
 def _nothing() -> tuple[Floats, Floats, NDArray[np.int32], bool]:

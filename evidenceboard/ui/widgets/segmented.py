@@ -149,22 +149,22 @@ class SegmentedControl(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the frame, the chosen segment and the words."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inset = active.border / 2
-        frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        shape = QPainterPath()
-        shape.addRoundedRect(frame, 6, 6)
-        painter.fillPath(shape, active.field if self.isEnabled() else active.panel)
-        painter.setClipPath(shape)
-        for at, segment in enumerate(self.segments()):
-            self._paint_segment(painter, segment, first=at == 0)
-        painter.setClipping(False)
-        focused = any(segment.hasFocus() for segment in self.segments())
-        line = active.accent if focused else active.ctl if self.isEnabled() else active.hair
-        painter.setPen(QPen(line, 2 if focused else active.border))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(shape)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inset = active.border / 2
+            frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+            shape = QPainterPath()
+            shape.addRoundedRect(frame, 6, 6)
+            painter.fillPath(shape, active.field if self.isEnabled() else active.panel)
+            painter.setClipPath(shape)
+            for at, segment in enumerate(self.segments()):
+                self._paint_segment(painter, segment, first=at == 0)
+            painter.setClipping(False)
+            focused = any(segment.hasFocus() for segment in self.segments())
+            line = active.accent if focused else active.ctl if self.isEnabled() else active.hair
+            painter.setPen(QPen(line, 2 if focused else active.border))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(shape)
 
     def _paint_segment(self, painter: QPainter, segment: _Segment, *, first: bool) -> None:
         active = theme.current()

@@ -57,21 +57,21 @@ class _SaveNote(QWidget):
         """Draws icon and words at the right end."""
         icon, ink, ground = self.state.value
         active = theme.current()
-        painter = QPainter(self)
-        if ground:
-            painter.fillRect(self.rect().adjusted(0, active.border, 0, 0), active.color(ground))
-        font = theme.interface_font(12, 600 if ground else 400, tabular=True)
-        metrics = QFontMetrics(font)
-        room = self.width() - self._left() - 12
-        words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room)
-        left = self.width() - 12 - metrics.horizontalAdvance(words)
-        if icon:
-            token = "support" if self.state is SaveState.SAVED else ink
-            place = QRectF(left - 21, (self.height() - 14) / 2, 14, 14)
-            icons.paint_icon(painter, icon, place, active.color(token))
-        painter.setFont(font)
-        painter.setPen(active.color(ink))
-        draw_line(painter, QRectF(left, 0, room, self.height()), words)
+        with QPainter(self) as painter:
+            if ground:
+                painter.fillRect(self.rect().adjusted(0, active.border, 0, 0), active.color(ground))
+            font = theme.interface_font(12, 600 if ground else 400, tabular=True)
+            metrics = QFontMetrics(font)
+            room = self.width() - self._left() - 12
+            words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room)
+            left = self.width() - 12 - metrics.horizontalAdvance(words)
+            if icon:
+                token = "support" if self.state is SaveState.SAVED else ink
+                place = QRectF(left - 21, (self.height() - 14) / 2, 14, 14)
+                icons.paint_icon(painter, icon, place, active.color(token))
+            painter.setFont(font)
+            painter.setPen(active.color(ink))
+            draw_line(painter, QRectF(left, 0, room, self.height()), words)
 
 
 class StandingButton(QToolButton):
