@@ -67,12 +67,16 @@ def warnings(records: Records) -> list[Warning]:
         records: the live records of a kind with their shown values.
     """
     facts = facts_of(records)
-    graph = build(facts)
+    return warnings_of(records, facts, build(facts))
+
+
+def warnings_of(records: Records, facts: Facts, graph: Graph) -> list[Warning]:
+    """The same, where the facts and the graph of these records are known."""
     silences = {
         silence_id(str(values.get("guard")), str(values.get("about") or "")): str(values.get("reason") or "")
         for _, values in records("silence")
     }
-    nulls = {card for card, values in records("card") if says_null(values)}
+    nulls = {card for card, values in records("card") if values.get("kind") == "hypothesis" and says_null(values)}
     found = [
         Warning(each.guard, each.about, each.items, silences.get(each.silence))
         for each in (

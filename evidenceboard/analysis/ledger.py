@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -50,9 +50,10 @@ class Candidate:
 
 def entries(records: Records) -> list[Entry]:
     """What is in the ledger: open pairs, then apparent, then resolved ones. A pair whose card is gone is left out."""
-    there = {card for card, _ in records("card")}
+    pairs = list(records("pair"))
+    there = {card for card, _ in records("card")} if pairs else set[RecordId]()
     found = []
-    for name, values in records("pair"):
+    for name, values in pairs:
         cards = values.get("cards")
         if isinstance(cards, list) and len(cards) == 2 and there.issuperset(cards):
             first, second = sorted(str(card) for card in cards)
@@ -70,8 +71,12 @@ def candidates(records: Records) -> list[Candidate]:
         Direct contradictions first, then those over most cards. Left out is what is in the ledger, and what is not
         opposed at all: cards of which one supports the other.
     """
-    graph = graph_of(records)
-    known = {pair_id(each.first, each.second) for each in entries(records)}
+    return candidates_of(graph_of(records), entries(records))
+
+
+def candidates_of(graph: Graph, ledger: Iterable[Entry]) -> list[Candidate]:
+    """The same, where the graph and the ledger are known."""
+    known = {pair_id(each.first, each.second) for each in ledger}
     over: dict[tuple[RecordId, RecordId], set[RecordId]] = {}
     for first, second, target in (*_opposed(graph), *_contradicting(graph)):
         pair = (first, second) if first < second else (second, first)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from evidenceboard.analysis.facts import Records
-from evidenceboard.analysis.guards import Warning, warnings
-from evidenceboard.analysis.ledger import Candidate, Entry, candidates, entries
+from evidenceboard.analysis.facts import Records, facts_of
+from evidenceboard.analysis.graph import build
+from evidenceboard.analysis.guards import Warning, warnings_of
+from evidenceboard.analysis.ledger import Candidate, Entry, candidates_of, entries
 
 
 class Said(NamedTuple):
@@ -23,4 +24,6 @@ class Said(NamedTuple):
 
 def said_of(records: Records) -> Said:
     """Read it from the live records of a board."""
-    return Said(tuple(warnings(records)), tuple(entries(records)), tuple(candidates(records)))
+    facts, pairs = facts_of(records), entries(records)
+    graph = build(facts)
+    return Said(tuple(warnings_of(records, facts, graph)), tuple(pairs), tuple(candidates_of(graph, pairs)))

@@ -128,10 +128,16 @@ class WorkingCopy:
             return [(*found[:3], bool(found[3])) for found in other.cursor().execute(query)]
 
     @classmethod
-    def read_beside(cls, path: Path, read: Callable[[Records], Result], _progress: Progress | None = None) -> Result:
+    def read_beside(cls, path: Path, read: Callable[[Records], Result], progress: Progress | None = None) -> Result:
         """Read records of a working copy, beside whoever has it open: for a worker thread."""
         with closing(cls.open(path, read_only=True)) as other:
-            return read(other.records)
+            return read(partial(other._reported, progress))
+
+    def _reported(self, progress: Progress | None, kind: str) -> Iterator[tuple[RecordId, dict[str, Value]]]:
+        for at, each in enumerate(self.records(kind)):
+            if at % PACKED == 0:
+                report(progress, 0, 0)
+            yield each
 
     @classmethod
     def read_packed_beside(
