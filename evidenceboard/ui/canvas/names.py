@@ -30,7 +30,7 @@ UNBROKEN = 10_000.0  # px in which any name has room
 LEAST_OF_CLUSTER = 86.0  # px of a cluster's name, where that is narrower
 LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
-ASKED_AT_ONCE, AT_ONCE = 24, 2  # names asked for together, and placed between two looks at the clock
+ASKED_AT_ONCE, AT_ONCE = 12, 2  # names asked for together, and placed between two looks at the clock
 BIN, MOST_BINS = 12.0, 500  # px of a bin in which cards are counted, and bins along a side at most
 
 Rows = NDArray[np.intp]
