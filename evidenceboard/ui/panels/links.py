@@ -23,7 +23,7 @@ from evidenceboard.ui.readings import Now
 from evidenceboard.ui.voices_of import Told, told_in_words, told_of
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import capital, link_word, name_of, names_in_words, part_words, title_of
+from evidenceboard.ui.words import capital, link_word, name_of, names_in_words, part_words, says_more, title_of
 
 FIRST = 40  # links that are listed at once
 
@@ -165,7 +165,7 @@ class LinkRow(QWidget):
             Span(line.before, "ink2"),
             Span(name, "ink", 600),
         ]
-        if title and title[:60] != name[:60]:
+        if says_more(title, name):
             spans.append(Span(line.after + title, "ink2"))
         if line.note:
             spans.append(Span(f" · {line.note}", "ink3"))

@@ -151,25 +151,26 @@ class ReplaySlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the groove, filled up to the knob, ticks, and the knob."""
-        active, painter = theme.current(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, here = self.height() / 2, self.x_of(self.value())
-        painter.setPen(Qt.PenStyle.NoPen)
-        groove = QRectF(ROOM, middle - GROOVE / 2, self.width() - 2 * ROOM, GROOVE)
-        painter.setBrush(active.track)
-        painter.drawRoundedRect(groove, GROOVE / 2, GROOVE / 2)
-        if not self.isEnabled():
-            return
-        painter.setBrush(active.ctl)
-        painter.drawRoundedRect(QRectF(groove.left(), groove.top(), here - groove.left(), GROOVE), 2, 2)
-        self._paint_ticks(painter, middle)
-        painter.setPen(QPen(active.panel, 2))
-        painter.setBrush(active.accent)
-        painter.drawEllipse(QPointF(here, middle), KNOB, KNOB)
-        if self.hasFocus():
-            painter.setPen(QPen(active.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(here, middle), KNOB + 2.5, KNOB + 2.5)
+        active = theme.current()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle, here = self.height() / 2, self.x_of(self.value())
+            painter.setPen(Qt.PenStyle.NoPen)
+            groove = QRectF(ROOM, middle - GROOVE / 2, self.width() - 2 * ROOM, GROOVE)
+            painter.setBrush(active.track)
+            painter.drawRoundedRect(groove, GROOVE / 2, GROOVE / 2)
+            if not self.isEnabled():
+                return
+            painter.setBrush(active.ctl)
+            painter.drawRoundedRect(QRectF(groove.left(), groove.top(), here - groove.left(), GROOVE), 2, 2)
+            self._paint_ticks(painter, middle)
+            painter.setPen(QPen(active.panel, 2))
+            painter.setBrush(active.accent)
+            painter.drawEllipse(QPointF(here, middle), KNOB, KNOB)
+            if self.hasFocus():
+                painter.setPen(QPen(active.accent, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(QPointF(here, middle), KNOB + 2.5, KNOB + 2.5)
 
     def _paint_ticks(self, painter: QPainter, middle: float) -> None:
         active = theme.current()

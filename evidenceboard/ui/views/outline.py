@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from itertools import islice
 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -102,12 +103,15 @@ class OutlineView(View):
                     hypotheses[card] = str(values.get("key") or "")
             yield
         known.update(cards)
-        for page in look.pages("edge", ()):
-            known.update(edge for edge, _ in page)
+        edges: list[RecordId] = []
+        live = self.bridge.document.board.live("edge")
+        while some := tuple(islice(live, AT_ONCE)):
+            edges += some
+            known.update(some)
             yield
         self._known, self._hypotheses = known, hypotheses
         ordered = sorted(hypotheses, key=lambda card: (natural(hypotheses[card]), card))
-        found = yield from outline.beginnings(cards, ordered, look)
+        found = yield from outline.beginnings(cards, edges, ordered, look)
         self._whole = ordered, found
         narrowed = yield from self._narrow(ordered, found)
         return narrowed

@@ -32,7 +32,7 @@ from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.widgets.segmented import SegmentedControl
 from evidenceboard.ui.words import count
 
-LEFT = 424  # px
+LEFT = 400  # px
 SCOPES = (("source", "This source"), ("all", "All origins"))
 
 
@@ -62,7 +62,7 @@ class SourcesView(View):
         self.says.setDragEnabled(True)
         self.origins = OriginView(OriginTree(self.gathering.said, self.looks.of_node, self), self)
         self.head = SourceHead(bridge)
-        self.scope = SegmentedControl(SCOPES, "Which origins", equal=False)
+        self.scope = SegmentedControl(SCOPES, "Which origins", hug=True)
         self.scope.set_value("source")
         self._foot = RepeatsLine(bridge.document, self.gathering.said, self.looks, self)
         self.repeats = self._foot.words

@@ -33,7 +33,7 @@ class TableView(View):
         self.setAccessibleName("Table")
         self.pages: dict[str, TablePage] = {}
         self._pick: Pick | None = None
-        self.kinds = SegmentedControl(KINDS, "Rows of the table", parent=self)
+        self.kinds = SegmentedControl(KINDS, "Rows of the table", hug=True, parent=self)
         self.kinds.set_value("card")
         self.words = QLineEdit(self)
         self.words.setPlaceholderText("Filter by words")
