@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from evidenceboard.analysis.facts import Values
 from evidenceboard.analysis.replay import first_day
 from evidenceboard.model.ids import RecordId
 
-AT_ONCE = 300  # cards or links in one step
+AT_ONCE, LET_GO_AT_ONCE = 300, 5_000  # cards or links in one step
 
 
 class Arrivals:
@@ -63,7 +64,7 @@ class Arrivals:
             self._links[link] = self._card_of.get(tail, tail), str(values.get("to"))
 
     def settle(self) -> Iterator[None]:
-        """All is taken in: bring it into order, in steps."""
+        """All is taken in: bring it into order, and let go of what is not asked any more, in steps."""
         days: dict[date, list[RecordId]] = {}
         for number, (card, day) in enumerate(self._first.items(), 1):
             days.setdefault(day, []).append(card)
@@ -81,6 +82,9 @@ class Arrivals:
                 self._links_on[came] += 1
             if number % AT_ONCE == 0:
                 yield
+        self._there.clear()
+        for held in (known, self._links, self._first, self._card_of):
+            yield from _let_go(held)
 
     def _day_of(self, link: RecordId, known: dict[RecordId, date | None]) -> date | None:
         """From which day a link counts: None for always, the last of all days for never."""
@@ -118,3 +122,11 @@ class Arrivals:
         """The cards that came after a day."""
         at = bisect_right(self.days, day)
         return frozenset(self._order[self._ends[at - 1] if at else 0 :])
+
+
+def _let_go(held: dict[RecordId, Any]) -> Iterator[None]:
+    """Empty a dict in steps: all at once, that of a large board holds up the window."""
+    while held:
+        for _ in range(min(len(held), LET_GO_AT_ONCE)):
+            held.popitem()
+        yield

@@ -6,7 +6,7 @@ from `routing` and are kept here until something near them moves.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from evidenceboard.model.columns import Box, CardRow, Columns, EdgeRow, Flags, F
 from evidenceboard.model.spots import Spots
 
 MANY = 64  # changes from which all paths are forgotten rather than looked at one by one
+AT_ONCE = 20_000  # lines that are worked out in one step
 LINE = ("ax", "ay", "bx", "by", "nx", "ny", "ex", "ey", "rx", "ry", "px", "py", "run", "share", "bulge",
         "left", "top", "right", "bottom", "west", "north", "east", "south")  # fmt: skip
 FORMS = dict.fromkeys(LINE, "f4") | {"square": "i8", "level": "u1", "shaped": "?", "routed": "?", "blocked": "?"}
@@ -85,6 +86,18 @@ class Lines(Spots):
             self._displace(around(self._line["nx"][stale], self._line["ny"][stale], AROUND + STRAY))
         self._stale = set()
         return self._line
+
+    def deriving(self) -> Iterator[None]:
+        """Find out in steps what `lines` would at once, where nothing is known of any; nothing may change meanwhile."""
+        if self._stale is not None:
+            return
+        self._line.reset(len(self.edges))
+        for start in range(0, len(self.edges), AT_ONCE):
+            some = np.arange(start, min(start + AT_ONCE, len(self.edges)))
+            self._derive(some[self.head[some] >= 0])
+            yield
+        self._derive(np.flatnonzero(self.head < 0))
+        self._stale = set()
 
     def points(self, row: int) -> Floats:
         """The path of an edge as points (n x 2): what routing found, else the straight line."""

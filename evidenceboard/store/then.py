@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evidenceboard.bulk import uncollected
 from evidenceboard.model.board import Record
@@ -57,11 +58,11 @@ class Order:
     """Steps in the order of their clocks, held as columns: of a long history a person looks at few.
 
     Args:
-        rows: wall, counter and number of each.
+        pages: wall, counter and number of each (n x 3).
     """
 
-    def __init__(self, rows: Sequence[tuple[int, int, int]] = ()) -> None:
-        wall, counter, number = np.array(rows, np.int64).reshape(-1, 3).T
+    def __init__(self, pages: Sequence[NDArray[np.int64]] = ()) -> None:
+        wall, counter, number = np.concatenate([np.zeros((0, 3), np.int64), *pages]).T
         order = np.lexsort((number, counter, wall))
         self._wall, self._number = wall[order], number[order]
 
@@ -80,11 +81,13 @@ class Order:
 def steps(copy: WorkingCopy) -> Generator[None, None, Order]:
     """All changesets, the earliest first, read some at a time. One that comes meanwhile may be left out."""
     query = "SELECT wall, counter, number FROM changeset WHERE number > ? ORDER BY number LIMIT ?"
-    found: list[tuple[int, int, int]] = []
-    while page := copy.cursor().execute(query, (found[-1][2] if found else -1, AT_ONCE)).fetchall():
-        found += page
+    pages: list[NDArray[np.int64]] = []
+    last = -1
+    while page := copy.cursor().execute(query, (last, AT_ONCE)).fetchall():
+        pages.append(np.array(page, np.int64))
+        last = page[-1][2]
         yield
-    return Order(found)
+    return Order(pages)
 
 
 def entry(copy: WorkingCopy, step: Step) -> Entry:

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from evidenceboard.model import columns
+from evidenceboard.model import columns, lines
 from evidenceboard.model.excerpt import excerpt
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.routing import route
@@ -78,3 +78,19 @@ def test_it_can_be_changed_and_the_whole_stays_as_it_is() -> None:
     assert nothing.cards == [] and nothing.edges == []
     nothing.place("card:9", "claim", 0.0, 0.0, 10.0, 10.0)
     assert nothing.card_at(5, 5) == "card:9"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lines_that_are_worked_out_in_steps_run_as_those_worked_out_at_once(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "AT_ONCE", 7)
+    at_once, in_steps = sheet(random.Random(seed)), sheet(random.Random(seed))
+    for made in (at_once, in_steps):
+        made.shift(np.arange(10), made.x[:10] + 400.0, made.y[:10])  # nothing is known of any line now
+    for _ in in_steps.deriving():
+        pass
+    held = in_steps._line
+    assert in_steps.lines() is held and not list(in_steps.deriving())
+    for name in lines.FORMS:
+        assert np.array_equal(held[name], at_once.lines()[name]), name

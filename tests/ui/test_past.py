@@ -21,6 +21,7 @@ from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.model.log import MemoryLog
 from evidenceboard.model.sheet import follow_sheet
+from evidenceboard.store import then
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui.readings import Then
 from evidenceboard.ui.replay import sheet_then
@@ -157,6 +158,26 @@ def test_facts_of_then_are_those_of_the_board_then(document: Document) -> None:
         graph, expected = graph_then(build(facts), facts, found), build(facts_of(records))
         assert (graph.cards, graph.edges, graph.rivals) == (expected.cards, expected.edges, expected.rivals)
         assert np.array_equal(graph.head, expected.head) and np.array_equal(graph.weight, expected.weight)
+
+
+def test_steps_stand_in_the_order_of_their_clocks_however_they_are_paged(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = random.Random(5)
+    for _ in range(9):
+        act(document, dice)
+    query = "SELECT number FROM changeset ORDER BY wall, counter, number"
+    wanted = [number for (number,) in document.log.cursor().execute(query)]
+    for page in (1, 2, 4, 100):
+        monkeypatch.setattr(then, "AT_ONCE", page)
+        course = Steps(document)
+        for _ in course.read():
+            pass
+        assert [course.name(at) for at in course.ticks] == wanted
+    rows = [(dice.randrange(4), dice.randrange(3), number) for number in range(40)]
+    order = then.Order([np.array(rows[:7]), np.array(rows[7:])])
+    assert [order[at].number for at in range(len(order))] == [number for *_, number in sorted(rows)]
+    assert order[order.place(11) or 0].number == 11 and order.place(40) is None and len(then.Order()) == 0
 
 
 def test_who_did_what_and_why(document: Document) -> None:

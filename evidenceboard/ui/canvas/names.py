@@ -31,7 +31,7 @@ LEAST_OF_CLUSTER = 86.0  # px of a cluster's name, where that is narrower
 EDGE = 36.0  # px past the outermost cards that a card's name may reach: so much shows where the whole is fitted in
 LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
-ASKED_AT_ONCE, AT_ONCE = 24, 2  # names asked for together, and placed between two looks at the clock
+ASKED_AT_ONCE, AT_ONCE = 12, 2  # names asked for together, and placed between two looks at the clock
 BIN, MOST_BINS = 12.0, 500  # px of a bin in which cards are counted, and bins along a side at most
 
 Rows = NDArray[np.intp]

@@ -71,6 +71,7 @@ def make(reading: Then, sheet: RecordId, whole: Geometry, zones: Sequence[Zone])
         shown = Geometry()
         yield from shown.taking(whole, there, besides)
         yield from _mend(reading, sheet, whole, shown)
+        yield from shown.deriving()
     made = SheetThen(sheet, reading, shown, tuple(zones), ~there)
     made.agree(UNKNOWN)
     return made

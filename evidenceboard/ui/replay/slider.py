@@ -186,7 +186,8 @@ class ReplaySlider(QSlider):
         """Where ticks are drawn, in px from the left; nowhere if they lay too close."""
         across = self.width() - 2 * ROOM
         if self._drawn[0] != self.width():
-            places = np.unique(np.round(ROOM + across * self._shares()))
+            places = np.round(ROOM + across * self._shares())
+            places = places[np.diff(places, prepend=-1.0) > 0]  # they are in order: each once
             if len(places) > 1 and across / len(places) < CLOSE:
                 places = places[:0]
             self._drawn = self.width(), places
