@@ -19,8 +19,8 @@ from evidenceboard.model.commands import Action
 from evidenceboard.model.history import History
 from evidenceboard.model.ids import BOARD, FIRST_SHEET
 from evidenceboard.progress import Progress
+from evidenceboard.store.disk import damage_told
 from evidenceboard.store.installation import Installation
-from evidenceboard.store.intact import damage_told
 from evidenceboard.store.publication import Publication
 from evidenceboard.store.publish import Published
 from evidenceboard.store.reading import Foreign, Refused

@@ -18,13 +18,13 @@ from evidenceboard.errors import BoardUnavailable, KnownError, OwnCopyDamaged, U
 from evidenceboard.filing import Filing
 from evidenceboard.model.merge import chain_problems
 from evidenceboard.progress import Progress
-from evidenceboard.store import backups
+from evidenceboard.store import backups, write_ahead
+from evidenceboard.store.disk import damage_told
 from evidenceboard.store.gate import PREFIX
 from evidenceboard.store.installation import Installation
-from evidenceboard.store.intact import damage_told
 from evidenceboard.store.reading import Foreign, Refused, read_board
-from evidenceboard.store.salvage import lacking_photos, salvage
-from evidenceboard.store.working_copy import WorkingCopy, checkpoint
+from evidenceboard.store.salvage import NAME, lacking_photos, salvage
+from evidenceboard.store.working_copy import WorkingCopy
 
 WHOLE = "what is whole of the working copy"
 
@@ -157,7 +157,7 @@ def mend(
     """
     aside, board_id, unsaved = installation.set_aside(path, board_id)
     parts: list[tuple[str, Callable[[], AbstractContextManager[Foreign]]]] = [
-        (WHOLE, lambda: _whole_of(aside, installation, progress)),
+        (WHOLE, lambda: _whole_of(aside, board_id, installation, progress)),
         ("the latest backup", lambda: _restored(board_id, installation, progress)),
     ]
     document, sources = _from_file(path, installation, author, progress), ["the file"]
@@ -205,15 +205,17 @@ def _from_file(
 
 
 @contextmanager
-def _whole_of(aside: Path, installation: Installation, progress: Progress | None) -> Iterator[Foreign]:
-    """What is intact in a damaged working copy and in the log beside it."""
+def _whole_of(aside: Path, board_id: str, installation: Installation, progress: Progress | None) -> Iterator[Foreign]:
+    """What is intact in a damaged working copy and in the log beside it: of this board, also if its name is lost."""
     private = _spare(installation.scratch())
     try:
         for ending in ("", "-wal"):
             if (part := aside.with_name(aside.name + ending)).exists():
                 shutil.copyfile(part, private.with_name(private.name + ending))
-        checkpoint(private)
+        write_ahead.take_in(private)
         with _salvaged(private, installation, progress) as foreign:
+            foreign.board_id = board_id
+            foreign.refused = [each for each in foreign.refused if each.what != NAME]
             yield foreign
     finally:
         for ending in ("", "-wal", "-shm"):

@@ -304,11 +304,15 @@ def remove(folder: Path, lock: Lock) -> None:
 
 
 def query(database: Path, question: str) -> list[tuple[Any, ...]]:
-    """Rows of a working copy, read beside whoever has it open; none where it is not there or cannot be read."""
-    if not database.exists():
+    """Rows of a working copy, read beside whoever has it open; none where it is not there or cannot be read.
+
+    Where a log lies beside it that may be damaged, SQLite is not let to move it, and to drop what it cannot read of it.
+    """
+    if not database.exists() or database.stat().st_size == 0:
         return []
+    mode = "ro" if database.with_name(f"{database.name}-wal").exists() else "rw"
     try:
-        with closing(sqlite3.connect(uri(database, "mode=rw"), uri=True, timeout=10)) as connection:
+        with closing(sqlite3.connect(uri(database, f"mode={mode}"), uri=True, timeout=10)) as connection:
             return connection.execute(question).fetchall()
     except sqlite3.Error:
         return []

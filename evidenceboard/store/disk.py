@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from evidenceboard.errors import KnownError
+from evidenceboard.errors import KnownError, OwnCopyDamaged
 
 # The codes of SQLite that speak of the disk and not of what lies on it.
 OF_THE_DISK = ("FULL", "IOERR", "CANTOPEN", "READONLY", "BUSY", "LOCKED", "PERM", "NOMEM", "PROTOCOL")
+DAMAGED = "The program's own copy of this board is damaged"
+ADVICE = "Nothing was thrown away. Have it mended: from what is whole of it, the board's file and the latest backup."
 
 
 def disk_refuses(problem: BaseException) -> bool:
@@ -44,3 +48,18 @@ def refused(problem: BaseException, what: str) -> KnownError:
         reason = "the disk is full" if "full" in str(cause) else str(cause)
     advice = "Free some space" if reason == "the disk is full" else "Check the program's data folder"
     return KnownError(f"{what}: {reason}", f"{advice}, then do it again.")
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Turn what SQLite says of a damaged working copy into words.
+
+    Raises:
+        OwnCopyDamaged: what is read within is not what was written.
+    """
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError, UnicodeError) as problem:
+        if not isinstance(problem, UnicodeError) and not speaks_of_damage(problem):
+            raise
+        raise OwnCopyDamaged(DAMAGED, ADVICE) from problem

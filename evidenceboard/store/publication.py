@@ -18,6 +18,8 @@ from evidenceboard.store.reading import Foreign, read_board
 
 log = logging.getLogger(__name__)
 
+NOT_WHOLE = "It was not touched. Perhaps it is still being copied or synchronised: saving is tried again by itself."
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -33,7 +35,7 @@ class Publication:
         backups: where to keep a verified copy, or None.
         overwrite_missing: whether a file that was there and is gone may be made anew.
         replace_damaged: whether what is no board may be replaced, if it lies where ours was; a copy of it is kept.
-        examination: of the working copy; what is left of it is done first, if that is not much.
+        examination: of the working copy; what is left of it is done first, if that is not much, else in the snapshot.
         keep_before: the file holds what could not be read and would be lost: a copy of it is kept.
     """
 
@@ -95,7 +97,14 @@ class Publication:
             older = self._keep_older() if state == "same" else None
             with self.ahead.watched() as pending:
                 published = publish(
-                    self.database, self.target, self.scratch, self.changesets, self.backups, pending, damaged
+                    self.database,
+                    self.target,
+                    self.scratch,
+                    self.changesets,
+                    self.backups,
+                    pending,
+                    damaged,
+                    self.examination,
                 )
             self._remember(published)
             return replace(published, kept_older=older)
@@ -113,7 +122,7 @@ class Publication:
             foreign = read_board(self.target, self.scratch, progress, self.database)
         except UnreadableBoard as problem:
             if not self.replace_damaged:
-                raise TargetDamaged(problem.title, problem.advice) from problem
+                raise TargetDamaged(problem.title, NOT_WHOLE) from problem
             keep_aside(self.target, self.installation.backups(self.board_id))
             return None
         if foreign.board_id != self.board_id:

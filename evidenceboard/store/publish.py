@@ -19,10 +19,11 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
+from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved, OwnCopyDamaged
 from evidenceboard.store import backups as kept
 from evidenceboard.store import files, gate, header, schema, snapshot
 from evidenceboard.store.disk import refused
+from evidenceboard.store.intact import Examination
 from evidenceboard.store.snapshot import SAFE, Pending
 
 ELSEWHERE = "It was not touched. Save elsewhere, or move that file away first."
@@ -73,6 +74,7 @@ def publish(
     backups: Path | None = None,
     pending: Pending = frozenset,
     over_damaged: bool = False,
+    examination: Examination | None = None,
 ) -> Published:
     """Put the working copy's board at a place of the user's. A symbolic link stays; what it names is replaced.
 
@@ -83,8 +85,10 @@ def publish(
         backups: the folder for a verified copy, or None.
         pending: tells the names of photos that are left out unless a change names them.
         over_damaged: what lies there is no whole board, and a person wants it replaced.
+        examination: of the working copy: what was written is compared with what it has seen.
 
     Raises:
+        OwnCopyDamaged: the working copy is not what was written to it; the target is as it was.
         NotSaved: it could not be done; the target is as it was, and no temporary file is left.
     """
     target = Path(os.path.realpath(target))
@@ -97,6 +101,8 @@ def publish(
                 sha256, size, changesets = snapshot.write(
                     database, temporary, scratch, before, expect_changesets, pending
                 )
+                if examination is not None:
+                    examination.confirm(temporary, database)
             files.patiently(lambda: os.replace(temporary, target))
         finally:
             _remove(temporary)
@@ -132,7 +138,7 @@ def _refusals() -> Iterator[None]:
     """Turn what the disk or SQLite refuses into the one error that the window shows."""
     try:
         yield
-    except NotSaved:
+    except (NotSaved, OwnCopyDamaged):
         raise
     except KnownError as problem:
         raise NotSaved(f"Not saved: {problem.title}", SAFE) from problem

@@ -31,6 +31,7 @@ from evidenceboard.store.validate import EVERY, Refused, to_changeset
 
 VARIANTS = 64  # of one changeset, where rows of it stand in the file more than once
 ID_16, ID_32 = 44, 76  # kinds of a value of 16 and of 32 bytes
+NAME = "the board's name"
 COPIED, SCANNED, READ, MADE = 10, 40, 55, 90  # hundredths of the work
 
 
@@ -166,7 +167,7 @@ class Wreck:
         else:
             self.same_board = True
             return found
-        self.refused.append(Refused("the board's name", None, "it is lost: the new board cannot be merged with others"))
+        self.refused.append(Refused(NAME, None, "it is lost: the new board cannot be merged with others"))
         walls = [row[5] for row in self._changesets if isinstance(row[5], int)]
         return mint_actor(), max(0, min(walls, default=0))
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from evidenceboard.errors import NotSaved
 from evidenceboard.store import files, gate, header, schema
+from evidenceboard.store.disk import damage_told
 from evidenceboard.store.schema import uri
 from evidenceboard.store.unnamed import leave_out
 
@@ -35,7 +36,7 @@ def write(
     mode = 0o666 if before is None else 0o600  # the system takes from a new file what the person's umask says
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     os.close(os.open(temporary, flags, mode))
-    with closing(reader(database)) as working:
+    with damage_told(), closing(reader(database)) as working:
         log = _log_of(working)
         if log.count < expected:
             raise NotSaved("Not saved: the working copy lacks changes that were made", SAFE)

@@ -20,16 +20,15 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from evidenceboard.bulk import settle_down, uncollected
-from evidenceboard.errors import NotKept, OwnCopyDamaged
+from evidenceboard.errors import NotKept, OwnCopyDamaged, undone_on_error
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_of
 from evidenceboard.model.index import Ends, Index
 from evidenceboard.progress import Progress, report
-from evidenceboard.store import making, migrations, rows, schema, untabled, writing
-from evidenceboard.store.disk import disk_refuses, refused, speaks_of_damage
-from evidenceboard.store.intact import ADVICE, DAMAGED
+from evidenceboard.store import making, migrations, rows, schema, untabled, write_ahead, writing
+from evidenceboard.store.disk import ADVICE, DAMAGED, disk_refuses, refused, speaks_of_damage
 from evidenceboard.store.photos import Photo, sha256_of
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF")
@@ -95,10 +94,17 @@ class WorkingCopy:
         engine: Engine | None = None
         try:
             if not read_only:  # else somebody in this process has it open, and did so
+                if write_ahead.hides_changes(path):
+                    raise OwnCopyDamaged(DAMAGED, ADVICE)
                 migrations.bring_up_to_date(path, keep_older=True)
             engine = schema.engine_for(path, pragmas, mode)
             return cls(path, engine)
-        except (DBAPIError, sqlite3.Error, UnicodeError) as problem:  # also what SQLite says of it may be spoilt
+        except (
+            DBAPIError,
+            sqlite3.Error,
+            OSError,
+            UnicodeError,
+        ) as problem:  # what SQLite says may be spoilt, too
             if engine is not None:
                 engine.dispose()
             if disk_refuses(problem):
@@ -389,17 +395,20 @@ class WorkingCopy:
             self._moving = not self._moving
             self.cursor().execute(f"PRAGMA wal_autocheckpoint = {MOVED_BY_ITSELF if self._moving else 0}")
         try:
-            with self.turn, self._connection.begin():
+            with undone_on_error(self._take_back), self.turn, self._connection.begin():
                 yield self._connection
-        except BaseException as problem:
-            self._numbers.clear()  # an actor that was numbered in it has no number now
-            with suppress(sqlite3.DatabaseError):  # of a damaged database not even that may be possible
-                self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
+        except (sqlite3.DatabaseError, DBAPIError) as problem:
             if speaks_of_damage(problem):
                 raise OwnCopyDamaged(DAMAGED, ADVICE) from problem
             if isinstance(problem, DBAPIError):
                 raise NotKept.of(refused(problem, "This change was not kept")) from problem
             raise
+
+    def _take_back(self) -> None:
+        """Leave nothing of a transaction that did not come to its end, whatever ended it."""
+        self._numbers.clear()  # an actor that was numbered in it has no number now
+        with suppress(sqlite3.DatabaseError):  # of a damaged database not even that may be possible
+            self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
 
     # Photos
 
@@ -430,9 +439,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def checkpoint(path: Path) -> None:
-    """Take the log beside a copy of a damaged working copy into it, as far as SQLite can."""
-    with suppress(sqlite3.Error, UnicodeError), closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -117,7 +117,6 @@ class OpenBoard(QObject):
         self.replaying.began.connect(self._look_back)
         self.replaying.ended.connect(self._look_at_now)
         self.replaying.changed.connect(self._show_change)
-        self.views.changed.connect(self._say_what_follows)
 
     def leave_fields(self) -> None:
         """What is being typed becomes a change now: the board is about to be saved or put away."""
@@ -195,11 +194,6 @@ class OpenBoard(QObject):
         if by_changes and not replaying.busy and sheets.then is not None:
             told = replaying.course.tell(replaying.at)
             self.panels.then.show_step(*told, replaying.marks.touched, sheets.then.reading)
-
-    def _say_what_follows(self, view: str) -> None:
-        """The canvas and the matrix follow a replay."""
-        lists = view not in (BOARD_VIEW, "Matrix")
-        self.replay_bar.say_aside(f"The {view.lower()} shows the board as it is now" if lists else "")
 
     def _look_at_now(self) -> None:
         self.panels.show_records(sorted(self.selection.records))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from evidenceboard.document import Document
 from evidenceboard.errors import OwnCopyDamaged
-from evidenceboard.store.intact import ADVICE, DAMAGED
+from evidenceboard.store.disk import ADVICE, DAMAGED
 from evidenceboard.ui import jobs
 
 if TYPE_CHECKING:

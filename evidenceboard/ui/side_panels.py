@@ -43,7 +43,7 @@ class SidePanels(QWidget):
         self.back = push_button("Back to what is selected", "link")
         self.back.clicked.connect(lambda: self._show(self._home))
         row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 8, 0)
+        row.setContentsMargins(11, 4, 11, 0)
         row.addWidget(self.back)
         row.addStretch()
         row.addWidget(self.needs_you)
