@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.analysis.facts import KINDS, Facts, Values
-from evidenceboard.analysis.graph import NOBODY, Graph, build
+from evidenceboard.analysis.graph import NOBODY, Graph, build, numbered_anew
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.index import ENDS, JOINING
 
@@ -94,26 +94,9 @@ def without(graph: Graph, gone: Set[RecordId]) -> Graph:
     node[graph.head[edges]] = True  # what nothing undercuts any more is no node
     cards = np.flatnonzero(node[:count])
     number = np.where(node[:-1], np.cumsum(node[:-1]) - 1, NOBODY)
-    under = graph.under[edges]
     kept = {int(row): int(number[row]) for row in cards}
-    return replace(
-        graph,
-        cards=tuple(graph.cards[row] for row in cards),
-        facts=tuple(graph.facts[row] for row in cards),
-        base=graph.base[cards],
-        gives=graph.gives[cards],
-        origin=graph.origin[cards],
-        rivals=tuple(left for rivals in graph.rivals if (left := tuple(kept[row] for row in rivals if row in kept))),
-        edges=tuple(graph.edges[row] for row in edges),
-        tail=number[graph.tail[edges]],
-        head=number[graph.head[edges]],
-        strong=graph.strong[edges],
-        weight=graph.weight[edges],
-        sign=graph.sign[edges],
-        cap=graph.cap[edges],
-        joint=graph.joint[edges],
-        under=np.where(under >= 0, number[under], NOBODY),  # of one that is no node `number` says so
-    )
+    rivals = tuple(left for each in graph.rivals if (left := tuple(kept[row] for row in each if row in kept)))
+    return numbered_anew(graph, cards, edges, number, rivals)
 
 
 def _links_between(graph: Graph, node: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ from evidenceboard.analysis.columns import Columns
 from evidenceboard.analysis.cutting import cut
 from evidenceboard.analysis.facts import Facts, Records, facts_of
 
-__all__ = ["NOBODY", "Floats", "Graph", "Rows", "build", "graph_of", "part_of"]
+__all__ = ["NOBODY", "Floats", "Graph", "Rows", "build", "graph_of", "numbered_anew", "part_of"]
 
 
 def graph_of(records: Records) -> Graph:
@@ -35,9 +35,19 @@ def part_of(graph: Graph, nodes: NDArray[np.bool_]) -> Graph:
     cards, edges = np.flatnonzero(nodes[:count]), np.flatnonzero(nodes[graph.head])
     number = np.cumsum(nodes) - 1
     number = np.where(nodes, number, NOBODY)
-    under = np.where(graph.under[edges] >= 0, number[graph.under[edges]], NOBODY)
     kept = {int(row): int(number[row]) for row in cards}
-    rivals = (tuple(kept[row] for row in rivals if row in kept) for rivals in graph.rivals)
+    rivals = tuple(tuple(kept[row] for row in rivals if row in kept) for rivals in graph.rivals)
+    return numbered_anew(graph, cards, edges, number, rivals)
+
+
+def numbered_anew(graph: Graph, cards: Rows, edges: Rows, number: Rows, rivals: tuple[tuple[int, ...], ...]) -> Graph:
+    """The graph of these rows of its cards and its links.
+
+    Args:
+        number: of each node the number that it has from now on, or NOBODY.
+        rivals: the sets of rivals, in the new rows of the cards.
+    """
+    under = graph.under[edges]
     return replace(
         graph,
         cards=tuple(graph.cards[row] for row in cards),
@@ -45,7 +55,7 @@ def part_of(graph: Graph, nodes: NDArray[np.bool_]) -> Graph:
         base=graph.base[cards],
         gives=graph.gives[cards],
         origin=graph.origin[cards],
-        rivals=tuple(rivals),
+        rivals=rivals,
         edges=tuple(graph.edges[row] for row in edges),
         tail=number[graph.tail[edges]],
         head=number[graph.head[edges]],
@@ -54,5 +64,5 @@ def part_of(graph: Graph, nodes: NDArray[np.bool_]) -> Graph:
         sign=graph.sign[edges],
         cap=graph.cap[edges],
         joint=graph.joint[edges],
-        under=under,
+        under=np.where(under >= 0, number[under], NOBODY),  # of one that is no node `number` says so
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -29,20 +28,6 @@ from tests.store.conftest import digest
 WHOLE = 10  # changesets of the small board
 A, B = (f"card:{number:032x}" for number in range(2))
 ALTERED = "it was altered: its content does not fit its hash"
-
-
-@pytest.fixture
-def opened(installation: Installation) -> Iterator[Any]:
-    """Opens a board for work; closed at the end of the test."""
-    documents: list[Document] = []
-
-    def open_it(path: Path) -> Document:
-        documents.append(Document.open(path, installation, "Judge"))
-        return documents[-1]
-
-    yield open_it
-    for document in documents:
-        document.close()
 
 
 def reasons(board: Path, make: Any) -> list[str]:

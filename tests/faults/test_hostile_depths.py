@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,13 +11,11 @@ import pytest
 
 from evidenceboard.analysis.origins import origins
 from evidenceboard.cli import info
-from evidenceboard.document import Document
 from evidenceboard.model import commands
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Change
 from evidenceboard.model.ids import FIRST_SHEET, edge_id, place_id
 from evidenceboard.model.log import MemoryLog
-from evidenceboard.store.installation import Installation
 from evidenceboard.store.reading import check_file
 from tests.faults.absurd import change, forged, plant
 
@@ -35,19 +32,6 @@ def undercuts(number: int = DEEP, tail: str = "") -> list[Change]:
         found.append(change(edge_id(start, ends), **{"from": start, "to": ends, "kind": "contradict"}))
         ends = found[-1].record
     return found
-
-
-@pytest.fixture
-def opened(installation: Installation) -> Iterator[Any]:
-    documents: list[Document] = []
-
-    def open_it(path: Path) -> Document:
-        documents.append(Document.open(path, installation, "Judge"))
-        return documents[-1]
-
-    yield open_it
-    for document in documents:
-        document.close()
 
 
 def test_row_73_links_on_links_ten_thousand_deep(make: Any, opened: Any) -> None:

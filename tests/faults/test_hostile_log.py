@@ -26,20 +26,6 @@ WHOLE = 10  # changesets of the small board
 A, B, C, D = (f"card:{number:032x}" for number in range(4))
 
 
-@pytest.fixture
-def opened(installation: Installation) -> Any:
-    """Opens a board for work; closed at the end of the test."""
-    documents: list[Document] = []
-
-    def open_it(path: Path) -> Document:
-        documents.append(Document.open(path, installation, "Judge"))
-        return documents[-1]
-
-    yield open_it
-    for document in documents:
-        document.close()
-
-
 def listed(document: Document) -> set[tuple[str, str | None, str]]:
     return {(each.what, each.record, each.reason) for each in document.left_out if each.kept}
 

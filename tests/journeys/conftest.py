@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -15,6 +16,7 @@ from evidenceboard.ui.app import Program
 from evidenceboard.ui.application import make_app
 from tests.journeys.frames_by_hand import draw
 from tests.journeys.hands import Hands
+from tests.journeys.parts_hands import drop_photo
 from tests.journeys.small_board import build
 
 
@@ -67,3 +69,10 @@ def case(hands: Hands) -> Hands:
     hands.window.wanted.emit("sample", None)
     hands.settle()
     return hands
+
+
+@pytest.fixture
+def shot(new: Hands, tmp_path: Path) -> Hands:
+    """A board with one photo, blue with a red quarter, and a claim at its right."""
+    drop_photo(new, tmp_path)
+    return new

@@ -1,12 +1,11 @@
-"""Parts of photos by mouse and keys: marked, linked, moved with their cards, exported, kept, undone."""
+"""Parts of photos by mouse and keys: marked, linked, moved with their cards, exported, undone."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -16,93 +15,19 @@ from evidenceboard.ui.canvas import anatomy
 from evidenceboard.ui.exporting import export_picture
 from evidenceboard.ui.photo_views import edit_view
 from evidenceboard.ui.theme import THEMES
-from evidenceboard.ui.words import name_of
-from tests.journeys.hands import ALT, CONTROL, SHIFT, Hands, assert_kept_is_fresh, command
-from tests.journeys.menus import menu_at, names
+from tests.journeys.hands import CONTROL, SHIFT, Hands, assert_kept_is_fresh, command
+from tests.journeys.parts_hands import (
+    at,
+    begins_in_box,
+    box,
+    claim_of,
+    link_to_claim,
+    mark,
+    parts,
+    photo_of,
+    with_values,
+)
 from tests.ui.canvas_parts import pixels
-
-
-@pytest.fixture
-def shot(new: Hands, tmp_path: Path) -> Hands:
-    """A board with one photo, blue with a red quarter, and a claim at its right."""
-    path = tmp_path / "shot.png"
-    image = Image.new("RGB", (900, 600), (30, 60, 160))
-    image.paste((230, 30, 30), (0, 0, 450, 300))
-    image.save(path)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    new.window.intake.drop(data, QPoint(250, 300).toPointF())
-    new.settle()
-    new.double_click(QPoint(760, 250))
-    new.write("It has the fuze of an F-7")
-    new.click(QPoint(500, 640))
-    new.settle()
-    return new
-
-
-def photo_of(hands: Hands) -> RecordId:
-    return next(card for card in hands.cards() if hands.board.value(card, "kind") == "photo")
-
-
-def claim_of(hands: Hands) -> RecordId:
-    return next(card for card in hands.cards() if hands.board.value(card, "kind") == "statement")
-
-
-def parts(hands: Hands) -> list[RecordId]:
-    return sorted(hands.board.live("region"))
-
-
-def at(hands: Hands, x: float, y: float) -> QPoint:
-    """A place on the picture of the photo, by shares."""
-    found = hands.page.parts.picture(photo_of(hands))
-    assert found is not None
-    room = found.room
-    place = QPointF(room.left() + x * room.width(), room.top() + y * room.height())
-    return hands.page.view.map_to_view(place).toPoint()
-
-
-def mark(hands: Hands, note: str = "the fuze", low: tuple[float, float] = (0.3, 0.25), size: float = 0.3) -> RecordId:
-    """Draw a box on the picture and write its note."""
-    before = set(parts(hands))
-    hands.key(Qt.Key.Key_R, SHIFT)
-    hands.drag(at(hands, *low), at(hands, low[0] + size, low[1] + size))
-    field = hands.page.parts.note_field
-    assert field.writing
-    QTest.keyClicks(field, note)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    hands.settle()
-    (made,) = set(parts(hands)) - before
-    return made
-
-
-def box(hands: Hands, part: RecordId) -> QRectF:
-    """A part, in view pixels."""
-    view, found = hands.page.view, hands.page.parts.box(part)
-    return QRectF(view.map_to_view(found.topLeft()), view.map_to_view(found.bottomRight()))
-
-
-def dot(hands: Hands, part: RecordId) -> QPoint:
-    found = box(hands, part)
-    return QPointF(found.right(), found.center().y()).toPoint()
-
-
-def link_to_claim(hands: Hands, part: RecordId) -> RecordId:
-    hands.click(box(hands, part).center().toPoint())
-    assert hands.page.view.selection == {part}
-    hands.drag(dot(hands, part), hands.middle_of(claim_of(hands)), ALT)
-    hands.settle()
-    (edge,) = [edge for edge in hands.edges() if hands.board.value(edge, "from") == part]
-    return edge
-
-
-def begins_in_box(hands: Hands, edge: RecordId, part: RecordId) -> bool:
-    """Whether the line that is painted begins at the border of the part's box."""
-    hands.settle()
-    geometry = hands.page.view.geometry
-    x, y = geometry.points(geometry.edge_row[edge])[0].tolist()
-    left, top, right, bottom = geometry.spot_box(part)
-    near = min(abs(x - left), abs(x - right)) < 0.01 or min(abs(y - top), abs(y - bottom)) < 0.01
-    return near and left - 0.01 <= x <= right + 0.01 and top - 0.01 <= y <= bottom + 0.01
 
 
 def test_a_box_drawn_on_a_photo_is_a_part_with_a_note_in_one_step(shot: Hands) -> None:
@@ -116,14 +41,6 @@ def test_a_box_drawn_on_a_photo_is_a_part_with_a_note_in_one_step(shot: Hands) -
     x, y, w, h = shot.board.value(part, "rect")
     assert 0 < w < 0.35 and x == pytest.approx(0.3, abs=0.02)  # the card shows the photo's whole width
     assert_kept_is_fresh(shot)
-
-
-def test_esc_while_writing_the_note_makes_no_part(shot: Hands) -> None:
-    shot.key(Qt.Key.Key_R, SHIFT)
-    shot.drag(at(shot, 0.3, 0.3), at(shot, 0.6, 0.6))
-    QTest.keyClick(shot.page.parts.note_field, Qt.Key.Key_Escape)
-    shot.settle()
-    assert not parts(shot) and not shot.page.hand.busy
 
 
 def test_a_box_beside_a_photo_is_refused_with_words(shot: Hands) -> None:
@@ -288,7 +205,7 @@ def test_many_parts_to_one_card_in_one_step(shot: Hands) -> None:
 def test_cut_away_a_part_is_hidden_and_its_link_ends_at_the_card(shot: Hands) -> None:
     part = mark(shot, low=(0.1, 0.2), size=0.2)
     edge = link_to_claim(shot, part)
-    shot.page.bridge.commit(_set(photo_of(shot), crop=[0.6, 0.2, 0.4, 0.6]))
+    shot.page.bridge.commit(with_values(photo_of(shot), crop=[0.6, 0.2, 0.4, 0.6]))
     shot.settle()
     geometry = shot.page.view.geometry
     assert part not in geometry.spots and part in parts(shot)
@@ -299,148 +216,6 @@ def test_cut_away_a_part_is_hidden_and_its_link_ends_at_the_card(shot: Hands) ->
     assert_kept_is_fresh(shot)
     shot.key(Qt.Key.Key_Z, CONTROL)
     assert begins_in_box(shot, edge, part)
-
-
-def test_the_inspector_lists_parts_and_says_links_in_words(shot: Hands) -> None:
-    part = mark(shot)
-    edge = link_to_claim(shot, part)
-    assert name_of(shot.board, part).startswith("The part “the fuze” of")
-    inspector = shot.window.shown.panels.inspector
-    shot.page.view.set_selection(frozenset({claim_of(shot)}))
-    shot.settle()
-    row = inspector.card.links.row(edge)
-    assert row is not None and "Contradicted by the part “the fuze” of" in row._sentence.text()
-    shot.page.view.set_selection(frozenset({photo_of(shot)}))
-    shot.settle()
-    listed = inspector.card.parts.row(part)
-    assert listed is not None
-    listed.note.setFocus()
-    listed.note.selectAll()
-    QTest.keyClicks(listed.note, "the tail fuze")
-    listed.note.let_go()
-    shot.settle()
-    assert shot.board.value(part, "note") == "the tail fuze"
-    QTest.mouseClick(listed.chip, Qt.MouseButton.LeftButton)
-    shot.settle()
-    assert shot.page.view.selection == {part} and inspector.region.note.toPlainText() == "the tail fuze"
-    shot.page.view.set_selection(frozenset({edge}))
-    shot.settle()
-    assert inspector.edge.rests_on.isVisible() and "the tail fuze" in inspector.edge.tail.accessibleName()
-    inspector.edge.rests_on.chosen.emit("caption")
-    shot.settle()
-    assert shot.board.value(edge, "rests_on") == "caption"
-
-
-def test_a_part_goes_along_on_the_clipboard(shot: Hands) -> None:
-    part = mark(shot)
-    link_to_claim(shot, part)
-    shot.page.view.set_selection(frozenset(shot.cards()))
-    shot.page.view.setFocus()
-    shot.key(Qt.Key.Key_C, CONTROL)
-    shot.window.wanted.emit("new", None)
-    shot.settle()
-    other = max(shot.program.windows, key=lambda window: window is not shot.window)
-    there = shot if other is shot.window else _hands_on(shot, other)
-    there.page.view.setFocus()
-    command(there, "Paste")
-    assert len(parts(there)) == 1 and len(there.edges()) == 1
-    (edge,) = there.edges()
-    assert there.board.value(edge, "from") == parts(there)[0]
-    assert begins_in_box(there, edge, parts(there)[0])
-
-
-def _hands_on(hands: Hands, window: object) -> Hands:
-    other = Hands.__new__(Hands)
-    other.program, other.window = hands.program, window  # type: ignore[assignment]
-    return other
-
-
-def _set(card: RecordId, **values: object):  # type: ignore[no-untyped-def]
-    from evidenceboard.model.commands import set_fields
-
-    return set_fields(card, values)  # type: ignore[arg-type]
-
-
-def test_the_menu_of_a_part_and_of_its_photo(shot: Hands) -> None:
-    part = mark(shot)
-    photo = photo_of(shot)
-    menu = menu_at(shot, box(shot, part).center().toPoint())
-    assert shot.page.view.selection == {part}
-    assert {"Write the note of the part", "Link to a card", "Delete"} <= set(names(menu))
-    assert "Pin" not in names(menu)
-    menu.close()
-    menu = menu_at(shot, shot.corner_of(photo) - QPoint(60, 30))
-    assert shot.page.view.selection == {photo}
-    assert {"Edit view of photo…", "Mark a part of a photo", "New card with this view"} <= set(names(menu))
-    menu.close()
-
-
-def test_a_double_click_on_a_part_changes_its_note(shot: Hands) -> None:
-    part = mark(shot)
-    shot.click(QPoint(500, 640))
-    shot.double_click(box(shot, part).center().toPoint())
-    field = shot.page.parts.note_field
-    assert field.writing and field.text() == "the fuze"
-    QTest.keyClicks(field, "a base fuze")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    shot.settle()
-    assert shot.board.value(part, "note") == "a base fuze"
-
-
-def test_a_note_that_is_being_typed_outlives_a_crash(shot: Hands) -> None:
-    part, filing = mark(shot), shot.page.bridge.document.filing
-    field = shot.page.parts.note_field
-    shot.click(QPoint(500, 640))
-    shot.double_click(box(shot, part).center().toPoint())
-    QTest.keyClicks(field, "half a no")
-    shot.wait_for(lambda: filing.drafts() == [(part, "note", "half a no")])
-    QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert filing.drafts() == [] and shot.board.value(part, "note") == "the fuze"
-    shot.double_click(box(shot, part).center().toPoint())
-    QTest.keyClicks(field, "a base fuze")
-    shot.wait_for(lambda: bool(filing.drafts()))
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert filing.drafts() == [] and shot.board.value(part, "note") == "a base fuze"
-
-
-def test_the_note_of_a_part_that_is_just_being_marked_is_kept_too(shot: Hands) -> None:
-    before, filing = set(parts(shot)), shot.page.bridge.document.filing
-    shot.key(Qt.Key.Key_R, SHIFT)
-    shot.drag(at(shot, 0.3, 0.25), at(shot, 0.6, 0.55))
-    field = shot.page.parts.note_field
-    QTest.keyClicks(field, "a serial num")
-    shot.wait_for(lambda: [words for _, _, words in filing.drafts()] == ["a serial num"])
-    assert set(parts(shot)) == before  # it is made when its note is left
-    place = field.pos()
-    shot.page.view.pan_by(30, 0)  # a bar above the canvas moves it, too
-    assert field.writing and field.pos() == place + QPoint(30, 0)
-    ((record, name, words),) = filing.drafts()
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    shot.settle()
-    (made,) = set(parts(shot)) - before
-    assert made == record and filing.drafts() == []
-    shot.window.intake.put_back_draft(made, name, words + "ber")  # as after a crash
-    assert shot.board.value(made, "note") == "a serial number"
-
-
-def test_parts_are_walked_by_tab_after_their_photo(shot: Hands) -> None:
-    low, high = mark(shot, "low", (0.1, 0.6), 0.2), mark(shot, "high", (0.5, 0.1), 0.2)
-    photo, view = photo_of(shot), shot.page.view
-    order = view.geometry.reading_order()
-    after = order[(order.index(photo) + 1) % len(order)]
-    view.set_selection(frozenset({photo}))
-    walked = []
-    for _ in range(3):
-        QTest.keyClick(view, Qt.Key.Key_Tab)
-        walked.append(*view.selection)
-    assert walked == [high, low, after]
-    for wanted in (low, high, photo):
-        QTest.keyClick(view, Qt.Key.Key_Backtab, SHIFT)
-        assert view.selection == {wanted}
-    QTest.keyClick(view, Qt.Key.Key_Tab)
-    QTest.keyClick(view, Qt.Key.Key_Return)  # and then it is written by keys
-    assert shot.page.parts.note_field.writing and shot.page.parts.note_field.text() == "high"
-    QTest.keyClick(shot.page.parts.note_field, Qt.Key.Key_Escape)
 
 
 def test_a_link_begins_on_its_part_in_another_font(shot: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -455,26 +230,6 @@ def test_a_link_begins_on_its_part_in_another_font(shot: Hands, monkeypatch: pyt
     kept = found.rect(shot.page.parts.box(part))
     assert kept == pytest.approx(shot.board.value(part, "rect"), abs=1e-4)  # the same place on the photo
     assert begins_in_box(shot, edge, part)
-
-
-def test_a_long_note_is_never_cut_by_a_double_click(shot: Hands) -> None:
-    part = mark(shot)
-    note = "a line\n" + "and another " * 60
-    shot.page.bridge.commit(_set(part, note=note))
-    shot.settle()
-    shot.double_click(box(shot, part).center().toPoint())
-    shot.settle()
-    assert not shot.page.parts.note_field.writing
-    inspector = shot.window.shown.panels.inspector
-    assert inspector.region.note.hasFocus() and shot.board.value(part, "note") == note
-
-
-def test_words_and_pins_stay_a_double_click_away(shot: Hands) -> None:
-    """Below the picture a double click writes on the card, as on every other one."""
-    photo = photo_of(shot)
-    shot.double_click(shot.corner_of(photo) - QPoint(80, 40))
-    assert shot.page.writing.editor.writing
-    shot.page.writing.leave()
 
 
 def test_focus_on_a_part_shows_its_photo_and_what_it_speaks_for(shot: Hands) -> None:
@@ -529,34 +284,6 @@ def test_on_another_sheet_and_beside_a_fold_the_link_begins_in_the_box_too(shot:
     command(shot, "New sheet like this one")
     shot.settle()
     assert len(list(shot.board.live("sheet"))) == 2 and begins_in_box(shot, edge, part)
-
-
-def test_the_inspector_says_what_is_cropped_away(shot: Hands) -> None:
-    part = mark(shot, low=(0.1, 0.2), size=0.2)
-    shot.page.bridge.commit(_set(photo_of(shot), crop=[0.6, 0.2, 0.4, 0.6]))
-    shot.page.view.set_selection(frozenset({photo_of(shot)}))
-    shot.settle()
-    row = shot.window.shown.panels.inspector.card.parts.row(part)
-    assert row is not None and "cropped away" in row._links.text()
-    QTest.mouseClick(row.chip, Qt.MouseButton.LeftButton)  # its card is shown in its place
-    shot.settle()
-    assert shot.page.view.selection == {photo_of(shot)}
-
-
-def test_a_board_for_reading_only_says_why_nothing_is_marked(shot: Hands, tmp_path: Path) -> None:
-    part = mark(shot)
-    target = tmp_path / "case.board"
-    shot.save_to(target)
-    shot.window.close()
-    shot.program.app.processEvents()
-    other = Hands(shot.program)
-    other.program.open(target, other.window, read_only=True)
-    other.settle()
-    assert parts(other) == [part] and other.page.bridge.document.read_only
-    other.page.view.set_selection(frozenset({photo_of(other)}))
-    other.window.choose_tool("part")
-    assert not other.page.hand.busy and "reading only" in other.told()
-    assert edit_view(other.window, photo_of(other)) is None
 
 
 def test_far_out_the_camera_comes_nearer_to_draw(shot: Hands) -> None:

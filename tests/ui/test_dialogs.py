@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,19 +32,6 @@ from tests.ui.small_case import SmallCase
 
 LEFT = Qt.MouseButton.LeftButton
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
-
-
-@pytest.fixture
-def case(tmp_path: Path, qapp: QApplication) -> Iterator[SmallCase]:
-    theme.apply(qapp, theme.THEMES["light"])
-    made = SmallCase(tmp_path)
-    yield made
-    made.document.close()
-
-
-@pytest.fixture
-def bridge(case: SmallCase) -> Bridge:
-    return Bridge(case.document)
 
 
 def shown(dialog: QDialog, qtbot: QtBot) -> None:
