@@ -95,10 +95,11 @@ def matrix(graph: Graph, hypotheses: Sequence[int] | None = None, indirect: bool
 
 
 def _direct(graph: Graph, rows: Sequence[int]) -> NDArray[np.int64]:
-    """The links into the rows from what is no hypothesis and still counts."""
-    hypothesis = np.array([card.kind == "hypothesis" for card in graph.facts], np.bool_)
+    """The links into the rows that still count, but for those from their rivals: these are judged and do not judge."""
+    sets = {graph.facts[row].rivals for row in rows}
+    rival = np.array([card.kind == "hypothesis" and card.rivals in sets for card in graph.facts], np.bool_)
     into = np.isin(graph.head, np.array(rows, np.int64)) & (graph.carried() > 0)
-    return np.flatnonzero(into & ~hypothesis[graph.tail])
+    return np.flatnonzero(into & ~rival[graph.tail])
 
 
 def weight(graph: Graph, item: int) -> float:

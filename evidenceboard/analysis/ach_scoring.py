@@ -22,11 +22,13 @@ class Scheme(NamedTuple):
         title: whose it is.
         hint: which score is the best.
         items: what the number of an item means.
+        means: of each score what it means and what not, as a key of `meanings.MEANINGS`.
     """
 
     title: str
     hint: str
     items: str
+    means: tuple[str, ...]
 
 
 class Score(NamedTuple):
@@ -37,9 +39,24 @@ class Score(NamedTuple):
 
 
 SCHEMES = {
-    PARC: Scheme("PARC ACH", "nearest 0 survives best", "how far an item separates the rivals"),
-    COMPETING: Scheme("competinghypotheses.org", "the lowest is likeliest", "how far an item separates the rivals"),
-    OPEN: Scheme("Open Synthesis", "the lowest survives best", "how far what was rated separates the rivals"),
+    PARC: Scheme(
+        "PARC ACH",
+        "nearest 0 survives best",
+        "how far an item separates the rivals",
+        ("inconsistency", "weighted", "inconsistency by origin"),
+    ),
+    COMPETING: Scheme(
+        "competinghypotheses.org",
+        "the lowest is likeliest",
+        "how far an item separates the rivals",
+        ("competing", "competing"),
+    ),
+    OPEN: Scheme(
+        "Open Synthesis",
+        "the lowest survives best",
+        "how far what was rated separates the rivals",
+        ("open synthesis", "open synthesis"),
+    ),
 }
 
 

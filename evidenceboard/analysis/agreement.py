@@ -100,4 +100,5 @@ def difference(apart: Disagreement, name: Name) -> str:
         methods = [TITLES[method] for method in METHODS if apart.says[method] == sign]
         if methods:
             parts.append(f"{' and '.join(methods)} put{'s' * (len(methods) == 1)} {said}")
-    return "; ".join(parts) + "."
+    said = "; ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}."

@@ -72,14 +72,19 @@ def hypotheses(board: Standing, other: Standing, most: int = sys.maxsize) -> lis
         other: of a graph with the same rows.
         most: of each set so many rows are looked at.
     """
-    first, second, graph = board.ranks(), other.ranks(), board.graph
-    moved = _moved(board, other)
+    first, second, graph = board.rank_rows(), other.rank_rows(), board.graph
+    moved, there = _moved(board, other), np.zeros(len(graph.cards), np.bool_)
+    there[list(other.graph.hypotheses)] = True
     found = []
     for rivals in graph.rivals:
-        before, after = ([ranks.get(graph.cards[row]) for row in rivals] for ranks in (first, second))
-        places = sorted(range(len(rivals)), key=lambda at: (after[at] is None, after[at] or 0, before[at] or 0))
-        rows = [_compared(board, other, rivals[at], len(rivals), first, second) for at in places[:most]]
-        moves = before != after or bool(moved[list(rivals)].any())
+        every = np.array(rivals, np.int64)
+        before, after = first[every], second[every]
+        places = np.lexsort((before, after, after == 0))[:most]
+        rows = [
+            _compared(board, other, row, len(rivals), _side(first, row), _side(second, row), bool(there[row]))
+            for row in every[places].tolist()
+        ]
+        moves = bool((before != after).any() or moved[every].any())
         found.append(Rivals(graph.facts[rivals[0]].rivals, tuple(rows), len(rivals), moves))
     return found
 
@@ -91,10 +96,10 @@ def claims(board: Standing, other: Standing, most: int = sys.maxsize) -> tuple[l
         most: so many are looked at.
     """
     graph = board.graph
-    rows = [row for row in np.flatnonzero(_moved(board, other)).tolist() if graph.facts[row].role == "claim"]
+    rows = np.flatnonzero(_moved(board, other) & graph.claims)
     by = np.nan_to_num(np.abs(other.values[QUADRATIC.name][rows] - board.values[QUADRATIC.name][rows]))
-    order = np.argsort(-by, kind="stable")[:most].tolist()
-    return [_compared(board, other, rows[at], 0, {}, {}) for at in order], len(rows)
+    order = rows[np.argsort(-by, kind="stable")[:most]].tolist()
+    return [_compared(board, other, row, 0, None, None) for row in order], len(rows)
 
 
 def in_words(moved: Sequence[Compared], name: Name) -> str:
@@ -137,18 +142,21 @@ def _compared(
     other: Standing,
     row: int,
     rivals: int,
-    first: dict[RecordId, int | None],
-    second: dict[RecordId, int | None],
+    first: int | None,
+    second: int | None,
+    there: bool = True,
 ) -> Compared:
+    """One row, its ranks on both sides, and whether it is a rival on the other side still."""
     card, name = board.graph.cards[row], QUADRATIC.name
-    gone = bool(rivals) and card not in second
-    before, after = (
-        Side(first.get(card), board.word(card)),
-        Side(second.get(card), NO_RIVAL if gone else other.word(card)),
-    )
+    gone = not there
+    before, after = Side(first, board.word(card)), Side(second, NO_RIVAL if gone else other.word(card))
     change = float(other.values[name][row] - board.values[name][row])
     moves = gone or any(bool(_at(board, other, row, method)) for method in METHODS)
     return Compared(card, rivals, before, after, change, moves or before.rank != after.rank)
+
+
+def _side(ranks: NDArray[np.int64], row: int) -> int | None:
+    return int(ranks[row]) or None
 
 
 def _at(board: Standing, other: Standing, row: int, method: str) -> bool:

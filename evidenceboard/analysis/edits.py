@@ -69,6 +69,13 @@ def graded(card: CardFacts) -> bool:
     return card.base is None and card.gives and card.graded
 
 
+def regraded(graph: Graph, what_if: WhatIf) -> Iterator[RecordId]:
+    """The graded cards whose sources a what-if grades otherwise."""
+    sources = what_if.reliability
+    rows = zip(graph.cards, graph.facts, strict=True) if sources else ()
+    return (card for card, facts in rows if facts.source in sources and graded(facts))
+
+
 def grade_edits(graph: Graph) -> Iterator[Edit]:
     """Every other grade of every graded card and of every source that it has."""
     sources: dict[RecordId, None] = {}

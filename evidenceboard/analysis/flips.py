@@ -5,7 +5,9 @@ proven smallest. Beyond that the most promising sets are enlarged, and what is f
 
 Left out beforehand, because they can be in no smallest set: changes of what bears on neither of the two, and changes
 of links right into one of the two that can only work against the swap, or that another change of the same link
-outdoes (the two must not bear on each other for that).
+outdoes (the two must neither bear on each other nor lie in a circle for that).
+
+A set that leaves one of the two without rest swaps nothing.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from numpy.typing import NDArray
 
 from evidenceboard.analysis.edits import FLIP, STRENGTH, Edit, Laying, edge_edits, excluded, grade_edits, in_words
 from evidenceboard.analysis.graph import Graph, part_of
-from evidenceboard.analysis.levels import before
-from evidenceboard.analysis.semantics import BY_NAME, QUADRATIC
+from evidenceboard.analysis.levels import Arcs, before, parts, turns
+from evidenceboard.analysis.semantics import BY_NAME, QUADRATIC, TITLES
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import TIE
 from evidenceboard.model.ids import RecordId
@@ -179,7 +181,7 @@ class _Search:
 
 def useful_edits(graph: Graph, stronger: int, weaker: int) -> list[Edit]:
     """The changes that may be part of a smallest set, in a fixed order."""
-    apart = not (before(graph, np.array([weaker]))[stronger] or before(graph, np.array([stronger]))[weaker])
+    apart = _apart(graph, stronger, weaker)
     found = list(grade_edits(graph))
     for at in np.flatnonzero(graph.carried() > 0).tolist():
         head = int(graph.head[at])
@@ -188,6 +190,14 @@ def useful_edits(graph: Graph, stronger: int, weaker: int) -> list[Edit]:
         else:
             found += edge_edits(graph, at)
     return found
+
+
+def _apart(graph: Graph, one: int, other: int) -> bool:
+    """Whether what is pushed at one of two never comes round, to the other or to itself."""
+    arcs = Arcs.of(graph)
+    circle = turns(arcs, parts(arcs))
+    meet = before(graph, np.array([other]))[one] or before(graph, np.array([one]))[other]
+    return not (meet or circle[one] or circle[other])
 
 
 def _helpful(graph: Graph, at: int, wanted: float) -> Iterator[Edit]:
@@ -206,7 +216,7 @@ def sentence(flip: Flip, name: Callable[[RecordId], str]) -> str:
     Args:
         name: what people call a record.
     """
-    pair = f"{name(flip.weaker)} before {name(flip.stronger)}"
+    pair = f"{name(flip.weaker)} before {name(flip.stronger)} by {TITLES[flip.method]}"
     if not flip.edits:
         return f"No changes of grades and links were found that put {pair}."
     said = ", ".join(in_words(each, name) for each in flip.edits)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-LARGE = 48  # rows of a group that is gathered by halves
+LARGE = 48  # rows of a group that is gathered by halves, together with others of its size
 
 
 class Groups:
@@ -31,14 +31,15 @@ class Groups:
     def __init__(self, begins: Rows, count: int) -> None:
         size = np.diff(np.append(begins, count))
         small = np.where(size > LARGE, 0, size)
-        self.groups = np.argsort(-small, kind="stable")
+        self.groups = np.lexsort((np.where(size > LARGE, size, 0), -small))
         self.alone = len(begins) == count
         begins, size, small = begins[self.groups], size[self.groups], small[self.groups]
         most = int(small.max(initial=0))
         self._many = [int((small > at).sum()) for at in range(most)]
-        self._large = size[len(size) - int((small == 0).sum()) :].tolist()
+        sizes, numbers = np.unique(size[small == 0], return_counts=True)
+        self._large = list(zip(sizes.tolist(), numbers.tolist(), strict=True))  # size, and how many groups have it
         rounds = [begins[:many] + at for at, many in enumerate(self._many)]
-        large = [begin + np.arange(rows) for begin, rows in zip(begins[small == 0], self._large, strict=True)]
+        large = [begin + np.arange(rows) for begin, rows in zip(begins[small == 0], size[small == 0], strict=True)]
         self.rows = np.concatenate([np.empty(0, np.int64), *rounds, *large])
 
     def gathered(self, ufunc: np.ufunc, rows: Floats) -> Floats:
@@ -56,19 +57,23 @@ class Groups:
             at += many
         if not self._large:
             return found
-        whole = np.empty((first + len(self._large), *rows.shape[1:]))
-        whole[:first] = found
-        for group, size in enumerate(self._large, first):
-            whole[group] = _by_halves(ufunc, rows[at : at + size])
-            at += size
-        return whole
+        parts = [found]
+        for size, number in self._large:
+            end = at + size * number
+            parts.append(_by_halves(ufunc, rows[at:end].reshape(number, size, *rows.shape[1:])))
+            at = end
+        return np.concatenate(parts)
 
 
 def _by_halves(ufunc: np.ufunc, rows: Floats) -> Floats:
-    """The upper half with the lower, row by row, until one is left."""
-    while len(rows) > 1:
-        half = len(rows) // 2
-        odd = rows[2 * half :]
-        rows = np.concatenate([ufunc(rows[:half], rows[half : 2 * half]), odd])
-    whole: Floats = rows[0]
+    """Of groups of one size, the upper half of each with the lower, row by row, until one is left.
+
+    Args:
+        rows: groups × rows × any further axes.
+    """
+    while rows.shape[1] > 1:
+        half = rows.shape[1] // 2
+        odd = rows[:, 2 * half :]
+        rows = np.concatenate([ufunc(rows[:, :half], rows[:, half : 2 * half]), odd], axis=1)
+    whole: Floats = rows[:, 0]
     return whole

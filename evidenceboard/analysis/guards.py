@@ -99,7 +99,11 @@ def _only_support(graph: Graph) -> Iterator[Warning]:
 def _no_null(facts: Facts, nulls: set[RecordId], records: Records) -> Iterator[Warning]:
     exclusive = {name for name, values in records("rivals") if values.get("relation") == "exclusive"}
     for name in sorted(exclusive & facts.names.keys()):
-        rivals = [card for card, found in facts.cards.items() if found.rivals == name and found.kind == "hypothesis"]
+        rivals = [
+            card
+            for card, found in facts.cards.items()
+            if found.rivals == name and found.kind == "hypothesis" and found.gives
+        ]
         if rivals and nulls.isdisjoint(rivals):
             yield Warning(NO_NULL, name, tuple(sorted(rivals)))
 

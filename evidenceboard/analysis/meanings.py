@@ -117,8 +117,8 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "flip": Meaning(
         "Smallest flip",
-        "The fewest changes of grades and links after which two hypotheses change places.",
-        "It does not say that these changes are likely, nor that others of the same number would not do it, too.",
+        "The fewest changes of grades and links after which two hypotheses change places by quadratic energy.",
+        "The other two methods may need others; nor are these changes likely, or the only ones of their number.",
     ),
     "not proven smallest": Meaning(
         "Not proven smallest",

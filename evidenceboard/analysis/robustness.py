@@ -41,7 +41,8 @@ class Robustness:
     """What became of one set of rivals.
 
     Attributes:
-        first: by method, the share of draws in which each of them came first; those that tie all come first.
+        first: by method, the share of draws in which each of them came first; those that tie all come first, and
+            what does not settle never does.
         spread: of each, by quadratic energy, the values below which 5, 50 and 95 per cent of the draws lie.
         draws, seed, chance: the settings.
     """
@@ -79,15 +80,28 @@ def robustness(
         report(progress, begin, draws)
         found.append(solver.solve(_nearby(part, dice, chance, min(size, draws - begin)))[rows])
     values = np.concatenate(found, axis=2)
-    leads = np.nan_to_num(values, nan=-1.0) > np.nanmax(values, axis=0) - TIE
-    shares = leads.mean(axis=2)
+    shares = _leads(values).mean(axis=2)
     cards = [graph.cards[row] for row in rivals]
-    spread = np.nanpercentile(values[:, METHODS.index(QUADRATIC.name)], SPREAD, axis=1)
+    spread = [_spread(each) for each in values[:, METHODS.index(QUADRATIC.name)]]
     return Robustness(
         {method: dict(zip(cards, shares[:, by].tolist(), strict=True)) for by, method in enumerate(METHODS)},
-        {card: tuple(spread[:, at].tolist()) for at, card in enumerate(cards)},
+        dict(zip(cards, spread, strict=True)),
         draws, seed, chance,
     )  # fmt: skip
+
+
+def _leads(values: Floats) -> NDArray[np.bool_]:
+    """Who comes first in each draw; what does not settle never does."""
+    held = np.nan_to_num(values, nan=-1.0)
+    best = held.max(axis=0)
+    leads: NDArray[np.bool_] = (held > best - TIE) & (best >= 0.0)
+    return leads
+
+
+def _spread(values: Floats) -> tuple[float, ...]:
+    """Below which values 5, 50 and 95 per cent of the draws lie that settle; NaN where none does."""
+    settled = values[~np.isnan(values)]
+    return tuple(np.percentile(settled, SPREAD).tolist()) if len(settled) else (float("nan"),) * len(SPREAD)
 
 
 def effort(graph: Graph, draws: int = DRAWS) -> int:
@@ -111,6 +125,8 @@ def sentence(found: Robustness, card: RecordId, name: Callable[[RecordId], str])
     Args:
         name: what people call a hypothesis.
     """
+    if not any(map(any, (each.values() for each in found.first.values()))):
+        return f"In none of {found.draws:,} nearby judgements the rivals settle: nobody comes first."
     share = {method: in_per_cent(found.first[method][card]) for method in METHODS}
     low, high = found.spread[card][0], found.spread[card][-1]
     stands = f"In nine of ten draws it stands {in_words([low, high])}." if not np.isnan(low + high) else ""

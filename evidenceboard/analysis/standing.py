@@ -81,8 +81,8 @@ class Standing:
 
     def leaders(self, rivals: Sequence[int], count: int = 2) -> tuple[int, ...]:
         """The first rows of a set by quadratic energy; of those that tie the one with the lesser id first."""
-        groups = in_order(self.values[QUADRATIC.name], rivals)
-        return tuple(row for group in groups for row in group)[:count]
+        rows, group = _from_strong(self.values[QUADRATIC.name], rivals)
+        return tuple(rows[np.lexsort((rows, group))][:count].tolist())
 
     @cached_property
     def orders(self) -> tuple[Order, ...]:
@@ -103,7 +103,7 @@ class Standing:
 
     def work_ahead(self) -> None:
         """Work out now what else is asked of it."""
-        _ = self.orders, self.apart
+        _ = self.orders, self.apart, self.graph.claims
 
     def balance(self) -> dict[RecordId, str]:
         """Of each card: supported, contradicted, contested (both) or open (neither), by its direct live links."""
@@ -186,13 +186,18 @@ def in_order(values: Floats, rows: Sequence[int]) -> list[tuple[int, ...]]:
     >>> in_order(np.array([0.5, 0.7, 0.5]), (0, 1, 2))
     [(1,), (0, 2)]
     """
-    groups: list[list[int]] = []
-    for row in sorted((row for row in rows if not np.isnan(values[row])), key=lambda row: (-values[row], row)):
-        if groups and values[groups[-1][-1]] - values[row] < TIE:
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return [tuple(sorted(group)) for group in groups]
+    found, group = _from_strong(values, rows)
+    parts = np.split(found, np.flatnonzero(np.diff(group)) + 1) if len(found) else []
+    return [tuple(sorted(part.tolist())) for part in parts]
+
+
+def _from_strong(values: Floats, rows: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows from strong to weak, without what does not settle, and the place of each: those that tie share it."""
+    found = np.array(rows, np.int64)
+    found = found[~np.isnan(values[found])]
+    found = found[np.lexsort((found, -values[found]))]
+    apart = values[found][:-1] - values[found][1:] >= TIE
+    return found, np.append(0, np.cumsum(apart))[: len(found)]
 
 
 def order_of(graph: Graph, values: Floats) -> Order:

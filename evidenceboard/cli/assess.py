@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from evidenceboard.analysis import ach
 from evidenceboard.analysis.facts import Facts, facts_of
 from evidenceboard.analysis.graph import build
 from evidenceboard.analysis.inflow import COUNTS
-from evidenceboard.analysis.linchpins import Linchpin, effort, linchpins, sentence
+from evidenceboard.analysis.linchpins import Linchpin, effort, has_rivals, linchpins, sentence
 from evidenceboard.analysis.standing import assess, disagreements
 from evidenceboard.analysis.what_if import WhatIf, applied
 from evidenceboard.cli import boards, show
@@ -75,6 +76,7 @@ class _Assessment:
             "without": self._without,
             "hypotheses": self._hypotheses(),
             "cards": [self._card(card) for card in self._sorted(set(graph.cards) - self._off)],
+            "compared": has_rivals(graph),
             "agreement": self._agreement(),
             "ach": self._matrix(),
             "linchpins": self._linchpins(),
@@ -100,16 +102,19 @@ class _Assessment:
         return WhatIf(cards_off=cards, sources_off=sources, origins_off=origins)
 
     def _hypotheses(self) -> list[dict[str, Any]]:
-        ranks, last = self._standing.ranks(), len(self._facts.cards)
+        ranks, last, rivals = self._standing.ranks(), len(self._facts.cards), set(self._graph.hypotheses)
         every = [card for card in self._graph.cards if self._facts.cards[card].kind == "hypothesis"]
         sets = {card: self._facts.cards[card].rivals for card in every}
-        found = sorted(every, key=lambda card: (sets[card], ranks.get(card) or last, self._order(card)))
+        size, name = Counter(sets[card] for card in ranks), self._facts.names
+        largest_first = {each: (-size[each], name.get(each, ""), each) for each in set(sets.values())}
+        found = sorted(every, key=lambda card: (largest_first[sets[card]], ranks.get(card) or last, self._order(card)))
         return [
             {
                 **self._card(card),
                 "title": self._called[card][1],
                 "rank": ranks.get(card),
                 "word": self._standing.word(card),
+                "stands": self._graph.row[card] in rivals,
                 "rivals": self._facts.names.get(self._facts.cards[card].rivals, ""),
             }
             for card in found

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from evidenceboard.analysis.before_after import NO_RIVAL
 from evidenceboard.analysis.semantics import TITLES
 
 WIDTH = 100
@@ -26,25 +27,39 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
         return
     yield ""
     yield from _standings(result["hypotheses"])
-    yield from _agreement(result["agreement"])
+    if result["compared"]:
+        yield from _agreement(result["agreement"])
+    else:
+        yield "  There is no order yet: it takes two hypotheses of one set."
     if result["unsettled"]:
         names = _listed([each["key"] or each["card"] for each in result["unsettled"]])
         yield f"  Does not settle: {names}. These cards bear on one another in a circle without rest."
+    if result["compared"]:
+        yield ""
+        yield from _hangs_on(result)
     yield ""
+    yield from _matrix(result["ach"])
+
+
+def _hangs_on(result: Mapping[str, Any]) -> Iterator[str]:
     yield "What the order hangs on"
     yield from (f"  {each['sentence']}" for each in result["linchpins"])
     if not result["linchpins_looked_for"]:
         yield "  Not looked for: on a board of this size that takes long. Name what is to be taken away with --without."
     elif not result["linchpins"]:
         yield "  No single card, source or origin."
-    yield ""
-    yield from _matrix(result["ach"])
 
 
 def _standings(hypotheses: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    word = max(len(each["word"]) for each in hypotheses)
-    for each in hypotheses:
-        head = f"  {each['rank'] or '–':>2}  {each['word']:<{word}}  {each['balance']:<12}  {each['key']:<6} "
+    """Set by set; a hypothesis that was retracted is told, but it has no rank and no word."""
+    words = [each["word"] if each["stands"] else NO_RIVAL for each in hypotheses]
+    wide, sets = max(map(len, words)), len({each["rivals"] for each in hypotheses})
+    before = None
+    for each, said in zip(hypotheses, words, strict=True):
+        if sets > 1 and each["rivals"] != before:
+            before = each["rivals"]
+            yield f"  {_cut(before or 'Of no set', WIDTH)}"
+        head = f"  {each['rank'] or '–':>2}  {said:<{wide}}  {each['balance']:<12}  {each['key']:<6} "
         yield head + _cut(each["title"], WIDTH - len(head))
 
 

@@ -34,7 +34,6 @@ def _on_white(image: QImage) -> QImage:
         return image.convertToFormat(QImage.Format.Format_RGB32)
     plain = QImage(image.size(), QImage.Format.Format_RGB32)
     plain.fill(QColor("white"))
-    painter = QPainter(plain)
-    painter.drawImage(0, 0, image)
-    painter.end()
+    with QPainter(plain) as painter:
+        painter.drawImage(0, 0, image)
     return plain

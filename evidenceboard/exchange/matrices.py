@@ -10,6 +10,7 @@ from typing import NamedTuple
 from evidenceboard.analysis.ach import CELLS
 from evidenceboard.analysis.ach_scoring import SCHEMES
 from evidenceboard.analysis.ach_table import Table
+from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.exchange.cells import Cell, write_sheet
 from evidenceboard.model.ids import RecordId
 
@@ -112,9 +113,17 @@ def matrix_html(page: MatrixPage) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         f"<title>{escape(page.title)}</title>", f"<style>{STYLE}</style>", "</head>", "<body>",
         f"<h1>{escape(page.title)}</h1>", f"<p>{escape(page.told)}</p>", "<table>", *body, "</table>",
-        f"<p>{escape(notes)}</p>", "</body>", "</html>", "",
+        f"<p>{escape(notes)}</p>", *_meanings(page.table), "</body>", "</html>", "",
     ]  # fmt: skip
     return "\n".join(made).encode("utf-8", "replace")
+
+
+def _meanings(table: Table) -> list[str]:
+    """What each number means and what it does not, below the table."""
+    powers = ("diagnosticity", "diagnosticity of leaders")[: len(_powers(table))]
+    keys = dict.fromkeys((*SCHEMES[table.wish.scheme].means, *powers, "standing"))
+    said = [MEANINGS[key] for key in keys]
+    return [f"<p><b>{escape(each.title)}.</b> {escape(each.says)} {escape(each.not_says)}</p>" for each in said]
 
 
 def _upright(page: MatrixPage) -> list[str]:

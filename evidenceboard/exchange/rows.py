@@ -33,6 +33,7 @@ from evidenceboard.model.records import (
     ROLES,
     STATUSES,
     STRENGTHS,
+    clean,
 )
 
 CARD_COLUMNS = (
@@ -268,7 +269,11 @@ def read_card(row: Row, refuse: Callable[[str], None]) -> CardRow:
         fields["credibility"] = int(credibility)
     if base is not None:
         fields["base"] = base
-    x, y = row.number("x"), row.number("y")
+    pos = row.number("x"), row.number("y")
+    if None not in pos and clean("place", "pos", [*pos]) is None:
+        refuse("its place is left out: it lies too far out")
+        pos = None, None
+    x, y = pos
     return CardRow(
         where=row.where,
         key=row.key(),

@@ -132,9 +132,9 @@ def _text(values: dict[str, Any], name: str) -> str:
 def _fits(archive: zipfile.ZipFile, package: dict[str, Any]) -> bool:
     """Whether all that it lists is there with the digest that it says."""
     names = set(archive.namelist())
-    listed = [(f"{DIGEST}", _object(_read(archive, DIGEST)))] if DIGEST in names else []
-    resources = package.get("resources")
-    told = [each for _, each in listed] + [each for each in resources or () if isinstance(each, dict)]
+    told = [_object(_read(archive, DIGEST))] if DIGEST in names else []
+    if isinstance(resources := package.get("resources"), list):
+        told += [each for each in resources if isinstance(each, dict)]
     for each in told:
         path, digest = _text(each, "path"), _text(each, "hash")
         path = path if path in names else f"archive/{path}" if f"archive/{path}" in names else path

@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from evidenceboard.finding.text_table import ById
 from evidenceboard.finding.touched import Values
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.model.text_folding import natural
@@ -20,6 +21,7 @@ FOR, AGAINST, UNDERCUT, ASSUMED, MISSING = "For", "Against", "Undercut", "Assume
 GROUPS = (FOR, AGAINST, UNDERCUT, ASSUMED, MISSING)
 OTHERS, LOOSE = "Other conclusions", "Not linked"
 AT_ONCE = 50  # cards in one step; each asks for its links
+MANY_AT_ONCE = 500  # the same of what asks for nothing
 SEE_ABOVE = "see above"
 MOST = 20_000  # lines of a copy
 
@@ -149,27 +151,26 @@ class Beginnings:
 
 
 def beginnings(
-    cards: Sequence[RecordId], hypotheses: Sequence[RecordId], source: Ways
+    cards: Sequence[RecordId], edges: Iterable[RecordId], hypotheses: Sequence[RecordId], source: Ways
 ) -> Generator[None, None, Beginnings]:
-    """Where else the outline must begin so that every card stands in it, worked out in steps."""
+    """Where else the outline must begin so that every card stands in it, worked out in steps.
+
+    Args:
+        cards, edges: all that are live.
+    """
+    web = yield from _gathered(edges, source)
     reached: set[RecordId] = set()
-    yield from _reach(hypotheses, source, reached)
+    yield from _reach(hypotheses, web, reached)
     rest = [card for card in cards if card not in reached]
-    others: list[RecordId] = []
-    loose: list[RecordId] = []
-    for number, card in enumerate(rest):
-        if not source.joined(card):
-            loose.append(card)
-        elif not any(source.tail(edge) == card for edge in source.joined(card)):
-            others.append(card)
-        if number % AT_ONCE == 0:
-            yield
-    yield from _reach(others, source, reached)
+    loose = [card for card in rest if card not in web.out and card not in web.into]
+    others = [card for card in rest if card not in web.out and card in web.into]
+    yield
+    yield from _reach(others, web, reached)
     held = set(loose)
     for card in rest:  # what is left leads round in a circle, or only undercuts what is left
         if card not in reached and card not in held:
             others.append(card)
-            yield from _reach([card], source, reached)
+            yield from _reach([card], web, reached)
     return Beginnings(tuple(others), tuple(loose))
 
 
@@ -187,6 +188,34 @@ class Ways(Protocol):
 
     def ends(self, edge: RecordId) -> Sequence[RecordId]:
         """What a link joins, a card in the place of its regions."""
+
+
+class _Web:
+    """What ends where, of all links at once: asked of card by card it takes several times as long.
+
+    Attributes:
+        into: of each card and link, the links that end there, each with the card that it begins at.
+        out: the cards and links that a link begins at.
+    """
+
+    def __init__(self) -> None:
+        self.into: ById[list[tuple[RecordId, RecordId]]] = ById()
+        self.out: ById[bool] = ById()
+
+
+def _gathered(edges: Iterable[RecordId], source: Ways) -> Generator[None, None, _Web]:
+    web = _Web()
+    for number, edge in enumerate(edges):
+        tail, *heads = source.ends(edge) or ("",)
+        web.out[tail] = True
+        for head in heads:  # none where it was removed meanwhile
+            into = web.into.get(head)
+            if into is None:
+                web.into[head] = into = []
+            into.append((edge, tail))
+        if number % MANY_AT_ONCE == 0:
+            yield
+    return web
 
 
 def leading_to(found: Iterable[RecordId], source: Ways) -> Generator[None, None, set[RecordId]]:
@@ -207,22 +236,21 @@ def leading_to(found: Iterable[RecordId], source: Ways) -> Generator[None, None,
     return kept
 
 
-def _reach(roots: Sequence[RecordId], source: Ways, reached: set[RecordId]) -> Iterator[None]:
+def _reach(roots: Sequence[RecordId], web: _Web, reached: set[RecordId]) -> Iterator[None]:
     """Add all that stands below these."""
     todo = [card for card in roots if card not in reached]
     reached.update(todo)
     steps = 0
     while todo:
-        edges = list(source.into(todo.pop()))
+        edges = list(web.into.get(todo.pop()) or ())
         while edges:
-            edge = edges.pop()
-            edges += source.into(edge)
-            card = source.tail(edge)
+            edge, card = edges.pop()
+            edges += web.into.get(edge) or ()
             if card not in reached:
                 reached.add(card)
                 todo.append(card)
         steps += 1
-        if steps % AT_ONCE == 0:
+        if steps % MANY_AT_ONCE == 0:
             yield
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from heapq import heappush, heapreplace
 
@@ -83,6 +83,11 @@ def columns(found: Sequence[Bounds]) -> Dated:
     )
 
 
+def together(parts: Sequence[Dated]) -> Dated:
+    """The columns of some, then those of the next, and so on."""
+    return Dated(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Dated)))
+
+
 def one_of(dated: Dated, at: int) -> Dated:
     """The columns of one of them."""
     here = slice(at, at + 1)
@@ -121,13 +126,15 @@ def fades(dated: Dated, left: Floats, right: Floats) -> tuple[Floats, Floats]:
 def pack(left: Floats, right: Floats, most: int, gap: float = 8.0) -> NDArray[np.int32]:
     """A row for each extent so that none in a row overlap; -1 for what has no room in `most` rows.
 
-    Extents are taken from left to right, each into the row that is free for the longest time. Cost n log n.
+    Extents are taken from left to right, each into the row that is free for the longest time; what begins while
+    none is free is passed over at once. Cost n log n.
     """
     rows = np.full(len(left), -1, np.int32)
+    order = np.lexsort((right, left))
+    begins, ends = left[order].tolist(), right[order].tolist()
     free: list[tuple[float, int]] = []
-    ends = right.tolist()
-    begins = left.tolist()
-    for at in np.lexsort((right, left)).tolist():
+    at = 0
+    while at < len(begins):
         if free and free[0][0] <= begins[at]:
             row = free[0][1]
             heapreplace(free, (ends[at] + gap, row))
@@ -135,9 +142,18 @@ def pack(left: Floats, right: Floats, most: int, gap: float = 8.0) -> NDArray[np
             row = len(free)
             heappush(free, (ends[at] + gap, row))
         else:
+            at = bisect_left(begins, free[0][0], at)
             continue
-        rows[at] = row
+        rows[order[at]] = row
+        at += 1
     return rows
+
+
+def have_no_room(left: Floats, right: Floats, most: int, gap: float) -> bool:
+    """Whether extents are wider together than all rows, so that some have no room however they are packed."""
+    if not len(left):
+        return False
+    return bool((right - left + gap).sum() > most * (right.max() - left.min() + gap))
 
 
 def seen(left: Floats, right: Floats, low: float, high: float) -> NDArray[np.intp]:

@@ -84,6 +84,10 @@ class WhoSays:
 
     # Following
 
+    def become(self, other: WhoSays) -> None:
+        """Hold what another holds, which is not asked or changed any more."""
+        vars(self).update(vars(other))
+
     def put_card(self, card: RecordId, said: Said) -> None:
         """It is there now, or another."""
         if self.cards.get(card) != said:

@@ -17,6 +17,7 @@ CELL = 0.38  # of the width of most cards: the side of a cell
 REACH = (-1, 1, 2)  # cells into which a card reaches besides its own: middles up to four cells apart hang together
 PAD = 3  # empty cells around the grid, so that no row of it runs on into the next
 LEAST = 4  # cards of a cluster; fewer are no place
+AT_ONCE = 20_000  # cards that are looked up in one step
 MOST_CELLS = 2_000  # along a side; on a larger sheet cells are larger
 STRAY = 0.5  # of the extent of nearly all cards: what lies so far from them belongs to no cluster
 
@@ -39,11 +40,15 @@ def find_clusters(columns: Columns) -> Generator[None, None, Rows]:
     label = np.arange(len(starts))
     while _join(label, pairs):
         yield
-    found = label[np.searchsorted(starts, down * taken.shape[1] + across, side="right") - 1]
-    kept, number, count = np.unique(found, return_inverse=True, return_counts=True)
-    large = count >= LEAST
+    found = np.empty(len(across), np.intp)
+    for start in range(0, len(found), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        run = np.searchsorted(starts, down[some] * taken.shape[1] + across[some], side="right") - 1
+        found[some] = label[run]
+        yield
+    large = np.bincount(found, minlength=len(starts)) >= LEAST
     number_of = np.where(large, np.cumsum(large) - 1, -1)
-    group[held] = number_of[number] if len(kept) else -1
+    group[held] = number_of[found]
     return group
 
 

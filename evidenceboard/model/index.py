@@ -12,6 +12,7 @@ from evidenceboard.progress import Progress, report
 Ends = tuple[RecordId, ...]
 
 ENDS = {"edge": ("from", "to"), "region": ("card",), "place": ("sheet", "card")}  # fields that name what is joined
+CARD = "card:"
 JOINING = ("edge", "region")  # kinds that hang on what they join
 MARKS = ("contested", "kept")
 MOST_GONE = 30  # of what is gone beneath one record, and is looked at
@@ -226,6 +227,9 @@ class Index:
     def is_live(self, record: RecordId) -> bool:
         """Whether it and all that it joins are there. Edges that join one another in a ring join nothing."""
         if kind_of(record) == "edge":
+            ends = self._ends["edge"].get(record) if "edge" in self._ends else None
+            if ends is not None and all([end.startswith(CARD) for end in ends]):
+                return record not in self._broken  # most links join cards, and every view asks for all of them
             return self._is_live_edge(record)
         ends = self._ends_of(record)
         return ends is not None and all([self.is_live(end) for end in ends])

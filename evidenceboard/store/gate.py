@@ -160,7 +160,7 @@ def guarded(path: Path) -> sqlite3.Connection:
     address = schema.uri(path, "immutable=1&mode=ro")
     connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
     connection.text_factory = _text
-    try:
+    with undone_on_error(connection.close):
         for limit, value in LIMITS.items():
             connection.setlimit(limit, value)
         with damage_refused():
@@ -170,9 +170,6 @@ def guarded(path: Path) -> sqlite3.Connection:
                 if connection.execute(f"PRAGMA {name}").fetchone() != (value,):
                     raise UnreadableBoard("This SQLite cannot read strangers' files safely", f"It has no {name}.")
         connection.set_authorizer(_authorize)
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 

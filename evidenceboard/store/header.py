@@ -127,7 +127,7 @@ def _check_whole(head: bytes, size: int) -> None:
             raise DamagedBoard("This file is laid out as no board is: it is damaged", NOT_TOUCHED)
     pages = _number(head, 28, 4)
     if size < pages * PAGE:
-        raise DamagedBoard(f"This board is incomplete: {size} of {pages * PAGE} bytes are here", WAIT)
+        raise DamagedBoard(f"This board is incomplete: {size:,} of {pages * PAGE:,} bytes are here", WAIT)
     if size > pages * PAGE or head[24:28] != head[92:96]:
         raise DamagedBoard("This board has not the length that it says: it is damaged", NOT_TOUCHED)
 

@@ -18,6 +18,8 @@ from evidenceboard.store.reading import Foreign, read_board
 
 log = logging.getLogger(__name__)
 
+NOT_WHOLE = "It was not touched. Perhaps it is still being copied or synchronised: saving is tried again by itself."
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -120,7 +122,7 @@ class Publication:
             foreign = read_board(self.target, self.scratch, progress, self.database)
         except UnreadableBoard as problem:
             if not self.replace_damaged:
-                raise TargetDamaged(problem.title, problem.advice) from problem
+                raise TargetDamaged(problem.title, NOT_WHOLE) from problem
             keep_aside(self.target, self.installation.backups(self.board_id))
             return None
         if foreign.board_id != self.board_id:

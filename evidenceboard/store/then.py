@@ -7,10 +7,12 @@ each of them and all before it are a whole board. Read is only what was touched 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Generator, Iterator, Sequence, Set
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 from evidenceboard.bulk import uncollected
 from evidenceboard.model.board import Record
@@ -22,6 +24,7 @@ from evidenceboard.store import rows
 from evidenceboard.store.lookups import Entry, entry_of_row, select_entries
 from evidenceboard.store.working_copy import WorkingCopy
 
+AT_ONCE = 2_000  # changesets that are listed in one step
 FEW = 5_000  # records that are looked for one by one in the log; for more it is read through
 LOOKED_AT = 200  # changes of a step that may say why it was made
 REASONS = ("reason", "note")  # fields in which people say why
@@ -50,10 +53,38 @@ class Past(NamedTuple):
     off: dict[RecordId, set[RecordId]]
 
 
-def steps(copy: WorkingCopy) -> list[Step]:
-    """All changesets, the earliest first."""
-    query = "SELECT number, wall FROM changeset ORDER BY wall, counter, number"
-    return [Step(*row) for row in copy.cursor().execute(query)]
+class Order:
+    """Steps in the order of their clocks, held as columns: of a long history a person looks at few.
+
+    Args:
+        rows: wall, counter and number of each.
+    """
+
+    def __init__(self, rows: Sequence[tuple[int, int, int]] = ()) -> None:
+        wall, counter, number = np.array(rows, np.int64).reshape(-1, 3).T
+        order = np.lexsort((number, counter, wall))
+        self._wall, self._number = wall[order], number[order]
+
+    def __len__(self) -> int:
+        return len(self._number)
+
+    def __getitem__(self, at: int) -> Step:
+        return Step(int(self._number[at]), int(self._wall[at]))
+
+    def place(self, number: int) -> int | None:
+        """Where a changeset stands by its number; None where it does not."""
+        found = np.flatnonzero(self._number == number)
+        return int(found[0]) if len(found) else None
+
+
+def steps(copy: WorkingCopy) -> Generator[None, None, Order]:
+    """All changesets, the earliest first, read some at a time. One that comes meanwhile may be left out."""
+    query = "SELECT wall, counter, number FROM changeset WHERE number > ? ORDER BY number LIMIT ?"
+    found: list[tuple[int, int, int]] = []
+    while page := copy.cursor().execute(query, (found[-1][2] if found else -1, AT_ONCE)).fetchall():
+        found += page
+        yield
+    return Order(found)
 
 
 def entry(copy: WorkingCopy, step: Step) -> Entry:

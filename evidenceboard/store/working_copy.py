@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from evidenceboard.bulk import settle_down, uncollected
-from evidenceboard.errors import NotKept, OwnCopyDamaged
+from evidenceboard.errors import NotKept, OwnCopyDamaged, undone_on_error
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
@@ -395,17 +395,20 @@ class WorkingCopy:
             self._moving = not self._moving
             self.cursor().execute(f"PRAGMA wal_autocheckpoint = {MOVED_BY_ITSELF if self._moving else 0}")
         try:
-            with self.turn, self._connection.begin():
+            with undone_on_error(self._take_back), self.turn, self._connection.begin():
                 yield self._connection
-        except BaseException as problem:
-            self._numbers.clear()  # an actor that was numbered in it has no number now
-            with suppress(sqlite3.DatabaseError):  # of a damaged database not even that may be possible
-                self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
+        except (sqlite3.DatabaseError, DBAPIError) as problem:
             if speaks_of_damage(problem):
                 raise OwnCopyDamaged(DAMAGED, ADVICE) from problem
             if isinstance(problem, DBAPIError):
                 raise NotKept.of(refused(problem, "This change was not kept")) from problem
             raise
+
+    def _take_back(self) -> None:
+        """Leave nothing of a transaction that did not come to its end, whatever ended it."""
+        self._numbers.clear()  # an actor that was numbered in it has no number now
+        with suppress(sqlite3.DatabaseError):  # of a damaged database not even that may be possible
+            self._driver().rollback()  # SQLAlchemy leaves it open where the commit was refused
 
     # Photos
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -14,12 +12,10 @@ from evidenceboard import paths
 from evidenceboard.decoding import pool
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
-from evidenceboard.store.disk import speaks_of_damage
 from evidenceboard.store.installation import Installation
 from evidenceboard.ui import jobs, logbook, theme
 from evidenceboard.ui.app_icon import app_icon
 from evidenceboard.ui.application import make_app
-from evidenceboard.ui.dialogs.crash import CrashDialog, report
 from evidenceboard.ui.dialogs.stops import StopsDialog
 from evidenceboard.ui.main_window import MainWindow
 from evidenceboard.ui.manual import show_manual
@@ -27,6 +23,7 @@ from evidenceboard.ui.recovery import Recovery
 from evidenceboard.ui.session_end import SessionEnd
 from evidenceboard.ui.single import Single
 from evidenceboard.ui.starting import connect_start, fill_start
+from evidenceboard.ui.unforeseen import Unforeseen
 from evidenceboard.ui.widgets.name_prompt import ask_name, system_name
 from evidenceboard.ui.widgets.preferences import PreferencesPage
 from evidenceboard.ui.window_places import restore_window
@@ -207,7 +204,7 @@ def run(
         return 0
     program = Program(app, installation)
     logbook.begin(installation.folders.logs)
-    _install_excepthook(program)
+    Unforeseen(program).install()
     SessionEnd(program, app)
     single.asked.connect(lambda path: program.open(Path(path)))
     single.listen()
@@ -239,21 +236,3 @@ def _present_when_open(window: MainWindow) -> None:
 
     timer.timeout.connect(try_it)
     timer.start()
-
-
-def _install_excepthook(program: Program) -> None:
-    """The second of the two places where any exception ends: the log, and one dialog. The work is safe."""
-
-    def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, problem, trace)
-            return
-        window = program.windows[0] if program.windows else None
-        if window is not None and (isinstance(problem, KnownError) or speaks_of_damage(problem)):
-            window.messages.error(problem)
-            return
-        logbook.note_crash(kind, trace)
-        print(report(problem), file=sys.stderr)
-        CrashDialog(problem, program.installation.folders.logs, window).open()
-
-    sys.excepthook = hook

@@ -43,9 +43,8 @@ def mark(side: int) -> QImage:
     """The mark as a picture of `side` by `side` pixels."""
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    paint_mark(painter, QRectF(0, 0, side, side))
-    painter.end()
+    with QPainter(image) as painter:
+        paint_mark(painter, QRectF(0, 0, side, side))
     return image
 
 
@@ -85,10 +84,9 @@ def write_files(folder: Path) -> None:
 def _glyph(name: str, color: QColor, ratio: int) -> QImage:
     image = QImage(14 * ratio, 14 * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.scale(ratio, ratio)
-    icons.paint_icon(painter, name, QRectF(1, 1, 12, 12), color, 1.7)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.scale(ratio, ratio)
+        icons.paint_icon(painter, name, QRectF(1, 1, 12, 12), color, 1.7)
     return image
 
 

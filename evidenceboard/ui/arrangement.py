@@ -13,6 +13,7 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.canvas.bundle_lines import bundle_lines
 from evidenceboard.ui.canvas.folds import NOTHING, Folds, Plate
 from evidenceboard.ui.canvas.zones import Zone
+from evidenceboard.ui.readings import Now
 from evidenceboard.ui.spots_of import put_spots
 from evidenceboard.ui.words import count
 from evidenceboard.ui.zones_of import UNKNOWN, zones_of
@@ -72,7 +73,7 @@ class Arrangement:
 
     def read_frames(self) -> None:
         """Frames, or what they say, may be others now; `follow` has to come after it."""
-        self._all = zones_of(self.document, self.sheet, agreement=self.agreement)
+        self._all = zones_of(Now(self.document), self.sheet, self.agreement)
         board = self.document.board
         folded = [zone for zone in self._all if zone.id not in self.opened and board.value(zone.id, "folded")]
         self._folded = tuple(zone for zone in folded if not _within(zone, folded))

@@ -17,6 +17,7 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.model.index import Index
 from evidenceboard.store.photos import Photo
 from evidenceboard.ui import jobs
+from evidenceboard.ui.readings import Now
 from evidenceboard.ui.searching import Searching
 from evidenceboard.ui.standings import Standings
 
@@ -27,6 +28,7 @@ class Bridge(QObject):
     Attributes:
         document: the document itself.
         sheet: the sheet that is shown.
+        reading: what views and lists read: the board as it is, or in a replay as it was.
         searching: searches the board's texts.
         standings: how the board's claims and hypotheses stand.
 
@@ -36,6 +38,7 @@ class Bridge(QObject):
         refused: a `KnownError`: nothing has happened; the window shows it in its bar.
         history_changed: what can be undone or redone is another now.
         index_read: what joins what on a large board, which was being read beside the window, is known now.
+        looked_back: `reading` is another: another moment of the board is looked at.
         sheet_leaving: another sheet is about to be shown; what is being typed or dragged has to end first.
         sheet_changed: another sheet is shown; before it is told what was committed, if that took the old one away.
     """
@@ -45,6 +48,7 @@ class Bridge(QObject):
     refused = Signal(object)
     history_changed = Signal()
     index_read = Signal()
+    looked_back = Signal()
     sheet_leaving = Signal()
     sheet_changed = Signal()
 
@@ -52,6 +56,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.document = document
         self.sheet: RecordId = document.first_sheet
+        self._now = self.reading = Now(document)
         self.searching = Searching(document, self)
         self.standings = Standings(document, self)
         self._unsubscribe = document.subscribe(self._tell)
@@ -69,6 +74,13 @@ class Bridge(QObject):
         if self.document.looked_back:
             self.refused.emit(LookedBack())
         return self.document.read_only
+
+    def look_at(self, reading: Now | None) -> None:
+        """Let everything show the board as it was; None: as it is."""
+        reading = reading if reading is not None and reading.earlier else self._now
+        if reading is not self.reading:
+            self.reading = reading
+            self.looked_back.emit()
 
     def show_sheet(self, sheet: RecordId) -> None:
         """Show another sheet."""

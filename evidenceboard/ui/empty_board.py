@@ -27,9 +27,9 @@ class EmptyBoard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.canvas)
-        painter.setPen(colours.dot)
-        area = event.rect()
-        for x in range(area.left() // STEP * STEP, area.right() + 1, STEP):
-            painter.drawPoints([QPoint(x, y) for y in range(area.top() // STEP * STEP, area.bottom() + 1, STEP)])
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colours.canvas)
+            painter.setPen(colours.dot)
+            area = event.rect()
+            for x in range(area.left() // STEP * STEP, area.right() + 1, STEP):
+                painter.drawPoints([QPoint(x, y) for y in range(area.top() // STEP * STEP, area.bottom() + 1, STEP)])

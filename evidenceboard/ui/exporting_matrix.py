@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from evidenceboard.errors import KnownError
@@ -58,19 +59,24 @@ def _export(window: MainWindow, view: MatrixView, path: Path, form: str, page: M
     if form in TEXTS:
         run_shown(window, "Matrix", lambda _progress: TEXTS[form](page), write)
         return
-    from evidenceboard.ui.views.matrix_drawing import Drawing, as_png
+    from evidenceboard.ui.views.matrix_drawing import Drawing
 
     drawing = Drawing(page, view.grid.faces, theme.THEMES["light"])
     try:
         if form == "pdf":
             view.bridge.searching.run(drawing.pdf(), write)
         elif form == "png":
-            picture = drawing.picture()
-            run_shown(window, "Matrix", lambda _progress: as_png(picture), write)
+            view.bridge.searching.run(drawing.picture(), partial(_as_png, window, write))
         else:
-            write(drawing.svg())
+            view.bridge.searching.run(drawing.svg(), write)
     except KnownError as problem:
         window.messages.error(problem)
+
+
+def _as_png(window: MainWindow, write: Callable[[bytes], None], picture: QImage) -> None:
+    from evidenceboard.ui.views.matrix_drawing import as_png
+
+    run_shown(window, "Matrix", lambda _progress: as_png(picture), write)
 
 
 def _write(window: MainWindow, path: Path, data: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from evidenceboard.analysis.card_standing import CardStanding, ordinal
 from evidenceboard.analysis.grades import grade
@@ -38,14 +38,36 @@ class FaceReader:
     def __init__(self, document: Document, pins_of: RecordId | None = None, standing: StandingOf | None = None) -> None:
         self._document = document
         self.reading = Now(document)
+        self._givers: dict[RecordId, dict[RecordId, RecordId]] = {}  # of the cards whose faces are being made
         self._standing = standing or (lambda _card: (None, None))
         self.pins_of = pins_of
 
     def faces(self, cards: Sequence[RecordId]) -> list[CardFace]:
         """The faces of these cards in their order; a card that is gone has an empty one."""
         rows = self.reading.named("card", cards)
+        self._read_ahead(rows)
         pins = pinned_cards(self._document, self.pins_of, cards) if self.pins_of else set()
         return [self._face(card, rows.get(card, {}), card in pins) for card in cards]
+
+    def _read_ahead(self, rows: Mapping[RecordId, Mapping[str, Value]]) -> None:
+        """Find what speaks for and against these cards, and read it and the sources that footers name at once: one by
+        one, that takes a while for a hypothesis of a large board."""
+        reading, wanted = self.reading, set[RecordId]()
+        self._givers.clear()
+        for card, values in rows.items():
+            if look_of(values.get("kind"), values.get("role")) not in ("claim", "hypothesis"):
+                wanted.add(str(values.get("source") or ""))
+            elif reading.is_ready:
+                self._givers[card] = dict(self._into(card))
+                wanted.update(*self._givers[card].items())
+        reading.document.board.load(wanted - {""})
+
+    def _into(self, card: RecordId) -> Iterator[tuple[RecordId, RecordId]]:
+        """The links that end on a card, and the card that each begins at."""
+        for edge in self.reading.edges_of(card):
+            tail, head = self.reading.ends(edge)
+            if head == card:
+                yield edge, self.reading.ends(tail)[0] if kind_of(tail) == "region" else tail
 
     def _face(self, card: RecordId, values: Mapping[str, Value], pinned: bool) -> CardFace:
         look = look_of(values.get("kind"), values.get("role"))
@@ -96,11 +118,8 @@ class FaceReader:
         if not reading.is_ready:
             return ""
         sides: dict[str, list[str]] = {"support": [], "contradict": []}
-        for edge in reading.edges_of(card):
-            tail, head = reading.ends(edge)
-            if head == card:
-                giver = reading.ends(tail)[0] if kind_of(tail) == "region" else tail
-                sides.setdefault(reading.value(edge, "kind"), []).append(reading.value(giver, "key") or "")
+        for edge, giver in self._givers[card].items():
+            sides.setdefault(reading.value(edge, "kind"), []).append(reading.value(giver, "key") or "")
         return " · ".join(
             f"{word} {_names(sides[kind])}" for word, kind in (("for", "support"), ("against", "contradict"))
         )

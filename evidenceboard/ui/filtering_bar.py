@@ -51,7 +51,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._bridge, self.filtering = bridge, filtering
         self.setAccessibleName("Filter")
-        self.about = SegmentedControl((("card", "Cards"), ("edge", "Links")), "What is filtered", parent=self)
+        self.about = SegmentedControl((("card", "Cards"), ("edge", "Links")), "What is filtered", hug=True, parent=self)
         self.saved = push_button("Saved filters", parent=self)
         self.name = QLineEdit(self)
         self.name.setAccessibleName("Name of the filter")

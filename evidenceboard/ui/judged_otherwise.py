@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from evidenceboard.analysis.edits import graded
-from evidenceboard.analysis.what_if import WhatIf
+from evidenceboard.analysis.what_if import NOTHING
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui import theme
 from evidenceboard.ui.plain import draw_line
@@ -17,7 +16,6 @@ from evidenceboard.ui.what_if_words import grade_brief, link_brief
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
-MANY = 500  # cards of sources that are marked, at most
 LEGIBLE = 0.3  # zoom below which a label is a dot
 HEIGHT, PADDING, AWAY, BELOW, DOT = 18.0, 7.0, 6.0, 6.0, 4.0  # px
 
@@ -38,7 +36,7 @@ class JudgedOtherwise(QObject):
         page.bridge.standings.assessed.connect(self._follow)
 
     def _follow(self) -> None:
-        records = frozenset(self._marked(self._page.bridge.standings.what_if))
+        records = self._marked()
         if records or self.records:
             self.records, self._words = records, {}
             self._page.view.update()
@@ -55,21 +53,26 @@ class JudgedOtherwise(QObject):
                 self._words[record] = link_brief(board, standings.what_if, record) if live else ""
         return self._words[record]
 
-    def _marked(self, what_if: WhatIf) -> set[RecordId]:
+    def _marked(self) -> frozenset[RecordId]:
+        standings = self._page.bridge.standings
+        what_if, now = standings.what_if, standings.now
         found = set(what_if.credibility) | set(what_if.strengths) | what_if.edges_flipped
-        graph = self._page.bridge.standings.graph
-        if what_if.reliability and graph is not None:
-            rows = zip(graph.cards, graph.facts, strict=True)
-            cards = (card for card, facts in rows if facts.source in what_if.reliability and graded(facts))
-            found |= {card for card, _ in zip(cards, range(MANY), strict=False)}
-        return found
+        return frozenset(found) | (now.regraded if now is not None and what_if.reliability else NOTHING)
 
     def paint(self, painter: QPainter, view: object) -> None:
-        """Draw the labels that are in view."""
+        """Draw the labels that are in view; from afar each is a dot, and its words need not be known."""
+        far = self._page.view.zoom < LEGIBLE
         for record in self.records:
             at = self._place(record)
-            if at is not None and (words := self.words(record)):
+            if at is not None and far:
+                self._dot(painter, at)
+            elif at is not None and (words := self.words(record)):
                 self._label(painter, at, words, 1.0 if record in self._page.view.geometry.row else 0.5)
+
+    def _dot(self, painter: QPainter, at: QPointF) -> None:
+        painter.setPen(QPen(theme.current().warn, theme.current().border))
+        painter.setBrush(theme.current().warnbg)
+        painter.drawEllipse(at, DOT, DOT)
 
     def _place(self, record: RecordId) -> QPointF | None:
         """Where the label of a record lies: it ends at the lower corner of a card, its middle is below a roundel."""
@@ -90,9 +93,6 @@ class JudgedOtherwise(QObject):
         colours = theme.current()
         painter.setPen(QPen(colours.warn, colours.border))
         painter.setBrush(colours.warnbg)
-        if self._page.view.zoom < LEGIBLE:
-            painter.drawEllipse(at, DOT, DOT)
-            return
         font = theme.interface_font(11, 500)
         width = QFontMetricsF(font).horizontalAdvance(words) + 2 * PADDING
         place = QRectF(round(at.x() - width * before) + 0.5, round(at.y() - HEIGHT / 2) + 0.5, width, HEIGHT)

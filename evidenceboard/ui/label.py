@@ -44,6 +44,7 @@ class PlainLabel(QLabel):
         self._wrap, self._elide, self._max_lines, self._ink = wrap, elide, max_lines, ink
         self._size, self._line = size, line_height
         self._font = theme.interface_font(size, weight, tabular=tabular)
+        self._laid: dict[int, list[str]] = {}  # at each width that was asked for: layouts ask again and again
         self.setFont(self._font)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(wrap)
@@ -53,6 +54,7 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Shows `text`, cut to what can be laid out without delay."""
         super().setText(cut(text))
+        self._laid.clear()
         self.updateGeometry()
         self.update()
 
@@ -64,6 +66,7 @@ class PlainLabel(QLabel):
     def set_weight(self, weight: int) -> None:
         """Changes the weight of the font."""
         self._font = theme.interface_font(self._size, weight)
+        self._laid.clear()
         self.setFont(self._font)
         self.updateGeometry()
         self.update()
@@ -98,19 +101,19 @@ class PlainLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the lines."""
-        painter = QPainter(self)
-        painter.setFont(self._font)
-        active = theme.current()
-        painter.setPen(active.color(self._ink) if self.isEnabled() else theme.disabled_ink(active))
-        rect = self.contentsRect()
-        lines = self._shown(rect.width())
-        line = self._line_height()
-        top = rect.top()
-        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
-            top += max(0, (rect.height() - line * len(lines)) // 2)
-        for row, text in enumerate(lines):
-            place = QRectF(rect.left(), top + row * line, rect.width(), line)
-            draw_line(painter, place, text, self.alignment())
+        with QPainter(self) as painter:
+            painter.setFont(self._font)
+            active = theme.current()
+            painter.setPen(active.color(self._ink) if self.isEnabled() else theme.disabled_ink(active))
+            rect = self.contentsRect()
+            lines = self._shown(rect.width())
+            line = self._line_height()
+            top = rect.top()
+            if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+                top += max(0, (rect.height() - line * len(lines)) // 2)
+            for row, text in enumerate(lines):
+                place = QRectF(rect.left(), top + row * line, rect.width(), line)
+                draw_line(painter, place, text, self.alignment())
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self._font)
@@ -133,9 +136,16 @@ class PlainLabel(QLabel):
         return [self._metrics().elidedText(" ".join(self._parts()), Qt.TextElideMode.ElideRight, width)]
 
     def _lines(self, width: int) -> list[str]:
-        lines = [row for part in self._parts() for row in wrap_text(part, self._font, width)]
+        if width not in self._laid:
+            self._laid[width] = self._broken(width)
+        return self._laid[width]
+
+    def _broken(self, width: int) -> list[str]:
+        whole = [wrap_text(part, self._font, width, strip=False) for part in self._parts()]
+        lines = [row.rstrip() for part in whole for row in part]
         if self._max_lines and len(lines) > self._max_lines:
-            rest = " ".join(row.strip() for row in lines[self._max_lines - 1 :])
+            left = [*(row for part in whole for row in (*part[:-1], part[-1] + " "))][self._max_lines - 1 :]
+            rest = "".join(left).strip()  # a word that breaks at its hyphen stays one word
             last = self._metrics().elidedText(cut(rest, 500), Qt.TextElideMode.ElideRight, width)
             lines = [*lines[: self._max_lines - 1], last]
         return lines
@@ -161,8 +171,11 @@ def draw_line(
     painter.drawText(QPointF(left, round(baseline)), text)
 
 
-def wrap_text(text: str, font: QFont, width: float) -> list[str]:
-    """The lines of one paragraph at `width` px; a word that is too long is broken."""
+def wrap_text(text: str, font: QFont, width: float, strip: bool = True) -> list[str]:
+    """The lines of one paragraph at `width` px; a word that is too long is broken.
+
+    Not stripped they are the paragraph, cut: each with the space at which it was broken.
+    """
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -175,4 +188,5 @@ def wrap_text(text: str, font: QFont, width: float) -> list[str]:
         lines.append((line.textStart(), line.textLength()))
     layout.endLayout()
     units = text.encode("utf-16-le", "surrogatepass")
-    return [units[2 * a : 2 * (a + n)].decode("utf-16-le", "replace").rstrip() for a, n in lines] or [""]
+    broken = [units[2 * a : 2 * (a + n)].decode("utf-16-le", "replace") for a, n in lines] or [""]
+    return [line.rstrip() for line in broken] if strip else broken

@@ -87,7 +87,10 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.empty)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.addWidget(self.stack)
+        self.side = QStackedWidget(self)
+        for part in (self.stack, self.side):
+            self.splitter.addWidget(part)
+        self.side.hide()
         self.splitter.setChildrenCollapsible(False)
         self._lay_out()
         self.tabs = Tabs(self)
@@ -161,10 +164,8 @@ class MainWindow(QMainWindow):
     def set_document(self, document: Document) -> None:
         """Show a board in place of what was shown; the window closes it when it goes."""
         self.let_go()
-        self.shown = shown = OpenBoard(document, self)
-        self.stack.addWidget(shown.whole)
-        self.stack.setCurrentWidget(shown.whole)
-        self.splitter.addWidget(shown.panels)
+        self.shown = shown = OpenBoard(document, self.stack, self.side, self)
+        self.side.show()
         self.splitter.setStretchFactor(0, 1)
         shown.bridge.refused.connect(self.saving.refused)
         shown.views.asked.connect(self.actions_table.give)
@@ -216,6 +217,7 @@ class MainWindow(QMainWindow):
                 self.messages.dismiss(key)
             self.intake.photos.same_origin.drop()
             self.stack.setCurrentWidget(self.empty)
+            self.side.hide()
             self.tabs.tell(BOARD_VIEW)
             self._follow_board()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.document import Document
 from evidenceboard.model.ids import RecordId
@@ -17,13 +17,6 @@ from evidenceboard.ui.filtering_bar import FilterBar
 from evidenceboard.ui.find_bar import FindBar
 from evidenceboard.ui.judged_otherwise import JudgedOtherwise
 from evidenceboard.ui.one_selection import OneSelection
-from evidenceboard.ui.panels.conflicts import ConflictsPanel
-from evidenceboard.ui.panels.history import HistoryPanel
-from evidenceboard.ui.panels.inspector import InspectorPanel
-from evidenceboard.ui.panels.paths import PathsPanel
-from evidenceboard.ui.panels.says import SaysPanel
-from evidenceboard.ui.panels.then import ThenPanel
-from evidenceboard.ui.panels.todo import ToDoPanel
 from evidenceboard.ui.picked_out import FILTER, FLIP, PATH, Pick, PickedOut
 from evidenceboard.ui.replay.bar import ReplayBar
 from evidenceboard.ui.replay.replaying import CHANGES, Replaying
@@ -49,24 +42,16 @@ class OpenBoard(QObject):
         panels: the widget at the right.
     """
 
-    def __init__(self, document: Document, parent: QObject) -> None:
+    def __init__(self, document: Document, middle: QStackedWidget, side: QStackedWidget, parent: QObject) -> None:
         super().__init__(parent)
         self.document = document
+        self._middle, self._side = middle, side
         self.bridge = Bridge(document, self)
         self.page = BoardPage(self.bridge)
         self.sheets = SheetHands(self.bridge)
         self.sheet_row = SheetRow(self.bridge, self.sheets)
         self.find_bar = FindBar(self.bridge)
         self.saving = Saving(self.bridge, self)
-        self.panels = SidePanels(
-            InspectorPanel(self.bridge),
-            ConflictsPanel(self.bridge),
-            HistoryPanel(self.bridge),
-            ToDoPanel(self.bridge),
-            PathsPanel(self.bridge),
-            SaysPanel(self.bridge),
-            ThenPanel(self.bridge),
-        )
         board = QWidget()
         column = QVBoxLayout(board)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +71,11 @@ class OpenBoard(QObject):
         self.replaying = Replaying(self.page)
         self.replay_bar = ReplayBar(self.replaying)
         whole.addWidget(self.replay_bar)
+        middle.addWidget(self.whole)
+        middle.setCurrentWidget(self.whole)
+        self.panels = SidePanels(self.bridge, side)
+        side.addWidget(self.panels)
+        side.setCurrentWidget(self.panels)
         self.selection = OneSelection(self.page)
         self.picked_out = PickedOut(self.page)
         self._lighting: Query | None = None
@@ -127,7 +117,6 @@ class OpenBoard(QObject):
         self.replaying.began.connect(self._look_back)
         self.replaying.ended.connect(self._look_at_now)
         self.replaying.changed.connect(self._show_change)
-        self.views.changed.connect(self._say_what_follows)
 
     def leave_fields(self) -> None:
         """What is being typed becomes a change now: the board is about to be saved or put away."""
@@ -206,11 +195,6 @@ class OpenBoard(QObject):
             told = replaying.course.tell(replaying.at)
             self.panels.then.show_step(*told, replaying.marks.touched, sheets.then.reading)
 
-    def _say_what_follows(self, view: str) -> None:
-        """The canvas and the matrix follow a replay."""
-        lists = view not in (BOARD_VIEW, "Matrix")
-        self.replay_bar.say_aside(f"The {view.lower()} shows the board as it is now" if lists else "")
-
     def _look_at_now(self) -> None:
         self.panels.show_records(sorted(self.selection.records))
         self.views.entry.setFocus()
@@ -236,8 +220,8 @@ class OpenBoard(QObject):
         self.replaying.end()
         self.leave_fields()
         self.bridge.detach()
-        for widget in (self.whole, self.panels):
-            widget.setParent(None)
+        for place, widget in ((self._middle, self.whole), (self._side, self.panels)):
+            place.removeWidget(widget)
             widget.deleteLater()
         self.document.close()
         installation, path = self.document.installation, self.document.path

@@ -120,15 +120,15 @@ class _Tip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the label."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(active.ctl if active.dark else active.ink, 1))
-        painter.setBrush(active.card if active.dark else active.ink)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        painter.setPen(active.ink if active.dark else active.card)
-        painter.setFont(self.font())
-        for row, text in enumerate(self._lines):
-            draw_line(painter, QRectF(9, 5 + 17 * row, self.width() - 9, 17), text)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(active.ctl if active.dark else active.ink, 1))
+            painter.setBrush(active.card if active.dark else active.ink)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+            painter.setPen(active.ink if active.dark else active.card)
+            painter.setFont(self.font())
+            for row, text in enumerate(self._lines):
+                draw_line(painter, QRectF(9, 5 + 17 * row, self.width() - 9, 17), text)
 
 
 def _tip_of(widget: QWidget) -> _Tip | None:
@@ -241,14 +241,14 @@ class PlainDialog(QDialog):
 class _Message(PlainDialog):
     """A small dialog with a title, a text and buttons."""
 
-    def __init__(self, parent: QWidget | None, title: str, text: str, buttons: Sequence[str]) -> None:
+    def __init__(self, parent: QWidget | None, title: str, text: str, buttons: Sequence[str], lines: int) -> None:
         super().__init__(parent, title, 420)
         self.chosen = ""
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 22, 24, 20)
         rows.setSpacing(8)
         rows.addWidget(plain_label(title, size=15, weight=600, wrap=True))
-        rows.addWidget(plain_label(text, ink="ink2", wrap=True, max_lines=16))
+        rows.addWidget(plain_label(text, ink="ink2", wrap=True, max_lines=lines))
         rows.addSpacing(10)
         rows.addLayout(self._button_row(buttons))
 
@@ -271,16 +271,19 @@ class _Message(PlainDialog):
         self.accept()
 
 
-def plain_message(parent: QWidget | None, title: str, text: str, buttons: Sequence[str] = ("OK",)) -> str:
+def plain_message(
+    parent: QWidget | None, title: str, text: str, buttons: Sequence[str] = ("OK",), lines: int = 16
+) -> str:
     """Asks or tells in a small dialog of its own, and waits.
 
     Args:
         buttons: The first one stands rightmost, is the default and answers to Enter.
+        lines: At most so many of the text are shown.
 
     Returns:
         The words of the chosen button; "" where the dialog was closed or left with Esc.
     """
-    dialog = _Message(parent, title, text, buttons)
+    dialog = _Message(parent, title, text, buttons, lines)
     dialog.exec()
     chosen = dialog.chosen
     dialog.deleteLater()

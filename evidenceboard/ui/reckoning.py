@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from evidenceboard.analysis.agreement import briefs
 from evidenceboard.analysis.card_standing import CardStanding
 from evidenceboard.analysis.columns import Columns
 from evidenceboard.analysis.earlier import Earlier, graph_then
+from evidenceboard.analysis.edits import regraded
 from evidenceboard.analysis.facts import Facts, Pages, Records, Values, facts_of, facts_of_pages
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.kept import Kept
 from evidenceboard.analysis.shown import Shown, shown
 from evidenceboard.analysis.standing import Standing, assess
-from evidenceboard.analysis.what_if import WhatIf, applied
+from evidenceboard.analysis.what_if import NOTHING, WhatIf, applied
 from evidenceboard.bulk import settle_down, uncollected
 from evidenceboard.model.ids import RecordId
 from evidenceboard.progress import Progress
+
+MANY = 500  # cards that are told of one by one
 
 
 class Assessed(NamedTuple):
@@ -30,6 +34,7 @@ class Assessed(NamedTuple):
         cards, before: what cards show; without the what-if. `before` is empty where there is none.
         changed: cards that show something else than they did.
         off: cards that give nothing in the what-if.
+        regraded: some of the cards whose sources are graded otherwise in it.
         agreement: of each set of rivals, for a narrow place, how many methods agree in what is shown.
     """
 
@@ -41,6 +46,7 @@ class Assessed(NamedTuple):
     changed: frozenset[RecordId]
     off: frozenset[RecordId] = frozenset()
     agreement: Mapping[RecordId, str] = {}
+    regraded: frozenset[RecordId] = NOTHING
 
 
 Changes = Sequence[tuple[str, RecordId, Values | None]]  # kind, record, and its values where it is there
@@ -111,7 +117,10 @@ class Reckoning:
         self._seen = self._board if was_board and not what_if else shown(other, self._seen)
         graph, before = board.graph, self._board.cards if what_if else {}
         off = frozenset(graph.cards[row] for row in what_if.rows_off(graph)) | what_if.false if what_if else frozenset()
-        return Assessed(whole, board, other, self._seen.cards, before, self._seen.changed, off, briefs(other))
+        return Assessed(
+            whole, board, other, self._seen.cards, before, self._seen.changed, off, briefs(other),
+            frozenset(islice(regraded(graph, what_if), MANY)),
+        )  # fmt: skip
 
     def _take_in(self, changes: Changes, count: str) -> None:
         """Words on cards and what-ifs change nothing of how the board stands: it is not worked out anew for them."""

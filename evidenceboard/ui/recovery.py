@@ -123,7 +123,9 @@ class Recovery(QObject):
         run_shown(window, "Looking for what was kept", lambda _report: recovering.kept_of(path, installation), then)
 
     def _ask(self, path: Path, window: MainWindow, died: int, kept: Kept | None) -> None:
-        words = f"The program ended {count(died, 'time', 'times')} while it opened {path.name}"
+        words = (
+            f"The program ended {'twice' if died == 2 else count(died, 'time', 'times')} while it opened {path.name}"
+        )
         advice = "It was not opened now. Nothing was thrown away."
         ways = [*self._ways(path, window, kept), ("Open it anyway", lambda: self.open_anyway(path, window))]
         window.messages.tell("warn", words, advice, ways, key=not_opened_key(path))

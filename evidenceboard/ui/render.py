@@ -99,9 +99,8 @@ def _paint(painter: QPainter, document: Document, sheet: RecordId, box: Box, pix
     stage = Stage(seen.geometry, faces, thumbnails, chosen, zones=seen.zones, folds=seen.folds)
     area = QRect(0, 0, pixels.width(), pixels.height())
     paper = QImage(1, 1, QImage.Format.Format_RGB32)
-    rehearsal = QPainter(paper)
-    draw_now(rehearsal, stage, lens, area)
-    rehearsal.end()
+    with QPainter(paper) as rehearsal:
+        draw_now(rehearsal, stage, lens, area)
     thumbnails.wait()
     draw_now(painter, stage, lens, area)
 
@@ -109,9 +108,8 @@ def _paint(painter: QPainter, document: Document, sheet: RecordId, box: Box, pix
 def _image(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: Theme) -> QImage:
     image = QImage(pixels, QImage.Format.Format_RGB32)
     image.fill(chosen.canvas)
-    painter = QPainter(image)
-    _paint(painter, document, sheet, box, pixels, chosen)
-    painter.end()
+    with QPainter(image) as painter:
+        _paint(painter, document, sheet, box, pixels, chosen)
     return image
 
 
@@ -132,10 +130,9 @@ def _svg(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: T
     generator.setSize(pixels)
     generator.setViewBox(QRectF(0, 0, pixels.width(), pixels.height()))
     generator.setTitle(document.title)
-    painter = QPainter(generator)
-    painter.fillRect(QRectF(0, 0, pixels.width(), pixels.height()), chosen.canvas)
-    _paint(painter, document, sheet, box, pixels, chosen)
-    painter.end()
+    with QPainter(generator) as painter:
+        painter.fillRect(QRectF(0, 0, pixels.width(), pixels.height()), chosen.canvas)
+        _paint(painter, document, sheet, box, pixels, chosen)
     return bytes(buffer.data().data())
 
 
@@ -149,10 +146,9 @@ def _pdf(document: Document, sheet: RecordId, box: Box, pixels: QSize, chosen: T
     points = QSizeF(pixels.width() * 0.75, pixels.height() * 0.75)
     page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
-    painter = QPainter(writer)
-    painter.fillRect(QRectF(0, 0, pixels.width(), pixels.height()), chosen.canvas)
-    _paint(painter, document, sheet, box, pixels, chosen)
-    painter.end()
+    with QPainter(writer) as painter:
+        painter.fillRect(QRectF(0, 0, pixels.width(), pixels.height()), chosen.canvas)
+        _paint(painter, document, sheet, box, pixels, chosen)
     return bytes(buffer.data().data())
 
 

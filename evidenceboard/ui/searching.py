@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from evidenceboard.bulk import Reading
 from evidenceboard.document import Document
+from evidenceboard.errors import undone_on_error
 from evidenceboard.finding.find import Finder, Found
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.board_texts import BoardTexts
@@ -125,13 +126,11 @@ class Searching(QObject):
         self._working, end = True, thread_time() + seconds
         self._reading.go_on()
         try:
-            while self._has_next():
-                self._queries[0].step()
-                if thread_time() >= end:
-                    break
-        except BaseException:
-            self.stop()  # or it would fail again at every turn
-            raise
+            with undone_on_error(self.stop):  # or it would fail again at every turn
+                while self._has_next():
+                    self._queries[0].step()
+                    if thread_time() >= end:
+                        break
         finally:
             self._working = False
         if self._has_next():

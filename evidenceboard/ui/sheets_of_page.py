@@ -65,8 +65,15 @@ class SheetsOfPage(QObject):
 
     def _follow_standing(self) -> None:
         """What the frames of rivals say of how far the methods agree; it was worked out with the standing."""
-        now = self._bridge.standings.now
-        if now is None or now.agreement == self.now.agreement or self._bridge.document.closed:
+        standings = self._bridge.standings
+        now = standings.now
+        if now is None or self._bridge.document.closed:
+            return
+        if self.then is not None or standings.earlier:
+            if self.then is not None and not standings.busy and self.then.agree(now.agreement):
+                self.show()
+            return
+        if now.agreement == self.now.agreement:
             return
         self.now.agreement = now.agreement
         zones = self.now.zones
@@ -147,6 +154,7 @@ class SheetsOfPage(QObject):
         """Show what the sheet was like; None shows it as it is."""
         view, reading = self._page.view, Now(self._bridge.document) if then is None else then.reading
         self.then, self._page.faces.reading = then, reading
+        self._follow_standing()
         before = view.geometry
         self.show()
         if view.geometry is before:

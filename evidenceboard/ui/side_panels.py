@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
+from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.conflicts import ConflictsPanel
 from evidenceboard.ui.panels.history import HistoryPanel
 from evidenceboard.ui.panels.inspector import InspectorPanel
@@ -28,28 +29,21 @@ class SidePanels(QWidget):
 
     go_to = Signal(str)
 
-    def __init__(
-        self,
-        inspector: InspectorPanel,
-        conflicts: ConflictsPanel,
-        history: HistoryPanel,
-        todo: ToDoPanel,
-        paths: PathsPanel,
-        says: SaysPanel,
-        then: ThenPanel,
-    ) -> None:
-        super().__init__()
-        self.inspector, self.conflicts, self.history = inspector, conflicts, history
-        self.todo, self.paths, self.says, self.then = todo, paths, says, then
-        self._home: QWidget = inspector  # what stands here of itself
+    def __init__(self, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setMinimumWidth(280)
         self.stack = QStackedWidget(self)
+        self.inspector, self.conflicts = InspectorPanel(bridge, self.stack), ConflictsPanel(bridge, self.stack)
+        self.history, self.todo = HistoryPanel(bridge, self.stack), ToDoPanel(bridge, self.stack)
+        self.paths, self.says = PathsPanel(bridge, self.stack), SaysPanel(bridge, self.stack)
+        self.then = ThenPanel(bridge, self.stack)
+        self._home: QWidget = self.inspector  # what stands here of itself
         self.needs_you = push_button("", "link")
         self.needs_you.clicked.connect(self.show_conflicts)
         self.back = push_button("Back to what is selected", "link")
         self.back.clicked.connect(lambda: self._show(self._home))
         row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 8, 0)
+        row.setContentsMargins(11, 4, 11, 0)
         row.addWidget(self.back)
         row.addStretch()
         row.addWidget(self.needs_you)
@@ -58,11 +52,11 @@ class SidePanels(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.stack, 1)
-        for panel in (inspector, conflicts, history, todo, paths, says, then):
+        for panel in (self.inspector, self.conflicts, self.history, self.todo, self.paths, self.says, self.then):
             self.stack.addWidget(panel)
             panel.go_to.connect(self.go_to)
-        inspector.sides_wanted.connect(lambda: self.show_says(WHAT_IF))
-        self._show(inspector)
+        self.inspector.sides_wanted.connect(lambda: self.show_says(WHAT_IF))
+        self._show(self.inspector)
         self.set_attention(0)
 
     def finish_editing(self) -> None:

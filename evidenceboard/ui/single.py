@@ -54,7 +54,7 @@ class Single(QObject):
             socket.waitForReadyRead(PATIENCE_MS)
             try:
                 names = json.loads(bytes(socket.readAll().data()))
-            except ValueError:
+            except (ValueError, RecursionError):
                 names = []
             for name in names if isinstance(names, list) else []:
                 if isinstance(name, str):

@@ -46,9 +46,10 @@ class Tabs(QObject):
             self._window.shown.views.show_view(BOARD_VIEW)
 
     def tell(self, name: str) -> None:
-        """Another view is shown: the tools belong to the canvas."""
+        """Another view is shown: the tools and the zoom belong to the canvas."""
         self._window.top.set_tab(name)
         self._window.strip.setVisible(name == BOARD_VIEW)
+        self._window.status.show_zoom(name == BOARD_VIEW)
 
     def entries(self) -> list[Entry]:
         """A command for each view."""

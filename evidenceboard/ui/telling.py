@@ -30,6 +30,7 @@ class Telling(MessageStack):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._troubles: dict[str, str] = {}  # title: what was said last under it
 
     def news(self, title: str, advice: str = "", buttons: Sequence[Button] = (), key: str = "") -> None:
         """Something that is good to know; without a button it goes by itself after a while."""
@@ -47,9 +48,15 @@ class Telling(MessageStack):
         elif isinstance(problem, Stopped):
             self.news(problem.title, problem.advice)
         elif isinstance(problem, KnownError):
-            self.tell("danger", problem.title, problem.advice, key=problem.title)
+            self._trouble(problem.title, problem.advice)
         else:
-            self.tell("danger", "Something went wrong", f"Your work is safe. ({type(problem).__name__})")
+            self._trouble("Something went wrong", f"Your work is safe. ({type(problem).__name__})")
+
+    def _trouble(self, title: str, advice: str) -> None:
+        """Told once while it is shown: what fails with every frame would else make a new frame with every bar."""
+        if self._troubles.get(title) != advice or title not in self.keys():
+            self._troubles[title] = advice
+            self.tell("danger", title, advice, key=title)
 
     def hint(self, words: str) -> None:
         """How to go on with what is in hand; empty takes it away."""

@@ -11,6 +11,7 @@ from evidenceboard.finding.who_says import is_report
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.store import lookups
+from evidenceboard.ui.readings import Now
 from evidenceboard.ui.words import count
 
 STEPS = 8  # of chains that are read card by card; longer ones are looked up in all cards at once
@@ -31,18 +32,18 @@ class Told:
     alike: Mapping[RecordId, tuple[RecordId, ...]] = field(default_factory=dict)
 
 
-def told_of(document: Document, card: RecordId) -> Told:
+def told_of(reading: Now, card: RecordId) -> Told:
     """Who speaks for a card; nobody as long as what joins what is being read."""
-    ends, board = {}, document.board
-    for edge in document.edges_of(card):
-        tail, head = board.index.ends(edge)
+    ends = {}
+    for edge in reading.edges_of(card) if reading.is_ready else ():
+        tail, head = reading.ends(edge)
         if head == card:
-            ends[edge] = board.index.ends(tail)[0] if kind_of(tail) == "region" else tail
-    kinds = document.log.records_named("edge", [*ends])
-    givers = document.log.records_named("card", sorted(set(ends.values())))
+            ends[edge] = reading.ends(tail)[0] if kind_of(tail) == "region" else tail
+    kinds = reading.named("edge", [*ends])
+    givers = reading.named("card", sorted(set(ends.values())))
     reports = {giver for giver, values in givers.items() if is_report(values)}
     gone = {giver for giver, values in givers.items() if values.get("status") == "retracted"}
-    origin = origins(_chains(document, givers), givers)
+    origin = origins(_chains(reading.document, givers), givers)
     sides: dict[str, set[RecordId]] = {"support": set(), "contradict": set()}
     for edge, giver in ends.items():
         if giver not in gone and edge in kinds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidenceboard.analysis.carries import origin_of
 from evidenceboard.analysis.edits import graded as has_grades
+from evidenceboard.analysis.what_if import WhatIf
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui.bridge import Bridge
 
@@ -48,3 +49,13 @@ def other_than_board(bridge: Bridge, field: str, record: RecordId, value: str | 
     name = "strength" if field == "strengths" else field
     now = bridge.document.board.value(record, name) or ("normal" if field == "strengths" else None)
     return None if now == value else value
+
+
+def with_board(bridge: Bridge, what_if: WhatIf) -> WhatIf:
+    """A what-if without what is gone, and without what the board has so itself by now."""
+    board = bridge.document.board
+    found = what_if.as_drawn([each for each in what_if.records if not board.is_live(each)])
+    for field in ("credibility", "reliability", "strengths"):
+        for record, value in getattr(found, field).items():
+            found = found.graded(field, record, other_than_board(bridge, field, record, value))
+    return found.again_with("false", *(card for card in found.false if board.value(card, "role") != "assumption"))

@@ -12,7 +12,7 @@ from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui.actions import Entry, Reason
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.says import WHAT_IF
-from evidenceboard.ui.what_if_meant import AGAIN, END, NAMES, meant, of_field, other_than_board
+from evidenceboard.ui.what_if_meant import AGAIN, END, NAMES, meant, of_field, other_than_board, with_board
 from evidenceboard.ui.what_if_words import in_words
 
 if TYPE_CHECKING:
@@ -43,11 +43,12 @@ class WhatIfs:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._told: tuple[Bridge, str] | None = None
 
     def follow(self, bridge: Bridge) -> None:
         """Keep the bar at what is laid over a board."""
         bridge.standings.what_if_changed.connect(self.tell)
-        bridge.standings.assessed.connect(self._forget_the_gone)
+        bridge.standings.assessed.connect(self._follow_board)
 
     def tell(self) -> None:
         """The bar, as long as something is laid aside."""
@@ -56,6 +57,9 @@ class WhatIfs:
             self._window.messages.dismiss(KEY)
             return
         words = f"What if: {in_words(bridge.document.board, bridge.standings.what_if)}"
+        if (bridge, words) == self._told and KEY in self._window.messages.keys():  # noqa: SIM118 - no mapping
+            return  # a bar that stays the same keeps its focus
+        self._told = bridge, words
         self._window.messages.tell(
             "info",
             words,
@@ -70,13 +74,12 @@ class WhatIfs:
         if self._window.bridge is not None:
             self._window.bridge.standings.set_what_if(WhatIf())
 
-    def _forget_the_gone(self) -> None:
-        """What is no longer on the board cannot be laid aside."""
+    def _follow_board(self) -> None:
+        """What is no longer on the board cannot be laid aside, and what the board has so itself is no what-if."""
         bridge = self._window.bridge
-        if bridge is None:
-            return
-        what_if, is_live = bridge.standings.what_if, bridge.document.board.is_live
-        bridge.standings.set_what_if(what_if.as_drawn([each for each in what_if.records if not is_live(each)]))
+        if bridge is not None and bridge.standings.what_if:
+            bridge.standings.set_what_if(with_board(bridge, bridge.standings.what_if))
+            self.tell()
 
     def sides(self) -> None:
         """Before and after, side by side."""

@@ -14,6 +14,7 @@ from evidenceboard.model.records import CUSTOM, clean
 from evidenceboard.model.records import FIELDS as FIELDS_OF
 from evidenceboard.ui.plain import cut, visible_controls
 
+BEGINNING = 60  # characters of its words that name a card without a key
 FIELDS = {
     "derives_from": "origin",
     "rivals": "rival set",
@@ -90,11 +91,20 @@ def name_of(board: Board, record: RecordId) -> str:
 
 def title_of(board: Board, record: RecordId) -> str:
     """The words of a record without its key, in one line."""
-    values = board.record(record)
+    return title_in(board.record(record).shown_values())
+
+
+def title_in(values: Mapping[str, Value]) -> str:
+    """The words of a record with these values, in one line."""
     for field in ("title", "text", "original", "name", "file_name", "note", "reason"):
-        if words := one_line(str(values.shown(field) or ""), 400):
+        if words := one_line(str(values.get(field) or ""), 400):
             return words
     return ""
+
+
+def says_more(title: str, name: str) -> bool:
+    """Whether the words of a record say more than its name beside them, which may be how they begin."""
+    return bool(title) and name not in (title, cut(title, BEGINNING))
 
 
 def one_line(text: str, length: int = 200) -> str:
@@ -114,7 +124,7 @@ def _name(board: Board, record: RecordId) -> str:
         return capital(f"{part_words(board, record)} of {name_of(board, card)}") if card else ""
     if kind == "place":
         return f"{RECORDS[kind]} {name_of(board, card)}" if card else ""
-    return str(board.value(record, "key") or "") or cut(title_of(board, record), 60)
+    return str(board.value(record, "key") or "") or cut(title_of(board, record), BEGINNING)
 
 
 def part_words(board: Board, region: RecordId) -> str:

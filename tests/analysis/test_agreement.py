@@ -65,6 +65,11 @@ def test_a_difference_is_said_method_by_method() -> None:
     assert said == ("DF-QuAD puts H1 before H2; Euler-based puts H2 before H1; quadratic energy puts H1 and H2 level.")
 
 
+def test_every_sentence_begins_with_a_capital() -> None:
+    apart = Disagreement("card:H1", "card:H2", dict(zip(METHODS, (0, 1, -1), strict=True)))
+    assert difference(apart, name).startswith("Quadratic energy puts H1 before H2; Euler-based puts H2 before H1; ")
+
+
 def test_what_does_not_settle_is_not_called_an_order() -> None:
     nan = float("nan")
     found = agreement(standing((0.6, 0.5), (0.6, nan), (0.6, 0.5)), name)

@@ -66,6 +66,14 @@ def test_no_null_among_rivals_that_exclude_each_other(values: dict[str, str], mi
     assert NO_NULL not in said(overlapping)
 
 
+def test_a_null_that_was_retracted_is_none_and_a_set_that_was_retracted_asks_nothing() -> None:
+    assert NO_NULL in said(fine().put("card", "H3", status="retracted"))
+    gone = fine()
+    for name in ("H1", "H2", "H3"):
+        gone.put("card", name, status="retracted", title="It was sent")
+    assert NO_NULL not in said(gone)
+
+
 def test_items_that_are_not_rated_for_all_rivals() -> None:
     board = without(fine(), "E2>H2", "E1>H2")
     board.card("E5", "B2", origin="o2").card("E6", "B1", origin="o1")

@@ -11,7 +11,7 @@ import pytest
 from evidenceboard.analysis.collection import SURE, collection_plan
 from evidenceboard.analysis.graph import Graph, graph_of
 from evidenceboard.analysis.linchpins import linchpins, order_of
-from evidenceboard.analysis.robustness import robustness
+from evidenceboard.analysis.robustness import robustness, sentence
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.sensitivity import contributions, key_assumptions
 from evidenceboard.analysis.standing import assess, disagreements, order_signs
@@ -19,7 +19,7 @@ from evidenceboard.analysis.what_if import WhatIf, applied
 from evidenceboard.progress import Stopped
 from tests.analysis.boards_in_words import Written, record
 from tests.analysis.flat_fixture import flat_board
-from tests.analysis.test_standing_laws import random_board
+from tests.analysis.test_standing_laws import random_board, ring
 
 H1 = record("card", "H1")
 
@@ -185,6 +185,18 @@ def test_robustness_is_the_same_every_time_and_says_its_settings() -> None:
     assert max(one.first["quadratic"], key=one.first["quadratic"].__getitem__) == record("card", "H2")
     for low, middle, high in one.spread.values():
         assert low <= middle <= high
+
+
+def test_rivals_that_never_settle_come_first_in_no_draw() -> None:
+    board = ring(5, 12, [1.0, 0.9, 0.95, 0.8, 0.85, 0.7, 0.99])
+    board.hypotheses("H1 H2").edges("G0n0 +! H1, G1n0 +! H2")
+    graph = graph_of(board.records)
+    found = robustness(graph, graph.rivals[0], "report", draws=4, chance=0.0)
+    assert set(found.first["quadratic"].values()) == set(found.first["df_quad"].values()) == {0.0}
+    assert max(found.first["euler"].values()) == 1.0
+    assert all(np.isnan(spread).all() for spread in found.spread.values())
+    said = sentence(found, H1, str)
+    assert "comes first in none of 4" in said and "stands" not in said
 
 
 def test_without_any_chance_nothing_moves() -> None:

@@ -162,7 +162,23 @@ def test_boards_with_little_on_them(verb: Verb, tmp_path: Path) -> None:
     found = verb("assess", tmp_path / "one.board", "--json").json
     assert [each["rank"] for each in found["hypotheses"]] == [1] and len(found["cards"]) == 1
     assert found["ach"]["cells"] == [[]] and found["ach"]["inconsistency"] == [0.0]
-    assert "alone" in verb("assess", tmp_path / "one.board").out
+    said = verb("assess", tmp_path / "one.board").out
+    assert "alone" in said and "no order yet" in said
+    assert "All three methods" not in said and "hangs on" not in said
+
+
+def test_several_sets_the_largest_first_and_what_was_retracted_has_no_rank(verb: Verb, tmp_path: Path) -> None:
+    lines = ["key,kind,title,rivals,status", "X1,hypothesis,x,A small one,", "Y1,hypothesis,혼자,Larger,"]
+    lines += ["Y2,hypothesis,b,Larger,", "Y3,hypothesis,c,Larger,retracted", "Z1,hypothesis,z,,"]
+    (tmp_path / "cards.csv").write_text("\n".join(lines), "utf-8")
+    assert verb("import", tmp_path / "cards.csv", "--into", tmp_path / "sets.board").code == 0
+    found = verb("assess", tmp_path / "sets.board", "--json").json
+    assert [each["key"] for each in found["hypotheses"]] == ["Y1", "Y2", "Y3", "Z1", "X1"]
+    assert [each["stands"] for each in found["hypotheses"]] == [True, True, False, True, True] and found["compared"]
+    assert found["hypotheses"][2]["rank"] is None
+    said = verb("assess", tmp_path / "sets.board").out
+    assert said.index("Larger") < said.index("혼자") < said.index("Of no set") < said.index("A small one")
+    assert "–  not among the rivals" in said and "All three methods give this order" in said
 
 
 def test_cards_that_do_not_settle_are_named(verb: Verb, tmp_path: Path) -> None:

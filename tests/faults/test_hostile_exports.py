@@ -15,7 +15,7 @@ from tests.faults.conftest import Tried
 from tests.faults.test_hostile_texts import fill
 from tests.journeys.conftest import hands, new, program
 from tests.journeys.hands import Hands
-from tests.journeys.matrix_hands import Matrix
+from tests.journeys.matrix_hands import Matrix, done
 
 __all__ = ["hands", "new", "program"]
 
@@ -68,7 +68,7 @@ def page_of(hands: Hands) -> tuple[MatrixPage, bytes]:
     view, pages = Matrix(hands).view, list[MatrixPage]()
     view.with_page(pages.append)
     hands.settle()
-    return pages[0], Drawing(pages[0], view.grid.faces, theme.THEMES["light"]).svg()
+    return pages[0], done(Drawing(pages[0], view.grid.faces, theme.THEMES["light"]).svg())
 
 
 def test_row_101_scripts_in_what_goes_out(new: Hands, tmp_path: Path, tried: Tried) -> None:

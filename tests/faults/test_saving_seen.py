@@ -24,10 +24,11 @@ from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.openings import TOO_OFTEN
 from evidenceboard.store.publication import Publication
-from evidenceboard.ui import app, jobs, logbook, saving_of_window
+from evidenceboard.ui import jobs, logbook, saving_of_window
 from evidenceboard.ui import saving as ui_saving
 from evidenceboard.ui.dialogs.crash import CrashDialog, report
 from evidenceboard.ui.dialogs.merge import MergePreview
+from evidenceboard.ui.unforeseen import Unforeseen
 from tests.faults.judging import ids_in, ids_in_file
 from tests.faults.window import (
     bar,
@@ -143,7 +144,8 @@ def test_row_15_a_half_synchronised_file_is_asked_about(
     path_of(saved).write_bytes(half)
     save(saved)
     told = bar(saved, "not-saved")
-    assert "incomplete" in words_of(told) and buttons_of(told) == ["Retry", "Replace it…", "Save elsewhere…"]
+    assert "9,000 of" in words_of(told) and "tried again by itself" in words_of(told)
+    assert "open it again" not in words_of(told) and buttons_of(told) == ["Retry", "Replace it…", "Save elsewhere…"]
     with monkeypatch.context() as patch:
         patch.setattr(saving_of_window, "plain_message", lambda *_: answer)
         press(saved, told, "Replace it…")
@@ -343,7 +345,7 @@ def test_row_37_a_third_opening_is_asked_about(saved: Hands) -> None:
     again.open(path)
     wait(again)
     told = bar(again, f"not-opened-{path}")
-    assert again.window.document is None and "The program ended 2 times while it opened case.board" in words_of(told)
+    assert again.window.document is None and "The program ended twice while it opened case.board" in words_of(told)
     assert buttons_of(told) == [
         "Open what was kept here",
         "Open the backup",
@@ -387,7 +389,7 @@ def test_row_37_a_program_that_died_twice_at_a_board_asks_the_third_time(saved: 
     again.open(path)
     wait(again)
     assert again.window.document is None
-    assert "The program ended 2 times while it opened" in words_of(bar(again, f"not-opened-{path}"))
+    assert "The program ended twice while it opened" in words_of(bar(again, f"not-opened-{path}"))
 
 
 def test_row_37_a_file_that_is_gone_offers_what_was_kept(saved: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -426,8 +428,7 @@ def test_a_crash_writes_no_word_of_the_board_anywhere(
 ) -> None:
     """Not into the log, not to the terminal, not into the dialog, not onto the clipboard; neither does a failed job."""
     handler = logbook.begin(tmp_path / "logs")
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    app._install_excepthook(saved.program)
+    monkeypatch.setattr(sys, "excepthook", Unforeseen(saved.program).meet)
 
     def work(_report: object) -> None:
         raise ValueError(f"card of {SECRET}: {path_of(saved)}")

@@ -39,6 +39,10 @@ class Analyst:
         for words in QUERIES:
             assert list(self.finder.find(words)) == bare_search(self.document.records, words), words
 
+    def _giver(self, tail: str) -> str:
+        """The card that gives along a link from here: of a part of a photo its card, and no card bears on itself."""
+        return self.document.board.value(tail, "card") or tail
+
     def do(self, what: str, dice: Random) -> None:
         board, said = self.document.board, lambda: " ".join(dice.choices(WORDS, k=dice.randint(0, 3)))
 
@@ -57,7 +61,7 @@ class Analyst:
             commit(commands.add_record(kind, {"name": said()}))
         elif what == "region" and card:
             commit(commands.add_record("region", {"card": card, "rect": [0, 0, 1, 1], "note": said()}))
-        elif what == "link" and (tail := one("card", "region")) and other and tail != other:
+        elif what == "link" and (tail := one("card", "region")) and other and self._giver(tail) != other:
             kind = "contradict" if other.startswith("edge") else "support"
             commit(commands.link(board, [tail], other, kind, "normal", said()))
         elif what == "edit" and (record := one("card", "edge", "region", "source", "origin", "rivals")):

@@ -78,7 +78,7 @@ def test_a_circle_is_cut_where_it_comes_round(tmp_path: Path) -> None:
         assert document.board.value(line.record, "key") == name
     assert line.again and not outline.has_below(line, look) and outline.below(line, look) == []
     assert text(document, a) == ["a", "  c", "    b", "      a (see above)"]
-    found = finish(outline.beginnings([a, b, c], [], look))
+    found = finish(outline.beginnings([a, b, c], [*document.board.live("edge")], [], look))
     assert len(found.others) == 1 and not found.loose
     document.close()
 
@@ -91,7 +91,7 @@ def test_every_card_stands_in_the_outline(tmp_path_factory: pytest.TempPathFacto
         change(document, dice)
     cards, look = list(document.board.live("card")), Look(document)
     hypotheses = [card for card in cards if document.board.value(card, "kind") == "hypothesis"]
-    found = finish(outline.beginnings(cards, hypotheses, look))
+    found = finish(outline.beginnings(cards, [*document.board.live("edge")], hypotheses, look))
     assert not set(found.others) & set(found.loose)
     begin = (*hypotheses, *found.others, *found.loose)
     assert set(cards) <= {line.record for line in every_line(begin, look)}

@@ -56,6 +56,8 @@ def test_no_two_in_a_row_overlap_and_none_is_left_out_where_there_is_room(
     for out in np.flatnonzero(rows < 0):  # every row is taken where it begins
         over = (left <= left[out]) & (right + 8 > left[out]) & (rows >= 0)
         assert len(set(rows[over].tolist())) == most
+    if layout.have_no_room(left, right, most, 8):
+        assert (rows < 0).any()
 
 
 def test_what_was_before_a_day_does_not_fall_on_it() -> None:

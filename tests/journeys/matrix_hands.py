@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from typing import Any
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
@@ -73,6 +76,15 @@ class Matrix:
 def card(hands: Hands, key: str) -> RecordId:
     board = hands.board
     return next(each for each in board.live("card") if board.value(each, "key") == key)
+
+
+def done(steps: Generator[None, None, Any]) -> Any:
+    """What steps come to, all taken at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 def undo(matrix: Matrix) -> None:

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from evidenceboard.model.commands import set_fields
 from evidenceboard.ui.panels import card_capture
 from evidenceboard.ui.panels.card_capture import FITS, LEAVE, OPEN, CardCapture
+from evidenceboard.ui.plain import PlainLabel
 from tests.exchange.captured import mhtml, wacz
 from tests.journeys.hands import CONTROL, Hands
 
@@ -163,7 +164,7 @@ def test_an_address_is_shown_in_full_before_it_is_opened(
 ) -> None:
     said: list[str] = []
     answers = [LEAVE, "", OPEN]
-    monkeypatch.setattr(card_capture, "plain_message", lambda _w, _t, text, _b: said.append(text) or answers.pop(0))
+    monkeypatch.setattr(card_capture, "plain_message", lambda _w, _t, text, *_: said.append(text) or answers.pop(0))
     show_card(new, address)
     shown = section(new)
     press(shown.open)
@@ -174,12 +175,36 @@ def test_an_address_is_shown_in_full_before_it_is_opened(
     assert opened == [asked]
 
 
+def test_every_sign_of_a_long_address_is_on_the_screen_and_a_longer_one_is_not_opened(
+    new: Hands, opened: list[str]
+) -> None:
+    """What leads elsewhere may stand at the very end; Enter and Esc leave it."""
+    address = "https://www.example.org/" + "a" * 500 + "?" + "wide=W&" * 60 + "to=https://evil.test/"
+    show_card(new, address)
+    seen: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        for label in dialog.findChildren(PlainLabel):
+            seen.append("".join(label._shown(label.contentsRect().width())))
+        assert dialog.height() < 768
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    QTimer.singleShot(300, look)
+    press(section(new).open)
+    assert len(address) < 1_000 and any(address in words for words in seen) and not opened
+    show_card(new, address + "&more=" + "a" * 200)
+    press(section(new).open)
+    assert not opened and "too long to be shown whole" in new.told()
+
+
 def show_card(hands: Hands, address: str) -> None:
     """A card with an address, as a table or a colleague may bring it, in the inspector."""
     hands.page.view.setFocus()
     hands.double_click(hands.page.view.rect().center())
     hands.write("A card")
-    (card,) = hands.cards()
+    card = hands.cards()[-1]
     hands.page.bridge.commit(set_fields(card, {"address": address}))
     hands.page.view.set_selection(frozenset({card}))
     hands.settle()

@@ -194,3 +194,25 @@ def test_escape_lets_a_question_be(ledger: Hands) -> None:
     ledger.settle()
     assert not line.isVisible() and not list(ledger.page.bridge.document.records("silence"))
     assert QApplication.focusWidget() is not line
+
+
+def test_a_reason_that_was_being_typed_when_the_program_died_is_put_back(ledger: Hands, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path, pair, filing = tmp_path / "case.board", pair_of(ledger), ledger.page.bridge.document.filing
+    ledger.save_to(path)
+    type_into(ledger, "not the same cl")
+    ledger.wait_for(lambda: bool(filing.drafts()))
+    ((record, field, words),) = filing.drafts()
+    ledger.key(Key.Key_Escape)
+    filing.keep_draft(record, field, words)  # as it lies there when nobody could leave the field
+    before = ledger.board.value(pair, "reason")
+    ledger.window.let_go()
+    ledger.open(path)
+    assert ledger.board.value(pair, "reason") == before and "being written when the program last ended" in ledger.told()
+    button(ledger.window.messages, "Put it back").click()
+    ledger.settle()
+    assert ledger.board.value(pair, "reason") == "not the same cl" and not ledger.page.bridge.document.filing.drafts()
+    command(ledger, "Questions to ask, and contradictions")
+    ledger.wait_for(lambda: bool(says(ledger).questions.ledger.made))
+    assert entry(ledger).reason.toPlainText() == "not the same cl"
+    command(ledger, "Undo")
+    assert ledger.board.value(pair, "reason") == before

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
+from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.errors import KnownError
 from evidenceboard.model.commands import add_card, add_record, link, set_fields, together
 from evidenceboard.ui import exporting_matrix, theme
@@ -20,7 +21,7 @@ from evidenceboard.ui.actions import Entry
 from evidenceboard.ui.exporting_matrix import FORMATS
 from evidenceboard.ui.views import matrix_drawing
 from tests.journeys.hands import Hands, command
-from tests.journeys.matrix_hands import Matrix, card, take
+from tests.journeys.matrix_hands import Matrix, card, done, take
 
 EVIL = "=cmd|' /C calc'!A0"
 SCRIPT = "<script>alert(1)</script><img src=file:///etc/passwd onerror=x>"
@@ -113,6 +114,8 @@ def test_the_page_says_the_same_and_holds_nothing_that_acts(case: Hands, answers
         cells = [cell for row in page.rows for cell in row[1:]]
         assert sum(cell.strip() in ("II", "CC") for cell in cells) == 2
         assert any("separates nothing" in cell for cell in cells) and any("−2.41" in cell for cell in cells)
+        for key in ("inconsistency", "weighted", "inconsistency by origin", "diagnosticity", "standing"):
+            assert MEANINGS[key].says in text and MEANINGS[key].not_says in text
         matrix.view.transpose()
 
 
@@ -208,7 +211,7 @@ def test_a_picture_of_any_size_says_so_or_is_drawn(case: Hands, monkeypatch: pyt
     matrix, pages = Matrix(case), []
     matrix.view.with_page(pages.append)
     drawing = matrix_drawing.Drawing(pages[0], matrix.view.grid.faces, theme.THEMES["light"])
-    assert not drawing.picture().isNull()
+    assert not done(drawing.picture()).isNull()
     monkeypatch.setattr(matrix_drawing, "MOST_PIXELS", 1_000)
     with pytest.raises(KnownError, match="too large"):
         drawing.picture()

@@ -234,7 +234,7 @@ def test_a_part_of_a_report_is_a_report_of_the_same_voice(case: Hands) -> None:
     assert form(case).links.told.text().startswith("Supported by 2 reports, 1 origin, and 1 card of our own")
     row = form(case).links.row(case.board.edges_of(part)[0])
     assert row is not None and "one voice with E4" in row._sentence.text()
-    zones = {zone.name: zone.detail for zone in zones_of(case.page.bridge.document, case.page.bridge.sheet)}
+    zones = {zone.name: zone.detail for zone in zones_of(case.page.bridge.reading, case.page.bridge.sheet)}
     assert zones["US government line"] == "3 reports, 1 origin"
     select(case, card(case, "E4"))
     assert form(case).dates._voice.text() == "with E5a, E5b: one voice"

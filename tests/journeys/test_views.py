@@ -30,8 +30,9 @@ def test_a_tab_shows_a_view_and_the_tools_of_the_canvas_go(built: Hands) -> None
     QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(at).center())
     assert view(built, TableView).isVisible()
     assert not built.page.isVisible() and not built.window.strip.isVisible()
+    assert not built.window.status._zoom.isVisible()  # only the canvas has one
     built.key(Qt.Key.Key_1, CONTROL)
-    assert built.page.isVisible() and built.window.strip.isVisible()
+    assert built.page.isVisible() and built.window.strip.isVisible() and built.window.status._zoom.isVisible()
     assert tabs.currentIndex() == 0 and QApplication.focusWidget() is built.page.view
 
 

@@ -11,8 +11,9 @@ from evidenceboard.model.commands import set_fields
 from evidenceboard.ui.panels.before_after import BeforeAfter
 from evidenceboard.ui.panels.says import WHAT_IF
 from evidenceboard.ui.panels.what_if_part import WhatIfPart
-from evidenceboard.ui.what_if_meant import AGAIN
-from evidenceboard.ui.what_ifs import OPPOSITE, SIDES
+from evidenceboard.ui.plain import PlainLabel
+from evidenceboard.ui.what_if_meant import AGAIN, CARD, FALSE
+from evidenceboard.ui.what_ifs import KEY, OPPOSITE, SIDES
 from evidenceboard.ui.widgets.segmented import SegmentedControl
 from tests.journeys.hands import Hands, command
 from tests.journeys.menus import choose, menu_at
@@ -47,6 +48,12 @@ def open_part(menu: QMenu, name: str) -> QMenu:
 
 def sides(widget: BeforeAfter) -> str:
     return labels(widget)
+
+
+def bar_of(hands: Hands) -> str:
+    """What the bar says is laid over the board; "" where there is none."""
+    found = hands.window.messages._bars.get(KEY)
+    return found.findChildren(PlainLabel)[0].text() if found is not None else ""
 
 
 def test_a_credibility_is_tried_from_the_menu_under_the_pointer(case: Hands) -> None:
@@ -204,6 +211,46 @@ def test_the_board_may_change_under_a_what_if(case: Hands) -> None:
     case.page.bridge.commit(set_fields(e5b, {"credibility": 4}))
     case.settle()
     assert "credibility 5 instead of 4" in labels(part(case)) and marks_of(case)[e5b] == "C5 instead of C4"
+    assert bar_of(case) == "What if: E5b: credibility 5 instead of 4"
     case.page.delete()
     case.settle()
     assert not case.page.bridge.standings.what_if and not shows_bar(case) and not marks_of(case)
+
+
+def test_what_the_board_has_so_itself_by_now_is_no_what_if(case: Hands) -> None:
+    e5b, a1 = card(case, "E5b"), card(case, "A1")
+    source = str(case.board.value(e5b, "source"))
+    speaks = edge(case, "E5b", "H2")
+    for records, name in (
+        ({e5b}, "Suppose credibility 5: improbable"),
+        ({e5b}, "Suppose reliability D: not usually reliable"),
+        ({speaks}, "Suppose the link is strong"),
+        ({a1}, FALSE),
+    ):
+        case.page.view.set_selection(records)
+        command(case, name)
+    said = ("A1 is false", "credibility 5", "reliability D", "strong instead of normal")
+    changes = (
+        (a1, {"role": "claim"}),
+        (e5b, {"credibility": 5}),
+        (source, {"reliability": "D"}),
+        (speaks, {"strength": "strong"}),
+    )
+    for at, (record, values) in enumerate(changes):
+        assert all(words in bar_of(case) for words in said[at:]), at
+        case.page.bridge.commit(set_fields(record, values))
+        case.settle()
+        assert said[at] not in bar_of(case), at
+    assert not case.page.bridge.standings.what_if and not shows_bar(case)
+
+
+def test_the_bar_keeps_the_focus_while_the_board_changes(case: Hands) -> None:
+    case.page.view.set_selection({card(case, "E5b")})
+    command(case, CARD)
+    bar = case.window.messages._bars[KEY]
+    case.page.bridge.commit(set_fields(card(case, "E1"), {"title": "Another"}))
+    case.settle()
+    assert case.window.messages._bars[KEY] is bar
+    case.page.bridge.commit(set_fields(card(case, "E5b"), {"key": "E9"}))
+    case.settle()
+    assert bar_of(case) == "What if: without E9"

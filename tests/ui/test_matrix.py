@@ -11,10 +11,14 @@ from evidenceboard.analysis.ach_table import DIAGNOSTICITY, LEADERS, MOST_ROWS, 
 from evidenceboard.analysis.card_standing import card_standings
 from evidenceboard.analysis.facts import Facts
 from evidenceboard.analysis.graph import build, graph_of
+from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.analysis.standing import assess
 from evidenceboard.ui import theme
 from evidenceboard.ui.views.matrix_layout import GAP, Layout
+from evidenceboard.ui.views.matrix_numbers import columns_of, lines_of, meaning_at
 from evidenceboard.ui.views.matrix_painting import Picture
+
+POWERS = ("diagnosticity", "diagnosticity of leaders")
 
 ITEMS = {
     "card:1": ("E1", "B", 3, "origin:1", "CCCI"),
@@ -209,3 +213,43 @@ def test_counting_what_bears_through_claims_rates_those_cells(scheme: str) -> No
     assert plain.matrix.rated[:, item].sum() == 0 and plain.unrated() == 2
     assert abs(counted.scores[-1].values[0]) == 2 * abs(plain.scores[-1].values[0]) > 0
     assert counted.scores[-1].values[1] == plain.scores[-1].values[1] == 0
+
+
+def test_a_hypothesis_of_another_question_is_an_item_and_a_rival_is_none() -> None:
+    facts = Facts()
+    for card, rivals in (("h1", "1"), ("h2", "1"), ("x", "2"), ("y", "2")):
+        facts.put("card", f"card:{card}", {"kind": "hypothesis", "rivals": f"rivals:{rivals}"})
+    facts.put("card", "card:e", {"kind": "statement", "role": "claim"})
+    for tail, head in (("e", "h1"), ("x", "h1"), ("h2", "h1"), ("y", "x"), ("h1", "x")):
+        facts.put("edge", f"edge:{tail}{head}", {"from": f"card:{tail}", "to": f"card:{head}", "kind": "contradict"})
+    standing = assess(build(facts))
+    first, second = (read(standing, {}, {}, Wish(rivals=f"rivals:{each}"), {}).matrix for each in (1, 2))
+    assert set(first.columns) == {"card:e", "card:x"} and set(first.rows) == {"card:h1", "card:h2"}
+    assert set(second.columns) == {"card:h1"} and set(second.rows) == {"card:x", "card:y"}
+    whole = ach.matrix(standing.graph)
+    assert set(whole.columns) == {"card:e"}  # where all are rows none of them is an item
+
+
+@pytest.mark.parametrize("transposed", [False, True])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_number_says_what_it_means_and_what_it_does_not(scheme: str, transposed: bool) -> None:
+    """Asked at the very places where the numbers are painted."""
+    standing = assess(graph_of(records))
+    of = read(standing, card_standings(standing), {}, Wish(scheme=scheme), KEYS)
+    layout = Layout(of, transposed, 1100, 700)
+    means = SCHEMES[scheme].means
+    assert len(means) == len(of.scores)
+    if transposed:
+        x = layout.side + 20.0
+        scores = [(x, layout.foot + top + high / 2) for top, high in lines_of(len(means))]
+        standings, powers = (x, layout.foot + 95.0), [(layout.right + at, layout.head + 20.0) for at in (40, 160)]
+    else:
+        y = layout.head + 20.0
+        *columns, last = columns_of(layout, len(means))
+        scores = [(each.right() - 4.0, y) for each in columns]
+        standings, powers = (last.left() + 4.0, y), [(layout.side + 30.0, layout.foot + at) for at in (30, 95)]
+    for place, key in zip([*scores, standings, *powers], [*means, "standing", *POWERS], strict=True):
+        meaning = MEANINGS[key]
+        assert meaning_at(layout, of, *place) == f"{meaning.title}: {meaning.says} {meaning.not_says}"
+    assert meaning_at(layout, of, layout.side + 20.0, layout.head + 20.0) == ""
+    assert meaning_at(layout, of, layout.right + 20.0, layout.foot + 20.0) == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHelpEvent, QIcon, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QIcon, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -158,6 +158,18 @@ def test_a_word_without_end_is_broken_and_never_widens_the_label(qtbot: QtBot) -
     qtbot.addWidget(label)
     assert label.minimumSizeHint().width() < 100
     assert label.heightForWidth(200) == 3 * 18
+
+
+def test_the_last_line_before_the_ellipsis_keeps_its_words_whole(qtbot: QtBot) -> None:
+    label = PlainLabel("Rockets look North Korean-made to all of them", wrap=True, max_lines=2)
+    qtbot.addWidget(label)
+    metrics = QFontMetricsF(theme.interface_font(13))
+    lines = label._shown(round(metrics.horizontalAdvance("Rockets look North Korean-") + 2))
+    assert lines[0] == "Rockets look North Korean-" and lines[1].startswith("made to all")
+    last = PlainLabel("Rockets look North Korean-made to all of them", wrap=True, max_lines=1)
+    qtbot.addWidget(last)
+    (line,) = last._shown(round(metrics.horizontalAdvance("Rockets look North Korean-mad…") + 2))
+    assert line.startswith("Rockets look North Korean-m")
 
 
 def test_lines_keep_emoji_whole() -> None:

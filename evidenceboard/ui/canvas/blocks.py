@@ -186,7 +186,7 @@ class BlockCards:
         key = block(face.key or face.title[:40], KEY, width // 8 * 8 - 8)
         painter.setPen(ink)
         key.paint(painter, x + 8, top, LINE)
-        words = face.rank or face.grade
+        words = face.rank.split(" of ")[0] or face.grade  # "2nd": how many rivals there are has no room here
         grade = block(words, GRADE, 56) if words and not face.retracted else None
         if grade is not None and 8 + key.width + 6 + grade.width + 5 < width:
             painter.setPen(quiet)

@@ -52,10 +52,9 @@ class CardPictures:
         margin = self._margin
         picture = QPixmap(QSize(width + 2 * margin, height + 2 * margin))
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._cards.paint(painter, face, margin, margin, width, height)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._cards.paint(painter, face, margin, margin, width, height)
         return picture
 
     def _trim(self, width: int, height: int) -> None:

@@ -141,8 +141,9 @@ def _pill_colours(theme: Theme, balance: str) -> tuple[QColor, QColor, QColor | 
     """Ink, ground and border of the word for a balance."""
     if balance == "contested":
         return theme.warn, theme.warnbg, theme.warn
+    ink, ground = theme.ink3, theme.zone
     if balance == "supported":
-        return theme.supink, theme.supbg, None
-    if balance == "contradicted":
-        return theme.conink, theme.conbg, None
-    return theme.ink3, theme.zone, None
+        ink, ground = theme.supink, theme.supbg
+    elif balance == "contradicted":
+        ink, ground = theme.conink, theme.conbg
+    return ink, ground, ink if ground == theme.card else None  # a theme without tints has borders

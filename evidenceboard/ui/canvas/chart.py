@@ -162,7 +162,6 @@ def _halo(rgb: int, radius: int) -> QPixmap:
         colour = QColor(rgb)
         colour.setAlphaF(HALO_SHARE * share)
         shade.setColorAt(at, colour)
-    painter = QPainter(made)
-    painter.fillRect(made.rect(), shade)
-    painter.end()
+    with QPainter(made) as painter:
+        painter.fillRect(made.rect(), shade)
     return made

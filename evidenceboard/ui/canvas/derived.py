@@ -23,11 +23,10 @@ def derived(image: QImage, view: PhotoView) -> QImage:
     part = _inner(view.crop, image)
     made = image.copy(part)
     if view.blackouts:
-        painter = QPainter(made)
-        painter.translate(-part.topLeft())
-        for rect in view.blackouts:
-            painter.fillRect(_outer(rect, image), Qt.GlobalColor.black)
-        painter.end()
+        with QPainter(made) as painter:
+            painter.translate(-part.topLeft())
+            for rect in view.blackouts:
+                painter.fillRect(_outer(rect, image), Qt.GlobalColor.black)
     if view.turn:
         made = made.transformed(QTransform().rotate(view.turn))
     return made

@@ -296,11 +296,12 @@ class EdgePainter:
             side = int(np.ceil(diameter + 5 * self._lens.dpr)) | 1
             made = QPixmap(side, side)
             made.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(made)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            middle = QPointF(side / 2, side / 2)
-            paint_roundel(painter, self._theme, middle, diameter, *key[:2], self._colour(key[0], key[2]), self._glyph())
-            painter.end()
+            with QPainter(made) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                middle = QPointF(side / 2, side / 2)
+                paint_roundel(
+                    painter, self._theme, middle, diameter, *key[:2], self._colour(key[0], key[2]), self._glyph()
+                )
             self._roundels[key] = made
         return self._roundels[key]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPainter
 
 from evidenceboard.ui.canvas.lens import Lens
@@ -25,8 +25,7 @@ class Job:
     ) -> None:
         self.lens = lens
         self.picture = picture if picture is not None and picture.size() == size else blank(size)
-        self._painter = QPainter(self.picture)
-        self._steps: Iterator[None] = draw(self._painter, stage, lens, QRect(QPoint(0, 0), size), routes)
+        self._steps = _steps(self.picture, stage, lens, routes)
 
     def advance(self, seconds: float) -> bool:
         """Paint for about so long; whether the picture is complete."""
@@ -45,12 +44,13 @@ class Job:
 
     def stop(self) -> None:
         """Leave the picture as it is."""
-        self._steps = iter(())
-        if self._painter.isActive():
-            self._painter.end()
+        self._steps.close()
 
-    def __del__(self) -> None:
-        self.stop()  # Qt complains about a picture that goes while it is painted on
+
+def _steps(picture: QImage, stage: Stage, lens: Lens, routes: int | None) -> Generator[None, None, None]:
+    """Paint on the picture; however that ends, nothing paints on it afterwards."""
+    with QPainter(picture) as painter:
+        yield from draw(painter, stage, lens, picture.rect(), routes)
 
 
 def blank(size: QSize) -> QImage:

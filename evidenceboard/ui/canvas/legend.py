@@ -70,18 +70,19 @@ class Legend(QWidget):
         return QSize(round(widest + EDGE + CLOSE), round(y + LINE + EDGE / 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = current(), QPainter(self)
-        paint_panel(painter, QRectF(self.rect()), theme.panel, radius=8, shadow=False)
-        self._paint_blocks(painter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rest = self._spots[len(KINDS) :]
-        for draw, spot in zip((self._contested, self._support, self._contradict), rest, strict=True):
-            draw(painter, spot)
-        painter.setFont(interface_font(11, 400))
-        painter.setPen(theme.ink2)
-        for (_sort, words), spot in zip((*KINDS, *REST), self._spots, strict=True):
-            place = QRectF(spot.x() + SAMPLE + APART, spot.y(), self.width(), LINE)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+        theme = current()
+        with QPainter(self) as painter:
+            paint_panel(painter, QRectF(self.rect()), theme.panel, radius=8, shadow=False)
+            self._paint_blocks(painter)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            rest = self._spots[len(KINDS) :]
+            for draw, spot in zip((self._contested, self._support, self._contradict), rest, strict=True):
+                draw(painter, spot)
+            painter.setFont(interface_font(11, 400))
+            painter.setPen(theme.ink2)
+            for (_sort, words), spot in zip((*KINDS, *REST), self._spots, strict=True):
+                place = QRectF(spot.x() + SAMPLE + APART, spot.y(), self.width(), LINE)
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
 
     def _paint_blocks(self, painter: QPainter) -> None:
         """The cards of the map themselves, each kind once."""

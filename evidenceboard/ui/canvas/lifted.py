@@ -95,18 +95,17 @@ class Lifted:
         through = Lens(lens.zoom, lens.dpr, lens.left + part.x(), lens.top + part.y(), lens.level)
         picture = QPixmap(part.size())
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        box = through.scene(0, 0, part.width(), part.height())
-        lines, _ = self._stage.painters(through)
-        whole = QRectF(0, 0, part.width(), part.height())
-        for _ in lines.lines(painter, self._part, self._inner, whole):
-            pass
-        everyone, self._rows = self._rows, self._seen(box)
-        self._paint_cards(painter, through)
-        self._rows = everyone
-        for _ in lines.marks(painter, self._part, self._inner, whole):
-            pass
-        painter.end()
+        with QPainter(picture) as painter:
+            box = through.scene(0, 0, part.width(), part.height())
+            lines, _ = self._stage.painters(through)
+            whole = QRectF(0, 0, part.width(), part.height())
+            for _ in lines.lines(painter, self._part, self._inner, whole):
+                pass
+            everyone, self._rows = self._rows, self._seen(box)
+            self._paint_cards(painter, through)
+            self._rows = everyone
+            for _ in lines.marks(painter, self._part, self._inner, whole):
+                pass
         return through, QPointF(offset), picture
 
     def _seen(self, box: Box) -> Rows:

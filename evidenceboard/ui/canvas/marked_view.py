@@ -19,6 +19,7 @@ from evidenceboard.ui.canvas.overlay import MOST_LIT, Overlay, State, dots
 from evidenceboard.ui.canvas.part_overlay import PartMarks
 from evidenceboard.ui.canvas.sheet_view import SheetView
 from evidenceboard.ui.canvas.thumbnails import PhotoProvider
+from evidenceboard.ui.canvas.veil import Veil
 
 LINGER = 700  # ms over a card after which the rest of the board is dimmed
 FADE_LINKS = 120  # ms after a selection until the other links step back
@@ -43,7 +44,7 @@ class MarkedView(SheetView):
         super().__init__(geometry, faces, photos, parent)
         self.lift_offset = QPointF()
         self._state = State()
-        self._joined = Joined()
+        self._joined, self._veil = Joined(), Veil()
         self._lifted: Lifted | None = None
         self._glide = Glide(self)
         self._glide.moved.connect(self._glided)
@@ -57,7 +58,7 @@ class MarkedView(SheetView):
     def set_geometry(self, geometry: Geometry) -> None:
         """Show another sheet, or the same one after a change of everything."""
         self._drop_lifted()
-        self._joined = Joined()  # a version counts the changes of one geometry
+        self._joined, self._veil = Joined(), Veil()  # a version counts the changes of one geometry
         self._stage.lit = None
         self._fade.start()
         super().set_geometry(geometry)
@@ -213,7 +214,7 @@ class MarkedView(SheetView):
 
     def paint_marks(self, painter: QPainter, lens: Lens, area: QRectF) -> None:
         paint_frame_marks(painter, self._stage, lens, self._state.selection)
-        Overlay(self._stage, lens, area, self._joined).paint(painter, self._state)
+        Overlay(self._stage, lens, area, self._joined, self._veil).paint(painter, self._state)
         PartMarks(self._stage, lens).paint(painter, self._state)
         if self._lifted is not None:
             self._lifted.paint(painter, lens, self.lift_offset, area)

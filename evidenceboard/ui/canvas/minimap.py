@@ -51,19 +51,20 @@ class Minimap(QWidget):
     # --- painting ------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = current(), QPainter(self)
-        paint_panel(painter, QRectF(self.rect()), theme.panel, radius=8, shadow=False)
-        painter.drawPixmap(0, 0, self._map(theme))
-        painter.setFont(interface_font(11, 400))
-        painter.setPen(theme.ink3)
-        words = QRectF(EDGE, HEIGHT - FOOT, WIDTH - 2 * EDGE, FOOT)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), "Minimap · M")
-        painter.setClipRect(self._room().adjusted(-3, -3, 3, 3))
-        shade = QPen(theme.accent, 2)
-        shade.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(shade)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(self.frame(), 2, 2)
+        theme = current()
+        with QPainter(self) as painter:
+            paint_panel(painter, QRectF(self.rect()), theme.panel, radius=8, shadow=False)
+            painter.drawPixmap(0, 0, self._map(theme))
+            painter.setFont(interface_font(11, 400))
+            painter.setPen(theme.ink3)
+            words = QRectF(EDGE, HEIGHT - FOOT, WIDTH - 2 * EDGE, FOOT)
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), "Minimap · M")
+            painter.setClipRect(self._room().adjusted(-3, -3, 3, 3))
+            shade = QPen(theme.accent, 2)
+            shade.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(shade)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.frame(), 2, 2)
 
     def frame(self) -> QRectF:
         """What the view shows, as a rectangle on the minimap."""
@@ -86,17 +87,16 @@ class Minimap(QWidget):
         made = QPixmap(round(WIDTH * dpr), round(HEIGHT * dpr))
         made.setDevicePixelRatio(dpr)
         made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for zone in zones:
-            painter.setBrush(blend(mark(theme, zone.colour) or theme.ctl, theme.panel, 0.22))
-            left, top, right, bottom = zone.box
-            painter.drawRoundedRect(
-                QRectF(self._to_map(QPointF(left, top)), self._to_map(QPointF(right, bottom))), 2, 2
-            )
-        self._paint_cards(painter, theme)
-        painter.end()
+        with QPainter(made) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for zone in zones:
+                painter.setBrush(blend(mark(theme, zone.colour) or theme.ctl, theme.panel, 0.22))
+                left, top, right, bottom = zone.box
+                painter.drawRoundedRect(
+                    QRectF(self._to_map(QPointF(left, top)), self._to_map(QPointF(right, bottom))), 2, 2
+                )
+            self._paint_cards(painter, theme)
         return made
 
     def _paint_cards(self, painter: QPainter, theme: Theme) -> None:

@@ -28,6 +28,7 @@ from evidenceboard.ui.theme import Theme
 COUNT = Type(12)  # how many cards lie in a place
 UNBROKEN = 10_000.0  # px in which any name has room
 LEAST_OF_CLUSTER = 86.0  # px of a cluster's name, where that is narrower
+EDGE = 36.0  # px past the outermost cards that a card's name may reach: so much shows where the whole is fitted in
 LEAST_BLOCK = 9.0  # px across of a card that names keep clear of
 LEAST_LINKS = 3  # of a claim that is named without being contested
 ASKED_AT_ONCE, AT_ONCE = 24, 2  # names asked for together, and placed between two looks at the clock
@@ -61,6 +62,8 @@ class Names:
 
     def _find(self) -> Iterator[None]:
         self._crowd = _Crowd(self._geometry, self._zoom)
+        left, top, right, bottom = np.array(self._geometry.bounds() or (0.0, 0.0, 0.0, 0.0)) * self._zoom
+        self._sheet = QRectF(left, top, right - left, bottom - top).adjusted(-EDGE, -EDGE, EDGE, EDGE)
         yield
         self._keep_clear()
         yield
@@ -195,7 +198,8 @@ class Names:
             middle = (left + right - width) / 2
             spots = [(right + reach, level), (middle, bottom + reach), (middle, top - reach - form.height),
                      (left - reach - width, level)]  # fmt: skip
-            if words.lines and self._put(Name(sort, QRectF(0, 0, width, 0), words, None, row), spots):
+            held = [spot for spot in spots if self._sheet.contains(QRectF(*spot, width, form.height))]
+            if words.lines and self._put(Name(sort, QRectF(0, 0, width, 0), words, None, row), held):
                 break
         if sort == "contested" and right - left >= LEAST_BLOCK:
             self._take(left, top, right, bottom)

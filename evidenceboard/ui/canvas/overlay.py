@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 from evidenceboard.model.columns import Box
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.ui.canvas.batch import draw_rects
-from evidenceboard.ui.canvas.blocks import BlockCards
 from evidenceboard.ui.canvas.card_pictures import CardPictures
 from evidenceboard.ui.canvas.cards import FullCards
 from evidenceboard.ui.canvas.edges import EdgePainter
@@ -22,6 +21,7 @@ from evidenceboard.ui.canvas.lens import Lens, Level
 from evidenceboard.ui.canvas.painting import Stage
 from evidenceboard.ui.canvas.rings import draw_rings
 from evidenceboard.ui.canvas.shadow import shadow
+from evidenceboard.ui.canvas.veil import Veil
 
 DIMMED = 0.38  # opacity of what is not looked at
 HALO = 0.22  # opacity of the accent around links and roundels
@@ -63,8 +63,8 @@ class State:
 class Overlay:
     """Draws one state over one picture, in device pixels."""
 
-    def __init__(self, stage: Stage, lens: Lens, size: QRectF, joined: Joined) -> None:
-        self._joined = joined
+    def __init__(self, stage: Stage, lens: Lens, size: QRectF, joined: Joined, veil: Veil) -> None:
+        self._joined, self._veil = joined, veil
         self._stage, self._geometry, self._theme = stage, stage.geometry, stage.theme
         self._lens, self._size, self._dpr = lens, size, lens.dpr
         self._box = lens.scene(0, 0, size.width(), size.height()).grown(40 / lens.zoom)
@@ -74,7 +74,7 @@ class Overlay:
         bright = next((cards for cards in (state.hits, state.lit, state.dwelt) if cards is not None), None)
         seen = self._bright(bright or frozenset())
         if bright is not None:
-            self._veil(painter, seen)
+            self._dim(painter, bright, seen)
         self._links(painter, state)
         if state.hits is not None:
             self._rings(painter, seen, self._theme.hit, 0.0, 3.0)
@@ -109,22 +109,21 @@ class Overlay:
 
     # --- cards ---------------------------------------------------------------------------------------------
 
-    def _veil(self, painter: QPainter, bright: Rows) -> None:
+    def _dim(self, painter: QPainter, bright: frozenset[str], seen: Rows) -> None:
         """Dim everything but these cards."""
-        veil = QColor(self._theme.canvas)
+        veil, place = QColor(self._theme.canvas), self._size.toRect()
         veil.setAlphaF(1.0 - DIMMED)
-        region = QRegion(self._size.toRect())
-        _, cards = self._stage.painters(self._lens)
-        if not isinstance(cards, BlockCards):
-            for row in bright:
-                region -= QRegion(self._rect(int(row)))
+        if self._lens.level <= Level.BLOCK:
+            dimmed = self._veil.over(self._geometry, self._lens, place.size(), veil, bright, seen)
+            painter.drawPixmap(place.topLeft(), dimmed)
+            return
+        region = QRegion(place)
+        for row in seen:
+            region -= QRegion(self._rect(int(row)))
         painter.save()
         painter.setClipRegion(region)
         painter.fillRect(self._size, veil)
         painter.restore()
-        if isinstance(cards, BlockCards):
-            for _ in cards.paint(painter, self._geometry, bright, self._stage.faces):
-                pass
 
     def _rings(self, painter: QPainter, rows: Rows, colour: QColor, gap: float, width: float) -> None:
         """A ring outside each card, at a gap in the colour of the canvas."""

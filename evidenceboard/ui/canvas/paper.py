@@ -56,10 +56,9 @@ class Paper:
             only: nothing else that is painted holds any more.
         """
         place = QRect(QPoint(lens.left - self.seen.left, lens.top - self.seen.top), picture.size())
-        painter = QPainter(self._picture)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(place.topLeft(), picture)
-        painter.end()
+        with QPainter(self._picture) as painter:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.drawImage(place.topLeft(), picture)
         place = place.intersected(self._picture.rect())
         self.painted = place if only or self.painted.isEmpty() else _joined(self.painted, place)
 

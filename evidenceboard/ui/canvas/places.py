@@ -83,7 +83,9 @@ class Places:
 
     def _find(self) -> Iterator[None]:
         geometry = self._geometry
-        self.contested, self.links = contested(geometry), links_of(geometry)
+        self.contested = contested(geometry)
+        yield
+        self.links = links_of(geometry)
         yield
         if self.framed:
             self._take_frames()
@@ -122,10 +124,9 @@ class Places:
         heads = rows[np.flatnonzero(weight == np.repeat(best, count))[::-1]]
         head = np.empty(len(first), np.intp)
         head[self.group[heads]] = heads  # the first of equals is written last
-        self.places = [
-            Place("", int(cards), int(row) if good else -1)
-            for row, cards, good in zip(head, count, best > 0, strict=True)
-        ]
+        yield
+        named = np.where(best > 0, head, -1)
+        self.places = [Place("", *each) for each in zip(count.tolist(), named.tolist(), strict=True)]
 
     def _weight(self) -> Rows:
         """Of each card row how good a name for its cluster it is."""

@@ -213,9 +213,8 @@ class Plates:
 def _icon(name: str, rgba: int, size: int, scale: float) -> QPixmap:
     made = QPixmap(size, size)
     made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    icons.paint_icon(painter, name, QRectF(0, 0, size, size), QColor.fromRgba(rgba), max(1.0, 1.5 * size / 16))
-    painter.end()
+    with QPainter(made) as painter:
+        icons.paint_icon(painter, name, QRectF(0, 0, size, size), QColor.fromRgba(rgba), max(1.0, 1.5 * size / 16))
     return made
 
 
@@ -224,10 +223,11 @@ def _hatch(rgba: int, side: int, share: float = 0.5) -> QPixmap:
     """A tile of stripes at 45 degrees; `share` of it is coloured."""
     made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor.fromRgba(rgba), side / 1.41421 * share, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-    for shift in (-side, 0, side):
-        painter.drawLine(QPointF(shift, side), QPointF(shift + side, 0))
-    painter.end()
+    with QPainter(made) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(
+            QPen(QColor.fromRgba(rgba), side / 1.41421 * share, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap)
+        )
+        for shift in (-side, 0, side):
+            painter.drawLine(QPointF(shift, side), QPointF(shift + side, 0))
     return made

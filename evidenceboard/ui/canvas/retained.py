@@ -220,9 +220,8 @@ class Retained:
 
     def _paint_part(self, part: QRect) -> None:
         assert self._paper is not None
-        painter = self._paper.paint_on()
-        draw_now(painter, self._stage, self._paper.seen, part, ROUTES)
-        painter.end()
+        with self._paper.paint_on() as painter:
+            draw_now(painter, self._stage, self._paper.seen, part, ROUTES)
 
     def _resize(self, lens: Lens, size: QSize) -> None:
         """Keep what was painted when the view changes its size."""

@@ -65,13 +65,14 @@ def _corners(radius: float, gap: float, width: float, ground: int, colour: int) 
     reach = math.ceil(out + radius) + 1
     picture = QImage(2 * reach, 2 * reach, QImage.Format.Format_ARGB32_Premultiplied)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for outside, thick, rgba in ((gap / 2, gap, ground), (gap + width / 2, width, colour)):
-        if thick:
-            painter.setPen(QPen(QColor.fromRgba(rgba), thick))
-            inset, round_by = out - outside, max(0.0, radius + outside)
-            painter.drawRoundedRect(QRectF(picture.rect()).adjusted(inset, inset, -inset, -inset), round_by, round_by)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for outside, thick, rgba in ((gap / 2, gap, ground), (gap + width / 2, width, colour)):
+            if thick:
+                painter.setPen(QPen(QColor.fromRgba(rgba), thick))
+                inset, round_by = out - outside, max(0.0, radius + outside)
+                painter.drawRoundedRect(
+                    QRectF(picture.rect()).adjusted(inset, inset, -inset, -inset), round_by, round_by
+                )
     whole = QPixmap.fromImage(picture)
     return tuple(whole.copy(QRect(x, y, reach, reach)) for y in (0, reach) for x in (0, reach))

@@ -193,15 +193,14 @@ class SheetView(CameraView):
     def paintEvent(self, event: QPaintEvent) -> None:
         lens, size = self._camera.lens(), self._pixels()
         self._retained.show(lens, size)
-        painter = QPainter(self)
-        painter.save()
-        painter.scale(1 / self._camera.dpr, 1 / self._camera.dpr)
-        self._retained.paint(painter, lens)
-        self._fade_out.paint(painter, lens)
-        self.paint_marks(painter, lens, QRectF(QPointF(0, 0), size.toSizeF()))
-        painter.restore()
-        self.paint_over(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.save()
+            painter.scale(1 / self._camera.dpr, 1 / self._camera.dpr)
+            self._retained.paint(painter, lens)
+            self._fade_out.paint(painter, lens)
+            self.paint_marks(painter, lens, QRectF(QPointF(0, 0), size.toSizeF()))
+            painter.restore()
+            self.paint_over(painter)
         self.painted.emit()
 
     def _level_left(self, picture: QImage, seen: Lens) -> None:
@@ -269,9 +268,8 @@ class SheetView(CameraView):
         """The same painted afresh: what the kept picture is once it has settled."""
         lens, size = self._camera.lens(), self._pixels()
         picture = QImage(size, QImage.Format.Format_RGB32)
-        painter = QPainter(picture)
-        draw_now(painter, self._stage, lens, picture.rect())
-        painter.end()
+        with QPainter(picture) as painter:
+            draw_now(painter, self._stage, lens, picture.rect())
         return picture
 
     def _photo_ready(self, photo: str) -> None:

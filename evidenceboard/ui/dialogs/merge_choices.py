@@ -14,7 +14,7 @@ from evidenceboard.ui.dialogs.merge_summary import sorts
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import RECORDS, name_of, title_of
+from evidenceboard.ui.words import RECORDS, name_of, says_more, title_of
 
 LISTED = 60  # conflicts that can be decided here, and records that are named
 
@@ -106,7 +106,7 @@ class MergeChoices(QWidget):
         name, title = name_of(board, record), title_of(board, record)
         kind = kind_of(record)
         spans = [Span("" if kind == "card" else RECORDS.get(kind, "Board") + " ", "ink3"), Span(name, weight=600)]
-        if title and title[:60] != name[:60]:
+        if says_more(title, name):
             spans.append(Span(f" {title}", "ink2"))
         row = QHBoxLayout()
         row.setSpacing(8)

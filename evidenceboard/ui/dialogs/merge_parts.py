@@ -17,7 +17,7 @@ from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import Hairline
 from evidenceboard.ui.widgets.choice import ChoiceBox
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import RECORDS, field_words, name_of, title_of, value_words
+from evidenceboard.ui.words import RECORDS, field_words, name_of, says_more, title_of, value_words
 
 #: Sign, colour and whether the frame is dashed.
 TAGS = {
@@ -42,30 +42,30 @@ class Tag(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws frame and sign."""
         ink = theme.current().color(self._token)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(ink, 1.4)
-        if self._dashed:
-            pen.setDashPattern([2.4, 1.8])
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(1, 1, 16, 16), 4, 4)
-        painter.setPen(QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-        match self._sign:
-            case "+":
-                painter.drawLine(QPointF(5.5, 9), QPointF(12.5, 9))
-                painter.drawLine(QPointF(9, 5.5), QPointF(9, 12.5))
-            case "-":
-                painter.drawLine(QPointF(5.5, 9), QPointF(12.5, 9))
-            case ">":
-                painter.drawPolyline([QPointF(9.5, 5.8), QPointF(12.7, 9), QPointF(9.5, 12.2)])
-                painter.drawLine(QPointF(5.3, 9), QPointF(12.4, 9))
-            case "~":
-                wave = [QPointF(5, 9.8), QPointF(6.6, 7.8), QPointF(8.2, 8), QPointF(9.8, 10), QPointF(11.4, 10.2),
-                        QPointF(13, 8.2)]  # fmt: skip
-                painter.drawPolyline(wave)
-            case _:
-                painter.drawLine(QPointF(9, 5), QPointF(9, 9.6))
-                painter.drawPoint(QPointF(9, 12.6))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen = QPen(ink, 1.4)
+            if self._dashed:
+                pen.setDashPattern([2.4, 1.8])
+            painter.setPen(pen)
+            painter.drawRoundedRect(QRectF(1, 1, 16, 16), 4, 4)
+            painter.setPen(QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+            match self._sign:
+                case "+":
+                    painter.drawLine(QPointF(5.5, 9), QPointF(12.5, 9))
+                    painter.drawLine(QPointF(9, 5.5), QPointF(9, 12.5))
+                case "-":
+                    painter.drawLine(QPointF(5.5, 9), QPointF(12.5, 9))
+                case ">":
+                    painter.drawPolyline([QPointF(9.5, 5.8), QPointF(12.7, 9), QPointF(9.5, 12.2)])
+                    painter.drawLine(QPointF(5.3, 9), QPointF(12.4, 9))
+                case "~":
+                    wave = [QPointF(5, 9.8), QPointF(6.6, 7.8), QPointF(8.2, 8), QPointF(9.8, 10), QPointF(11.4, 10.2),
+                            QPointF(13, 8.2)]  # fmt: skip
+                    painter.drawPolyline(wave)
+                case _:
+                    painter.drawLine(QPointF(9, 5), QPointF(9, 9.6))
+                    painter.drawPoint(QPointF(9, 12.6))
 
 
 class CountRow(QWidget):
@@ -142,7 +142,7 @@ class ConflictBlock(QWidget):
         line.addWidget(SpanLabel(spans, size=13, line=18, max_lines=2), 1)
         line.addWidget(plain_label(place, size=11, ink="warn"), alignment=Qt.AlignmentFlag.AlignTop)
         heading.addLayout(line)
-        if title and title[:60] != name[:60] and self._conflict.field != "title":
+        if says_more(title, name) and self._conflict.field != "title":
             heading.addWidget(plain_label(title, size=12, ink="ink2", elide=True))
         return heading
 
@@ -174,7 +174,8 @@ class Icon(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws it."""
-        icons.paint_icon(QPainter(self), self._name, QRectF(1, 2, 16, 16), theme.current().color(self._token))
+        with QPainter(self) as painter:
+            icons.paint_icon(painter, self._name, QRectF(1, 2, 16, 16), theme.current().color(self._token))
 
 
 def ruled(rows: QVBoxLayout, heading: str = "") -> None:

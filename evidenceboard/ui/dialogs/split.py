@@ -64,7 +64,8 @@ class _Numbers(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws them."""
-        self._lines.paint_numbers(QPainter(self))
+        with QPainter(self) as painter:
+            self._lines.paint_numbers(painter)
 
 
 class SplitDialog(PlainDialog):

@@ -55,13 +55,14 @@ class _Plate(QWidget):
         thumbnails.ready.connect(lambda ready: self.update() if ready == photo else None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, active = QPainter(self), theme.current()
-        painter.fillRect(self.rect(), active.color("hair"))
-        ratio = self.devicePixelRatioF()
-        width, height = round(self.width() * ratio), round(self.height() * ratio)
-        found = self._thumbnails.fitted(self._photo, width, height, view=self._view)
-        if found is not None:
-            painter.drawPixmap(QRectF(self.rect()), found, QRectF(found.rect()))
+        active = theme.current()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), active.color("hair"))
+            ratio = self.devicePixelRatioF()
+            width, height = round(self.width() * ratio), round(self.height() * ratio)
+            found = self._thumbnails.fitted(self._photo, width, height, view=self._view)
+            if found is not None:
+                painter.drawPixmap(QRectF(self.rect()), found, QRectF(found.rect()))
 
 
 class TwinsDialog(QDialog):

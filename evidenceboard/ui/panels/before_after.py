@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from evidenceboard.analysis.before_after import Compared, Side, claims, hypotheses, way
 from evidenceboard.analysis.card_standing import ordinal
+from evidenceboard.analysis.standing import Standing
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.parts import Clickable, empty
 from evidenceboard.ui.plain import plain_label, plain_tooltip
+from evidenceboard.ui.searching import Query
 from evidenceboard.ui.words import name_of, title_of
 
 FIRST = 8  # rivals of a set, and claims, that are shown
@@ -31,6 +33,7 @@ class BeforeAfter(QWidget):
     def __init__(self, bridge: Bridge, go_to: Callable[[RecordId], None], *, with_claims: bool = True) -> None:
         super().__init__()
         self._bridge, self._go_to, self._with_claims = bridge, go_to, with_claims
+        self._making: Query | None = None
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(10)
@@ -45,29 +48,49 @@ class BeforeAfter(QWidget):
         """Show what was worked out last; nothing while there is no what-if. Only while it is seen."""
         if not self.isVisible():
             return
-        empty(self._tables)
+        if self._making is not None:
+            self._making.drop()
+            self._making = None
         standings = self._bridge.standings
         now = standings.now
         if now is None or not standings.what_if or now.shown is now.board:
+            empty(self._tables)
             self.told.setText(WORKING if standings.what_if else "")
             self.told.setVisible(bool(standings.what_if))
             return
-        sets = hypotheses(now.board, now.shown, FIRST)
+        self._making = self._bridge.searching.run(self._make(now.board, now.shown), self._show)
+
+    def _make(self, board: Standing, other: Standing) -> Generator[None, None, tuple[list[QWidget], bool]]:
+        """The tables, a row in each step, and whether anything stands otherwise."""
+        made: list[QWidget] = []
+        sets = hypotheses(board, other, FIRST)
+        yield
         for each in sets[:SETS]:
             name = name_of(self._bridge.document.board, each.name) if len(sets) > 1 and each.name else ""
-            self._tables.addWidget(self._table(each.rows, each.number, name, heads=not self._tables.count()))
-        others, number = claims(now.board, now.shown, FIRST) if self._with_claims else ([], 0)
+            made.append((yield from self._table(each.rows, each.number, name, heads=not made)))
+        others, number = claims(board, other, FIRST) if self._with_claims else ([], 0)
+        yield
         if others:
-            self._tables.addWidget(self._table(others, number, CLAIMS, heads=not sets))
+            made.append((yield from self._table(others, number, CLAIMS, heads=not sets)))
+        return made, bool(others) or any(each.moves for each in sets)
+
+    def _show(self, found: tuple[list[QWidget], bool]) -> None:
+        tables, otherwise = found
+        self._making = None
+        empty(self._tables)
+        for table in tables:
+            self._tables.addWidget(table)
         self.told.setText(SAME)
-        self.told.setVisible(not others and not any(each.moves for each in sets))
+        self.told.setVisible(not otherwise)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was missed while nobody looked."""
         super().showEvent(event)
         self.show_now()
 
-    def _table(self, rows: Sequence[Compared], number: int, heading: str, *, heads: bool) -> QWidget:
+    def _table(
+        self, rows: Sequence[Compared], number: int, heading: str, *, heads: bool
+    ) -> Generator[None, None, QWidget]:
         made = QWidget()
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 6, 0)
@@ -83,6 +106,7 @@ class BeforeAfter(QWidget):
             grid.addWidget(plain_label(words, size=11, ink="ink3"), 1, column)
         for at, each in enumerate(rows, 2):
             self._fill(grid, at, each)
+            yield
         if number > len(rows):
             rest = plain_label(f"and {number - len(rows):,} more", size=12, ink="ink3")
             rest.setContentsMargins(6, 0, 0, 0)

@@ -20,8 +20,8 @@ from evidenceboard.ui.words import count
 class BoardForm(QWidget):
     """The inspector where nothing is selected."""
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._bridge = bridge
         self.conflicts = ConflictBox(bridge)
         self.title = TextField("Title of the board", "Title of the board", size=15, weight=600, lines=False)

@@ -27,6 +27,8 @@ from evidenceboard.ui.words import one_line
 OPEN, LEAVE = "Open in the browser", "Do not open"
 FITS = "The archive is what it was when it came in: its SHA-256 fits."
 SEEN = "The browser will ask this host for the page: whoever runs it can see that."
+SHOWN_WHOLE, LINES = 1_000, 40  # characters of an address that a message shows without leaving any out, and its lines
+TOO_LONG = "Not opened. This address is too long to be shown whole before it is opened"
 DISGUISED = "The host is written in letters that may look like others: what a browser asks for is below."
 
 
@@ -97,13 +99,16 @@ class CardCapture(Section):
         except KnownError as problem:
             self._bridge.refused.emit(KnownError(f"Not opened. {problem.title}", problem.advice))
             return
+        if len(real.whole) > SHOWN_WHOLE:
+            self._bridge.refused.emit(KnownError(TOO_LONG, "Copy it, and look at all of it."))
+            return
         words = [DISGUISED] if real.disguised else []
         words += [
             f"Host: {real.host}",
             real.whole,
             SEEN,
         ]
-        if plain_message(self, "Open this address?", "\n\n".join(words), (LEAVE, OPEN)) == OPEN:
+        if plain_message(self, "Open this address?", "\n\n".join(words), (LEAVE, OPEN), LINES) == OPEN:
             QDesktopServices.openUrl(QUrl(real.whole, QUrl.ParsingMode.StrictMode))
 
     # The archive

@@ -38,16 +38,16 @@ class Signed(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws track, middle and bar."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, length = self.width() / 2, abs(self._share) * self.width() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(active.track)
-        painter.drawRoundedRect(QRectF(0, 3, self.width(), 4), 2, 2)
-        painter.setBrush(active.support if self._share > 0 else active.contra)
-        left = middle if self._share > 0 else middle - length
-        painter.drawRect(QRectF(left, 2, max(1.5, length), 6))
-        painter.fillRect(QRectF(middle - 0.5, 0, 1, 10), active.ctl)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle, length = self.width() / 2, abs(self._share) * self.width() / 2
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(active.track)
+            painter.drawRoundedRect(QRectF(0, 3, self.width(), 4), 2, 2)
+            painter.setBrush(active.support if self._share > 0 else active.contra)
+            left = middle if self._share > 0 else middle - length
+            painter.drawRect(QRectF(left, 2, max(1.5, length), 6))
+            painter.fillRect(QRectF(middle - 0.5, 0, 1, 10), active.ctl)
 
 
 class CardContributions(SaysSection):

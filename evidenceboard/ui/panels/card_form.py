@@ -42,8 +42,8 @@ class CardForm(QWidget):
     claim_wanted = Signal(str, str)
     photo_wanted = Signal(str, str)
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._bridge, self._card, self._opened, self._ours = bridge, "", False, False
         self.conflicts = ConflictBox(bridge)
         self.words = CardWords(bridge)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidenceboard.analysis.card_standing import CardStanding
 from evidenceboard.analysis.likelihoods import SCALES
-from evidenceboard.analysis.meanings import MEANINGS
+from evidenceboard.analysis.meanings import MEANINGS, Meaning
 from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.records import CONFIDENCES
@@ -75,15 +75,17 @@ class Computed(Section):
         self.before.setText(f"In the what-if; without it {before.place} · {before.word}" if changed and before else "")
         self.before.setVisible(changed)
         for method, value in zip(METHODS, now.strengths, strict=True):
-            self._add_value(MEANINGS[method].title, value, MEANINGS[method].says)
+            self._add_value(MEANINGS[method], value)
         meaning = MEANINGS["standing"]
         self.meaning.setText(f"{meaning.says} {meaning.not_says}")
         self.meaning.show()
 
-    def _add_value(self, title: str, value: float | None, says: str) -> None:
+    def _add_value(self, meaning: Meaning, value: float | None) -> None:
         figure = "does not settle" if value is None else f"{value:.2f}".removeprefix("0")
+        unsettled = MEANINGS["unsettled"]
+        says = f"{meaning.says} {meaning.not_says}" if value is not None else f"{unsettled.says} {unsettled.not_says}"
         for label in (
-            plain_label(f"{title} {figure}", size=12, weight=500, tabular=True),
+            plain_label(f"{meaning.title} {figure}", size=12, weight=500, tabular=True),
             plain_label(says, size=12, ink="ink3", wrap=True),
         ):
             label.setContentsMargins(6, 0 if label.text() == says else 4, 6, 0)

@@ -96,7 +96,7 @@ class ConflictBox(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the tint; a line below where the theme has no tints."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), active.warnbg)
-        line = active.warn if active.border > 1 else theme.blend(active.warn, active.warnbg, 0.25)
-        painter.fillRect(0, self.height() - active.border, self.width(), active.border, line)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), active.warnbg)
+            line = active.warn if active.border > 1 else theme.blend(active.warn, active.warnbg, 0.25)
+            painter.fillRect(0, self.height() - active.border, self.width(), active.border, line)

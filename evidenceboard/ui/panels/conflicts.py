@@ -20,7 +20,17 @@ from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import Hairline, fill, push_button
 from evidenceboard.ui.widgets.choice import ChoiceBox
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import RECORDS, card_icon, card_ink, count, link_word, name_of, one_line, title_of
+from evidenceboard.ui.words import (
+    RECORDS,
+    card_icon,
+    card_ink,
+    count,
+    link_word,
+    name_of,
+    one_line,
+    says_more,
+    title_of,
+)
 
 LISTED = 50  # of each sort
 
@@ -50,7 +60,8 @@ class ConflictsPanel(QWidget):
         header.setSpacing(8)
         header.addWidget(IconLabel("conflict", "warn"))
         header.addWidget(self._heading, 1)
-        form = QWidget()
+        scroll = Scroll(self)
+        form = QWidget(scroll.viewport())
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         column = QVBoxLayout(form)
@@ -66,7 +77,8 @@ class ConflictsPanel(QWidget):
         top.setLayout(header)
         rows.addWidget(top)
         rows.addWidget(Hairline())
-        rows.addWidget(Scroll(form), 1)
+        scroll.hold(form)
+        rows.addWidget(scroll, 1)
         self._refreshing = QTimer(self, singleShot=True, interval=0)
         self._refreshing.timeout.connect(self.refresh)
         bridge.committed.connect(self._follow)
@@ -151,7 +163,7 @@ class ConflictsPanel(QWidget):
         name, title = name_of(board, record), "" if kind == "edge" else title_of(board, record)
         spans = [] if kind == "card" else [Span(RECORDS.get(kind, "Board") + " ", "ink3")]
         spans.append(Span(name, weight=600))
-        if title and title[:60] != name[:60]:
+        if says_more(title, name):
             spans.append(Span(f" {title}", "ink2"))
         words = SpanLabel(spans, size=13, line=18, max_lines=2)
         row = Clickable(words.text())

@@ -19,7 +19,7 @@ from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.segmented import SegmentedControl
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import capital, card_icon, card_ink, link_word, name_of, part_words, title_of
+from evidenceboard.ui.words import capital, card_icon, card_ink, link_word, name_of, part_words, says_more, title_of
 
 
 class End(Clickable):
@@ -58,7 +58,7 @@ class End(Clickable):
             name, title = name_of(board, card), title_of(board, card)
             spans = [Span(f"{capital(part_words(board, record))} of ", "ink2")] if region else []
             spans.append(Span(name, weight=600))
-            if title[:60] != name[:60]:
+            if says_more(title, name):
                 spans.append(Span(f" {title}", "ink2"))
         self._words.set_spans(spans)
         self.setAccessibleName(self._words.text())
@@ -69,8 +69,8 @@ class EdgeForm(QWidget):
 
     go_to = Signal(str)
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._bridge, self._edge = bridge, ""
         self.conflicts = ConflictBox(bridge)
         self.tail, self.head = End(bridge), End(bridge)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from evidenceboard.ui import theme
 from evidenceboard.ui.panels.bare import LONGEST, OVERHANG, PASSING, bare_style, follow_theme
 from evidenceboard.ui.plain import cut
+
+BESIDE_TEXT = 4  # px that a style keeps free at both sides of the words of a choice
 
 
 class LineField(QLineEdit):
@@ -171,6 +173,22 @@ class Choice(QComboBox):
     def value(self) -> str:
         """The value shown, "" for none."""
         return str(self.currentData() or "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws what is chosen; where it is longer than the field its end is left out, and three dots say so."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        option.currentText = self.words_shown()
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def words_shown(self) -> str:
+        """What is chosen, as far as the field has room for it."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - BESIDE_TEXT)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A letter looks for a choice; it is no shortcut of the window."""

@@ -22,8 +22,8 @@ from evidenceboard.ui.words import count, name_of
 class FrameForm(QWidget):
     """The inspector of one frame."""
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._bridge, self._frame = bridge, ""
         self.conflicts = ConflictBox(bridge)
         self.name = TextField("Name of the frame", "Name of the frame", size=15, weight=600, lines=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from evidenceboard.document import Committed
@@ -27,6 +28,8 @@ from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.what_if_meant import NAMES, meant
 from evidenceboard.ui.widgets.buttons import Hairline, IconButton, fill
 from evidenceboard.ui.words import card_icon, card_ink, card_kind, one_line
+
+Form = TypeVar("Form", bound=QWidget)
 
 HEADER = 44
 
@@ -86,16 +89,13 @@ class InspectorPanel(QWidget):
         self.setAccessibleName("Inspector")
         self._records: tuple[RecordId, ...] = ()
         self._fresh = False  # these were not shown before: their form begins at its top
+        self._missed = False  # it was not refreshed, for another panel stood in its place
         self.header = Header()
-        self.board, self.card, self.edge, self.several = (
-            BoardForm(bridge), CardForm(bridge), EdgeForm(bridge), SeveralForm(bridge),
-        )  # fmt: skip
-        self.frame, self.region = FrameForm(bridge), RegionForm(bridge)
-        self._stack = QStackedWidget()
-        forms = (self.board, self.card, self.edge, self.frame, self.region, self.several)
-        self._pages = {form: Scroll(form) for form in forms}
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self._stack = QStackedWidget(self)
+        self._pages: dict[QWidget, Scroll] = {}
+        self.board, self.card, self.edge = self._page(BoardForm), self._page(CardForm), self._page(EdgeForm)
+        self.frame, self.region = self._page(FrameForm), self._page(RegionForm)
+        self.several = self._page(SeveralForm)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -104,9 +104,18 @@ class InspectorPanel(QWidget):
         rows.addWidget(self._stack, 1)
         self._refreshing = QTimer(self, singleShot=True, interval=0)
         bridge.index_read.connect(self._refreshing.start)
+        bridge.looked_back.connect(self._refreshing.start)
         self._refreshing.timeout.connect(self.refresh)
         self._connect()
         self.refresh()
+
+    def _page(self, form: Callable[[Bridge, QWidget], Form]) -> Form:
+        scroll = Scroll(self._stack)
+        made = form(self.bridge, scroll.viewport())
+        scroll.hold(made)
+        self._stack.addWidget(scroll)
+        self._pages[made] = scroll
+        return made
 
     def _connect(self) -> None:
         for form in (self.card, self.edge, self.region, self.several):
@@ -166,7 +175,10 @@ class InspectorPanel(QWidget):
             field.let_go()
 
     def refresh(self) -> None:
-        """Shows the board as it is now."""
+        """Shows the board as it is now; behind another panel it waits until it is seen."""
+        self._missed = self._is_behind()
+        if self._missed:
+            return
         live = self._live()
         form = self._form(live)
         if isinstance(form, SeveralForm):
@@ -179,8 +191,14 @@ class InspectorPanel(QWidget):
             self._pages[form].verticalScrollBar().setValue(0)
             self._fresh = False
 
+    def _is_behind(self) -> bool:
+        stack = self.parentWidget()
+        return isinstance(stack, QStackedWidget) and stack.currentWidget() is not self
+
     def _live(self) -> list[RecordId]:
-        return [record for record in self._records if self.bridge.document.board.is_live(record)]
+        """What is there; in a replay, of that what was there."""
+        now, then = self.bridge.document.board.is_live, self.bridge.reading.is_live
+        return [record for record in self._records if now(record) and then(record)]
 
     def _form(self, live: Sequence[RecordId]) -> BoardForm | CardForm | EdgeForm | FrameForm | RegionForm | SeveralForm:
         if not live:
@@ -260,6 +278,12 @@ class InspectorPanel(QWidget):
     def _delete(self) -> None:
         board = self.bridge.document.board
         self.bridge.commit(remove(board, [record for record in self._records if board.is_live(record)]))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was missed behind another panel is caught up with."""
+        super().showEvent(event)
+        if self._missed:
+            self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was being typed is kept."""

@@ -19,10 +19,11 @@ from evidenceboard.ui.panels.roundel import Roundel
 from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.panels.writing import Writing
 from evidenceboard.ui.plain import plain_label, plain_tooltip
+from evidenceboard.ui.readings import Now
 from evidenceboard.ui.voices_of import Told, told_in_words, told_of
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import capital, link_word, name_of, names_in_words, part_words, title_of
+from evidenceboard.ui.words import capital, link_word, name_of, names_in_words, part_words, says_more, title_of
 
 FIRST = 40  # links that are listed at once
 
@@ -40,8 +41,9 @@ class Line(NamedTuple):
     note: str = ""  # after all
 
 
-def lines_of_card(board: Board, card: RecordId, edges: Iterable[RecordId]) -> Iterator[Line]:
+def lines_of_card(reading: Now, card: RecordId, edges: Iterable[RecordId]) -> Iterator[Line]:
     """The links of a card and, after each, what undercuts it."""
+    board = reading.document.board
     for edge in edges:
         record = board.record(edge)
         tail, head, kind = record.shown("from"), record.shown("to"), record.shown("kind") or "support"
@@ -52,12 +54,13 @@ def lines_of_card(board: Board, card: RecordId, edges: Iterable[RecordId]) -> It
         word = link_word(kind, outgoing=outgoing, undercut=undercut)
         giver = f"{capital(part_words(board, tail))} " if outgoing and _is_part(tail) and tail != card else ""
         yield Line(edge, other, giver, word.lower() if giver else word, before, " ", kind == "contradict")
-        yield from lines_of_edge(board, edge, " on that link: ")
+        yield from lines_of_edge(reading, edge, " on that link: ")
 
 
-def lines_of_edge(board: Board, edge: RecordId, after: str = " ") -> Iterator[Line]:
+def lines_of_edge(reading: Now, edge: RecordId, after: str = " ") -> Iterator[Line]:
     """What undercuts a link."""
-    for attack in board.edges_of(edge):
+    board = reading.document.board
+    for attack in filter(reading.is_live, board.edges_of(edge)):
         if board.value(attack, "to") == edge:
             giver = str(board.value(attack, "from"))
             word = link_word("contradict", outgoing=False, undercut=True)
@@ -162,7 +165,7 @@ class LinkRow(QWidget):
             Span(line.before, "ink2"),
             Span(name, "ink", 600),
         ]
-        if title and title[:60] != name[:60]:
+        if says_more(title, name):
             spans.append(Span(line.after + title, "ink2"))
         if line.note:
             spans.append(Span(f" · {line.note}", "ink3"))
@@ -217,23 +220,23 @@ class LinksSection(Section):
 
     def show_card(self, card: RecordId) -> None:
         """The links of a card."""
-        board, ready = self._bridge.document.board, self._bridge.document.index_is_ready
-        edges = self._bridge.document.edges_of(card)
+        document, reading = self._bridge.document, self._bridge.reading
+        edges = [edge for edge in document.edges_of(card) if reading.is_live(edge)]
         if self._last[0] != card:
             self._all = False
         self._last = (card, edges)
         shown = edges if self._all else edges[:FIRST]
         told = self._tell(card)
-        self._show_lines([self._noted(line, told) for line in lines_of_card(board, card, shown)])
+        self._show_lines([self._noted(line, told) for line in lines_of_card(reading, card, shown)])
         self._more.setText(f"Show all {len(edges)} links")
         self._foot.setVisible(len(shown) < len(edges))
-        self._nothing.setText(self._none if ready else "Being read …")
+        self._nothing.setText(self._none if document.index_is_ready else "Being read …")
 
     def _tell(self, card: RecordId) -> Told:
         """Of what others are to judge: how many speak for it and against it, and how many voices those are."""
         kind, role = (self._bridge.document.board.value(card, field) for field in ("kind", "role"))
         judged = kind == "hypothesis" or role == "claim"
-        told = told_of(self._bridge.document, card) if judged else Told()
+        told = told_of(self._bridge.reading, card) if judged else Told()
         words = told_in_words(told)
         self.told.setText(words)
         self.told.setVisible(bool(words))
@@ -249,13 +252,14 @@ class LinksSection(Section):
 
     def show_edge(self, edge: RecordId) -> None:
         """What undercuts a link."""
-        document = self._bridge.document
-        self._show_lines(list(lines_of_edge(document.board, edge)) if document.index_is_ready else ())
+        reading = self._bridge.reading
+        self._show_lines(list(lines_of_edge(reading, edge)) if reading.is_ready else ())
         self._foot.hide()
 
     def show_region(self, region: RecordId, edges: Sequence[RecordId]) -> None:
         """The links that begin in a part of a photo."""
-        self._show_lines(list(lines_of_card(self._bridge.document.board, region, edges)))
+        reading = self._bridge.reading
+        self._show_lines(list(lines_of_card(reading, region, filter(reading.is_live, edges))))
         self._foot.hide()
 
     def row(self, edge: RecordId) -> LinkRow | None:

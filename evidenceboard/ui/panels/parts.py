@@ -73,24 +73,31 @@ class Section(QWidget):
 
 
 class Scroll(QScrollArea):
-    """A form that scrolls up and down; its bar lies over the padding, so that nothing moves when it comes."""
+    """A form that scrolls up and down; its bar lies over the padding, so that nothing moves when it comes.
 
-    def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
+    The style sheet passes over all that a widget holds whenever it gets another parent: a form that holds much is
+    made with `viewport()` for its parent, in a `Scroll` that has its own place already.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(form)
         self.viewport().setAutoFillBackground(False)
-        form.setAutoFillBackground(False)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         real = self.verticalScrollBar()
         real.rangeChanged.connect(self._follow)
         real.valueChanged.connect(self._bar.setValue)
         self._bar.valueChanged.connect(real.setValue)
         self._follow()
+
+    def hold(self, form: QWidget) -> None:
+        """Let this scroll."""
+        self.setWidget(form)
+        form.setAutoFillBackground(False)
 
     def _follow(self) -> None:
         real = self.verticalScrollBar()
@@ -159,16 +166,18 @@ class IconLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws disc and icon."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
-        if self._ground:
-            painter.setPen(QPen(active.color(self._token), active.border) if active.border > 1 else Qt.PenStyle.NoPen)
-            painter.setBrush(active.color(self._ground))
-            painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
-            rect = QRectF(0, 0, 16, 16)
-            rect.moveCenter(QRectF(self.rect()).center())
-        icons.paint_icon(painter, self._icon, rect, active.color(self._token))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            rect = QRectF(self.rect())
+            if self._ground:
+                painter.setPen(
+                    QPen(active.color(self._token), active.border) if active.border > 1 else Qt.PenStyle.NoPen
+                )
+                painter.setBrush(active.color(self._ground))
+                painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
+                rect = QRectF(0, 0, 16, 16)
+                rect.moveCenter(QRectF(self.rect()).center())
+            icons.paint_icon(painter, self._icon, rect, active.color(self._token))
 
 
 class Chip(PlainLabel):
@@ -182,12 +191,11 @@ class Chip(PlainLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the frame, then the words."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(active.ctl, active.border))
-        half = active.border / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 4, 4)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(active.ctl, active.border))
+            half = active.border / 2
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 4, 4)
         super().paintEvent(event)
 
 
@@ -222,16 +230,16 @@ class Clickable(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the hover and the focus."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.blend(active.ink, active.panel, 0.06))
-            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        if self.hasFocus():
-            painter.setPen(QPen(active.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.underMouse():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.blend(active.ink, active.panel, 0.06))
+                painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+            if self.hasFocus():
+                painter.setPen(QPen(active.accent, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
 
 def facts(pairs: Sequence[tuple[str, str]], parent: QWidget | None = None) -> QWidget:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from evidenceboard.analysis.meanings import MEANINGS
 from evidenceboard.analysis.paths import MOST, Path
 from evidenceboard.document import Committed
 from evidenceboard.model.ids import RecordId, kind_of
@@ -147,6 +148,8 @@ class PathsPanel(ListPanel):
         self.goal = Choice("Hypothesis", (), none="")
         self.goal.chosen.connect(lambda _value: self.refresh())
         self.told = plain_label("", size=12, ink="ink3", wrap=True)
+        meaning = MEANINGS["chain"]
+        self.meaning = plain_label(f"{meaning.says} {meaning.not_says}", size=12, ink="ink3", wrap=True)
         self._lay_out()
         bridge.committed.connect(self._follow)
 
@@ -156,6 +159,7 @@ class PathsPanel(ListPanel):
         choice.setSpacing(8)
         choice.addWidget(self.goal)
         choice.addWidget(self.told)
+        choice.addWidget(self.meaning)
         self.above.addLayout(choice)
         self.above.addWidget(Hairline())
 
@@ -191,6 +195,7 @@ class PathsPanel(ListPanel):
         self.shown.emit(None)
         self.model.show_paths(())
         if not (self.card and goal and live(self.card) and live(goal)):
+            self.meaning.hide()
             self.told.setText("There is no hypothesis to lead to." if self.card else "Select a card first.")
             return
         self.heading.setText(f"Paths from {name_of(document.board, self.card)}")
@@ -200,6 +205,7 @@ class PathsPanel(ListPanel):
     def _take(self, found: Ways) -> None:
         self.model.show_paths(found.paths)
         number = len(found.paths)
+        self.meaning.setVisible(bool(number))
         if not number:
             words = "No chain of up to six links leads there" if found.whole else "None found; not all were looked at"
         elif found.whole:

@@ -39,13 +39,14 @@ class PartChip(Clickable):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws box and number."""
         super().paintEvent(event)
-        light, painter = theme.THEMES["light"], QPainter(self)
-        painter.setPen(theme.current().ctl)
-        painter.setBrush(light.ink)
-        painter.drawRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5))
-        painter.setPen(light.card)
-        painter.setFont(theme.interface_font(11, 600, tabular=True))
-        draw_line(painter, QRectF(self.rect()), self._words, Qt.AlignmentFlag.AlignCenter)
+        light = theme.THEMES["light"]
+        with QPainter(self) as painter:
+            painter.setPen(theme.current().ctl)
+            painter.setBrush(light.ink)
+            painter.drawRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5))
+            painter.setPen(light.card)
+            painter.setFont(theme.interface_font(11, 600, tabular=True))
+            draw_line(painter, QRectF(self.rect()), self._words, Qt.AlignmentFlag.AlignCenter)
 
 
 class PartRow(QWidget):

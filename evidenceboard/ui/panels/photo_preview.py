@@ -56,15 +56,16 @@ class PhotoPreview(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the picture in the middle, sharp on a fine screen."""
-        painter, aspect = QPainter(self), self._thumbnails.aspect(self._photo, self._view)
-        if aspect is None:
-            painter.fillRect(self.rect(), theme.current().photobg)
-            return
-        width = min(self.width(), max(1, math.floor(self.height() * aspect)))
-        place = QRect((self.width() - width) // 2, 0, width, self.height())
-        dpr = self.devicePixelRatioF()
-        fitted = self._thumbnails.fitted(
-            self._photo, round(place.width() * dpr), round(place.height() * dpr), view=self._view
-        )
-        if fitted is not None:
-            painter.drawPixmap(place, fitted)
+        aspect = self._thumbnails.aspect(self._photo, self._view)
+        with QPainter(self) as painter:
+            if aspect is None:
+                painter.fillRect(self.rect(), theme.current().photobg)
+                return
+            width = min(self.width(), max(1, math.floor(self.height() * aspect)))
+            place = QRect((self.width() - width) // 2, 0, width, self.height())
+            dpr = self.devicePixelRatioF()
+            fitted = self._thumbnails.fitted(
+                self._photo, round(place.width() * dpr), round(place.height() * dpr), view=self._view
+            )
+            if fitted is not None:
+                painter.drawPixmap(place, fitted)

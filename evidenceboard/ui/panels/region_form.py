@@ -23,8 +23,8 @@ class RegionForm(QWidget):
     go_to = Signal(str)
     link_wanted = Signal(str)
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._bridge, self._region = bridge, ""
         self.conflicts = ConflictBox(bridge)
         self.note = TextField("Note of the part", "What is this?", size=15, weight=600)

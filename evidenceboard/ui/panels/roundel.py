@@ -27,22 +27,22 @@ class Roundel(Clickable):
         """Draws hover and focus, then the sign."""
         super().paintEvent(event)
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = 8.0 if self._strong else 7.0
-        disc = QRectF(11 - radius, 11 - radius, 2 * radius, 2 * radius)
-        if self._contradict:
-            wide = 2.2 if self._strong else 1.5
-            painter.setPen(QPen(active.contra, wide))
-            painter.drawEllipse(disc.adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2))
-            ink, arm = active.contra, 2.6
-            lines = ((-arm, -arm, arm, arm), (-arm, arm, arm, -arm))
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(active.support)
-            painter.drawEllipse(disc)
-            ink, arm = active.rglyph, 3.5
-            lines = ((-arm, 0, arm, 0), (0, -arm, 0, arm))
-        painter.setPen(QPen(ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        for x0, y0, x1, y1 in lines:
-            painter.drawLine(QRectF(11 + x0, 11 + y0, 0, 0).topLeft(), QRectF(11 + x1, 11 + y1, 0, 0).topLeft())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            radius = 8.0 if self._strong else 7.0
+            disc = QRectF(11 - radius, 11 - radius, 2 * radius, 2 * radius)
+            if self._contradict:
+                wide = 2.2 if self._strong else 1.5
+                painter.setPen(QPen(active.contra, wide))
+                painter.drawEllipse(disc.adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2))
+                ink, arm = active.contra, 2.6
+                lines = ((-arm, -arm, arm, arm), (-arm, arm, arm, -arm))
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(active.support)
+                painter.drawEllipse(disc)
+                ink, arm = active.rglyph, 3.5
+                lines = ((-arm, 0, arm, 0), (0, -arm, 0, arm))
+            painter.setPen(QPen(ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            for x0, y0, x1, y1 in lines:
+                painter.drawLine(QRectF(11 + x0, 11 + y0, 0, 0).topLeft(), QRectF(11 + x1, 11 + y1, 0, 0).topLeft())

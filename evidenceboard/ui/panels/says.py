@@ -66,10 +66,12 @@ class SaysPanel(QWidget):
         self.why, self.what_if, self.check = StandingPage(bridge), WhatIfPage(bridge), CheckPage(bridge)
         self.questions = QuestionsPage(bridge, lambda: self._selected)
         self.pages = {WHY: self.why, WHAT_IF: self.what_if, CHECK: self.check, QUESTIONS: self.questions}
-        self.tabs, self._stack = _Tabs(self), QStackedWidget()
+        self.tabs, self._stack = _Tabs(self), QStackedWidget(self)
         for name, page in self.pages.items():
             self.tabs.addTab(name)
-            self._stack.addWidget(Scroll(page))
+            scroll = Scroll(self._stack)
+            scroll.hold(page)
+            self._stack.addWidget(scroll)
         for asks in (self.why.go_to, self.what_if.go_to, self.check.go_to, self.questions.go_to):
             asks.connect(self.go_to)
         self.what_if.picked.connect(self.picked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -23,11 +23,13 @@ from evidenceboard.ui.panels.parts import Chip, Clickable, Section, empty
 from evidenceboard.ui.panels.worked_out import WorkedOut, how_far
 from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.searching import Query
 from evidenceboard.ui.widgets.buttons import push_button
-from evidenceboard.ui.words import capital, count, name_of, one_line, title_of
+from evidenceboard.ui.words import capital, count, name_of, one_line, says_more, title_of
 
 SHOW, SHOW_ALL, TRY = "Show on the board", "Show all again", "Try it"
 MOST = 100  # hypotheses that are offered, those that lead
+AT_ONCE = 5  # of them whose names are read in one step
 FEW = "Two hypotheses of one set or more are needed."
 
 
@@ -45,7 +47,10 @@ class FlipPart(Section):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__("Smallest flip")
         self._bridge, self._shown = bridge, False
-        self._offered: Graph | None = None  # whose hypotheses can be chosen
+        self._offered: Graph | None = None  # whose hypotheses can be chosen, or are being read
+        self._names: dict[RecordId, str] = {}  # of those that can be chosen
+        self._reading: Query | None = None
+        self._asked: Sequence[RecordId] | None = None  # once they can be chosen
         self._pair = "", ""  # the two, for the worker: it must not ask the choices
         self.weaker, self.stronger = Choice("The one to come before", (), none=""), Choice("the other", (), none="")
         self.work = WorkedOut(bridge, "the smallest flip", self._search)
@@ -94,28 +99,47 @@ class FlipPart(Section):
             return
         if now.board.graph is not self._offered:
             self._offered = now.board.graph
-            self._offer(now.board)
+            if self._reading is not None:
+                self._reading.drop()
+            self._reading = self._bridge.searching.run(self._read(now.board), self._offer)
         self.work.follow()
         self.show_found()
 
-    def _offer(self, standing: Standing) -> None:
-        """Offer the hypotheses that have rivals, those that lead; the two are the same as before where they can be."""
-        board, graph = self._bridge.document.board, standing.graph
+    def _read(self, standing: Standing) -> Generator[None, None, dict[RecordId, tuple[str, str]]]:
+        """The hypotheses that have rivals, those that lead first, with their names and words; some in a step."""
+        board, graph, found = self._bridge.document.board, standing.graph, dict[RecordId, tuple[str, str]]()
         order = [standing.leaders(rivals, MOST) for rivals in graph.rivals if len(rivals) > 1]
-        found = [graph.cards[row] for rows in order for row in rows if board.is_live(graph.cards[row])][:MOST]
+        for card in [graph.cards[row] for rows in order for row in rows][:MOST]:
+            if board.is_live(card):
+                found[card] = self._name(card), self._words(card)
+            if len(found) % AT_ONCE == 0:
+                yield
+        return found
+
+    def _offer(self, found: dict[RecordId, tuple[str, str]]) -> None:
+        """Offer these; the two are the same as before where they can be."""
+        self._reading = None
         weaker, stronger = self.weaker.value(), self.stronger.value()
-        names = {card: self._words(card) for card in sorted(found, key=lambda card: natural(name_of(board, card)))}
-        for choice in (self.weaker, self.stronger):
-            choice.offer(names)
+        names = {card: found[card][1] for card in sorted(found, key=lambda card: natural(found[card][0]))}
+        if list(names.items()) != list(self._names.items()):
+            self._names = names
+            for choice in (self.weaker, self.stronger):
+                choice.offer(names)
         if weaker in names and stronger in names and weaker != stronger:
             self._set(weaker, stronger)
         elif len(found) > 1:
-            self._set(found[1], found[0])
+            self._set(*reversed(list(found)[:2]))
+        if self._asked is not None:
+            asked, self._asked = self._asked, None
+            self._ask(asked)
+        self.show_found()
 
     def ask(self, cards: Sequence[RecordId]) -> None:
         """Look for what puts one of these before the other, or one before the leader; without any, the second."""
-        self._offered = None  # the choices begin anew
+        self._offered, self._asked = None, cards  # the choices begin anew
         self.follow()
+
+    def _ask(self, cards: Sequence[RecordId]) -> None:
         there = [card for card in cards if self.weaker.findData(card) >= 0]
         now = self._bridge.standings.now
         if now is None:
@@ -151,7 +175,7 @@ class FlipPart(Section):
     def _words(self, card: RecordId) -> str:
         board = self._bridge.document.board
         name, title = name_of(board, card), title_of(board, card)
-        return name if title[:60] == name[:60] else one_line(f"{name} · {title}", 60)
+        return one_line(f"{name} · {title}" if says_more(title, name) else name, 60)
 
     # Searching and showing
 
@@ -184,7 +208,7 @@ class FlipPart(Section):
     def _sentence(self, flip: Flip) -> str:
         first, second = self._name(flip.weaker), self._name(flip.stronger)
         if not flip.edits:
-            return f"No changes of grades and links were found that put {first} before {second}."
+            return f"No changes of grades and links were found that put {first} before {second} by quadratic energy."
         return f"{capital(count(len(flip.edits), 'change'))} would put {first} before {second}, by quadratic energy:"
 
     def _proof(self, flip: Flip) -> str:

@@ -49,15 +49,15 @@ class Share(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws track and bar."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        rect = QRectF(self.rect())
-        painter.setBrush(active.track)
-        painter.drawRoundedRect(rect, 3, 3)
-        rect.setWidth(max(6.0, rect.width() * self._share))
-        painter.setBrush(active.hyp)
-        painter.drawRoundedRect(rect, 3, 3)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            rect = QRectF(self.rect())
+            painter.setBrush(active.track)
+            painter.drawRoundedRect(rect, 3, 3)
+            rect.setWidth(max(6.0, rect.width() * self._share))
+            painter.setBrush(active.hyp)
+            painter.drawRoundedRect(rect, 3, 3)
 
 
 class RobustPart(Section):
@@ -111,6 +111,8 @@ class RobustPart(Section):
 
     def _others(self, found: Robustness, first: RecordId) -> str:
         shares = found.first[QUADRATIC.name]
+        if not shares[first]:
+            return ""
         there = sorted((each for each in shares if each != first and shares[each] > 0), key=lambda each: -shares[each])
         said = [f"{self._name(each)} in {in_per_cent(shares[each])}" for each in there]
         if not there:

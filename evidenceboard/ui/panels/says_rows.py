@@ -18,7 +18,7 @@ from evidenceboard.ui.panels.parts import Clickable, Section
 from evidenceboard.ui.panels.text_field import TextField
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button
-from evidenceboard.ui.words import count, name_of, title_of
+from evidenceboard.ui.words import count, name_of, says_more, title_of
 
 FIRST = 12  # rows that are shown at once
 Do = tuple[str, Callable[[], object]]
@@ -27,7 +27,7 @@ Do = tuple[str, Callable[[], object]]
 def named(board: Board, record: RecordId) -> str:
     """A record as a title: "E5b · Same official: no signs of …"."""
     name, title = name_of(board, record), title_of(board, record)
-    return name if title[:60] == name[:60] or not title else f"{name} · {title}"
+    return f"{name} · {title}" if says_more(title, name) else name
 
 
 class Meaning(QWidget):
@@ -111,8 +111,8 @@ class SaysRow(QWidget):
         """Draws the bar."""
         if self._bar:
             active = theme.current()
-            painter = QPainter(self)
-            painter.fillRect(2, 2, 3, self.height() - 8, active.color(self._bar))
+            with QPainter(self) as painter:
+                painter.fillRect(2, 2, 3, self.height() - 8, active.color(self._bar))
 
 
 class ReasonLine(LineField):

@@ -23,7 +23,11 @@ from evidenceboard.ui.words import name_of
 
 LARGE = "This board is large: they are worked out when you ask."
 NONE = "Nothing alone changes the order: it hangs on no single card, source or origin."
-WORDS = ("standing", "rank", "word", "linchpin", "balance")
+WORDS = (
+    "standing", "df_quad", "quadratic", "euler", "rank", "word", "by origin", "by report", "unsettled", "base",
+    "balance", "linchpin", "inconsistency", "weighted", "inconsistency by origin", "diagnosticity",
+    "diagnosticity of leaders", "competing", "open synthesis",
+)  # fmt: skip
 
 
 class Badge(QWidget):
@@ -42,16 +46,16 @@ class Badge(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws disc and marks."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(active.support if self._whole else active.warn, 1.5))
-        painter.setBrush(active.supbg if self._whole else active.warnbg)
-        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.setPen(QPen(active.hyp, 0))
-        painter.setBrush(active.hyp)
-        painter.drawPolygon(QPolygonF([QPointF(16, 11), QPointF(24, 11), QPointF(20, 18)]))
-        painter.drawEllipse(QRectF(11, 20, 8, 8))
-        painter.drawRect(QRectF(21.5, 20.5, 7, 7))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(active.support if self._whole else active.warn, 1.5))
+            painter.setBrush(active.supbg if self._whole else active.warnbg)
+            painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            painter.setPen(QPen(active.hyp, 0))
+            painter.setBrush(active.hyp)
+            painter.drawPolygon(QPolygonF([QPointF(16, 11), QPointF(24, 11), QPointF(20, 18)]))
+            painter.drawEllipse(QRectF(11, 20, 8, 8))
+            painter.drawRect(QRectF(21.5, 20.5, 7, 7))
 
 
 class AgreementPart(Section):
@@ -115,6 +119,7 @@ class LinchpinsPart(SaysSection):
             return
         graph, live = self._bridge.standings.graph, self._bridge.document.board.is_live
         rivals = graph is not None and has_rivals(graph)
+        self.setVisible(rivals)
         found: Sequence[Linchpin] = self.work.found or ()
         if not rivals:
             self.work.button.hide()

@@ -15,7 +15,7 @@ from evidenceboard.ui.panels.several_tags import SeveralTags
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.widgets.spans import Span, SpanLabel
-from evidenceboard.ui.words import card_icon, card_ink, count, name_of, title_of
+from evidenceboard.ui.words import card_icon, card_ink, count, name_of, says_more, title_of
 
 LISTED = 20
 
@@ -34,8 +34,8 @@ class SeveralForm(QWidget):
 
     go_to = Signal(str)
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._bridge = bridge
         self._records: list[RecordId] = []
         actions = Section()
@@ -83,7 +83,7 @@ class SeveralForm(QWidget):
         icon = "link" if edge else "frame" if frame else card_icon(values)
         name, title = name_of(board, record), "" if edge else title_of(board, record)
         spans = [Span(name, weight=600)]
-        if title[:60] != name[:60]:
+        if says_more(title, name):
             spans.append(Span(f" {title}", "ink2"))
         words = SpanLabel(spans, size=13, line=18, max_lines=1)
         row = Clickable(words.text())

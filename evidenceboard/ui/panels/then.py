@@ -39,7 +39,8 @@ class ThenPanel(QWidget):
         super().__init__(parent)
         self._reading = Now(bridge.document)
         self._records: Sequence[RecordId] = ()
-        form = QWidget()
+        scroll = Scroll(self)
+        form = QWidget(scroll.viewport())
         rows = QVBoxLayout(form)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -54,9 +55,10 @@ class ThenPanel(QWidget):
             held.setSpacing(6)
             section.rows.addLayout(held)
             self._lists.append(held)
-        self._lay_out(form)
+        scroll.hold(form)
+        self._lay_out(scroll)
 
-    def _lay_out(self, form: QWidget) -> None:
+    def _lay_out(self, scroll: Scroll) -> None:
         top = QWidget()
         top.setFixedHeight(44)
         header = QHBoxLayout(top)
@@ -69,7 +71,7 @@ class ThenPanel(QWidget):
         whole.setSpacing(0)
         whole.addWidget(top)
         whole.addWidget(Hairline())
-        whole.addWidget(Scroll(form), 1)
+        whole.addWidget(scroll, 1)
 
     def sizeHint(self) -> QSize:
         """The width of the panel."""

@@ -13,7 +13,7 @@ from evidenceboard.ui import icons, theme
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.list_panel import RowDelegate
 from evidenceboard.ui.plain import draw_line
-from evidenceboard.ui.words import card_icon, card_ink, link_word, name_of, title_of
+from evidenceboard.ui.words import card_icon, card_ink, link_word, name_of, says_more, title_of
 
 HEADS = {
     "unsourced": ("No source", "a reported statement or a photo that does not say where it is from"),
@@ -99,7 +99,7 @@ class ToDoModel(QAbstractListModel):
             ends = [name_of(board, str(values[end])) for end in ("from", "to")]
             return f"{ends[0]} {verb} {ends[1]}"
         name, title = name_of(board, record), title_of(board, record)
-        return name if title[:60] == name[:60] else f"{name}  {title}"
+        return f"{name}  {title}" if says_more(title, name) else name
 
     def values(self, record: RecordId) -> dict[str, Any]:
         """The values of a card or a link."""

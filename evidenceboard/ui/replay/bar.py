@@ -29,7 +29,6 @@ class ReplayBar(QWidget):
     def __init__(self, replaying: Replaying, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.replaying = replaying
-        self._aside = ""
         self.setAccessibleName("Replay")
         self.clock = SegmentedControl(CLOCKS, "Replay by", equal=False, parent=self)
         self.clock.explain(EXPLAINED)
@@ -111,11 +110,6 @@ class ReplayBar(QWidget):
         self.refresh()
         self.slider.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def say_aside(self, words: str) -> None:
-        """What does not follow the replay of what is seen beside it."""
-        self._aside = words
-        self.refresh()
-
     def _go(self, place: int) -> None:
         self.replaying.stop()
         self.replaying.go(place)
@@ -140,10 +134,9 @@ class ReplayBar(QWidget):
             self.slider.setValue(replaying.at)
         self.when.setText(told.when)
         self.what.setText(told.what)
-        note = self._aside or told.note
-        self.note.setText(note)
-        plain_tooltip(self.note, note)
-        plain_tooltip(self.what, ". ".join(part for part in (told.what, note) if part))
+        self.note.setText(told.note)
+        plain_tooltip(self.note, told.note)
+        plain_tooltip(self.what, ". ".join(part for part in (told.what, told.note) if part))
         self.show_it.setVisible(bool(replaying.marks.touched))
         self.slider.setAccessibleDescription(": ".join(part for part in (told.when, told.what) if part))
         at_end = replaying.at >= course.last

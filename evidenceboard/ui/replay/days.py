@@ -22,6 +22,7 @@ WITHOUT = {
     "said": "not dated when said",
     "happened": "not dated when it happened",
 }
+OF_NOW = "what they say is as it is now"  # a day tells which cards were there, not what stood on them
 MANY = 2_000  # cards of one day, of which not each is marked
 
 
@@ -66,13 +67,14 @@ class Days:
         return Told(_words(here), what, self._note())
 
     def _note(self) -> str:
-        """How many cards are there from the beginning, and why."""
+        """How many cards are there from the beginning, and why; and what of them is not looked back at."""
         found = self._found
         parts = [f"{found.undated:,} {WITHOUT[self.clock]}"] if found.undated else []
         if found.open_to_past:
             parts.append(f"{found.open_to_past:,} “before” a day")
         always = found.undated + found.open_to_past
-        return f"{always:,} of {count(found.cards, 'card')} always there: {', '.join(parts)}" if parts else ""
+        there = f"{always:,} of {count(found.cards, 'card')} always there: {', '.join(parts)}" if parts else ""
+        return f"{there}; {OF_NOW}" if there else OF_NOW.replace("they say", "cards say").capitalize()
 
     def touched(self, at: int) -> Mapping[RecordId, str]:
         new = self._found.new_cards(date.fromordinal(at)) if self.ticks else ()

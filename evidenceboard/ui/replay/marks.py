@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
+from evidenceboard.model.columns import Rows
 from evidenceboard.model.geometry import Box
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
@@ -18,10 +19,13 @@ from evidenceboard.ui.replay.sheet_then import SheetThen
 if TYPE_CHECKING:
     from evidenceboard.ui.board_page import BoardPage
 
+NOBODY: Rows = np.zeros(0, np.intp)
 MOST = 1_500  # outlines in one picture: more would be a grey ground
+FEW = 200  # of them that are drawn with round corners
 DOTS = (1.0, 5.0 / 1.5)  # of a pen of 1.5 px, as what a what-if lays aside has
 SIDE = 20.0  # px of a tag
 SMALLEST = 12.0
+EDGE = 1.0  # px around it, for half of its rim
 BESIDE = 15.0  # px from the middle of a roundel to that of its tag, across and up
 TOKENS = {ADDED: "support", CHANGED: "stmt", MOVED: "ctl", REMOVED: "danger"}
 SIGNS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {  # lines in a square of 20
@@ -54,58 +58,83 @@ class ReplayMarks(QObject):
 
     def absent_in(self, box: Box) -> list[RecordId]:
         """The cards in a part of the sheet that were not there and whose places are free."""
-        then = self._then
-        whole = self._page.sheets.now.whole
+        cards = self._page.sheets.now.whole.cards
+        return [cards[row] for row in self._absent_rows(box).tolist()]
+
+    def _absent_rows(self, box: Box) -> Rows:
+        then, whole = self._then, self._page.sheets.now.whole
         if then is None or then.reading.earlier.other or len(then.absent) != len(whole.cards):
-            return []
-        rows = whole.cards_in(box)
-        return [whole.cards[row] for row in rows[then.absent[rows]].tolist()]
+            return NOBODY
+        return whole.meeting(np.flatnonzero(then.absent), box)
 
     def _paint(self, painter: QPainter, _view: object) -> None:
         if self._then is not None and self._page.sheets.then is self._then:
             self._paint_absent(painter)
-            for record, how in self.touched.items():
-                self._paint_tag(painter, record, how)
+            self._paint_tags(painter)
 
     def _paint_absent(self, painter: QPainter) -> None:
         view, whole = self._page.view, self._page.sheets.now.whole
         low, high = view.map_to_scene(QPointF(0, 0)), view.map_to_scene(QPointF(view.width(), view.height()))
-        absent = self.absent_in(Box(low.x(), low.y(), high.x(), high.y()))
-        if len(absent) > MOST:
+        rows, zero = self._absent_rows(Box(low.x(), low.y(), high.x(), high.y())), view.map_to_view(QPointF(0, 0))
+        if not 0 < len(rows) <= MOST:
             return
-        pen = QPen(theme.current().ctl, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        at = np.column_stack([whole.x[rows], whole.y[rows], whole.w[rows], whole.h[rows]]) * view.zoom
+        boxes = [QRectF(x + zero.x(), y + zero.y(), w, h) for x, y, w, h in at.tolist()]
+        few = len(boxes) <= FEW
+        pen = QPen(theme.current().ctl, 1.5 if few else 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([*DOTS])
+        painter.save()
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for card in absent:
-            left, top, right, bottom = whole.box_of(whole.row[card])
-            box = QRectF(view.map_to_view(QPointF(left, top)), view.map_to_view(QPointF(right, bottom)))
-            painter.drawRoundedRect(box, 10 * view.zoom, 10 * view.zoom)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, few)
+        if few:
+            for box in boxes:
+                painter.drawRoundedRect(box, 10 * view.zoom, 10 * view.zoom)
+        else:  # smooth round corners would take twelve times as long, and are not seen on so small ones
+            painter.drawRects(boxes)
+        painter.restore()
 
-    def _paint_tag(self, painter: QPainter, record: RecordId, how: str) -> None:
-        at = self._place(record)
+    def _paint_tags(self, painter: QPainter) -> None:
+        """All that are in view; each sign is drawn once, for on a day there may be very many."""
         view = self._page.view
-        if at is None or not QRectF(view.rect()).adjusted(-SIDE, -SIDE, SIDE, SIDE).contains(at):
-            return
-        active = theme.current()
         side = max(SMALLEST, SIDE * min(1.0, view.zoom))
-        box = QRectF(at.x() - side / 2, at.y() - side / 2, side, side)
-        painter.setPen(QPen(active.canvas, 2))
-        painter.setBrush(QColor(getattr(active, TOKENS[how])))
-        painter.drawRoundedRect(box, side / 5, side / 5)
-        ink = active.rglyph
-        painter.setPen(QPen(ink, 1.8 * side / SIDE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        for line in SIGNS[how]:
-            points = np.array(line) * (side / SIDE) + (box.left(), box.top())
-            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
+        signs: dict[str, QPixmap] = {}
+        for how, at in self._places():
+            if -side <= at.x() <= view.width() + side and -side <= at.y() <= view.height() + side:
+                if how not in signs:
+                    signs[how] = _sign(how, side, view.devicePixelRatioF())
+                painter.drawPixmap(at - QPointF(side / 2 + EDGE, side / 2 + EDGE), signs[how])
 
-    def _place(self, record: RecordId) -> QPointF | None:
-        """The upper right corner of a card, beside the roundel of a link; None where neither is seen."""
+    def _places(self) -> Iterator[tuple[str, QPointF]]:
+        """The upper right corners of the cards that were touched, and beside the roundels of such links, in the
+        view; what lies on another sheet has none."""
         view, geometry = self._page.view, self._page.view.geometry
-        if record in geometry.row:
-            box = geometry.box_of(geometry.row[record])
-            return view.map_to_view(QPointF(box.right, box.top))
-        if record in geometry.edge_row and view.zoom >= 0.3:
-            x, y = geometry.roundel(geometry.edge_row[record])
-            return view.map_to_view(QPointF(x, y)) + QPointF(BESIDE, -BESIDE)
-        return None
+        zero = view.map_to_view(QPointF(0, 0))
+        cards = [(geometry.row[each], how) for each, how in self.touched.items() if each in geometry.row]
+        rows = [row for row, _ in cards]
+        right, top = (geometry.x[rows] + geometry.w[rows]) * view.zoom, geometry.y[rows] * view.zoom
+        for (_, how), x, y in zip(cards, right.tolist(), top.tolist(), strict=True):
+            yield how, QPointF(x + zero.x(), y + zero.y())
+        for record, how in self.touched.items() if view.zoom >= 0.3 else ():
+            if record in geometry.edge_row:
+                x, y = geometry.roundel(geometry.edge_row[record])
+                yield how, view.map_to_view(QPointF(x, y)) + QPointF(BESIDE, -BESIDE)
+
+
+def _sign(how: str, side: float, ratio: float) -> QPixmap:
+    """A tag, with `EDGE` px around it."""
+    whole, active = side + 2 * EDGE, theme.current()
+    found = QPixmap(round(whole * ratio), round(whole * ratio))
+    found.setDevicePixelRatio(ratio)
+    found.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(found)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(active.canvas, 2))
+    painter.setBrush(QColor(getattr(active, TOKENS[how])))
+    painter.drawRoundedRect(QRectF(EDGE, EDGE, side, side), side / 5, side / 5)
+    painter.setPen(QPen(active.rglyph, 1.8 * side / SIDE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for line in SIGNS[how]:
+        points = np.array(line) * (side / SIDE) + EDGE
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
+    painter.end()
+    return found

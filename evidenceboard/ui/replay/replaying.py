@@ -102,9 +102,10 @@ class Replaying(QObject):
         self._bridge.document.looked_back = False
         self.shown = None
         self.marks.clear()
-        self._page.sheets.show_then(None)
         self._bridge.standings.set_earlier(Earlier())
+        self._page.sheets.show_then(None)
         self._bridge.standings.settle()
+        self._bridge.look_at(None)
         if not self._page.view.selection:
             self._page.view.set_selection(record for record in self._selected if self._page.holds(record))
         self.ended.emit()
@@ -226,11 +227,14 @@ class Replaying(QObject):
             self._again = True
             self._job.cancel()
             return
-        found = self.course.earlier(self.at)
-        if isinstance(found, Earlier):
-            self._arrange(self.at, found)
+        at, course = self.at, self.course
+        if isinstance(course, Days):
+            self._arrange(at, lambda: course.earlier(at))
             return
-        at = self.at
+        found = course.earlier(at)
+        if isinstance(found, Earlier):
+            self._arrange(at, lambda: found)
+            return
         self._again = False
         self._job = jobs.run("Replay", found, lambda earlier: self._found(at, earlier), self._not_found)
 
@@ -240,7 +244,7 @@ class Replaying(QObject):
             self._again = False
             self._reach()
         elif self.active and at == self.at and not self.reading:
-            self._arrange(at, earlier)
+            self._arrange(at, lambda: earlier)
 
     def _not_found(self, _problem: BaseException) -> None:
         self._job = None
@@ -248,20 +252,25 @@ class Replaying(QObject):
             self._again = False
             self._reach()
 
-    def _arrange(self, at: int, earlier: Earlier) -> None:
+    def _arrange(self, at: int, find: Callable[[], Earlier]) -> None:
         """Make the sheet as it was, in slices, then show it with the standings of then."""
         self._drop_arranging()
-        now, reading = self._page.sheets.now, Then(self._bridge.document, earlier)
-        steps = make(reading, now.sheet, now.whole, now.all_zones)
-        self._arranging = self._bridge.searching.run(steps, lambda then: self._show(at, then))
+        self._arranging = self._bridge.searching.run(self._make(find), lambda then: self._show(at, then))
+
+    def _make(self, find: Callable[[], Earlier]) -> Generator[None, None, SheetThen]:
+        now, reading = self._page.sheets.now, Then(self._bridge.document, find())
+        yield
+        then = yield from make(reading, now.sheet, now.whole, now.all_zones)
+        return then
 
     def _show(self, at: int, then: SheetThen) -> None:
         self.shown = at
         standings = self._bridge.standings
         standings.set_earlier(then.reading.earlier)
-        standings.settle()
         self._page.sheets.show_then(then)
+        standings.settle()
         self.marks.show(then, self.course.touched(at))
+        self._bridge.look_at(then.reading)
         self.changed.emit()
 
     def _stood(self) -> None:

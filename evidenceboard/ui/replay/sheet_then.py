@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -11,13 +11,13 @@ import numpy as np
 from evidenceboard.analysis.earlier import Earlier
 from evidenceboard.model.changes import Value
 from evidenceboard.model.columns import KINDS, CardRow, EdgeRow, Flags
-from evidenceboard.model.geometry import Box, Geometry
+from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.ids import RecordId, kind_of, place_id
 from evidenceboard.model.sheet import look_of, to_sort
 from evidenceboard.model.sizes import card_size
 from evidenceboard.ui.canvas.zones import Zone
 from evidenceboard.ui.readings import Then
-from evidenceboard.ui.zones_of import zones_of
+from evidenceboard.ui.zones_of import UNKNOWN, zones_of
 
 AT_ONCE, FEW = 2_000, 250  # records in one step, and those of which more is asked
 COUNTED = 10_000  # cards of a sheet up to which it is counted anew what is in its frames
@@ -25,12 +25,13 @@ Made = Generator[None, None, "SheetThen"]
 Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True)
+@dataclass
 class SheetThen:
     """What the canvas shows of a sheet in a replay.
 
     Attributes:
         reading: what the cards on it say.
+        zones: its frames; how far methods agreed is said once it is known how the board stood.
         absent: the rows of the cards of now that were not there, on the sheet of now.
     """
 
@@ -40,13 +41,20 @@ class SheetThen:
     zones: tuple[Zone, ...]
     absent: Flags
 
+    def agree(self, agreement: Mapping[RecordId, str]) -> bool:
+        """So many methods agreed on the order of each set of rivals; whether the frames say something else now."""
+        before = self.zones
+        if self.reading.earlier:
+            self.zones = zones_of(self.reading, self.sheet, agreement, counted=len(self.absent) <= COUNTED)
+        return self.zones != before
+
 
 def make(reading: Then, sheet: RecordId, whole: Geometry, zones: Sequence[Zone]) -> Made:
     """The sheet as it was.
 
     Args:
         whole: the sheet as it is; it must stay so until this is made.
-        zones: its frames as they are.
+        zones: its frames as they are: they show where nothing was other.
     """
     earlier = reading.earlier
     there = np.ones(len(whole.cards), np.bool_)
@@ -63,10 +71,9 @@ def make(reading: Then, sheet: RecordId, whole: Geometry, zones: Sequence[Zone])
         shown = Geometry()
         yield from shown.taking(whole, there, besides)
         yield from _mend(reading, sheet, whole, shown)
-    if earlier.gone and len(whole.cards) <= COUNTED:
-        zones = zones_of(reading.document, sheet, earlier.gone)
-        yield
-    return SheetThen(sheet, reading, shown, tuple(_frames(reading, sheet, zones)), ~there)
+    made = SheetThen(sheet, reading, shown, tuple(zones), ~there)
+    made.agree(UNKNOWN)
+    return made
 
 
 def _tells(earlier: Earlier) -> bool:
@@ -157,20 +164,6 @@ def _edge_row(reading: Then, edge: RecordId) -> EdgeRow:
     card = reading.ends(tail)[0] if kind_of(tail) == "region" else tail
     kind, strength = reading.value(edge, "kind"), reading.value(edge, "strength")
     return edge, card, head, kind == "contradict", strength == "strong"
-
-
-def _frames(reading: Then, sheet: RecordId, zones: Sequence[Zone]) -> Iterator[Zone]:
-    """The frames as they were. What is counted in them is said where it was counted, for then."""
-    earlier, counted = reading.earlier, len(reading.document.geometry(sheet).cards) <= COUNTED
-    same = [zone for zone in zones if zone.id not in earlier.gone and zone.id not in earlier.other]
-    found = [zone if counted or not earlier.gone else replace(zone, detail="") for zone in same]
-    for record in earlier.by_kind.get("frame", ()):
-        values = earlier.other[record]
-        if values.get("sheet") == sheet and values.get("rect"):
-            x, y, w, h = values["rect"]
-            name, colour = _text(values.get("name")) or "", _text(values.get("colour")) or ""
-            found.append(Zone(Box(x, y, x + w, y + h), name, "", bool(values.get("rivals")), record, colour))
-    yield from sorted(found, key=lambda zone: -(zone.box.right - zone.box.left) * (zone.box.bottom - zone.box.top))
 
 
 def _text(value: Value) -> str | None:

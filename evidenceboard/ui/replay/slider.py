@@ -50,6 +50,8 @@ class ReplaySlider(QSlider):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._ticks: np.ndarray = np.zeros(0, np.int64)
+        self._course: Sequence[int] = ()
+        self._drawn: tuple[int, np.ndarray] = (-1, self._ticks)  # for a width, where ticks are drawn
         self._turns: frozenset[int] = frozenset()
         self.actionTriggered.connect(self._asked)
 
@@ -61,8 +63,11 @@ class ReplaySlider(QSlider):
 
     def show_course(self, first: int, last: int, ticks: Sequence[int], turns: frozenset[int]) -> None:
         """Show these ticks between two places; at some of them another takes the lead."""
-        self.setRange(first, last)
-        self._ticks, self._turns = np.asarray(ticks, np.int64), turns
+        if (first, last) != (self.minimum(), self.maximum()) or ticks is not self._course:
+            self.setRange(first, last)
+            self._course, self._drawn = ticks, (-1, self._ticks)
+            self._ticks = np.arange(len(ticks)) + first if isinstance(ticks, range) else np.array(ticks, np.int64)
+        self._turns = turns
         self.setEnabled(bool(len(self._ticks)))
         self.update()
 
@@ -146,35 +151,43 @@ class ReplaySlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the groove, filled up to the knob, ticks, and the knob."""
-        active, painter = theme.current(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, here = self.height() / 2, self.x_of(self.value())
-        painter.setPen(Qt.PenStyle.NoPen)
-        groove = QRectF(ROOM, middle - GROOVE / 2, self.width() - 2 * ROOM, GROOVE)
-        painter.setBrush(active.track)
-        painter.drawRoundedRect(groove, GROOVE / 2, GROOVE / 2)
-        if not self.isEnabled():
-            return
-        painter.setBrush(active.ctl)
-        painter.drawRoundedRect(QRectF(groove.left(), groove.top(), here - groove.left(), GROOVE), 2, 2)
-        self._paint_ticks(painter, middle)
-        painter.setPen(QPen(active.panel, 2))
-        painter.setBrush(active.accent)
-        painter.drawEllipse(QPointF(here, middle), KNOB, KNOB)
-        if self.hasFocus():
-            painter.setPen(QPen(active.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(here, middle), KNOB + 2.5, KNOB + 2.5)
+        active = theme.current()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle, here = self.height() / 2, self.x_of(self.value())
+            painter.setPen(Qt.PenStyle.NoPen)
+            groove = QRectF(ROOM, middle - GROOVE / 2, self.width() - 2 * ROOM, GROOVE)
+            painter.setBrush(active.track)
+            painter.drawRoundedRect(groove, GROOVE / 2, GROOVE / 2)
+            if not self.isEnabled():
+                return
+            painter.setBrush(active.ctl)
+            painter.drawRoundedRect(QRectF(groove.left(), groove.top(), here - groove.left(), GROOVE), 2, 2)
+            self._paint_ticks(painter, middle)
+            painter.setPen(QPen(active.panel, 2))
+            painter.setBrush(active.accent)
+            painter.drawEllipse(QPointF(here, middle), KNOB, KNOB)
+            if self.hasFocus():
+                painter.setPen(QPen(active.accent, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(QPointF(here, middle), KNOB + 2.5, KNOB + 2.5)
 
     def _paint_ticks(self, painter: QPainter, middle: float) -> None:
         active = theme.current()
-        places = np.unique(np.round(ROOM + (self.width() - 2 * ROOM) * self._shares()))
-        if len(places) > 1 and (self.width() - 2 * ROOM) / len(places) < CLOSE:
-            places = places[:0]
         painter.setPen(QPen(active.ctl, 1.5))
-        for x in places.tolist():
+        for x in self._places().tolist():
             painter.drawLine(QPointF(x, middle - GROOVE / 2 - TICK), QPointF(x, middle + GROOVE / 2 + TICK))
         painter.setPen(QPen(active.hyp, 2.5))
         for turn in self._turns:
             x = round(self.x_of(turn))
             painter.drawLine(QPointF(x, middle - GROOVE / 2 - TURN), QPointF(x, middle + GROOVE / 2 + TURN))
+
+    def _places(self) -> np.ndarray:
+        """Where ticks are drawn, in px from the left; nowhere if they lay too close."""
+        across = self.width() - 2 * ROOM
+        if self._drawn[0] != self.width():
+            places = np.unique(np.round(ROOM + across * self._shares()))
+            if len(places) > 1 and across / len(places) < CLOSE:
+                places = places[:0]
+            self._drawn = self.width(), places
+        return self._drawn[1]

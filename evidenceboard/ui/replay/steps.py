@@ -23,18 +23,17 @@ class Steps:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._steps: list[Step] = []
+        self._steps = then.Order()
         self._mine: frozenset[str] = frozenset()
         self.first = self.last = 0
         self.ticks: Sequence[int] = ()
 
     def read(self) -> Generator[None, None, None]:
-        """Read the order of all changesets: that takes but a moment."""
-        self._steps = then.steps(self._document.log)
+        """Read the order of all changesets, in slices."""
+        self._steps = yield from then.steps(self._document.log)
         self._mine = frozenset(self._document.installation.my_actors(self._document.board_id))
         self.last = max(0, len(self._steps) - 1)
         self.ticks = range(len(self._steps))
-        yield
 
     def name(self, at: int) -> int:
         """What stays the same of a step when others come before it."""
@@ -42,7 +41,8 @@ class Steps:
 
     def place(self, name: int) -> int:
         """Where the step of a name is now."""
-        return next((at for at, step in enumerate(self._steps) if step.number == name), self.last)
+        found = self._steps.place(name)
+        return self.last if found is None else found
 
     def tell(self, at: int) -> Told:
         if not self._steps:

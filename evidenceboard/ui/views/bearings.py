@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable
 
-from evidenceboard.document import Document
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.ui.bridge import Bridge
 
 
 class Bearings:
@@ -15,8 +15,8 @@ class Bearings:
         read_once: they were read; from then on they follow the board.
     """
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
         self._ends: dict[RecordId, tuple[RecordId, RecordId]] = {}
         self._heads: dict[RecordId, dict[RecordId, None]] = {}  # the links that begin at each card
         self._owners: dict[RecordId, RecordId] = {}  # card of each part of a photo
@@ -25,13 +25,13 @@ class Bearings:
     def read(self) -> Generator[None, None, None]:
         """Read all links, some in each step; what is touched meanwhile is told by `follow`."""
         self.read_once = True
-        log = self._document.log
-        for page in log.pages("region", ("card",)):
+        reading = self._bridge.reading
+        for page in reading.pages("region", ("card",)):
             self._owners.update((region, str(values.get("card"))) for region, values in page)
             yield
-        for page in log.pages("edge", ("from", "to")):
+        for page in reading.pages("edge", ("from", "to")):
             for edge, values in page:
-                if edge not in self._ends and self._document.board.is_live(edge):
+                if edge not in self._ends and reading.is_live(edge):
                     self._put(edge, str(values.get("from")), str(values.get("to")))
             yield
 
@@ -41,12 +41,13 @@ class Bearings:
             return False
         edges = [record for record in records if kind_of(record) == "edge"]
         regions = [record for record in records if kind_of(record) == "region"]
-        found = self._document.log.records_named("region", regions)
+        reading = self._bridge.reading
+        found = reading.named("region", regions)
         self._owners.update((region, str(values.get("card"))) for region, values in found.items())
-        there = self._document.log.records_named("edge", edges)
+        there = reading.named("edge", edges)
         for edge in edges:
             self._take_out(edge)
-            if edge in there and self._document.board.is_live(edge):
+            if edge in there and reading.is_live(edge):
                 self._put(edge, str(there[edge].get("from")), str(there[edge].get("to")))
         return bool(edges)
 

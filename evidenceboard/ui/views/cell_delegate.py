@@ -265,10 +265,10 @@ class _Complaint(QWidget):
 
     def paintEvent(self, _event: object) -> None:
         active = theme.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), active.dangerbg)
-        painter.setPen(QPen(active.danger, active.border))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), active.dangerbg)
+            painter.setPen(QPen(active.danger, active.border))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def _style() -> str:

@@ -63,10 +63,9 @@ class Cells:
         made = QPixmap(QSize(round(width * self._ratio), round(height * self._ratio)))
         made.setDevicePixelRatio(self._ratio)
         made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _Brush(painter, self._theme).cell(QRectF(0, 0, width, height), look)
-        painter.end()
+        with QPainter(made) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _Brush(painter, self._theme).cell(QRectF(0, 0, width, height), look)
         return made
 
 

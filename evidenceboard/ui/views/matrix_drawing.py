@@ -46,66 +46,75 @@ class Drawing:
         wide = int(layout.right + layout.after) + 2 * MARGIN
         return QSize(wide, int(layout.foot + layout.under) + TOP + 2 * MARGIN)
 
-    def picture(self) -> QImage:
-        """One picture; `as_png` makes a file of it, which takes far longer and can be done beside the window.
+    def picture(self) -> Generator[None, None, QImage]:
+        """One picture, in steps; `as_png` makes a file of it, which takes far longer and can be done beside the
+        window.
 
         Raises:
-            KnownError: it would be larger than pictures can be.
+            KnownError: at once, where it would be larger than pictures can be.
         """
-        size = self._picture_size() * SHARP
+        return self._picture(self._picture_size() * SHARP)
+
+    def _picture(self, size: QSize) -> Generator[None, None, QImage]:
         image = QImage(size, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(SHARP)
         image.fill(self._theme.panel)
-        painter = QPainter(image)
-        self._paint(painter, self._whole_layout(), (0, 0), lines=False)
-        painter.end()
+        with QPainter(image) as painter:
+            yield from self._paint(painter, self._whole_layout(), (0, 0), lines=False)
         return image
 
-    def svg(self) -> bytes:
-        """One drawing.
+    def svg(self) -> Generator[None, None, bytes]:
+        """One drawing, in steps.
 
         Raises:
-            KnownError: it would be larger than pictures can be.
+            KnownError: at once, where it would be larger than pictures can be.
         """
+        return self._svg(self._picture_size())
+
+    def _svg(self, size: QSize) -> Generator[None, None, bytes]:
         from PySide6.QtSvg import QSvgGenerator
 
-        size, buffer = self._picture_size(), _open_buffer()
+        buffer = _open_buffer()
         generator = QSvgGenerator()
         generator.setOutputDevice(buffer)
         generator.setSize(size)
         generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
         generator.setTitle(self._page.title)
-        painter = QPainter(generator)
-        painter.fillRect(QRectF(0, 0, size.width(), size.height()), self._theme.panel)
-        self._paint(painter, self._whole_layout(), (0, 0), lines=True)
-        painter.end()
+        with QPainter(generator) as painter:
+            painter.fillRect(QRectF(0, 0, size.width(), size.height()), self._theme.panel)
+            yield from self._paint(painter, self._whole_layout(), (0, 0), lines=True)
         return bytes(buffer.data().data())
 
     def pdf(self) -> Generator[None, None, bytes]:
-        """Pages, at most one in each step."""
+        """Pages, a part of one in each step."""
         buffer = _open_buffer()
         writer = QPdfWriter(buffer)
         writer.setResolution(96)
         writer.setTitle(self._page.title)
         writer.setCreator("Evidence Board")
         writer.setPageLayout(QPageLayout(QPageSize(PAPER), QPageLayout.Orientation.Landscape, QMarginsF()))
-        painter = QPainter(writer)
-        try:
+        with QPainter(writer) as painter:
             scale = self._scale(writer.width())
             parts = list(self._parts(round(writer.width() / scale), round(writer.height() / scale)))
+            yield
             for number, (layout, scroll) in enumerate(parts):
                 if number:
                     writer.newPage()  # packs the page before: a step of its own
                     yield
-                painter.save()
-                painter.scale(scale, scale)
-                self._paint(painter, layout, scroll, lines=True)
-                painter.restore()
+                yield from self._scaled(painter, scale, layout, scroll)
                 self._number(painter, writer, number + 1, len(parts))
                 yield
-        finally:
-            painter.end()
         return bytes(buffer.data().data())
+
+    def _scaled(
+        self, painter: QPainter, scale: float, layout: Layout, scroll: tuple[int, int]
+    ) -> Generator[None, None, None]:
+        painter.save()
+        try:
+            painter.scale(scale, scale)
+            yield from self._paint(painter, layout, scroll, lines=True)
+        finally:
+            painter.restore()
 
     def _picture_size(self) -> QSize:
         size = self._size(self._whole_layout())
@@ -129,18 +138,26 @@ class Drawing:
         for (top, high), (left, wide) in product(stretches(whole.down, down), stretches(whole.across, across)):
             yield self._layout(wide, high), (left, top)
 
-    def _paint(self, painter: QPainter, layout: Layout, scroll: tuple[int, int], lines: bool) -> None:
-        page, theme = self._page, self._theme
+    def _paint(
+        self, painter: QPainter, layout: Layout, scroll: tuple[int, int], lines: bool
+    ) -> Generator[None, None, None]:
         painter.save()
+        try:
+            self._heading(painter, layout)
+            yield
+            painter.translate(0, TOP)
+            picture = Picture(painter, self._theme, self._page.table, layout, self._faces, scroll, lines)
+            yield from picture.steps()
+        finally:
+            painter.restore()
+
+    def _heading(self, painter: QPainter, layout: Layout) -> None:
+        page, theme, wide = self._page, self._theme, layout.right + layout.after - 32
         painter.translate(MARGIN, MARGIN)
-        wide = layout.right + layout.after - 32
         painter.setPen(theme.ink)
         block(page.title, Type(18, 600), wide).paint(painter, 16, 0, 24)
         painter.setPen(theme.ink3)
         block(page.told, Type(12), wide).paint(painter, 16, 28, 16)
-        painter.translate(0, TOP)
-        Picture(painter, theme, page.table, layout, self._faces, scroll, lines).paint(None, None, False)
-        painter.restore()
 
     def _number(self, painter: QPainter, writer: QPdfWriter, number: int, count: int) -> None:
         if count > 1:

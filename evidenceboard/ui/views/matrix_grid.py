@@ -27,6 +27,7 @@ from evidenceboard.ui.views.matrix_faces import Faces
 from evidenceboard.ui.views.matrix_heads import ORIGIN, RIVAL, Head, head_at
 from evidenceboard.ui.views.matrix_keys import GridKeys
 from evidenceboard.ui.views.matrix_layout import GAP, Layout
+from evidenceboard.ui.views.matrix_numbers import meaning_at
 from evidenceboard.ui.views.matrix_painting import Picture
 from evidenceboard.ui.views.matrix_words import CellWords
 
@@ -252,16 +253,24 @@ class MatrixGrid(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def _show_tip(self, event: QHelpEvent) -> None:
-        """A cell in words, or the whole title of a head."""
-        cell, head = self.cell_at(event.pos()), self.head_of(event.pos())
+        """A cell in words, or the whole title of a head; of a number what it means and what it does not."""
+        cell, words = self.cell_at(event.pos()), self.words_at(event.pos())
         if cell is not None:
             self._spot.setGeometry(self.place_of(*cell))
             plain_tooltip(self._spot, str(self.describe(*cell)))
-        elif head is not None:
+        elif words:
             self._spot.setGeometry(QRect(event.pos() - QPoint(8, 8), QSize(16, 16)))
-            plain_tooltip(self._spot, self._words_of(head))
-        if cell is not None or head is not None:
+            plain_tooltip(self._spot, words)
+        if cell is not None or words:
             QCoreApplication.sendEvent(self._spot, event)
+
+    def words_at(self, at: QPoint) -> str:
+        """What is said of a place beside the cells; "" for nothing."""
+        head = self.head_of(at)
+        if self._layout is None or self.table is None:
+            return ""
+        means = meaning_at(self._layout, self.table, at.x(), at.y())
+        return "\n".join(part for part in (self._words_of(head) if head is not None else "", means) if part)
 
     def _words_of(self, head: Head) -> str:
         assert self.table is not None
@@ -291,11 +300,10 @@ class MatrixGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.current().panel)
-        if self.table is not None and self._layout is not None and self.table.matrix.rows:
-            cells = self.current, self._hovered
-            current, hovered = (self.turned(cell) if cell is not None else None for cell in cells)
-            picture = Picture(painter, theme.current(), self.table, self._layout, self.faces, self.scrolled)
-            picture.paint(current, hovered, self.hasFocus())
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), theme.current().panel)
+            if self.table is not None and self._layout is not None and self.table.matrix.rows:
+                cells = self.current, self._hovered
+                current, hovered = (self.turned(cell) if cell is not None else None for cell in cells)
+                picture = Picture(painter, theme.current(), self.table, self._layout, self.faces, self.scrolled)
+                picture.paint(current, hovered, self.hasFocus())

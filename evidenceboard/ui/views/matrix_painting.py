@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -21,6 +22,7 @@ KEY, TITLE, NAME, SMALL = Type(13, 600), Type(12), Type(13, 600), Type(11)
 GROUP = Type(12, 600)
 REPORTS = "statement", "photo"  # the icons of what was reported
 GLANCE = 40  # items of an origin
+AT_ONCE = 40  # cells that are painted in one step
 
 
 class Picture:
@@ -51,15 +53,36 @@ class Picture:
             hovered: the cell under the pointer.
             focused: whether keys come here.
         """
+        for _ in self.steps():
+            pass
+        cells = self.layout.cells.adjusted(-3, 0, 0 if self.layout.range[0] else 3, 0)
+        self._clipped(cells, lambda: self._rings(current, hovered, focused))
+
+    def steps(self) -> Generator[None, None, None]:
+        """Paint all but the current cell, a part in each step."""
         layout, cells = self.layout, self.layout.cells
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._clipped(QRectF(0, layout.head, layout.side + cells.width(), cells.height()), self._lines)
-        self._clipped(
-            cells.adjusted(-3, 0, 0 if layout.range[0] else 3, 0), lambda: self._cells(current, hovered, focused)
-        )
-        self._clipped(QRectF(layout.side, 0, cells.width(), layout.head), self._head)
-        self._clipped(QRectF(0, layout.head, layout.side, cells.height()), self._side)
-        Scores(self).paint()
+        inside = cells.adjusted(-3, 0, 0 if layout.range[0] else 3, 0)
+        for down in self.rows:
+            for first in range(self.columns.start, self.columns.stop, AT_ONCE):
+                some = range(first, min(first + AT_ONCE, self.columns.stop))
+                self._clipped(inside, partial(self._cells, down, some))
+                yield
+        heads = QRectF(layout.side, 0, cells.width(), layout.head)
+        if not layout.transposed:
+            self._clipped(heads, self._groups_above)
+            yield
+        for across in self.columns:
+            self._clipped(heads, partial(self._head, across))
+            yield
+        for down in self.rows:
+            self._clipped(QRectF(0, layout.head, layout.side, cells.height()), partial(self._side, down))
+            yield
+        if layout.transposed:
+            self._clipped(QRectF(0, layout.head, layout.side, cells.height()), self._groups_beside)
+            yield
+        yield from Scores(self).steps()
         self._frame()
 
     def _clipped(self, rect: QRectF, work: Callable[[], None]) -> None:
@@ -74,10 +97,11 @@ class Picture:
 
     # Cells
 
-    def _cells(self, current: tuple[int, int] | None, hovered: tuple[int, int] | None, focused: bool) -> None:
-        for down in self.rows:
-            for across in self.columns:
-                self._cell(self.layout.cell(down, across, self.scroll), *self.rival_item(down, across))
+    def _cells(self, down: int, some: range) -> None:
+        for across in some:
+            self._cell(self.layout.cell(down, across, self.scroll), *self.rival_item(down, across))
+
+    def _rings(self, current: tuple[int, int] | None, hovered: tuple[int, int] | None, focused: bool) -> None:
         if hovered is not None and hovered != current:
             self._ring(hovered, QPen(self.theme.ctl, 1.0), 0.0)
         if current is not None:
@@ -121,16 +145,16 @@ class Picture:
 
     # Heads
 
-    def _head(self) -> None:
+    def _head(self, across: int) -> None:
+        rect = self._column(across)
         if self.layout.transposed:
-            for across in self.columns:
-                rect = self._column(across)
-                self._rival(rect.adjusted(0, 12, 0, 0), across, 3)
-            return
+            self._rival(rect.adjusted(0, 12, 0, 0), across, 3)
+        else:
+            self._item(rect.adjusted(2, 12 + GROUP_BAR, 0, -8), across, 3)
+
+    def _groups_above(self) -> None:
         for group in self.table.groups:
             self._group_above(group)
-        for across in self.columns:
-            self._item(self._column(across).adjusted(2, 12 + GROUP_BAR, 0, -8), across, 3)
 
     def _column(self, across: int) -> QRectF:
         x = self.layout.side + int(self.layout.across.starts[across]) - self.scroll[0]
@@ -169,21 +193,21 @@ class Picture:
         columns = self.table.matrix.columns[group.first : group.first + min(group.count, GLANCE)]
         return "report" if all(self.faces.card(card).icon in REPORTS for card in columns) else "item"
 
-    def _side(self) -> None:
-        for down in self.rows:
-            rect = self.layout.line(down, self.scroll)
-            rect = QRectF(16, rect.top(), self.layout.side - 32, rect.height())
-            if self.layout.transposed:
-                self._item(rect.adjusted(0, -2, 0, 2), down, 1)
-            else:
-                self._rival(rect.adjusted(0, 4, 0, 0), down, 3)
+    def _side(self, down: int) -> None:
+        rect = self.layout.line(down, self.scroll)
+        rect = QRectF(16, rect.top(), self.layout.side - 32, rect.height())
         if self.layout.transposed:
-            for group in self.table.groups:
-                if group.first in self.rows or group.first == self.rows.stop:
-                    y = self.layout.head + int(self.layout.down.starts[group.first]) - self.scroll[1] - GROUP_BAR
-                    rect = QRectF(16, y - 2, self.layout.side - 32, GROUP_BAR - 4)
-                    self._ground(rect)
-                    self._group_words(rect.adjusted(8, 0, -6, 0), group)
+            self._item(rect.adjusted(0, -2, 0, 2), down, 1)
+        else:
+            self._rival(rect.adjusted(0, 4, 0, 0), down, 3)
+
+    def _groups_beside(self) -> None:
+        for group in self.table.groups:
+            if group.first in self.rows or group.first == self.rows.stop:
+                y = self.layout.head + int(self.layout.down.starts[group.first]) - self.scroll[1] - GROUP_BAR
+                rect = QRectF(16, y - 2, self.layout.side - 32, GROUP_BAR - 4)
+                self._ground(rect)
+                self._group_words(rect.adjusted(8, 0, -6, 0), group)
 
     def _rival(self, rect: QRectF, row: int, most: int) -> None:
         face, theme = self.faces.card(self.table.matrix.rows[row]), self.theme

@@ -123,20 +123,21 @@ class RivalPill(QToolButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        active, painter = theme.current(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.font())
-        wide = self._width(self.text()) + 30
-        self._capsule(painter, QRectF(1, 1, wide, 18), active.ctl, active.panel)
-        painter.setPen(active.ink2)
-        draw_line(painter, QRectF(10, 1, wide - 26, 18), self.text())
-        icons.paint_icon(painter, "chevron-down", QRectF(wide - 15, 5, 10, 10), active.ink2)
-        if self.missing:
-            rest = QRectF(wide + 6, 1, self.width() - wide - 8, 18)
-            self._capsule(painter, rest, active.warn, active.warnbg)
-            icons.paint_icon(painter, "warning", QRectF(rest.left() + 8, 4, 12, 12), active.warn)
-            painter.setPen(active.warn)
-            draw_line(painter, rest.adjusted(24, 0, -6, 0), MISSING)
+        active = theme.current()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self.font())
+            wide = self._width(self.text()) + 30
+            self._capsule(painter, QRectF(1, 1, wide, 18), active.ctl, active.panel)
+            painter.setPen(active.ink2)
+            draw_line(painter, QRectF(10, 1, wide - 26, 18), self.text())
+            icons.paint_icon(painter, "chevron-down", QRectF(wide - 15, 5, 10, 10), active.ink2)
+            if self.missing:
+                rest = QRectF(wide + 6, 1, self.width() - wide - 8, 18)
+                self._capsule(painter, rest, active.warn, active.warnbg)
+                icons.paint_icon(painter, "warning", QRectF(rest.left() + 8, 4, 12, 12), active.warn)
+                painter.setPen(active.warn)
+                draw_line(painter, rest.adjusted(24, 0, -6, 0), MISSING)
 
     def _capsule(self, painter: QPainter, rect: QRectF, line, ground) -> None:  # type: ignore[no-untyped-def]
         active = theme.current()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -11,6 +12,7 @@ from evidenceboard.analysis.ach_scoring import COMPETING, OPEN, PARC, SCHEMES
 from evidenceboard.ui.canvas.standing_bar import paint_bar
 from evidenceboard.ui.canvas.text import Type, block
 from evidenceboard.ui.theme import interface_font
+from evidenceboard.ui.views.matrix_numbers import STANDING_TOP, columns_of, lines_of
 from evidenceboard.ui.views.matrix_words import figure, power
 from evidenceboard.ui.words import names_in_words
 
@@ -22,7 +24,6 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 FULL = 1.25  # the diagnosticity at which a bar is full
 SIZES = (13, 400), (17, 600)  # of a score, and of the one that decides
-WIDE, NARROW = {3: (52, 68, 78), 2: (99, 99)}, {3: (38, 58, 66), 2: (81, 81)}  # px of the scores, by how many there are
 METHODS = "▼ DF-QuAD · ● quadratic · ■ Euler"
 LETTERS = {
     PARC: "C consistent, counts 0 · I inconsistent, −1 · II strongly, −2 · N no link",
@@ -40,16 +41,20 @@ class Scores:
         self._painter, self._theme = picture.painter, picture.theme
         self._table, self._layout = picture.table, picture.layout
 
-    def paint(self) -> None:
+    def steps(self) -> Generator[None, None, None]:
+        """Paint a band in each step."""
         layout, cells = self._layout, self._layout.cells
         band = QRectF(layout.right, layout.head, layout.after, cells.height())
         foot = QRectF(layout.side, layout.foot, cells.width(), layout.under)
         if layout.transposed:
             self._rivals_below(foot)
+            yield
             self._items_right(band)
         else:
             self._rivals_right(band)
+            yield
             self._items_below(foot)
+            yield
             self._legend(QRectF(layout.right + 16, layout.foot + 10, layout.after - 32, layout.under - 12))
 
     def _text(
@@ -84,20 +89,8 @@ class Scores:
 
     # Rivals
 
-    def _columns(self) -> list[QRectF]:
-        """Where the scores and the standing stand in the right band."""
-        left, wide = self._layout.right + 16, self._layout.after - 32
-        small = wide < 300
-        widths = (NARROW if small else WIDE)[len(self._table.scores)]
-        found = []
-        for each in widths:
-            found.append(QRectF(left, 0, each, 0))
-            left += each
-        left += 12 if small else 28
-        return [*found, QRectF(left, 0, self._layout.right + self._layout.after - 16 - left, 0)]
-
     def _rivals_right(self, band: QRectF) -> None:
-        theme, columns = self._theme, self._columns()
+        theme, columns = self._theme, columns_of(self._layout, len(self._table.scores))
         head, standing = self._layout.head, columns[-1].left()
         room = standing - columns[0].left() - 12
         self._text(QRectF(columns[0].left(), 6, room, 26), self._heading_of_scores(), theme.ink, 12, 600)
@@ -140,14 +133,9 @@ class Scores:
             marks = before.strengths if before else None
             paint_bar(self._painter, self._theme, left + 5, top + 22, width - 10, known.strengths, marks)
 
-    def _lines_of_scores(self) -> list[tuple[float, float]]:
-        """Top and height of each score below a column; the one that decides is last, and larger."""
-        smaller = len(self._table.scores) - 1
-        return [*((54.0 - 20 * (smaller - at), 18.0) for at in range(smaller)), (54.0, 24.0)]
-
     def _rivals_below(self, band: QRectF) -> None:
         theme = self._theme
-        names, lines = [score.name for score in self._table.scores], self._lines_of_scores()
+        names, lines = [score.name for score in self._table.scores], lines_of(len(self._table.scores))
         for at, (top, height) in enumerate(lines):
             rect, strong = QRectF(16, band.top() + top, self._layout.side - 28, height), self._decides(at)
             words = f"{self._heading_of_scores()} {names[at]}" if strong or at == 0 else names[at]
@@ -164,7 +152,7 @@ class Scores:
                 ink = theme.ink if self._decides(at) else theme.ink2
                 rect = QRectF(left, band.top() + top, width, height)
                 self._text(rect, words, ink, size, weight, CENTRE, tabular=True)
-            self._standing(row, left, band.top() + 82, width)
+            self._standing(row, left, band.top() + STANDING_TOP, width)
         self._painter.restore()
 
     # Items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from itertools import islice
 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +17,7 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.searching import Query
-from evidenceboard.ui.views.outline_model import Node
+from evidenceboard.ui.views.outline_model import Key, Node
 from evidenceboard.ui.views.outline_tree import OutlineTree
 from evidenceboard.ui.views.outline_words import OutlineWords
 from evidenceboard.ui.views.view import View
@@ -26,6 +27,7 @@ from evidenceboard.ui.words import count
 OPENED = 30  # hypotheses of a board whose lines are opened at first
 FOUND = 200  # lines that are opened at most to show what a filter finds
 AT_ONCE = 1_000
+Path = tuple[Key, ...]  # of a line and those it stands under, from the top
 LABELS = {"title": "Write on a card", "text": "Write on a card", "reason": "Change the reason of 1 link"}
 
 
@@ -39,8 +41,8 @@ class OutlineView(View):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self.setAccessibleName("Outline")
-        self.words = OutlineWords(bridge.document)
-        self.tree = OutlineTree(self.words, bridge.document.read_only, self)
+        self.words = OutlineWords(bridge)
+        self.tree = OutlineTree(self.words, bridge.refuses, self)
         self.told = plain_label("", size=12, ink="ink3", elide=True)
         self.copy_button = push_button("Copy as text")
         self._reading: Query | None = None
@@ -49,6 +51,8 @@ class OutlineView(View):
         self._pick: Pick | None = None
         self._whole: tuple[list[RecordId], Beginnings] | None = None  # where it begins without a filter
         self._opened = False
+        self._looked = False  # another moment is looked at, and it was not shown yet
+        self._open: dict[Path, bool] = {}  # in a replay the lines that were known, and whether they were open
         self._known: set[RecordId] = set()  # the cards and links that there were when it was read
         self._hypotheses: dict[RecordId, str] = {}
         self._lay_out()
@@ -99,12 +103,15 @@ class OutlineView(View):
                     hypotheses[card] = str(values.get("key") or "")
             yield
         known.update(cards)
-        for page in look.pages("edge", ()):
-            known.update(edge for edge, _ in page)
+        edges: list[RecordId] = []
+        live = self.bridge.document.board.live("edge")
+        while some := tuple(islice(live, AT_ONCE)):
+            edges += some
+            known.update(some)
             yield
         self._known, self._hypotheses = known, hypotheses
         ordered = sorted(hypotheses, key=lambda card: (natural(hypotheses[card]), card))
-        found = yield from outline.beginnings(cards, ordered, look)
+        found = yield from outline.beginnings(cards, edges, ordered, look)
         self._whole = ordered, found
         narrowed = yield from self._narrow(ordered, found)
         return narrowed
@@ -132,13 +139,16 @@ class OutlineView(View):
         if not self._opened:
             self._opened = True
             self._open_first(len(hypotheses))
-        if narrowed:
+        if narrowed or self._looked:
+            self._looked = False
             self._show_narrowed(len(hypotheses))
         self.tree.mark(self.chosen)
 
     def _counted(self, hypotheses: list[RecordId], found: Beginnings) -> list[str]:
         if self._pick is not None:
             cards, links = self._pick[:2]
+            if self.bridge.reading.earlier:
+                cards, links = cards & self._known, None if links is None else links & self._known
             said = count(len(cards), "card") if links is None else count(len(links), "link")
             return [f"{said} in the filter, with what they stand under"]
         parts = [count(len(hypotheses), "hypothesis", "hypotheses")]
@@ -146,28 +156,42 @@ class OutlineView(View):
         return parts + ([f"{len(found.loose):,} not linked"] if found.loose else [])
 
     def _show_narrowed(self, hypotheses: int) -> None:
-        """Another filter is on, or none any more: lines that were open show what it leaves of them."""
+        """Another filter is on, or none any more, or another moment is looked at: lines that were open show what is
+        left of them."""
         if self._opening is not None:
             self._opening.drop()
 
         def after(_nothing: None) -> None:
             self.tree.lay_out_again()
-            if self._pick is None:
+            if self._pick is None and not self._open:
                 self._open_first(hypotheses)
+            if not self.bridge.reading.earlier:
+                self._open.clear()
 
-        self._opening = self.bridge.searching.run(self._open_found(), after)
+        self._opening = self.bridge.searching.run(self._open_found(hypotheses <= OPENED), after)
 
-    def _open_found(self) -> Generator[None, None, None]:
-        """Go down to what the filter finds, some lines in each step."""
+    def _open_found(self, small: bool) -> Generator[None, None, None]:
+        """Go down to what the filter finds, some lines in each step; in a replay to what was open."""
         lines = self.tree.lines
         yield from lines.children_again()
         self.tree.lay_out_again()
-        todo: list[Node] = [lines.node(lines.index(row, 0)) for row in range(lines.rowCount())]
-        for node in todo if self._pick is not None else ():
-            if lines.holds(node) and lines.hasChildren(index := lines.index_of(node)):
+        todo = self._tops() if self._pick is not None or self._open else []
+        for node, path in todo:
+            opens = self._pick is not None or self._open.get(path, small and self._opens_first(path))
+            if opens and lines.holds(node) and lines.hasChildren(index := lines.index_of(node)):
                 self.tree.open_below(index)
-                todo += (node.children or ()) if len(todo) < FOUND else ()
+                more = [(child, (*path, child.key)) for child in node.children or ()]
+                todo += more if len(todo) < FOUND else ()
                 yield
+
+    def _tops(self) -> list[tuple[Node, Path]]:
+        lines = self.tree.lines
+        nodes = (lines.node(lines.index(row, 0)) for row in range(lines.rowCount()))
+        return [(node, (node.key,)) for node in nodes]
+
+    def _opens_first(self, path: Path) -> bool:
+        """Whether a line is a hypothesis that stands by itself, or stands right under one."""
+        return len(path) <= 2 and path[0][1] in self._hypotheses
 
     def _open_first(self, hypotheses: int) -> None:
         """A small board is read at once: its hypotheses and what stands under them are open."""
@@ -204,6 +228,19 @@ class OutlineView(View):
         if kind == "card" and live and board.value(record, "kind") == "hypothesis":
             called = str(board.value(record, "key") or "")
         return (record in self._known) != live or (kind == "card" and self._hypotheses.get(record) != called)
+
+    def look_back(self) -> None:
+        self._looked = True
+        self._note_open()
+        self._begin()
+
+    def _note_open(self) -> None:
+        """Lines that go with one moment and come with another come as they were."""
+        lines, todo = self.tree.lines, self._tops()
+        for node, path in todo:
+            if node.children is not None:
+                self._open[path] = self.tree.isExpanded(lines.index_of(node))
+                todo += [(child, (*path, child.key)) for child in node.children]
 
     def mark(self, records: frozenset[RecordId]) -> None:
         self.tree.mark(records)

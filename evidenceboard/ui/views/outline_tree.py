@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -51,12 +53,12 @@ class OutlineTree(QTreeView):
     rested = Signal(object, str, str)
     copy_wanted = Signal()
 
-    def __init__(self, words: OutlineWords, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, words: OutlineWords, refuses: Callable[[], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
         self.lines = OutlineModel(words, self)
         self.chosen: frozenset[RecordId] = frozenset()
-        self._read_only = read_only
+        self._refuses = refuses
         self._quiet = False
         self._field: tuple[Node, str] | None = None
         self.painter = OutlineDelegate(self)
@@ -151,7 +153,7 @@ class OutlineTree(QTreeView):
 
     def edit_field(self, node: Node, field: str) -> bool:
         """Write a field of a line where it stands; False where there is none."""
-        if self._read_only or field not in self.fields_of(node):
+        if field not in self.fields_of(node) or self._refuses():
             return False
         index = self.lines.index_of(node)
         self.scrollTo(index)

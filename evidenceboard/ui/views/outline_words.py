@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from evidenceboard.analysis.grades import grade
-from evidenceboard.document import Document
 from evidenceboard.finding.outline import Line
 from evidenceboard.finding.touched import Values
 from evidenceboard.model.ids import BOARD, RecordId, kind_of
+from evidenceboard.model.index import ENDS
 from evidenceboard.ui.board_facts import BoardFacts
+from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import cut, visible_controls
 from evidenceboard.ui.words import one_line
@@ -19,15 +21,16 @@ NO_QUESTION = "No question yet"
 
 
 class OutlineLook(BoardFacts):
-    """The open board, as `analysis.outline.Look`.
+    """The open board as it is or, in a replay, as it was, as `finding.outline.Look`.
 
     Attributes:
         pick: what a filter finds; None while nothing is filtered.
         kept: that, and all that it stands under.
     """
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge.document)
+        self._bridge = bridge
         self.pick: Pick | None = None
         self.kept: set[RecordId] | None = None
 
@@ -41,7 +44,26 @@ class OutlineLook(BoardFacts):
         return line.edge in self.pick.edges if self.pick.edges is not None else line.record in self.pick.cards
 
     def values(self, record: RecordId) -> Values:
-        return self._document.board.record(record).shown_values()
+        return self._bridge.reading.values(record)
+
+    def pages(self, kind: str, fields: Sequence[str]) -> Iterator[Sequence[tuple[RecordId, Values]]]:
+        reading = self._bridge.reading
+        for page in reading.over(kind, super().pages(kind, fields)):
+            yield [each for each in page if reading.is_live(each[0])] if reading.earlier and kind in ENDS else page
+
+    def joined(self, record: RecordId) -> Sequence[RecordId]:
+        return self._bridge.reading.edges_of(record)
+
+    def into(self, record: RecordId) -> Sequence[RecordId]:
+        reading = self._bridge.reading
+        return [edge for edge in reading.edges_of(record) if reading.ends(edge)[1:] == (record,)]
+
+    def ends(self, edge: RecordId) -> Sequence[RecordId]:
+        reading = self._bridge.reading
+        found = reading.ends(edge)
+        if not found:  # it was not there, or is gone: what it joined is known all the same
+            return super().ends(edge)
+        return [str(reading.value(end, "card")) if kind_of(end) == "region" else end for end in found]
 
 
 class Said(NamedTuple):
@@ -64,16 +86,16 @@ class Said(NamedTuple):
 
 
 class OutlineWords:
-    """Says lines, as `analysis.outline.Words`."""
+    """Says lines, as `finding.outline.Words`."""
 
-    def __init__(self, document: Document) -> None:
-        self.look = OutlineLook(document)
-        self._document = document
+    def __init__(self, bridge: Bridge) -> None:
+        self.look = OutlineLook(bridge)
+        self._bridge = bridge
 
     @property
     def question(self) -> str:
         """The question of the board."""
-        return one_line(str(self._document.board.value(BOARD, "question") or ""), 400)
+        return one_line(str(self._bridge.reading.value(BOARD, "question") or ""), 400)
 
     def of_card(self, line: Line) -> Said:
         """The parts of a card's line."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from evidenceboard.document import Document
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.ui.bridge import Bridge
 
 PAGE = 64  # rows that are read at once
 PAGES = 32  # of them held in memory
@@ -25,12 +25,12 @@ class Rows:
         row: the row of each record.
     """
 
-    def __init__(self, document: Document, kind: str) -> None:
-        self._document = document
+    def __init__(self, bridge: Bridge, kind: str) -> None:
+        self._bridge = bridge
         self.kind = kind
         self.order: list[RecordId] = []
         self.row: dict[RecordId, int] = {}
-        self._pages: dict[int, dict[RecordId, dict[str, Value]]] = {}
+        self._pages: dict[int, dict[RecordId, Values]] = {}
         self._named: dict[RecordId, Values] = {}
         self._joined: dict[RecordId, tuple[int, int]] = {}
 
@@ -71,7 +71,7 @@ class Rows:
             self._named.pop(record, None)
             if kind_of(record) in ("card", "edge", "region"):
                 self._joined.clear()
-        found = self._document.log.records_named(self.kind, [record for part in again.values() for record in part])
+        found = self._bridge.reading.named(self.kind, [record for part in again.values() for record in part])
         for number, part in again.items():
             for record in part:
                 self._pages[number].pop(record, None)
@@ -87,12 +87,12 @@ class Rows:
         if record is None:
             return {}
         if record not in self._named:
-            self._named.update(self._document.log.records_named(kind_of(record), [record]))
+            self._named.update(self._bridge.reading.named(kind_of(record), [record]))
         return self._named.get(record, {})
 
     def balance(self, row: int) -> tuple[int, int] | None:
         """How many links speak for the card of a row, and against it; None while that is not known yet."""
-        if not self._document.index_is_ready:
+        if not self._bridge.document.index_is_ready:
             return None
         card = self.order[row]
         if card not in self._joined:
@@ -101,26 +101,21 @@ class Rows:
         return self._joined[card]
 
     def _count(self, cards: Sequence[RecordId]) -> None:
-        board = self._document.board
-        ends = {
-            edge: card
-            for card in cards
-            for edge in self._document.edges_of(card)
-            if board.index.ends(edge)[1:] == (card,)
-        }
-        found = self._document.log.records_named("edge", [*ends])
+        reading = self._bridge.reading
+        ends = {edge: card for card in cards for edge in reading.edges_of(card) if reading.ends(edge)[1:] == (card,)}
+        found = reading.named("edge", [*ends])
         counts = {card: [0, 0] for card in cards}
         for edge, values in found.items():
             counts[ends[edge]][values.get("kind") == "contradict"] += 1
         self._joined.update({card: (each[0], each[1]) for card, each in counts.items()})
 
-    def _page(self, row: int) -> dict[RecordId, dict[str, Value]]:
+    def _page(self, row: int) -> dict[RecordId, Values]:
         number = row // PAGE
         if number not in self._pages:
             if len(self._pages) >= PAGES:
                 del self._pages[next(iter(self._pages))]
             records = self.order[number * PAGE : (number + 1) * PAGE]
-            page = self._pages[number] = self._document.log.records_named(self.kind, records)
+            page = self._pages[number] = self._bridge.reading.named(self.kind, records)
             self._read_named(page.values())
         return self._pages[number]
 
@@ -133,4 +128,4 @@ class Rows:
                 if name and name not in self._named:
                     wanted.setdefault(kind_of(name), set()).add(name)
         for kind, names in wanted.items():
-            self._named.update(self._document.log.records_named(kind, sorted(names)))
+            self._named.update(self._bridge.reading.named(kind, sorted(names)))

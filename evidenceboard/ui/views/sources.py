@@ -32,7 +32,7 @@ from evidenceboard.ui.widgets.buttons import Hairline, push_button
 from evidenceboard.ui.widgets.segmented import SegmentedControl
 from evidenceboard.ui.words import count
 
-LEFT = 424  # px
+LEFT = 400  # px
 SCOPES = (("source", "This source"), ("all", "All origins"))
 
 
@@ -46,8 +46,9 @@ class SourcesView(View):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self.setAccessibleName("Sources")
-        self.gathering = Gathering(bridge.document)
-        self.looks = Looks(bridge.document, self.gathering.said)
+        self.gathering = Gathering(bridge)
+        self._coming: Gathering | None = None  # that of another moment, while it is being read
+        self.looks = Looks(bridge, self.gathering.said)
         self.editing = SourcesEditing(bridge, self.gathering.said)
         self.source: RecordId = ""
         self.words = QLineEdit(self)
@@ -61,7 +62,7 @@ class SourcesView(View):
         self.says.setDragEnabled(True)
         self.origins = OriginView(OriginTree(self.gathering.said, self.looks.of_node, self), self)
         self.head = SourceHead(bridge)
-        self.scope = SegmentedControl(SCOPES, "Which origins", equal=False)
+        self.scope = SegmentedControl(SCOPES, "Which origins", hug=True)
         self.scope.set_value("source")
         self._foot = RepeatsLine(bridge.document, self.gathering.said, self.looks, self)
         self.repeats = self._foot.words
@@ -136,8 +137,22 @@ class SourcesView(View):
     def follow(self, records: frozenset[RecordId]) -> None:
         if any(kind_of(record) == "origin" for record in records):
             self._known = -1  # names bring the trees into order
+        if self._coming is not None:
+            self._coming.follow(records)
         if self.gathering.follow(records):
             self._refresh.start()
+
+    def look_back(self) -> None:
+        self._reading.drop()
+        self._coming = Gathering(self.bridge)
+        self._reading = self.bridge.searching.run(self._coming.read(), self._take)
+
+    def _take(self, _nothing: None) -> None:
+        assert self._coming is not None
+        self.gathering.take_over(self._coming)
+        self._coming = None
+        self._known = -1
+        self._begin_show()
 
     def mark(self, records: frozenset[RecordId]) -> None:
         cards = sorted(record for record in records if kind_of(record) == "card")
@@ -193,8 +208,8 @@ class SourcesView(View):
 
     def _show_sources(self) -> None:
         """The sources by name, those that are sought."""
-        board, words = self.bridge.document.board, self.words.text().casefold().split()
-        names = {source: str(board.value(source, "name") or "") for source in board.live("source")}
+        words = self.words.text().casefold().split()
+        names = {source: str(values.get("name") or "") for source, values in self.bridge.reading.records("source")}
         found = [source for source, name in names.items() if all(word in name.casefold() for word in words)]
         if self.looks.found is not None:
             found = [source for source in found if source in self.looks.found or source == self.source]

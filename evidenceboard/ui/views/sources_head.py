@@ -80,7 +80,7 @@ class SourceHead(QWidget):
         self.reliability = SegmentedControl(RELIABILITIES, "Reliability of the source", clearable=True)
         self.reliability.explain({key: words.capitalize() for key, words in RELIABILITY.items()})
         self.kind = SegmentedControl([(kind, kind.capitalize()) for kind in SOURCE_KINDS], "Kind of source",
-                                     equal=False, clearable=True)  # fmt: skip
+                                     equal=False, hug=True, clearable=True)  # fmt: skip
         self.words = plain_label("", size=12, ink="ink2", elide=True)
         self.same = push_button("Same as another source…", "link")
         self.gone = push_button("Remove source", "link")
@@ -94,7 +94,11 @@ class SourceHead(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 10, 16, 10)
         rows.setSpacing(6)
-        rows.addWidget(self.name)
+        named = QHBoxLayout()
+        named.setSpacing(10)
+        for part in (self.name, self.same, self.gone):
+            named.addWidget(part)
+        rows.addLayout(named)
         rows.addWidget(self.note)
         graded = _row("Reliability", self.reliability)
         self.reliability.setFixedWidth(216)
@@ -102,8 +106,6 @@ class SourceHead(QWidget):
         rows.addLayout(graded)
         kinds = _row("Kind", self.kind)
         kinds.addStretch()
-        kinds.addWidget(self.same)
-        kinds.addWidget(self.gone)
         rows.addLayout(kinds)
         rows.addWidget(self.other)
         self.other.hide()
@@ -156,12 +158,12 @@ class SourceHead(QWidget):
         self.note.leave()
 
     def show_source(self, source: RecordId, cards: int) -> None:
-        """Shows a source as the board has it now; one that cards name is not removed."""
+        """Shows a source; one that cards name is not removed."""
         if source != self._source:
             self.finish_editing()
             self.other.hide()
         self._source = source
-        values = self._bridge.document.board.record(source).shown_values()
+        values = self._bridge.reading.values(source)
         self.name.show_text(str(values.get("name") or ""))
         self.note.show_text(str(values.get("note") or ""))
         letter = str(values.get("reliability") or "")

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 
 from evidenceboard.analysis.grades import RELIABILITY, grade
 from evidenceboard.analysis.origins import NOBODY, Voices, voices_of
-from evidenceboard.document import Document
 from evidenceboard.finding.who_says import WhoSays
 from evidenceboard.model.changes import Value
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.ids import RecordId, kind_of
+from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.views.sources_rows import Look
 from evidenceboard.ui.voices_of import reports_in_words, voices_in_words
-from evidenceboard.ui.words import card_icon, card_ink, count, one_line, title_of
+from evidenceboard.ui.words import card_icon, card_ink, count, one_line, title_in
 
 
 class Looks:
     """Makes the rows."""
 
-    def __init__(self, document: Document, said: WhoSays) -> None:
-        self._document, self._said = document, said
+    def __init__(self, bridge: Bridge, said: WhoSays) -> None:
+        self._bridge, self._said = bridge, said
         self.source: RecordId = ""  # the one that is selected: its cards stand out in the trees,
         self.every = False  # unless those of all sources are asked for
         self.found: Mapping[RecordId, int] | None = None  # how many cards of each source a filter finds
@@ -32,7 +32,7 @@ class Looks:
 
     def of_source(self, source: RecordId) -> Look:
         """ "B · VOA / outlet · usually reliable", with how many cards and links."""
-        values = self._document.board.record(source).shown_values()
+        values = self._bridge.reading.values(source)
         letter = str(values.get("reliability") or "")
         kind = str(values.get("kind") or "source").capitalize()
         cards, links = len(self._said.of_source(source)), self._said.links_of(source)
@@ -53,7 +53,7 @@ class Looks:
         words = [self._grade(values), str(values.get("certainty") or ""), "" if status == "live" else status]
         words += [self._other_part(values), self._derived(values)]
         return Look(
-            title=one_line(title_of(self._document.board, card), 300) or "without words",
+            title=one_line(title_in(values), 300) or "without words",
             key=one_line(str(values.get("key") or ""), 24),
             left=in_words(date) if date else "no date",
             lines=((" · ".join(part for part in words if part) or "no grade yet", "ink3"),),
@@ -69,7 +69,7 @@ class Looks:
             for word, side, ink in (("For", "support", "supink"), ("Against", "contradict", "conink"))
         ]
         return Look(
-            title=one_line(title_of(self._document.board, card), 300) or "without words",
+            title=one_line(title_in(values), 300) or "without words",
             key=one_line(str(values.get("key") or ""), 24),
             lines=(*lines, self._mark(behind)),
             icon=(card_icon(values), card_ink(values)),
@@ -79,16 +79,16 @@ class Looks:
 
     def of_node(self, record: RecordId) -> Look:
         """A card or an origin in the trees: how many reports repeat it, or who says it."""
-        if kind_of(record) == "origin" or not self._document.board.is_live(record):
-            name = one_line(str(self._document.board.value(record, "name") or ""), 200)
+        if kind_of(record) == "origin" or not self._bridge.reading.is_live(record):
+            name = one_line(str(self._bridge.reading.value(record, "name") or ""), 200)
             return Look(title=name or "Not on the board any more", right=(self._beneath(record), "ink3"))
         values = self._values(record)
         source = values.get("source")
-        by = one_line(str(self._document.board.value(source, "name") or ""), 60) if source else ""
+        by = one_line(str(self._bridge.reading.value(source, "name") or ""), 60) if source else ""
         said = " · ".join(part for part in (by, self._grade(values)) if part)
         beneath = self._beneath(record) if record in self._said.deriving and not values.get("derives_from") else ""
         return Look(
-            title=one_line(title_of(self._document.board, record), 300) or "without words",
+            title=one_line(title_in(values), 300) or "without words",
             key=one_line(str(values.get("key") or ""), 24),
             right=(beneath or said, "ink3"),
             icon=(card_icon(values), card_ink(values)),
@@ -124,27 +124,25 @@ class Looks:
 
     def name(self, record: RecordId) -> str:
         """A card's key, else its words; the name of an origin."""
-        values = self._document.board.record(record).shown_values()
-        return one_line(str(values.get("name") or values.get("key") or ""), 80) or one_line(
-            title_of(self._document.board, record), 80
-        )
+        values = self._bridge.reading.values(record)
+        return one_line(str(values.get("name") or values.get("key") or ""), 80) or one_line(title_in(values), 80)
 
-    def _derived(self, values: dict[str, Value]) -> str:
+    def _derived(self, values: Mapping[str, Value]) -> str:
         origin = values.get("derives_from")
         if not origin:
             return ""
         return self.name(origin) if kind_of(origin) == "origin" else f"repeats {self.name(origin)}"
 
-    def _other_part(self, values: dict[str, Value]) -> str:
+    def _other_part(self, values: Mapping[str, Value]) -> str:
         """The outlet in the list of a speaker, the speaker in that of an outlet."""
         source, outlet = values.get("source"), values.get("outlet")
         if outlet == self.source and source and source != outlet:
             return f"said by {self.name(source)}"
         return f"in {self.name(outlet)}" if outlet and outlet != source else ""
 
-    def _grade(self, values: dict[str, Value]) -> str:
+    def _grade(self, values: Mapping[str, Value]) -> str:
         source = values.get("source")
-        return grade(self._document.board.value(source, "reliability") if source else None, values.get("credibility"))
+        return grade(self._bridge.reading.value(source, "reliability") if source else None, values.get("credibility"))
 
-    def _values(self, card: RecordId) -> dict[str, Value]:
-        return self._document.log.records_named("card", [card]).get(card, {})
+    def _values(self, card: RecordId) -> Mapping[str, Value]:
+        return self._bridge.reading.named("card", [card]).get(card, {})

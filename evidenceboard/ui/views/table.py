@@ -33,7 +33,7 @@ class TableView(View):
         self.setAccessibleName("Table")
         self.pages: dict[str, TablePage] = {}
         self._pick: Pick | None = None
-        self.kinds = SegmentedControl(KINDS, "Rows of the table", parent=self)
+        self.kinds = SegmentedControl(KINDS, "Rows of the table", hug=True, parent=self)
         self.kinds.set_value("card")
         self.words = QLineEdit(self)
         self.words.setPlaceholderText("Filter by words")
@@ -118,6 +118,10 @@ class TableView(View):
     def follow(self, records: frozenset[RecordId]) -> None:
         for page in self.pages.values():
             page.follow(records)
+
+    def look_back(self) -> None:
+        for page in self.pages.values():
+            page.arrange()
 
     def mark(self, records: frozenset[RecordId]) -> None:
         self.page.grid.mark(records)

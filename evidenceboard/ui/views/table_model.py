@@ -31,7 +31,7 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self._bridge = bridge
         self.kind = kind
-        self.rows = Rows(bridge.document, kind)
+        self.rows = Rows(bridge, kind)
         self.columns: list[Column] = [*COLUMNS[kind]]
         self._left: dict[RecordId, int] = {}  # where rows were that have gone
 
@@ -90,7 +90,7 @@ class TableModel(QAbstractTableModel):
 
     def follow(self, records: frozenset[RecordId]) -> None:
         """Show touched records anew, take out those that have gone, and put back those that came back."""
-        live = self._bridge.document.board.is_live
+        live = self._bridge.reading.is_live
         mine = [record for record in records if kind_of(record) == self.kind]
         held = [record for record in mine if record in self.rows.row]
         hanging = self.kind == "edge" and any(kind_of(record) in ("card", "region") for record in records)

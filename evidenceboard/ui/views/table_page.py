@@ -74,7 +74,7 @@ class TablePage(QWidget):
 
     def follow(self, records: frozenset[RecordId]) -> None:
         """These were touched."""
-        live, board = self._bridge.document.board.is_live, self._bridge.document.board
+        live, board = self._bridge.reading.is_live, self._bridge.document.board
         mine = [record for record in records if kind_of(record) == self.kind]
         if self.busy:
             self._since.update(mine)
@@ -139,7 +139,8 @@ class TablePage(QWidget):
     def narrow(self, pick: Pick | None) -> None:
         """Show only the cards that a filter finds, or the links that it finds or that join such."""
         before, self.pick = self.pick, pick
-        if before is None or pick is None or self.busy or self.words or self.kind == "edge":
+        looks_back = bool(self._bridge.reading.earlier)
+        if before is None or pick is None or self.busy or self.words or self.kind == "edge" or looks_back:
             if before != pick:
                 self.arrange()
             return
@@ -171,18 +172,18 @@ class TablePage(QWidget):
             self.unsort()
 
     def _steps(self, by: tuple[str, bool] | None, words: str, pick: Pick | None) -> Arranging:
-        document = self._bridge.document
+        reading = self._bridge.reading
         if by is not None:
             column = next(column for column in self.model.columns if column.field == by[0])
-            order = yield from in_order(document, self.kind, column, by[1])
+            order = yield from in_order(reading, self.kind, column, by[1])
         else:
-            order = yield from live_in(document, self.kind, [*document.board.index.of_kind(self.kind)])
+            order = yield from live_in(reading, self.kind, [*reading.of_kind(self.kind)])
         if pick is not None:
             order = [each for each in order if self._picked(each, pick)]
             yield
         if words:
             found = yield from self._bridge.searching.steps(words)
-            hits, ends = set(found.cards), document.board.index.ends
+            hits, ends = set(found.cards), reading.ends
             yield
             card = self.kind == "card"
             order = [each for each in order if (each in hits if card else not hits.isdisjoint(ends(each)))]
@@ -193,16 +194,15 @@ class TablePage(QWidget):
             return record in pick.cards
         if pick.edges is not None:
             return record in pick.edges
-        ends = (self._card_of(end) for end in self._bridge.document.board.index.ends(record))
+        ends = (self._card_of(end) for end in self._bridge.reading.ends(record))
         return all(kind_of(end) == "edge" or end in pick.cards for end in ends)
 
     def _card_of(self, end: RecordId) -> RecordId:
-        board = self._bridge.document.board
-        return str(board.value(end, "card")) if kind_of(end) == "region" else end
+        return str(self._bridge.reading.value(end, "card")) if kind_of(end) == "region" else end
 
     def _take(self, order: list[RecordId]) -> None:
         if self._since and self.pick is None:
-            live, held = self._bridge.document.board.is_live, set(order)
+            live, held = self._bridge.reading.is_live, set(order)
             order = [record for record in order if record not in self._since or live(record)]
             order += sorted(record for record in self._since if record not in held and live(record))
         self.stale = self.sorted_by is not None and bool(self._since)

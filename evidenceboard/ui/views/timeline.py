@@ -12,8 +12,9 @@ from evidenceboard.model.ids import RecordId
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.picked_out import Pick
 from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.searching import Query
 from evidenceboard.ui.views import timeline_zones
-from evidenceboard.ui.views.timeline_cards import CLOCKS, TimelineCards
+from evidenceboard.ui.views.timeline_cards import CLOCKS, Lanes, TimelineCards
 from evidenceboard.ui.views.timeline_chart import TimelineChart
 from evidenceboard.ui.views.view import View
 from evidenceboard.ui.widgets.buttons import IconButton
@@ -40,9 +41,9 @@ class TimelineView(View):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self.cards = TimelineCards(bridge.document)
+        self.cards = TimelineCards(bridge)
         self.chart = TimelineChart(self.cards, self)
-        self.chart.read_only = bridge.document.read_only
+        self.chart.read_only = bridge.document.filing.read_only  # in a replay, writing is refused with its reason
         self.clocks = SegmentedControl(SHOWN, "Which dates", equal=False)
         self.clocks.set_value("happened said")
         self.groups = SegmentedControl(GROUPS, "Lanes", equal=False)
@@ -53,16 +54,20 @@ class TimelineView(View):
         self.told = plain_label("", size=12, ink="ink3", elide=True)
         self.tray, self.list = self._make_tray()
         self._listed: tuple[RecordId, ...] = ()
+        self._coming: TimelineCards | None = None  # those of another moment, while they are being read
         self._lane = 0
         self.setFocusProxy(self.chart)
         self._lay_out()
         self._connect()
         self.told.setText("Being read …")
+        self._dated: set[RecordId] = set()
+        self._arranging: Query | None = None
+        self._fits = self._marks = False  # what is to be done when the lanes have been worked out
         self._reading = bridge.searching.run(self.cards.read(), self._read)
 
     def _read(self, _nothing: None) -> None:
+        self._marks = True
         self._show(fit=True)
-        self.mark(self.chosen)
 
     def _make_tray(self) -> tuple[QWidget, QListView]:
         tray, listed = QWidget(self), QListView(self)
@@ -118,8 +123,28 @@ class TimelineView(View):
     # What is shown
 
     def follow(self, records: frozenset[RecordId]) -> None:
-        if self.cards.follow(records) and not self._reading.waiting:
-            self._show()
+        if self._coming is not None:
+            self._coming.follow(records)
+        if self.cards.follow(records):
+            if self._arranging is not None:
+                self._arranging.drop()  # it goes through what has just changed
+            if not self._reading.waiting:
+                self._show()
+
+    def look_back(self) -> None:
+        """The lanes of another moment, on the same stretch of time."""
+        first = self._reading.waiting and self._coming is None
+        self._reading.drop()
+        self._coming = self.cards.again()
+        self._reading = self.bridge.searching.run(
+            self._coming.read_again(), lambda _nothing: self._take_over(fit=first)
+        )
+
+    def _take_over(self, fit: bool) -> None:
+        assert self._coming is not None
+        self.cards.take_over(self._coming)
+        self._coming = None
+        self._show(fit)
 
     def mark(self, records: frozenset[RecordId]) -> None:
         self.chart.hands.finish()
@@ -162,9 +187,18 @@ class TimelineView(View):
         self._show()
 
     def _show(self, fit: bool = False) -> None:
+        """Work out the lanes anew, and show them; of a small board before this returns."""
+        if self._arranging is not None:
+            self._arranging.drop()
+        self._fits |= fit
+        steps = self.cards.lanes(self.clocks.value().split(), self.groups.value())
+        self._arranging = self.bridge.searching.run(steps, self._take)
+
+    def _take(self, found: Lanes) -> None:
+        fit, self._fits, self._dated = self._fits, False, found.dated
         self.zones.setVisible(self.cards.names_zones())
         self.chart.clock_words = timeline_zones.WORDS[self.zones.value()] if not self.zones.isHidden() else ""
-        self.chart.set_lanes(self.cards.lanes(self.clocks.value().split(), self.groups.value()))
+        self.chart.set_lanes(found.lanes)
         if fit:
             self.chart.fit()
         if self.tray.isVisible():
@@ -172,10 +206,12 @@ class TimelineView(View):
         if self.chart.brush is not None:
             self._tell_brush()
         self._say()
+        if self._marks:
+            self._marks = False
+            self.mark(self.chosen)
 
     def _say(self) -> None:
-        lanes = [placed.lane for placed in self.chart.lanes]
-        dated = {card for lane in lanes for card in lane.cards}
+        dated = self._dated
         said = f"{len(dated):,} of {len(self.cards.entries):,} cards dated"
         if self.chart.lit is not None:
             said += f" · {len(dated & self.chart.lit):,} of them in the filter"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard.finding import timeline as layout
 from evidenceboard.finding.timeline import Floats
+from evidenceboard.model.dates import bounds
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
 from evidenceboard.ui.views.timeline_cards import WIDEST, Lane, TimelineCards
@@ -116,8 +118,10 @@ class TimelineChart(QWidget):
             lane = placed.lane
             left, right = layout.extents(lane.dated, self.scale)
             taken = np.where(right - left > layout.POINT, np.maximum(right, left + lane.widths), right + lane.widths)
-            placed.rows = layout.pack(left, taken, ROWS, 16)
-            placed.words = not bool((placed.rows < 0).any())
+            placed.words = not layout.have_no_room(left, taken, ROWS, 16)
+            if placed.words:
+                placed.rows = layout.pack(left, taken, ROWS, 16)
+                placed.words = not bool((placed.rows < 0).any())
             if not placed.words:
                 placed.rows = layout.pack(left, right, DENSE_ROWS, 3)
             placed.left, placed.right = left, right
@@ -200,7 +204,8 @@ class TimelineChart(QWidget):
     def fit(self) -> None:
         """Show the whole of the time."""
         found = [span for placed in self.lanes if (span := layout.reach(placed.lane.dated)) is not None]
-        if not found or self.width() <= HEAD + 2 * layout.OPEN + WIDEST + 80:
+        found = found or [_this_year()]
+        if self.width() <= HEAD + 2 * layout.OPEN + WIDEST + 80:
             return
         self._fresh = False
         first, last = min(span[0] for span in found), max(span[1] for span in found)
@@ -288,10 +293,18 @@ class TimelineChart(QWidget):
         self.arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_chart(painter, self)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_chart(painter, self)
 
 
 def _nothing() -> tuple[Floats, Floats, NDArray[np.int32], bool]:
     return np.zeros(0), np.zeros(0), np.zeros(0, np.int32), True
+
+
+def _this_year() -> tuple[float, float]:
+    """What the axis shows where nothing is dated yet, in seconds."""
+    year = bounds(str(date.today().year))
+    span = layout.reach(layout.columns([year])) if year is not None else None
+    assert span is not None
+    return span

@@ -25,7 +25,7 @@ def paint_chart(painter: QPainter, chart: TimelineChart) -> None:
     active = theme.current()
     painter.fillRect(chart.rect(), active.panel)
     ticks = layout.ticks(chart.second(HEAD), chart.second(chart.width()), chart.width() - HEAD)
-    painter.setPen(QPen(active.hair, 1))
+    painter.setPen(QPen(active.track, 1))  # quieter than the words that it runs through, in each theme
     for tick in ticks:
         if tick.label:
             x = round(chart.x_of(tick.at)) + 0.5

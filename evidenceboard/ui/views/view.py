@@ -20,7 +20,8 @@ class View(QWidget):
     """One view of the document of a bridge, live and editable.
 
     While it is hidden it costs nothing: what was touched and what is selected is only noted, and taken in when it
-    is shown again. A view overrides `follow` and `mark`.
+    is shown again. A view overrides `follow`, `mark` and, unless it follows the standing alone, `look_back`. What it
+    shows it reads through `bridge.reading`.
 
     Signals:
         selected: a frozenset of the records that a person chose here.
@@ -40,10 +41,15 @@ class View(QWidget):
         self.bridge = bridge
         self.chosen: frozenset[RecordId] = frozenset()
         self._missed: set[RecordId] = set()
+        self._looked_at = bridge.reading
         bridge.committed.connect(self._tell)
+        bridge.looked_back.connect(self._turn_to_moment)
 
     def follow(self, records: frozenset[RecordId]) -> None:
         """Show these records, which were touched by whoever it was, as the board has them now."""
+
+    def look_back(self) -> None:
+        """Another moment of the board is looked at: read anew what is shown."""
 
     def mark(self, records: frozenset[RecordId]) -> None:
         """Show that these are selected, as far as they are seen here; `selected` is not emitted."""
@@ -87,9 +93,15 @@ class View(QWidget):
         else:
             self._missed |= event.records
 
+    def _turn_to_moment(self) -> None:
+        if self.isVisible() and self._looked_at is not self.bridge.reading:
+            self._looked_at = self.bridge.reading
+            self.look_back()
+
     def showEvent(self, event: QShowEvent) -> None:
         """What was missed is taken in before anything is painted."""
         super().showEvent(event)
+        self._turn_to_moment()
         missed, self._missed = frozenset(self._missed), set()
         if missed:
             self.follow(missed)

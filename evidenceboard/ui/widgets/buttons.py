@@ -68,25 +68,24 @@ class Hairline(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the line."""
         active = theme.current()
-        painter = QPainter(self)
-        width = self.width() if not self._upright else active.border
-        painter.fillRect(0, 0, width, self.height() if self._upright else active.border, active.hair)
+        with QPainter(self) as painter:
+            width = self.width() if not self._upright else active.border
+            painter.fillRect(0, 0, width, self.height() if self._upright else active.border, active.hair)
 
 
 def fill(widget: QWidget, colour: QColor, *, line: str = "", edge: Qt.Edge = Qt.Edge.BottomEdge) -> None:
     """Paints a bar: the whole widget in one colour, with a hairline of token `line` along one edge."""
     active = theme.current()
-    painter = QPainter(widget)
-    painter.fillRect(widget.rect(), colour)
-    if line:
-        rect, thick = widget.rect(), active.border
-        if edge == Qt.Edge.BottomEdge:
-            rect.setTop(rect.bottom() - thick + 1)
-        elif edge == Qt.Edge.TopEdge:
-            rect.setHeight(thick)
-        elif edge == Qt.Edge.RightEdge:
-            rect.setLeft(rect.right() - thick + 1)
-        else:
-            rect.setWidth(thick)
-        painter.fillRect(rect, active.color(line))
-    painter.end()
+    with QPainter(widget) as painter:
+        painter.fillRect(widget.rect(), colour)
+        if line:
+            rect, thick = widget.rect(), active.border
+            if edge == Qt.Edge.BottomEdge:
+                rect.setTop(rect.bottom() - thick + 1)
+            elif edge == Qt.Edge.TopEdge:
+                rect.setHeight(thick)
+            elif edge == Qt.Edge.RightEdge:
+                rect.setLeft(rect.right() - thick + 1)
+            else:
+                rect.setWidth(thick)
+            painter.fillRect(rect, active.color(line))

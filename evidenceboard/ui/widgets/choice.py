@@ -52,17 +52,17 @@ class ChoiceBox(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws frame, ring and words."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = self.isChecked()
-        wide = 2.0 if chosen or self.hasFocus() else float(active.border)
-        painter.setPen(QPen(active.accent if chosen or self.hasFocus() else active.ctl, wide))
-        hover = theme.blend(active.ink, active.field, 0.05)
-        painter.setBrush(active.selbg if chosen else hover if self.underMouse() else active.field)
-        half = wide / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 6, 6)
-        self._paint_ring(painter, chosen)
-        self._paint_words(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            chosen = self.isChecked()
+            wide = 2.0 if chosen or self.hasFocus() else float(active.border)
+            painter.setPen(QPen(active.accent if chosen or self.hasFocus() else active.ctl, wide))
+            hover = theme.blend(active.ink, active.field, 0.05)
+            painter.setBrush(active.selbg if chosen else hover if self.underMouse() else active.field)
+            half = wide / 2
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 6, 6)
+            self._paint_ring(painter, chosen)
+            self._paint_words(painter)
 
     def _paint_ring(self, painter: QPainter, chosen: bool) -> None:
         active = theme.current()

@@ -223,4 +223,5 @@ class _Glass(QWidget):
         self.setFixedSize(QSize(18, 28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        icons.paint_icon(QPainter(self), "search", QRectF(1, 6, 16, 16), theme.current().ink2)
+        with QPainter(self) as painter:
+            icons.paint_icon(painter, "search", QRectF(1, 6, 16, 16), theme.current().ink2)

@@ -69,4 +69,5 @@ class Keycap(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the keys."""
-        paint_caps(QPainter(self), self.width(), self.height() / 2, self._shortcut)
+        with QPainter(self) as painter:
+            paint_caps(painter, self.width(), self.height() / 2, self._shortcut)

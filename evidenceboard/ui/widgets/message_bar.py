@@ -32,7 +32,8 @@ class _Sign(QWidget):
         self.setFixedSize(18, 18)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        icons.paint_icon(QPainter(self), self._icon, QRectF(1, 1, 16, 16), theme.current().color(self._token))
+        with QPainter(self) as painter:
+            icons.paint_icon(painter, self._icon, QRectF(1, 1, 16, 16), theme.current().color(self._token))
 
 
 class MessageBar(QWidget):
@@ -96,12 +97,12 @@ class MessageBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the tint; a border where the theme has no tints."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), active.color(self._ground))
-        ink = active.color(self._ink)
-        painter.fillRect(0, 0, 3, self.height(), ink)
-        line = ink if active.border > 1 else theme.blend(ink, active.color(self._ground), 0.22)
-        painter.fillRect(0, self.height() - active.border, self.width(), active.border, line)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), active.color(self._ground))
+            ink = active.color(self._ink)
+            painter.fillRect(0, 0, 3, self.height(), ink)
+            line = ink if active.border > 1 else theme.blend(ink, active.color(self._ground), 0.22)
+            painter.fillRect(0, self.height() - active.border, self.width(), active.border, line)
 
 
 class MessageStack(QWidget):

@@ -63,6 +63,7 @@ class SegmentedControl(QWidget):
         name: str,
         *,
         equal: bool = True,
+        hug: bool = False,
         clearable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -71,11 +72,13 @@ class SegmentedControl(QWidget):
         Args:
             options: Values, or pairs of a value and its words.
             equal: Whether all segments have the same width.
+            hug: Whether it stays as wide as its words; in the forms of a panel it fills the column.
             clearable: Whether a click on the chosen one takes the choice back (the value is "" then).
         """
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if hug else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self._clearable, self._pressed = clearable, ""
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
@@ -146,22 +149,22 @@ class SegmentedControl(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the frame, the chosen segment and the words."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inset = active.border / 2
-        frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        shape = QPainterPath()
-        shape.addRoundedRect(frame, 6, 6)
-        painter.fillPath(shape, active.field if self.isEnabled() else active.panel)
-        painter.setClipPath(shape)
-        for at, segment in enumerate(self.segments()):
-            self._paint_segment(painter, segment, first=at == 0)
-        painter.setClipping(False)
-        focused = any(segment.hasFocus() for segment in self.segments())
-        line = active.accent if focused else active.ctl if self.isEnabled() else active.hair
-        painter.setPen(QPen(line, 2 if focused else active.border))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(shape)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inset = active.border / 2
+            frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+            shape = QPainterPath()
+            shape.addRoundedRect(frame, 6, 6)
+            painter.fillPath(shape, active.field if self.isEnabled() else active.panel)
+            painter.setClipPath(shape)
+            for at, segment in enumerate(self.segments()):
+                self._paint_segment(painter, segment, first=at == 0)
+            painter.setClipping(False)
+            focused = any(segment.hasFocus() for segment in self.segments())
+            line = active.accent if focused else active.ctl if self.isEnabled() else active.hair
+            painter.setPen(QPen(line, 2 if focused else active.border))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(shape)
 
     def _paint_segment(self, painter: QPainter, segment: _Segment, *, first: bool) -> None:
         active = theme.current()

@@ -15,7 +15,7 @@ from evidenceboard.ui.widgets.surface import Veil
 #: What is done and the keys or gesture that do it: ("Redo", "Ctrl+Shift+Z / Ctrl+Y").
 Shortcut = tuple[str, str]
 
-_COLUMN, _GAP, _PADDING, _LINE, _HEAD = 268, 40, 32, 26, 42
+_COLUMN, _WIDEST, _GAP, _PADDING, _LINE, _HEAD = 268, 340, 40, 32, 26, 42
 
 
 class ShortcutOverview(Veil):
@@ -51,7 +51,7 @@ class ShortcutOverview(Veil):
         count = max(1, min(3, (self.width() - 2 * _PADDING - 48 + _GAP) // (_COLUMN + _GAP)))
         if count != self._columns_shown:
             self._fill(count)
-        wide = count * (_COLUMN + _GAP) - _GAP + 2 * _PADDING
+        wide = min(count * (_WIDEST + _GAP) - _GAP + 2 * _PADDING, self.width() - 48)
         high = min(self._body.sizeHint().height() + 66, self.height() - 48)
         return QRect((self.width() - wide) // 2, (self.height() - high) // 2, wide, high)
 

@@ -88,10 +88,10 @@ class SpanLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the lines."""
         layout, lines = self._laid_out(self.width())
-        painter = QPainter(self)
-        for at in range(lines):
-            line = layout.lineAt(at)
-            line.draw(painter, QPointF(0, at * self._line + (self._line - line.height()) / 2))
+        with QPainter(self) as painter:
+            for at in range(lines):
+                line = layout.lineAt(at)
+                line.draw(painter, QPointF(0, at * self._line + (self._line - line.height()) / 2))
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
         text = self._fitted.get(width)

@@ -71,23 +71,23 @@ class BoardCard(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the picture in its frame and the words below."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = self.hasFocus() or self.underMouse()
-        wide = 2.0 if self.hasFocus() else float(active.border)
-        frame = QRectF(0, 0, self.width(), PICTURE).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2)
-        shape = QPainterPath()
-        shape.addRoundedRect(frame, 8, 8)
-        painter.fillPath(shape, active.zone if self.board.locked else active.canvas)
-        painter.save()
-        painter.setClipPath(shape)
-        self._paint_picture(painter, frame)
-        painter.restore()
-        line = active.accent if self.hasFocus() else active.ctl if chosen else active.hair
-        painter.setPen(QPen(line, wide))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(shape)
-        self._paint_words(painter, self._paint_pill(painter, "Draft") if self.board.draft else 0)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            chosen = self.hasFocus() or self.underMouse()
+            wide = 2.0 if self.hasFocus() else float(active.border)
+            frame = QRectF(0, 0, self.width(), PICTURE).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2)
+            shape = QPainterPath()
+            shape.addRoundedRect(frame, 8, 8)
+            painter.fillPath(shape, active.zone if self.board.locked else active.canvas)
+            painter.save()
+            painter.setClipPath(shape)
+            self._paint_picture(painter, frame)
+            painter.restore()
+            line = active.accent if self.hasFocus() else active.ctl if chosen else active.hair
+            painter.setPen(QPen(line, wide))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(shape)
+            self._paint_words(painter, self._paint_pill(painter, "Draft") if self.board.draft else 0)
 
     def _paint_picture(self, painter: QPainter, frame: QRectF) -> None:
         if self.board.locked:
@@ -207,23 +207,23 @@ class WayIn(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the button."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, line, ink, ink2 = self._colours()
-        wide = 2 if self.hasFocus() else active.border
-        painter.setPen(QPen(line, wide))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 8, 8)
-        icons.paint_icon(painter, self._icon, QRectF(15, 20, 16, 16), ink)
-        painter.setFont(theme.interface_font(13, 600))
-        painter.setPen(ink)
-        draw_line(painter, QRectF(44, 11, self.width() - 50, 18), self._title)
-        painter.setFont(theme.interface_font(12))
-        painter.setPen(ink2)
-        draw_line(painter, QRectF(44, 29, self.width() - 50, 16), self._detail)
-        longest = QFontMetrics(theme.interface_font(12)).horizontalAdvance(self._detail)
-        if self._keys and self.width() > 44 + longest + 12 + caps_width(self._keys) + 14:
-            paint_caps(painter, self.width() - 14, 28, self._keys, ink if self._primary else None)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ground, line, ink, ink2 = self._colours()
+            wide = 2 if self.hasFocus() else active.border
+            painter.setPen(QPen(line, wide))
+            painter.setBrush(ground)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 8, 8)
+            icons.paint_icon(painter, self._icon, QRectF(15, 20, 16, 16), ink)
+            painter.setFont(theme.interface_font(13, 600))
+            painter.setPen(ink)
+            draw_line(painter, QRectF(44, 11, self.width() - 50, 18), self._title)
+            painter.setFont(theme.interface_font(12))
+            painter.setPen(ink2)
+            draw_line(painter, QRectF(44, 29, self.width() - 50, 16), self._detail)
+            longest = QFontMetrics(theme.interface_font(12)).horizontalAdvance(self._detail)
+            if self._keys and self.width() > 44 + longest + 12 + caps_width(self._keys) + 14:
+                paint_caps(painter, self.width() - 14, 28, self._keys, ink if self._primary else None)
 
     def _colours(self) -> tuple[QColor, QColor, QColor, QColor]:
         active = theme.current()

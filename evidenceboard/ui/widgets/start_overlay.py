@@ -143,16 +143,16 @@ class StartOverlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the page: the ways in stand on the colour of bars."""
         active = theme.current()
-        painter = QPainter(self)
-        rect = self._panel()
-        paint_panel(painter, rect, active.panel)
-        inset = active.border
-        shape, left = QPainterPath(), QPainterPath()
-        shape.addRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 16 - inset, 16 - inset)
-        edge = self.ways.geometry().right() + 1
-        left.addRect(QRectF(rect.left(), rect.top(), edge - rect.left(), rect.height()))
-        painter.fillPath(shape.intersected(left), active.bar)
-        painter.fillRect(QRectF(edge - inset, rect.top() + inset, inset, rect.height() - 2 * inset), active.hair)
+        with QPainter(self) as painter:
+            rect = self._panel()
+            paint_panel(painter, rect, active.panel)
+            inset = active.border
+            shape, left = QPainterPath(), QPainterPath()
+            shape.addRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 16 - inset, 16 - inset)
+            edge = self.ways.geometry().right() + 1
+            left.addRect(QRectF(rect.left(), rect.top(), edge - rect.left(), rect.height()))
+            painter.fillPath(shape.intersected(left), active.bar)
+            painter.fillRect(QRectF(edge - inset, rect.top() + inset, inset, rect.height() - 2 * inset), active.hair)
 
 
 def _board_file(event: QDropEvent) -> str | None:
@@ -216,4 +216,5 @@ class _Mark(QWidget):
         self.setFixedSize(48, 48)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        app_icon.paint_mark(QPainter(self), QRectF(0, 0, 48, 48))
+        with QPainter(self) as painter:
+            app_icon.paint_mark(painter, QRectF(0, 0, 48, 48))

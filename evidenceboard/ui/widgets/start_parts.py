@@ -28,17 +28,17 @@ class Empty(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws frame and words."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(active.ctl, active.border, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        font = theme.interface_font(13)
-        painter.setFont(font)
-        painter.setPen(active.ink3)
-        shown = QFontMetrics(font).elidedText(self._words, Qt.TextElideMode.ElideRight, self.width() - 32)
-        middle = self.height() / 2
-        icons.paint_icon(painter, "board", QRectF(self.width() / 2 - 10, middle - 26, 20, 20), active.ink3)
-        draw_line(painter, QRectF(16, middle + 4, self.width() - 32, 18), shown, Qt.AlignmentFlag.AlignHCenter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(active.ctl, active.border, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+            font = theme.interface_font(13)
+            painter.setFont(font)
+            painter.setPen(active.ink3)
+            shown = QFontMetrics(font).elidedText(self._words, Qt.TextElideMode.ElideRight, self.width() - 32)
+            middle = self.height() / 2
+            icons.paint_icon(painter, "board", QRectF(self.width() / 2 - 10, middle - 26, 20, 20), active.ink3)
+            draw_line(painter, QRectF(16, middle + 4, self.width() - 32, 18), shown, Qt.AlignmentFlag.AlignHCenter)
 
 
 class FindField(QLineEdit):
@@ -55,7 +55,8 @@ class FindField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the glass inside the field."""
         super().paintEvent(event)
-        icons.paint_icon(QPainter(self), "search", QRectF(9, 7, 14, 14), theme.current().ink2, 1.4)
+        with QPainter(self) as painter:
+            icons.paint_icon(painter, "search", QRectF(9, 7, 14, 14), theme.current().ink2, 1.4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties the field; when it is empty the page takes it."""
@@ -73,4 +74,5 @@ class Lock(QWidget):
         self.setFixedSize(14, 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        icons.paint_icon(QPainter(self), "lock", QRectF(0, 1, 14, 14), theme.current().ink2, 1.4)
+        with QPainter(self) as painter:
+            icons.paint_icon(painter, "lock", QRectF(0, 1, 14, 14), theme.current().ink2, 1.4)

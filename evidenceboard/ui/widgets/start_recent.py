@@ -222,9 +222,9 @@ class _CrashRow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the tint and the sign."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(active.warn, 2) if active.border > 1 else Qt.PenStyle.NoPen)
-        painter.setBrush(active.warnbg)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        icons.paint_icon(painter, "warning", QRectF(17, self.height() / 2 - 8, 16, 16), active.warn)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(active.warn, 2) if active.border > 1 else Qt.PenStyle.NoPen)
+            painter.setBrush(active.warnbg)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+            icons.paint_icon(painter, "warning", QRectF(17, self.height() / 2 - 8, 16, 16), active.warn)

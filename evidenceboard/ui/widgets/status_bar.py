@@ -57,21 +57,21 @@ class _SaveNote(QWidget):
         """Draws icon and words at the right end."""
         icon, ink, ground = self.state.value
         active = theme.current()
-        painter = QPainter(self)
-        if ground:
-            painter.fillRect(self.rect().adjusted(0, active.border, 0, 0), active.color(ground))
-        font = theme.interface_font(12, 600 if ground else 400, tabular=True)
-        metrics = QFontMetrics(font)
-        room = self.width() - self._left() - 12
-        words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room)
-        left = self.width() - 12 - metrics.horizontalAdvance(words)
-        if icon:
-            token = "support" if self.state is SaveState.SAVED else ink
-            place = QRectF(left - 21, (self.height() - 14) / 2, 14, 14)
-            icons.paint_icon(painter, icon, place, active.color(token))
-        painter.setFont(font)
-        painter.setPen(active.color(ink))
-        draw_line(painter, QRectF(left, 0, room, self.height()), words)
+        with QPainter(self) as painter:
+            if ground:
+                painter.fillRect(self.rect().adjusted(0, active.border, 0, 0), active.color(ground))
+            font = theme.interface_font(12, 600 if ground else 400, tabular=True)
+            metrics = QFontMetrics(font)
+            room = self.width() - self._left() - 12
+            words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room)
+            left = self.width() - 12 - metrics.horizontalAdvance(words)
+            if icon:
+                token = "support" if self.state is SaveState.SAVED else ink
+                place = QRectF(left - 21, (self.height() - 14) / 2, 14, 14)
+                icons.paint_icon(painter, icon, place, active.color(token))
+            painter.setFont(font)
+            painter.setPen(active.color(ink))
+            draw_line(painter, QRectF(left, 0, room, self.height()), words)
 
 
 class StandingButton(QToolButton):
@@ -135,6 +135,7 @@ class BoardStatusBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
+        self._zooming = QWidget(self)
         self._out = IconButton("minus", "Zoom out  Ctrl+−", side=24, parent=self)
         self._zoom = self._zoom_label()
         self._in = IconButton("plus", "Zoom in  Ctrl++", side=24, parent=self)
@@ -168,11 +169,14 @@ class BoardStatusBar(QWidget):
         row = self._row
         row.setContentsMargins(12, 1, 0, 0)
         row.setSpacing(0)
+        zooming = QHBoxLayout(self._zooming)
+        zooming.setContentsMargins(0, 0, 12, 0)
+        zooming.setSpacing(0)
         for widget in (self._out, self._zoom, self._in):
-            row.addWidget(widget)
-        row.addSpacing(10)
-        row.addWidget(Hairline(upright=True, length=16, parent=self))
-        row.addSpacing(12)
+            zooming.addWidget(widget)
+        zooming.addSpacing(10)
+        zooming.addWidget(Hairline(upright=True, length=16, parent=self))
+        row.addWidget(self._zooming)
         row.addWidget(self._counts)
         row.addSpacing(8)
         row.addWidget(self.todo)
@@ -187,6 +191,10 @@ class BoardStatusBar(QWidget):
         words = f"{percent:.0f} %" if percent >= 2 else f"{percent:.1f} %"
         self._zoom.setText(words)
         self._zoom.setAccessibleName(f"Zoom {words}")
+
+    def show_zoom(self, shown: bool) -> None:
+        """Shows or hides the zoom: only the canvas has one."""
+        self._zooming.setVisible(shown)
 
     def set_counts(self, text: str) -> None:
         """Says what is on the board: "16 cards · 21 links"."""

@@ -133,9 +133,9 @@ class Veil(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the veil and the panel's ground."""
-        painter = QPainter(self)
-        if self._dim:
-            shade = QColor(Qt.GlobalColor.black)
-            shade.setAlphaF(self._dim)
-            painter.fillRect(self.rect(), shade)
-        paint_panel(painter, QRectF(self.panel.geometry()), theme.current().panel, radius=self._radius)
+        with QPainter(self) as painter:
+            if self._dim:
+                shade = QColor(Qt.GlobalColor.black)
+                shade.setAlphaF(self._dim)
+                painter.fillRect(self.rect(), shade)
+            paint_panel(painter, QRectF(self.panel.geometry()), theme.current().panel, radius=self._radius)

@@ -57,23 +57,23 @@ class _SearchField(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the field."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = active.accent if self.hasFocus() else active.ctl if self.underMouse() else active.cardline
-        wide = 2 if self.hasFocus() else active.border
-        painter.setPen(QPen(line, wide))
-        painter.setBrush(active.field)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 6, 6)
-        icons.paint_icon(painter, "search", QRectF(9, 7, 14, 14), active.ink2, 1.4)
-        caps = caps_width("Ctrl+K")
-        if fits := self.width() >= 140:
-            paint_caps(painter, self.width() - 8, 14, "Ctrl+K")
-        font = theme.interface_font(12)
-        painter.setFont(font)
-        painter.setPen(active.ink3)
-        room = self.width() - 30 - (caps + 14 if fits else 6)
-        words = QFontMetrics(font).elidedText(self.WORDS, Qt.TextElideMode.ElideRight, room)
-        draw_line(painter, QRectF(30, 0, room, 28), words)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            line = active.accent if self.hasFocus() else active.ctl if self.underMouse() else active.cardline
+            wide = 2 if self.hasFocus() else active.border
+            painter.setPen(QPen(line, wide))
+            painter.setBrush(active.field)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 6, 6)
+            icons.paint_icon(painter, "search", QRectF(9, 7, 14, 14), active.ink2, 1.4)
+            caps = caps_width("Ctrl+K")
+            if fits := self.width() >= 140:
+                paint_caps(painter, self.width() - 8, 14, "Ctrl+K")
+            font = theme.interface_font(12)
+            painter.setFont(font)
+            painter.setPen(active.ink3)
+            room = self.width() - 30 - (caps + 14 if fits else 6)
+            words = QFontMetrics(font).elidedText(self.WORDS, Qt.TextElideMode.ElideRight, room)
+            draw_line(painter, QRectF(30, 0, room, 28), words)
 
 
 class TopRow(QWidget):

@@ -261,18 +261,20 @@ class ViewSurface(QWidget):
     # How it looks
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, colours, room = QPainter(self), theme.current(), self._room()
-        painter.fillRect(self.rect(), colours.window)
-        if room.isEmpty():
-            painter.setPen(colours.ink2)
-            painter.setFont(theme.interface_font(13))
-            draw_line(painter, QRectF(self.rect()), self._words, Qt.AlignmentFlag.AlignCenter)
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(room, self._turned())
-        for number, rect in enumerate(self.view.blackouts):
-            self._paint_black(painter, self.box_of(rect), number == self.chosen)
-        self._paint_cut(painter, room, self.box_of(self.view.crop))
+        colours = theme.current()
+        room = self._room()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colours.window)
+            if room.isEmpty():
+                painter.setPen(colours.ink2)
+                painter.setFont(theme.interface_font(13))
+                draw_line(painter, QRectF(self.rect()), self._words, Qt.AlignmentFlag.AlignCenter)
+                return
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(room, self._turned())
+            for number, rect in enumerate(self.view.blackouts):
+                self._paint_black(painter, self.box_of(rect), number == self.chosen)
+            self._paint_cut(painter, room, self.box_of(self.view.crop))
 
     def _paint_black(self, painter: QPainter, box: QRectF, chosen: bool) -> None:
         painter.fillRect(box, Qt.GlobalColor.black)

@@ -46,21 +46,21 @@ class WordTabs(QTabBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws each tab's ground, then its words, and nothing below the buttons that scroll."""
         active = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        free = min((button.x() for button in self._scrollers if button.isVisible()), default=self.width())
-        painter.setClipRect(0, 0, free, self.height())
-        pointer = self.mapFromGlobal(self.cursor().pos())
-        for index in range(self.count()):
-            rect, chosen = self.tabRect(index), index == self.currentIndex()
-            self.paint_ground(painter, rect, index)
-            hovered = self.underMouse() and rect.contains(pointer)
-            font = theme.interface_font(self._size, 600 if chosen else 400)
-            room = rect.width() - AROUND
-            words = QFontMetrics(font).elidedText(self.name(index), Qt.TextElideMode.ElideRight, room)
-            painter.setFont(font)
-            painter.setPen(active.ink if chosen or hovered else active.ink2)
-            draw_line(painter, QRectF(rect.translated(0, -self.lift)), words, Qt.AlignmentFlag.AlignHCenter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            free = min((button.x() for button in self._scrollers if button.isVisible()), default=self.width())
+            painter.setClipRect(0, 0, free, self.height())
+            pointer = self.mapFromGlobal(self.cursor().pos())
+            for index in range(self.count()):
+                rect, chosen = self.tabRect(index), index == self.currentIndex()
+                self.paint_ground(painter, rect, index)
+                hovered = self.underMouse() and rect.contains(pointer)
+                font = theme.interface_font(self._size, 600 if chosen else 400)
+                room = rect.width() - AROUND
+                words = QFontMetrics(font).elidedText(self.name(index), Qt.TextElideMode.ElideRight, room)
+                painter.setFont(font)
+                painter.setPen(active.ink if chosen or hovered else active.ink2)
+                draw_line(painter, QRectF(rect.translated(0, -self.lift)), words, Qt.AlignmentFlag.AlignHCenter)
 
     def paint_ground(self, painter: QPainter, rect: QRect, index: int) -> None:
         """Draw what lies below the words of a tab."""

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidenceboard.model.geometry import Box, Geometry
+from evidenceboard.ui.canvas.names import EDGE
 from evidenceboard.ui.canvas.zones import Zone
 from tests.ui.map.sheets import A, B, C, faces_of, names_of, places_of, sheet
 
@@ -49,6 +50,15 @@ def test_names_never_overlap(case: tuple[Geometry, tuple[Zone, ...]], zoom: floa
         assert (name.rect.left(), name.rect.top()) == (left, top)
         assert (name.rect.right(), name.rect.bottom()) == (right, bottom)
         assert name.words.width <= name.rect.width()
+    sheet = geometry.bounds()
+    for name in names.placed:  # a card's name is not cut off where the whole is fitted into the view
+        if name.sort in ("hypothesis", "contested", "claim") and sheet is not None:
+            assert (
+                sheet.left * zoom - EDGE - 1 <= name.rect.left() and name.rect.right() <= sheet.right * zoom + EDGE + 1
+            )
+            assert (
+                sheet.top * zoom - EDGE - 1 <= name.rect.top() and name.rect.bottom() <= sheet.bottom * zoom + EDGE + 1
+            )
     for number, (left, top, right, bottom) in enumerate(boxes):
         others = np.delete(boxes, number, axis=0)
         met = (others[:, 0] < right) & (others[:, 2] > left) & (others[:, 1] < bottom) & (others[:, 3] > top)
