@@ -13,7 +13,7 @@ from evidenceboard.filing import Filing
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Changeset
 from evidenceboard.model.ids import kind_of, mint_actor
-from evidenceboard.progress import Progress, part_of
+from evidenceboard.progress import Progress, part_of, standing_at
 from evidenceboard.store import chains, lookups
 from evidenceboard.store.files import file_sha256
 from evidenceboard.store.installation import Installation
@@ -62,7 +62,7 @@ def opened(path: Path, installation: Installation, read_only: bool, progress: Pr
         UnreadableBoard, BoardUnavailable: it is no board, or may not be read. Nothing is changed.
         Replaced: it must be looked at again.
     """
-    sha256 = file_sha256(path)
+    sha256 = file_sha256(path, standing_at(progress, 0, 1))
     if not read_only:
         remove_strays(path)  # of a process that was killed while it saved
     board_id = installation.published_here(sha256)

@@ -113,11 +113,12 @@ def chunks(file: int) -> Iterator[bytes]:
         yield chunk
 
 
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a board's file as it is now (errors: see `opened`)."""
+def file_sha256(path: Path, progress: Progress | None = None) -> str:
+    """SHA-256 of a board's file as it is now; the progress may stop it (errors: see `opened`)."""
     digest = hashlib.sha256()
     with opened(path) as file:
         for chunk in chunks(file):
+            report(progress, 0, 1)
             digest.update(chunk)
     return digest.hexdigest()
 

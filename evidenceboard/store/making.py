@@ -22,9 +22,10 @@ from evidenceboard.bulk import uncollected
 from evidenceboard.model.board import Record, Touch, values_of_one
 from evidenceboard.model.changes import Changeset
 from evidenceboard.model.ids import ActorId, RecordId, kind_of
-from evidenceboard.progress import Progress, report
+from evidenceboard.progress import Progress, report, standing_at
 from evidenceboard.store import files, rows, schema, writing
 from evidenceboard.store.disk import refused
+from evidenceboard.store.patience import bounded
 from evidenceboard.store.photos import Photo
 
 UNSEEN = (
@@ -93,8 +94,11 @@ def _fill(
     for part in _in_parts(changesets):
         writing.insert_log(connection, part, numbers)
         _fold_alone(connection, part)
-    schema.make_indexes(connection)  # one sort costs a third of keeping them in order row by row
-    _fold_others(connection, progress)
+    driver: Any = connection.connection.dbapi_connection
+    with bounded(driver, None, standing_at(progress, 0, 1)):
+        schema.make_indexes(driver)  # one sort costs a third of keeping them in order row by row
+        others = [name for (name,) in driver.execute(OTHERS)]
+    _fold_others(connection, others, progress)
 
 
 def _in_parts(changesets: Iterable[Changeset]) -> Iterator[list[Changeset]]:
@@ -125,10 +129,9 @@ def _fold_alone(connection: Connection, changesets: Iterable[Changeset]) -> None
         writing.insert_rows(connection, kind, rows.fold_columns(kind), of_kind)
 
 
-def _fold_others(connection: Connection, progress: Progress | None) -> None:
+def _fold_others(connection: Connection, names: list[RecordId], progress: Progress | None) -> None:
     """Write anew the rows of all records that more than one such change made, and take out those that are gone."""
     driver: Any = connection.connection.dbapi_connection
-    names = [name for (name,) in driver.execute(OTHERS)]
     for done in range(0, len(names), writing.AT_ONCE):
         report(progress, done, len(names))
         part = names[done : done + writing.AT_ONCE]

@@ -178,11 +178,10 @@ def make(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
 
 
-def make_indexes(connection: Connection) -> None:
-    """Make the indexes, of what the tables hold by then."""
-    for statement in released():
-        if makes_index(statement):
-            connection.exec_driver_sql(statement)
+def make_indexes(connection: sqlite3.Connection) -> None:
+    """Make the indexes, of what the tables hold by then: of millions of changes that takes a minute."""
+    for statement in filter(makes_index, released()):
+        connection.execute(statement)
 
 
 def makes_index(statement: str) -> bool:

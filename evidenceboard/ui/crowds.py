@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.main_window import MainWindow
 
 MANY = 50  # cards on one point that nobody laid there on purpose
+SLOW = 10_000  # cards that take more than a second or two to be moved in one step
 KEY = "crowd"
 
 
@@ -37,6 +38,9 @@ def tell_of_crowds(window: MainWindow) -> None:
         if window.page is page:
             spread(page)
 
+    advice = "Spreading them is one step, which can be undone."
+    if number > SLOW:
+        advice += " Of so many it takes some seconds, in which the window stands still."
     words = f"{number:,} cards lie on one point: only the topmost can be seen"
     buttons = () if page.bridge.document.read_only else (("Spread them", spread_them),)
-    window.messages.tell("warn", words, "Spreading them is one step, which can be undone.", buttons, key=KEY)
+    window.messages.tell("warn", words, advice, buttons, key=KEY)

@@ -320,6 +320,8 @@ class Intake:
         document = page.bridge.document
         if document.board.is_live(record) and field != "title":
             page.bridge.attempt(lambda: set_fields(record, {field: text}))
+        elif page.parts.put_back(record):
+            return  # a part of a photo, with its box
         else:
             title, _, rest = text.strip().partition("\n")
             if document.board.is_live(record):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from evidenceboard.model.photo_view import PhotoView
     from evidenceboard.ui.board_page import BoardPage
 
+MARK = "Mark a part of a photo"
 NOTE_WIDTH = 240.0  # view pixels of the field for a note
 AWAY = 8.0  # px between a box and its note
 NEAR = 0.5  # zoom below which the camera comes nearer to draw
@@ -119,7 +122,9 @@ class PartsOfPage:
         rect = found.rect(box) if found else None
         if rect is None or self._bridge.refuses():
             return
-        made = add_record("region", {"card": card, "rect": list(rect)}, "Mark a part of a photo")
+        made = add_record("region", {"card": card, "rect": list(rect)}, MARK)
+        with suppress(KnownError):  # a box that cannot be kept is marked all the same
+            self._bridge.document.filing.keep_draft(made.made[0], "rect", json.dumps([card, *rect]))
         self._open(made.made[0], box, "", lambda note: self._make(card, made, note))
         self._new = QRectF(box)
 
@@ -130,8 +135,23 @@ class PartsOfPage:
         words = {"note": note} if note else {}
         action = Action(action.label, {part: {**action.edits[part], **words}}, action.made)
         if self._bridge.commit(action) is not None:
-            self._bridge.document.filing.drop_draft(part, "note")
+            self._forget(part)
             self._page.view.set_selection(action.made)
+
+    def put_back(self, part: RecordId) -> bool:
+        """Make a part that was being marked when the program ended; False where no box of it was kept."""
+        document = self._bridge.document
+        kept = {field: text for record, field, text in document.filing.drafts() if record == part}
+        if "rect" not in kept:
+            return False
+        card, *rect = json.loads(kept["rect"])
+        values = {"removed": False, "card": card, "rect": rect}
+        self._make(card, Action(MARK, {part: values}, (part,)), " ".join(kept.get("note", "").split()))
+        return True
+
+    def _forget(self, part: RecordId) -> None:
+        for field in ("note", "rect"):
+            self._bridge.document.filing.drop_draft(part, field)
 
     def place_selected(self) -> bool:
         """Move and size the selected part by keys; False where not one part alone is selected."""
@@ -173,7 +193,7 @@ class PartsOfPage:
         self._bridge.document.filing.keep_draft(self._written, "note", note)
 
     def _drop_draft(self) -> None:
-        self._bridge.document.filing.drop_draft(self._written, "note")
+        self._forget(self._written)
 
     def _open(self, part: RecordId, box: QRectF, note: str, keep: Callable[[str], None]) -> None:
         self.note_field.open_over(self._beside(box), note, keep)

@@ -1,11 +1,11 @@
-"""A board of millions of changes, for real: the limit is told at once, and reading a long one can be stopped."""
+"""Boards of millions of real changes: the limit is told at once, what is below it opens, and either can be stopped."""
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from evidenceboard.document import Document
@@ -15,13 +15,10 @@ from evidenceboard.progress import Stopped
 from evidenceboard.store import files
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.reading import read_board
+from tests.faults.long_boards import make_long_board
 from tests.faults.outcome import Outcome
 
 PATIENCE = 60.0  # seconds of this process: a file of gigabytes is copied first
-FILL = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ?)
-          INSERT INTO change (changeset, place, record, salt, vals, replaces)
-          SELECT (SELECT max(number) FROM changeset), 1000 + i, printf('card:%032x', i), zeroblob(16), '{}', x''
-          FROM n"""
 
 
 def long_log(thousands: int) -> Outcome:
@@ -29,28 +26,19 @@ def long_log(thousands: int) -> Outcome:
     outcome, begun = Outcome(f"a board of {thousands * 1000:,} changes is opened"), time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        board = _made(folder, thousands * 1000)
+        board = folder / "long.board"
+        make_long_board(board, thousands * 1000)
         outcome.count("MB", board.stat().st_size // 1_000_000)
         (folder / "scratch").mkdir()
         if thousands * 1000 > files.MOST_CHANGES:
             _refused(board, folder, outcome)
+        else:
+            _opened(board, folder, outcome)
         for share in (0, 3, 5, 40):
             outcome.tries += 1
             _stopped(board, folder, share, outcome)
     outcome.seconds = time.monotonic() - begun
     return outcome
-
-
-def _made(folder: Path, changes: int) -> Path:
-    board = folder / "long.board"
-    document = Document.new(Installation(folders(folder / "home")), "Judge", "Long")
-    document.publish(board)
-    document.close()
-    with closing(sqlite3.connect(board, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = OFF").fetchall()
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute(FILL, (changes,))
-    return board
 
 
 def _refused(board: Path, folder: Path, outcome: Outcome) -> None:
@@ -62,7 +50,36 @@ def _refused(board: Path, folder: Path, outcome: Outcome) -> None:
     except UnreadableBoard as refusal:
         outcome.check("more than this program can read" in refusal.title, f"it is refused as: {refusal.title}")
         outcome.check("is the limit" in refusal.advice, "the limit is not told")
+    outcome.check(_left(folder / "stranger") == [], "something was left")
     outcome.check(time.process_time() - begun < PATIENCE, "it took too long")
+
+
+def _opened(board: Path, folder: Path, outcome: Outcome) -> None:
+    """All of it is imported; stopped on the way, also while tables are made of it, nothing of it stays."""
+    installation = Installation(folders(folder / "stranger"))
+    for share in (30, 65):
+        outcome.tries += 1
+        try:
+            Document.open(board, installation, "Judge", progress=partial(_is_below, share)).close()
+            outcome.check(False, "it could not be stopped")
+        except Stopped:
+            outcome.count("imports stopped")
+        outcome.check(_left(folder / "stranger") == [], "something was left")
+    outcome.tries += 1
+    with closing(Document.open(board, installation, "Judge")) as document:
+        (held,) = document.log.cursor().execute("SELECT count(*) FROM change").fetchone()
+        cards = len(document.geometry(document.first_sheet).cards)
+        outcome.count("changes imported", held)
+        outcome.check(document.left_out == () and cards == document.board.index.count("card"), "not all is there")
+
+
+def _is_below(share: int, done: int, total: int) -> bool:
+    return 100 * done < share * total
+
+
+def _left(home: Path) -> list[str]:
+    """What lies in a program's folder besides its own book."""
+    return [file.name for file in home.rglob("*") if file.is_file() and file.name != "installation.db"]
 
 
 def _stopped(board: Path, folder: Path, share: int, outcome: Outcome) -> None:

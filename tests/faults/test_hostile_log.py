@@ -86,7 +86,14 @@ def test_row_65_positions_that_are_none_lie_to_be_sorted(what: str, make: Any, o
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
 def test_row_65_numbers_that_no_json_has(number: str, make: Any, opened: Any) -> None:
-    """No hash is made of them, so such an entry is never one that somebody wrote."""
+    """What is hashed is canonical JSON, which has no such numbers: no program that keeps to the format wrote the entry.
+
+    It is left out as a whole, and listed. Its other changes cannot be told apart: the file has one hash for an entry
+    and none for each change, so that nothing says which of them are as they were written, and a card of a forged entry
+    could be made to look like evidence. Numbers that are valid JSON and no position (1e308 and the like) have a right
+    hash: of those only the field is not taken, the value stays in the log, and the card lies to be sorted
+    (`test_row_65_positions_that_are_none_lie_to_be_sorted`).
+    """
     board = make.with_sql(make.board(), f"""UPDATE change SET vals = '{{"pos":[{number},0]}}' WHERE changeset = 3""")
     document = opened(board)
     assert len(document.left_out) == 1 and len(document.log.changeset_ids()) == WHOLE - 1

@@ -92,6 +92,7 @@ def test_row_74_a_hundred_thousand_cards_on_one_point(hands: Hands, make: Any, t
     hands.open(board)
     hands.wait_for(lambda: f"{many:,} cards lie on one point" in hands.told(), 120)
     hands.window.grab()
+    assert ("stands still" in hands.told()) == (many > 10_000)
     press(hands, "Spread them")
     hands.wait_for(lambda: not hands.window.messages.keys().count("crowd"), 120)
     sheet = hands.page.view.geometry

@@ -71,7 +71,7 @@ def test_row_04_every_call_to_the_disk_may_fail() -> None:
 
 
 def test_row_61_a_long_log_can_be_stopped_at_any_share_of_its_reading() -> None:
-    outcome = long_log(20)
+    outcome = long_log(20)  # thousands; in the fault loops ten million, which is beyond the limit
     assert outcome.lost == [] and outcome.counts["stopped"] == 4
 
 

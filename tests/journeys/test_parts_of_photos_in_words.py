@@ -134,12 +134,12 @@ def test_the_note_of_a_part_that_is_just_being_marked_is_kept_too(shot: Hands) -
     shot.drag(at(shot, 0.3, 0.25), at(shot, 0.6, 0.55))
     field = shot.page.parts.note_field
     QTest.keyClicks(field, "a serial num")
-    shot.wait_for(lambda: [words for _, _, words in filing.drafts()] == ["a serial num"])
+    shot.wait_for(lambda: [words for _, name, words in filing.drafts() if name == "note"] == ["a serial num"])
     assert set(parts(shot)) == before  # it is made when its note is left
     place = field.pos()
     shot.page.view.pan_by(30, 0)  # a bar above the canvas moves it, too
     assert field.writing and field.pos() == place + QPoint(30, 0)
-    ((record, name, words),) = filing.drafts()
+    ((record, name, words), (_record, _name, _box)) = filing.drafts()
     QTest.keyClick(field, Qt.Key.Key_Return)
     shot.settle()
     (made,) = set(parts(shot)) - before
