@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.analysis.card_standing import ordinal
 from evidenceboard.analysis.semantics import METHODS, QUADRATIC
-from evidenceboard.analysis.standing import TIE, Standing
+from evidenceboard.analysis.standing import TIE, UNSETTLED, Standing
 from evidenceboard.model.ids import RecordId
 from evidenceboard.model.text_folding import natural
 
@@ -115,10 +115,25 @@ def in_words(moved: Sequence[Compared], name: Name) -> str:
 def otherwise(each: Compared) -> str:
     """How one stands now against before: "stands 1st instead of 2nd, still even", "loses, from even to weak"."""
     before, after = each.before, each.after
-    word = f"from {before.word} to {after.word}" if before.word != after.word else f"still {after.word}"
+    word = between(before.word, after.word)
     if before.rank != after.rank and before.rank is not None and after.rank is not None:
         return f"stands {ordinal(after.rank)} instead of {ordinal(before.rank)}, {word}"
     return f"{way(each)}, {word}"
+
+
+def between(before: str, after: str) -> str:
+    """How one word of a standing became another.
+
+    >>> between("even", "fair"), between("even", "even")
+    ('from even to fair', 'still even')
+    >>> between("even", "does not settle"), between("does not settle", "weak")
+    ('and does not settle any more', 'and settles: weak')
+    """
+    if before == after:
+        return f"still {after}"
+    if UNSETTLED in (before, after):
+        return f"and settles: {after}" if before == UNSETTLED else f"and {UNSETTLED} any more"
+    return f"from {before} to {after}"
 
 
 def way(each: Compared) -> str:

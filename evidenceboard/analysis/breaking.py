@@ -50,4 +50,4 @@ def _moved(broken: Broken, graph: Graph) -> list[Compared]:
 
 
 def _word(values: Mapping[str, float]) -> str:
-    return word_of([value for value in values.values() if value == value])  # NaN does not settle
+    return word_of(list(values.values()))

@@ -18,7 +18,7 @@ class CardStanding:
     Attributes:
         balance: supported, contradicted, contested or open.
         rank: among `rivals` rivals, 1 the strongest; None for a claim, and where it does not settle.
-        word: "fair"; "does not settle" where no method does.
+        word: "fair"; "does not settle" where it does not by each method.
         strengths: by DF-QuAD, quadratic energy and Euler-based, 0 to 1; None does not settle. Only of hypotheses.
     """
 
@@ -51,7 +51,7 @@ def card_standing(
     if strengths is None:
         return CardStanding(BALANCES[balance])
     known = [None if isnan(value) else value for value in strengths]
-    word = in_words([value for value in known if value is not None])
+    word = in_words(known)
     return CardStanding(BALANCES[balance], rank or None, rivals, word, (known[0], known[1], known[2]))
 
 

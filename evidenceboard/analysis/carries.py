@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from evidenceboard.analysis.before_after import between
 from evidenceboard.analysis.card_standing import CardStanding, card_standings, ordinal
 from evidenceboard.analysis.graph import Graph
 from evidenceboard.analysis.standing import TIE, Standing, assess
@@ -79,7 +80,7 @@ def in_words(moved: list[Moved], without: str, name: Name) -> str:
 def _otherwise(moved: Moved) -> str:
     before, after = moved.before, moved.after
     way = "gains" if moved.change > 0 else "loses" if moved.change < 0 else "changes"
-    word = f"from {before.word} to {after.word}" if before.word != after.word else f"still {after.word}"
+    word = between(before.word, after.word)
     if before.rank != after.rank and after.place and before.rank is not None:
         return f"stands {after.place} instead of {ordinal(before.rank)}, {word}"
     return f"{way}, {word}"

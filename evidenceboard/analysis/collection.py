@@ -28,7 +28,7 @@ from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import in_order, order_signs, pairs_of_rivals
 from evidenceboard.model.ids import RecordId
-from evidenceboard.progress import Progress, report
+from evidenceboard.progress import Progress, report, standing_at
 
 Floats = NDArray[np.float64]
 
@@ -70,7 +70,8 @@ def collection_plan(graph: Graph, count: str = "origin", progress: Progress | No
     found = []
     for at, gap in enumerate(gaps):
         report(progress, at, len(gaps))
-        values = [Solver(way, count).solve()[:, :, 0] for _, way in resolved(part, part.row[gap])]
+        within = standing_at(progress, at, len(gaps))
+        values = [Solver(way, count).solve(progress=within)[:, :, 0] for _, way in resolved(part, part.row[gap])]
         found.append(_gap(part, gap, usual, values))
     return sorted(found, key=lambda each: (-each.leader, -each.order, -each.moves, each.card))
 

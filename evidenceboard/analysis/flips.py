@@ -27,7 +27,7 @@ from evidenceboard.analysis.semantics import BY_NAME, QUADRATIC, TITLES
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import TIE
 from evidenceboard.model.ids import RecordId
-from evidenceboard.progress import Progress, report
+from evidenceboard.progress import Progress, report, standing_at
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -92,6 +92,11 @@ class _Search:
         self._excludes = excluded(self._laying.edits)
         self._links, self._effort = max(1, len(graph.edges)), max(1, self._solver.effort)
         self._budget = WORK
+        self._told = 0, 0
+
+    def _tell(self, done: int, total: int) -> None:
+        self._told = done, total
+        report(self._progress, done, total)
 
     def smallest(self) -> Flip:
         tried = 0
@@ -117,7 +122,7 @@ class _Search:
         furthest, done = TIE, 0
         members = combinations(range(self._count), size)
         while some := list(islice(members, max(1, AT_ONCE // self._links))):
-            report(self._progress, done, comb(self._count, size))
+            self._tell(done, comb(self._count, size))
             done += len(some)
             sets = np.array(some, np.int64)
             sets = sets[~self._clash(sets)]
@@ -135,7 +140,8 @@ class _Search:
 
     def _lead(self, sets: Rows) -> Floats:
         """By how much the weaker one stands above the stronger, with each set; far below where it does not settle."""
-        values = self._solver.solve(self._laying.variation(sets), self._semantics)[:, 0]
+        within = standing_at(self._progress, *self._told)
+        values = self._solver.solve(self._laying.variation(sets), self._semantics, within)[:, 0]
         apart: Floats = np.nan_to_num(values[self._weaker] - values[self._stronger], nan=-2.0)
         return apart
 
@@ -144,7 +150,7 @@ class _Search:
         beam: list[tuple[int, ...]] = [()]
         left = FURTHER
         for size in range(1, min(LARGEST, self._count) + 1):
-            report(self._progress, size, LARGEST)
+            self._tell(size, LARGEST)
             wider = np.array(sorted({tuple(sorted((*one, at))) for one in beam for at in self._beside(one)}), np.int64)
             if not len(wider):
                 break
@@ -162,7 +168,7 @@ class _Search:
         size = max(1, AT_ONCE // self._links)
         found = []
         for begin in range(0, len(sets), size):
-            report(self._progress, begin, len(sets))
+            self._tell(begin, len(sets))
             found.append(self._lead(sets[begin : begin + size]))
         return np.concatenate(found)
 

@@ -24,7 +24,7 @@ from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import TIE, in_words
 from evidenceboard.analysis.variation import Variation
 from evidenceboard.model.ids import RecordId
-from evidenceboard.progress import Progress, report
+from evidenceboard.progress import Progress, report, standing_at
 
 Floats = NDArray[np.float64]
 
@@ -78,7 +78,8 @@ def robustness(
     found = []
     for begin in range(0, draws, size):
         report(progress, begin, draws)
-        found.append(solver.solve(_nearby(part, dice, chance, min(size, draws - begin)))[rows])
+        some = _nearby(part, dice, chance, min(size, draws - begin))
+        found.append(solver.solve(some, progress=standing_at(progress, begin, draws))[rows])
     values = np.concatenate(found, axis=2)
     shares = _leads(values).mean(axis=2)
     cards = [graph.cards[row] for row in rivals]

@@ -16,7 +16,7 @@ from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.solving import Solver
 from evidenceboard.analysis.standing import TIE, Order, order_of, order_signs, pairs_of_rivals
 from evidenceboard.model.ids import RecordId
-from evidenceboard.progress import Progress
+from evidenceboard.progress import Progress, standing_at
 
 Floats = NDArray[np.float64]
 
@@ -68,9 +68,11 @@ def contributions(
     solver, target = Solver(part, count), part.row[card]
     usual = solver.solve()[target, :, 0]
     rows = [row for row in range(len(part.cards)) if row != target and part.gives[row]]
-    found = []
+    found: list[Contribution] = []
+    done = 0
     for some, way in removed(part, [(row,) for row in rows], solver.effort, progress):
-        changes = usual[:, None] - solver.solve(way)[target]
+        changes = usual[:, None] - solver.solve(way, progress=standing_at(progress, done, len(rows)))[target]
+        done += len(some)
         for at, (row,) in enumerate(some):
             change = dict(zip(METHODS, changes[:, at].tolist(), strict=True))
             if any(not abs(value) < TIE for value in change.values()):
@@ -88,9 +90,9 @@ def key_assumptions(graph: Graph, count: str = "origin", progress: Progress | No
     solver = Solver(graph, count)
     usual = solver.solve()[:, :, 0]
     pairs = pairs_of_rivals(graph, usual)
-    found = []
+    found: list[Broken] = []
     for some, way in removed(graph, [(row,) for row in rows], solver.effort, progress):
-        values = solver.solve(way)
+        values = solver.solve(way, progress=standing_at(progress, len(found), len(rows)))
         for at, (row,) in enumerate(some):
             found.append(_broken(graph, row, usual, values[:, :, at], pairs))
     return sorted(found, key=lambda each: (-len(each.methods), -len(each.after), each.assumption))

@@ -54,7 +54,7 @@ class Standing:
 
     def word(self, card: RecordId) -> str:
         """How strong a card stands, in words: "fair"; both ends where the methods differ: "even to fair"."""
-        return in_words([value for value in self.of(card).values() if value is not None])
+        return in_words(list(self.of(card).values()))
 
     def unsettled(self) -> dict[RecordId, tuple[str, ...]]:
         """The cards that do not settle, and by which methods."""
@@ -218,13 +218,17 @@ def word(value: float) -> str:
     return next(below, None) or next(up_to, ABOVE)
 
 
-def in_words(values: Sequence[float]) -> str:
-    """Several strengths in words, from the weakest to the strongest.
+def in_words(values: Sequence[float | None]) -> str:
+    """Several strengths in words, from the weakest to the strongest; none for who does not settle by each of them.
 
-    >>> in_words([0.55, 0.62, 0.58])
-    'even to fair'
+    Args:
+        values: None and NaN do not settle.
+
+    >>> in_words([0.55, 0.62, 0.58]), in_words([0.55, None, 0.58])
+    ('even to fair', 'does not settle')
     """
-    if not values:
+    known = [value for value in values if value is not None and not np.isnan(value)]
+    if not known or len(known) < len(values):
         return UNSETTLED
-    low, high = word(min(values)), word(max(values))
+    low, high = word(min(known)), word(max(known))
     return low if low == high else f"{low} to {high}"

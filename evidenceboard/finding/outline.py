@@ -162,15 +162,21 @@ def beginnings(
     reached: set[RecordId] = set()
     yield from _reach(hypotheses, web, reached)
     rest = [card for card in cards if card not in reached]
-    loose = [card for card in rest if card not in web.out and card not in web.into]
-    others = [card for card in rest if card not in web.out and card in web.into]
-    yield
+    others: list[RecordId] = []
+    loose: list[RecordId] = []
+    for number, card in enumerate(rest):
+        if card not in web.out:
+            (others if card in web.into else loose).append(card)
+        if number % MANY_AT_ONCE == 0:
+            yield
     yield from _reach(others, web, reached)
     held = set(loose)
-    for card in rest:  # what is left leads round in a circle, or only undercuts what is left
+    for number, card in enumerate(rest):  # what is left leads round in a circle, or only undercuts what is left
         if card not in reached and card not in held:
             others.append(card)
             yield from _reach([card], web, reached)
+        if number % MANY_AT_ONCE == 0:
+            yield
     return Beginnings(tuple(others), tuple(loose))
 
 

@@ -20,6 +20,7 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.canvas.hand import ToolInHand
 from evidenceboard.ui.canvas.view import BoardView
 from evidenceboard.ui.card_writing import CardWriting
+from evidenceboard.ui.empty_sheet import EmptySheet
 from evidenceboard.ui.faces_of import FaceReader
 from evidenceboard.ui.focus import Focus
 from evidenceboard.ui.frames_of_page import FramesOfPage
@@ -72,6 +73,7 @@ class BoardPage(QWidget):
         self.view.tool = self.hand
         self.pointed: QPointF | None = None  # where a command of the menu under the pointer puts things
         self.view.overlays += [self.hand.paint, self.focus.paint]
+        self.empty = EmptySheet(self)
         self.map_aids = MapAids(self.view, window_settings(document.installation))
         self.view.painted.connect(jobs.frame_painted)
         self.view.selection_changed.connect(self.selection_changed)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from evidenceboard.analysis.card_standing import CardStanding, ordinal
 from evidenceboard.analysis.grades import grade
+from evidenceboard.analysis.standing import UNSETTLED
 from evidenceboard.document import Document
 from evidenceboard.model.board import Conflict
 from evidenceboard.model.changes import Value
@@ -93,7 +94,7 @@ class FaceReader:
             conflict=_conflict_words(conflicts),
             pill=now.balance if now else "",
             rank=_place(now),
-            word=now.word if now else "",
+            word=now.word if now and now.rank is not None else "",
             marks=now.strengths if now else None,
             before=f"was {ordinal(before.rank)}" if now and before and before.rank and before.rank != now.rank else "",
             marks_before=before.strengths if before else None,
@@ -132,9 +133,11 @@ def _names(keys: Sequence[str]) -> str:
 
 
 def _place(now: CardStanding | None) -> str:
-    """The rank of a hypothesis; of one that has no rivals, that it stands alone."""
+    """The rank of a hypothesis; of one that has no rivals, that it stands alone; or that it does not settle."""
     if now is None or now.strengths is None:
         return ""
+    if now.rank is None:
+        return UNSETTLED
     return now.place if now.rivals > 1 else "no rival"
 
 

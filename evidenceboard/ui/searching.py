@@ -88,8 +88,10 @@ class Searching(QObject):
     def run(self, steps: Steps, deliver: Callable[[Any], object]) -> Query:
         """Do such steps, and deliver what they return as `look` does."""
         query = Query(steps, deliver)
+        first = not self.busy
         self._queries.append(query)
-        self._work(AT_ONCE)
+        if first:  # or its turn comes: several that are asked for together take one slice of this one
+            self._work(AT_ONCE)
         return query
 
     def touch(self, records: Iterable[RecordId]) -> None:

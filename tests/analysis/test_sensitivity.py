@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
 import pytest
 
 from evidenceboard.analysis.collection import SURE, collection_plan
+from evidenceboard.analysis.flips import smallest_flip
 from evidenceboard.analysis.graph import Graph, graph_of
 from evidenceboard.analysis.linchpins import linchpins, order_of
 from evidenceboard.analysis.robustness import robustness, sentence
@@ -16,7 +18,7 @@ from evidenceboard.analysis.semantics import METHODS
 from evidenceboard.analysis.sensitivity import contributions, key_assumptions
 from evidenceboard.analysis.standing import assess, disagreements, order_signs
 from evidenceboard.analysis.what_if import WhatIf, applied
-from evidenceboard.progress import Stopped
+from evidenceboard.progress import Progress, Stopped
 from tests.analysis.boards_in_words import Written, record
 from tests.analysis.flat_fixture import flat_board
 from tests.analysis.test_standing_laws import random_board, ring
@@ -233,3 +235,29 @@ def test_a_person_can_stop_it(work: object) -> None:
     assert callable(work)
     with pytest.raises(Stopped):
         work(graph_of(board.records), progress=lambda _done, _total: False)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda graph, progress: robustness(graph, graph.rivals[0], "report", progress=progress),
+        lambda graph, progress: contributions(graph, H1, "report", progress),
+        lambda graph, progress: key_assumptions(graph, "report", progress),
+        lambda graph, progress: collection_plan(graph, "report", progress),
+        lambda graph, progress: linchpins(graph, "report", progress),
+        lambda graph, progress: smallest_flip(graph, H1, record("card", "H2"), "report", progress=progress),
+    ],
+)
+def test_it_can_be_stopped_while_circles_come_to_rest(work: Callable[[Graph, Progress], object]) -> None:
+    """One step of the work may be a thousand steps of a circle: nobody waits for the end of them."""
+    board = ring(5, 6, [1.0, 0.9, 0.95, 0.8, 0.85, 0.7, 0.99]).card("A1", role="assumption").card("G1", role="gap")
+    board.hypotheses("H1 H2").edges("G0n0 +! H1, G1n0 +! H2, A1 + G0n0, G1 - G0n0")
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> bool:
+        told.append((done, total))
+        return len(told) < 30
+
+    with pytest.raises(Stopped):
+        work(graph_of(board.records), progress)
+    assert len(told) == 30 and told == sorted(told, key=lambda each: each[0])

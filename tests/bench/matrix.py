@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
@@ -15,18 +15,23 @@ from evidenceboard.analysis.card_standing import card_standings
 from evidenceboard.analysis.facts import Facts
 from evidenceboard.analysis.graph import build
 from evidenceboard.analysis.standing import Standing, assess
+from evidenceboard.exchange.matrices import MatrixPage
+from evidenceboard.ui.theme import THEMES
+from evidenceboard.ui.views.matrix_drawing import Drawing
 from evidenceboard.ui.views.matrix_faces import Face
 from evidenceboard.ui.views.matrix_grid import MatrixGrid
+from evidenceboard.ui.views.matrix_page import page_of
 from evidenceboard.ui.views.matrix_words import CellWords
 from tests.bench.baselines import HEIGHT, WIDTH, Blit
 from tests.bench.frames import Run, Screen, interleave, p95
-from tests.bench.results import LOOSE, SHOWN, Result, compared
+from tests.bench.results import LOOSE, SHOWN, TURN, Result, compared
 
 SIZES = ((60, 8), (8, 2_000))  # rivals, items
 STEP = 37  # px of one frame
 FRAME = 16.7  # ms: 60 a second
 READ = 250.0  # ms of the processor, beside the window
 TIMES = 5
+STEPS, END = 400, object()  # of drawing pages: some ten of them
 
 
 class Words:
@@ -72,6 +77,7 @@ def matrix(cards: int, frames: int) -> Iterator[Result]:
         taken = [_timed(standing) for _ in range(TIMES)]
         what = f"reading a matrix of {rivals} × {items:,}"
         yield Result("S22", what, cards, statistics.median(taken), max(taken), limit=READ, slack=LOOSE)
+        yield _onto_paper(grid, f"{rivals} × {items:,}", cards)
     grid.close()
     blit.close()
 
@@ -91,6 +97,30 @@ def _scrolling(grid: Grid, blit: Blit, size: str, cards: int, frames: int) -> It
     yield compared("S22", f"scroll {size}", cards, ours.blocks, theirs.blocks, "blit", 40.0, slack=SHOWN)
     middle, most = statistics.median(ours.times), p95(ours.times)
     yield Result("S22", f"scroll {size}, 60 a second", cards, middle, most, limit=FRAME, slack=LOOSE)
+
+
+def _onto_paper(grid: MatrixGrid, size: str, cards: int) -> Result:
+    """The longest step of drawing the first pages, which are done some in a turn."""
+    assert grid.table is not None
+    words = page_of(grid.table, grid.faces, "Who did it?", "", transposed=False)
+    page = _last(words)
+    steps, taken = Drawing(page, grid.faces, THEMES["light"]).pdf(), [0.0]
+    for _ in range(STEPS):
+        begun = time.thread_time()
+        if next(steps, END) is END:
+            break
+        taken.append(1000 * (time.thread_time() - begun))
+    steps.close()
+    return Result("S22", f"a step of drawing pages, {size}", cards, max(taken), p95(taken), limit=TURN, slack=LOOSE)
+
+
+def _last(steps: Generator[None, None, MatrixPage]) -> MatrixPage:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: MatrixPage = end.value
+            return found
 
 
 def _timed(standing: Standing) -> float:

@@ -27,6 +27,7 @@ from tests.bench import (
     opening,
     reasoning,
     replaying,
+    says,
     searching,
     standing_beside,
     work,
@@ -91,6 +92,7 @@ def _behind(path: Path, settings: Path, cards: int, quick: bool) -> Iterator[Res
     yield from searching.beside(document)
     yield from reasoning.reasoning(document)
     yield from standing_beside.standing_beside(document)
+    yield from says.says(document)
     yield from replaying.replaying(document)
     if cards == SMALLEST_OF_PHOTOS:
         yield from work.decoding(10 if quick else work.PHOTOS)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtTest import QTest
 
 from evidenceboard.analysis.meanings import MEANINGS
-from evidenceboard.model.commands import add_card, add_record, link
+from evidenceboard.model.commands import add_card, add_record, link, together
 from evidenceboard.model.ids import FIRST_SHEET, RecordId
-from evidenceboard.ui.panels.says import WHAT_IF, WHY
+from evidenceboard.ui import jobs
+from evidenceboard.ui.panels.says import CHECK, WHAT_IF, WHY
 from evidenceboard.ui.panels.says_flip import FlipPart
 from evidenceboard.ui.panels.says_rows import named
+from evidenceboard.ui.panels.worked_out import AS_DRAWN
+from evidenceboard.ui.what_if_meant import CARD, END
+from evidenceboard.ui.what_ifs import FLIP
 from evidenceboard.ui.words import name_of, says_more, title_of
 from tests.journeys.hands import Hands, command
+from tests.journeys.matrix_hands import Matrix
 from tests.journeys.test_what_this_says import card, labels, says
 
 LONG = "아주 긴 가설 이름 " * 30
@@ -99,3 +105,75 @@ def test_every_number_has_its_sentences(case: Hands) -> None:
     case.page.view.set_selection({card(case, "E1")})
     command(case, "Paths to a hypothesis")
     case.wait_for(lambda: MEANINGS["chain"].not_says in " ".join(case.words()))
+
+
+def swing(hands: Hands) -> tuple[RecordId, RecordId]:
+    """Two hypotheses behind five groups that contradict each other in a ring and never come to rest."""
+    first, second = rivals(hands, "One", "Two")
+    bases = [1.0, 0.9, 0.95, 0.8, 0.85, 0.7, 0.99]
+    cards = [
+        add_card(FIRST_SHEET, "statement", (300.0 * (at % 12), 400.0 + 200 * (at // 12)),
+                 {"title": f"G{at}", "role": "claim", "base": bases[at % 7]})
+        for at in range(60)
+    ]  # fmt: skip
+    hands.page.bridge.commit(together("Sixty cards", cards))
+    names = [each.made[0] for each in cards]
+    ends = [(names[at], names[(at // 12 + 1) % 5 * 12 + other]) for at in range(60) for other in range(12)]
+    links = [link(hands.board, [one], two, "contradict", "strong") for one, two in ends]
+    hands.page.bridge.commit(together("A ring", links))
+    join(hands, names[0], first, "support", "strong")
+    hands.page.bridge.standings.set_count("report")
+    hands.settle()
+    return first, second
+
+
+def test_what_does_not_settle_says_so_wherever_it_stands(new: Hands) -> None:
+    first, second = swing(new)
+    shown = {face.id: face for face in new.page.faces.faces([first, second])}
+    assert (shown[first].rank, shown[first].word) == ("does not settle", "") and shown[second].rank == "1st of 2"
+    matrix = Matrix(new)
+    table = matrix.view.grid.table
+    assert table is not None
+    words = {card: known.word for card, known in zip(table.matrix.rows, table.standings, strict=True) if known}
+    assert words == {first: "does not settle", second: "even"}
+    new.page.view.set_selection({first})
+    new.settle()
+    said = " ".join(new.words())
+    assert "DF-QuAD does not settle" in said and MEANINGS["unsettled"].not_says in said
+    turn_to(new, WHY)
+    named = says(new).why.agreement.swings.text()
+    assert named.startswith("Does not settle: ") and "and 57 more. These cards bear on one another" in named
+    turn_to(new, WHAT_IF)
+    part: FlipPart = says(new).what_if.flip
+    new.wait_for(part.work.button.isEnabled)
+    assert (part.weaker.value(), part.stronger.value()) == (first, second)
+    new.page.view.set_selection({first})
+    command(new, FLIP)
+    QTest.qWait(200)
+    assert (part.weaker.value(), part.stronger.value()) == (first, second) and part.work.running
+    part.work.button.click()  # thousands of circles: nobody waits for all of them …
+    assert not part.work.running
+    new.wait_for(lambda: not jobs.running())  # … and nothing goes on behind the window
+
+
+def test_what_is_said_of_the_board_is_not_taken_for_the_what_if(case: Hands) -> None:
+    """Linchpins, robustness, assumptions, gaps and flips are of the board as it is, and say so."""
+    page = says(case)
+    case.page.view.set_selection({card(case, "E5b")})
+    command(case, CARD)
+    turn_to(case, WHY)
+    case.wait_for(lambda: page.why.linchpins.work.found is not None and page.why.robust.work.found is not None)
+    assert AS_DRAWN in page.why.linchpins.told.text() and AS_DRAWN in page.why.robust.told.text()
+    assert "In the what-if: " in page.why.agreement.title.text() and not page.why.agreement.swings.isVisible()
+    turn_to(case, CHECK)
+    case.wait_for(lambda: page.check.collect.work.found is not None and page.check.assumptions.work.found is not None)
+    assert AS_DRAWN in page.check.collect.told.text() and AS_DRAWN in page.check.assumptions.told.text()
+    turn_to(case, WHAT_IF)
+    flip = page.what_if.flip
+    flip.work.button.click()
+    case.wait_for(lambda: flip.work.found is not None)
+    assert flip.told.text() == f"{AS_DRAWN} 1 change would put H1 before H2, by quadratic energy:"
+    command(case, END)
+    assert AS_DRAWN not in flip.told.text()
+    turn_to(case, WHY)
+    assert not page.why.linchpins.told.isVisible() and not page.why.robust.told.isVisible()

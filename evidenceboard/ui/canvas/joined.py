@@ -21,6 +21,8 @@ class Joined:
         self._cards: frozenset[str] = frozenset()  # many cards that are marked
         self._version = -1
         self._marked = np.empty(0, np.int8)  # of each row whether it is one of them; -1 where nobody has asked yet
+        self._looked: tuple[int, Box] | None = None
+        self._edges = np.empty(0, np.intp)  # the links that showed then
         self._known: dict[tuple[frozenset[str], int], tuple[int, frozenset[str], frozenset[str]]] = {}
 
     def edges(self, geometry: Geometry, records: frozenset[str], depth: int = 1) -> frozenset[str]:
@@ -38,6 +40,13 @@ class Joined:
         new = rows[self._marked[rows] < 0]
         self._marked[new] = [geometry.cards[row] in cards for row in new.tolist()]
         return rows[self._marked[rows] > 0]
+
+    def edges_in_view(self, geometry: Geometry, box: Box) -> Rows:
+        """The rows of the links that may show."""
+        if self._looked != (geometry.version, box):
+            self._looked = geometry.version, box
+            self._edges = geometry.touching(np.arange(len(geometry.edges)), box)
+        return self._edges
 
     def look_up(self, geometry: Geometry, cards: frozenset[str]) -> Generator[None, None, None]:
         """Find the rows of many cards before they are painted, in steps, as long as nothing changes meanwhile."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,12 +73,11 @@ class Overlay:
     def paint(self, painter: QPainter, state: State) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bright = next((cards for cards in (state.hits, state.lit, state.dwelt) if cards is not None), None)
-        seen = self._bright(bright or frozenset())
         if bright is not None:
-            self._dim(painter, bright, seen)
+            self._dim(painter, bright)
         self._links(painter, state)
         if state.hits is not None:
-            self._rings(painter, seen, self._theme.hit, 0.0, 3.0)
+            self._rings(painter, self._bright(state.hits), self._theme.hit, 0.0, 3.0)
         chosen = self._cards(state.selection - state.lifted)
         if len(state.selection) <= MANY:
             self._neighbours(painter, state)
@@ -109,16 +109,18 @@ class Overlay:
 
     # --- cards ---------------------------------------------------------------------------------------------
 
-    def _dim(self, painter: QPainter, bright: frozenset[str], seen: Rows) -> None:
+    def _dim(self, painter: QPainter, bright: frozenset[str]) -> None:
         """Dim everything but these cards."""
         veil, place = QColor(self._theme.canvas), self._size.toRect()
         veil.setAlphaF(1.0 - DIMMED)
         if self._lens.level <= Level.BLOCK:
-            dimmed = self._veil.over(self._geometry, self._lens, place.size(), veil, bright, seen)
+            dimmed = self._veil.over(
+                self._geometry, self._lens, place.size(), veil, bright, partial(self._bright, bright)
+            )
             painter.drawPixmap(place.topLeft(), dimmed)
             return
         region = QRegion(place)
-        for row in seen:
+        for row in self._bright(bright):
             region -= QRegion(self._rect(int(row)))
         painter.save()
         painter.setClipRegion(region)
@@ -253,7 +255,7 @@ class Overlay:
 
     def _rows_in_view(self) -> list[int]:
         """The links that show; none where they are too many to be drawn again."""
-        rows = self._geometry.touching(np.arange(len(self._geometry.edges)), self._box)
+        rows = self._joined.edges_in_view(self._geometry, self._box)
         found: list[int] = rows.tolist() if len(rows) <= MOST_LIT else []
         return found
 

@@ -5,7 +5,7 @@ It is kept from frame to frame: of a board of very many cards, cutting them out 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,18 +28,24 @@ class Veil:
         self._picture = QPixmap()
 
     def over(
-        self, geometry: Geometry, lens: Lens, size: QSize, colour: QColor, cards: frozenset[str], rows: Rows
+        self,
+        geometry: Geometry,
+        lens: Lens,
+        size: QSize,
+        colour: QColor,
+        cards: frozenset[str],
+        seen: Callable[[], Rows],
     ) -> QPixmap:
         """The veil in device pixels.
 
         Args:
             cards: what is lit. The same set of another making counts as another: comparing them would take as long.
-            rows: those of them that show.
+            seen: finds the rows of those of them that show.
         """
         of = (lens, size.width(), size.height(), colour.rgba(), geometry.version)
         if self._of != of or self._cards is not cards:
             self._of, self._cards = of, cards
-            self._picture = _with_holes(geometry, lens, size, colour, rows)
+            self._picture = _with_holes(geometry, lens, size, colour, seen())
         return self._picture
 
 

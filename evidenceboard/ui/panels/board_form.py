@@ -56,9 +56,13 @@ class BoardForm(QWidget):
         bridge.index_read.connect(self._count_again)
 
     def _follow(self, event: Committed) -> None:
-        """Counted again only where something came, went or became another kind: it takes a look at all."""
-        if any({"removed", "kind"} & change.values.keys() for each in event.changesets for change in each.changes):
+        """Counted again only where something came, went or became another kind, or cards name another record: it
+        takes a look at all."""
+        if _sets(event, "removed", "kind"):
             self._counted = None
+        for records in (self.sources, self.origins):
+            if _sets(event, "removed", "kind", records.field):
+                records.count_again()
 
     def show_record(self, _record: RecordId) -> None:
         """Shows the board as it is now."""
@@ -98,5 +102,13 @@ class BoardForm(QWidget):
 
     def _count_again(self) -> None:
         self._counted = None
+        self.sources.count_again()
+        self.origins.count_again()
         self._show_counts()
         self._show_lists()
+
+
+def _sets(event: Committed, *fields: str) -> bool:
+    """Whether one of these fields has another value now."""
+    names = set(fields)
+    return any(names & change.values.keys() for each in event.changesets for change in each.changes)

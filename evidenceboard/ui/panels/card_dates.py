@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from evidenceboard.analysis.graph import Graph
 from evidenceboard.document import Document
 from evidenceboard.model import dates
 from evidenceboard.model.commands import add_record, set_fields, together
@@ -19,6 +21,7 @@ from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.words import name_of, names_in_words, one_line, title_of
 
 DATES = (("happened", "Happened"), ("said", "Said"), ("captured", "Captured"))
+LARGE = 2_000  # cards of a board that are not all asked each time
 VOICES = 200  # cards that are looked at for a voice
 
 
@@ -80,6 +83,7 @@ class CardDates(Section):
         self._voice.setContentsMargins(OVERHANG, 0, 0, 0)
         self.add_row("Origin", self._with_voice(), bare=True)
         self.origin.picked.connect(self._set_origin)
+        bridge.standings.assessed.connect(self._follow_standing)
         self.origin.emptied.connect(lambda: self._set_origin(None))
         self.origin.named.connect(self._new_origin)
 
@@ -120,7 +124,17 @@ class CardDates(Section):
             widget.show_date(values.get(field) or "")
         origin = values.get("derives_from")
         self.origin.show_text(_origin_words(document, origin) if origin else "")
-        voices = [each for each in one_voice(document, card) if each != card]
+        self._show_voices()
+
+    def _follow_standing(self) -> None:
+        """On a large board it is known only now who has the same origin."""
+        if self._card and self.isVisible() and self._bridge.document.board.is_live(self._card):
+            self._show_voices()
+
+    def _show_voices(self) -> None:
+        """Who else speaks with the voice of the card."""
+        document, card = self._bridge.document, self._card
+        voices = [each for each in one_voice(document, card, self._bridge.standings.graph) if each != card]
         others = [name_of(document.board, each) for each in voices if not document.board.value(each, "split_from")]
         self._voice.setText(f"with {names_in_words(others)}: one voice" if others else "")
         self._voice.setVisible(bool(others))
@@ -137,9 +151,16 @@ def _origin_words(document: Document, origin: RecordId) -> str:
     return one_line(f"{key} {title_of(document.board, origin)}".strip())
 
 
-def one_voice(document: Document, card: RecordId) -> list[RecordId]:
-    """The cards whose chains of "derives from" end where that of this card ends; itself among them."""
+def one_voice(document: Document, card: RecordId, graph: Graph | None) -> list[RecordId]:
+    """The cards whose chains of "derives from" end where that of this card ends; itself among them.
+
+    Args:
+        graph: on a large board it knows, as the board was when it was worked out last; else all cards are asked.
+    """
     board = document.board
+    if graph is not None and len(graph.cards) > LARGE and card in graph.row:
+        rows = np.flatnonzero(graph.origin == graph.origin[graph.row[card]])[:VOICES].tolist()
+        return [graph.cards[row] for row in rows if board.is_live(graph.cards[row])]
     root, seen = card, {card}
     while (further := board.value(root, "derives_from")) and further not in seen and board.is_live(further):
         root = further

@@ -157,16 +157,21 @@ class OriginRow(QWidget):
 
 
 class RecordList(Section):
-    """All sources, or all origins, of the board, with a way to add one."""
+    """All sources, or all origins, of the board, with a way to add one.
+
+    Attributes:
+        field: by which cards name them.
+    """
 
     def __init__(self, bridge: Bridge, kind: str) -> None:
-        one, heading, self._field = {
+        one, heading, self.field = {
             "source": ("source", "Sources", "source"),
             "origin": ("origin", "Origins", "derives_from"),
         }[kind]
         super().__init__(heading)
         self._bridge, self._kind = bridge, kind
         self.entries: dict[RecordId, SourceRow | OriginRow] = {}
+        self._counts: Mapping[RecordId, int] | None = None  # how many cards name each
         self.add_button = self.add_tool("plus", f"Add a {one}" if kind == "source" else f"Add an {one}")
         self.add_button.clicked.connect(self._add)
         self._nothing = plain_label(
@@ -193,10 +198,15 @@ class RecordList(Section):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             field.selectAll()
 
+    def count_again(self) -> None:
+        """Other cards may name them now: the next time they are counted anew, which takes a look at all cards."""
+        self._counts = None
+
     def refresh(self) -> None:
         """Shows the records as the board has them now."""
         board = self._bridge.document.board
-        cards = lookups.counts(self._bridge.document.log, self._field)
+        if self._counts is None:
+            self._counts = lookups.counts(self._bridge.document.log, self.field)
         names = {record: str(board.value(record, "name") or "") for record in board.live(self._kind)}
         wanted = sorted(names, key=lambda record: (natural(names[record]), record))[:FIRST]
         for record in self.entries.keys() - set(wanted):
@@ -204,7 +214,7 @@ class RecordList(Section):
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._place(wanted, cards)
+        self._place(wanted, self._counts)
         self._nothing.setVisible(not wanted)
         self.add_button.setEnabled(not self._bridge.document.read_only)
 

@@ -52,7 +52,7 @@ class _Worked(SaysSection):
             return
         live = self._bridge.document.board.is_live
         found = [each for each in self.work.found or () if live(self.about(each))]
-        self.show_items(found, how_far(0, 0) if self.work.running else self._told(found))
+        self.show_items(found, how_far(0, 0) if self.work.running else self.work.about(self._told(found)))
 
     def _told(self, found: Sequence[Broken | Gap]) -> str:
         if self.work.found is None:

@@ -106,9 +106,13 @@ class FlipPart(Section):
         self.show_found()
 
     def _read(self, standing: Standing) -> Generator[None, None, dict[RecordId, tuple[str, str]]]:
-        """The hypotheses that have rivals, those that lead first, with their names and words; some in a step."""
+        """The hypotheses that have rivals, those that lead first and those that do not settle last, with their names
+        and words; some in a step."""
         board, graph, found = self._bridge.document.board, standing.graph, dict[RecordId, tuple[str, str]]()
         order = [standing.leaders(rivals, MOST) for rivals in graph.rivals if len(rivals) > 1]
+        settled = {row for rows in order for row in rows}
+        small = [rivals for rivals in graph.rivals if 1 < len(rivals) <= MOST]
+        order.append(tuple(row for rivals in small for row in rivals if row not in settled))
         for card in [graph.cards[row] for rows in order for row in rows][:MOST]:
             if board.is_live(card):
                 found[card] = self._name(card), self._words(card)
@@ -145,7 +149,7 @@ class FlipPart(Section):
         if now is None:
             return
         ranks = now.board.ranks()
-        ends = sorted(there[:2], key=lambda card: ranks.get(card) or 0)
+        ends = sorted(there[:2], key=lambda card: ranks.get(card) or len(ranks) + 1)
         if len(ends) == 1:
             ends = self._with_leader(ends[0], now.board.graph)
         if len(ends) == 2:
@@ -159,7 +163,7 @@ class FlipPart(Section):
         assert now is not None
         rivals = next(rivals for rivals in graph.rivals if graph.row[card] in rivals)
         first = [graph.cards[row] for row in now.board.leaders(rivals)]
-        return [first[0], card] if first[0] != card else first
+        return [first[0], card] if first and first[0] != card else first
 
     def _set(self, weaker: RecordId, stronger: RecordId) -> None:
         self.weaker.set_value(weaker)
@@ -191,7 +195,7 @@ class FlipPart(Section):
         ready = self.weaker.count() > 1 and self.weaker.value() != self.stronger.value()
         self.work.button.setEnabled(ready or self.work.running)
         told = how_far(0, 0) if self.work.running else "" if ready else FEW
-        self.told.setText(told if flip is None else self._sentence(flip))
+        self.told.setText(told if flip is None else self.work.about(self._sentence(flip)))
         self.told.setVisible(bool(self.told.text()))
         empty(self._edits)
         for edit in flip.edits if flip is not None else ():

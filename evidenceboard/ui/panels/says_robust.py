@@ -86,8 +86,9 @@ class RobustPart(Section):
             return
         graph = self._bridge.standings.graph
         self.setVisible(graph is not None and has_rivals(graph))
-        self.told.setText(how_far(0, 0) if self.work.running else LARGE)
-        self.told.setVisible(self.work.found is None)
+        told = self.work.about(LARGE if self.work.found is None else "")
+        self.told.setText(how_far(0, 0) if self.work.running else told)
+        self.told.setVisible(bool(self.told.text()))
         self.meaning.setVisible(self.work.found is not None)
         empty(self._sets)
         for found in (self.work.found or ())[:SETS]:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from evidenceboard.analysis.agreement import agreement
 from evidenceboard.analysis.linchpins import Linchpin, effort, has_rivals, linchpins, sentence
 from evidenceboard.analysis.meanings import MEANINGS
-from evidenceboard.analysis.standing import Standing
+from evidenceboard.analysis.standing import UNSETTLED, Standing
+from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.panels.parts import Section
@@ -23,6 +24,7 @@ from evidenceboard.ui.words import name_of
 
 LARGE = "This board is large: they are worked out when you ask."
 NONE = "Nothing alone changes the order: it hangs on no single card, source or origin."
+FEW = 4  # cards that are named
 WORDS = (
     "standing", "df_quad", "quadratic", "euler", "rank", "word", "by origin", "by report", "unsettled", "base",
     "balance", "linchpin", "inconsistency", "weighted", "inconsistency by origin", "diagnosticity",
@@ -67,10 +69,11 @@ class AgreementPart(Section):
         self.badge = Badge()
         self.title = plain_label("", weight=600, wrap=True)
         self.says = plain_label("", size=12, ink="ink2", wrap=True)
+        self.swings = plain_label("", size=12, ink="warn", wrap=True)
         self.meaning = plain_label(MEANINGS["agreement"].not_says, size=12, ink="ink3", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(2)
-        for label in (self.title, self.says):
+        for label in (self.title, self.says, self.swings):
             words.addWidget(label)
         words.addStretch()
         row = QHBoxLayout()
@@ -88,6 +91,9 @@ class AgreementPart(Section):
         """Say it of a standing."""
         board = self._bridge.document.board
         found = agreement(standing, lambda record: name_of(board, record))
+        swings = list(standing.unsettled())
+        self.swings.setText(self._swinging(swings))
+        self.swings.setVisible(bool(swings))
         self.badge.setVisible(found is not None)
         self.meaning.setVisible(found is not None)
         if found is None:
@@ -97,6 +103,11 @@ class AgreementPart(Section):
         self.badge.show_whole(found.whole)
         self.title.setText(f"{'In the what-if: ' if what_if else ''}{found.title}")
         self.says.setText(found.says)
+
+    def _swinging(self, cards: Sequence[RecordId]) -> str:
+        named = ", ".join(name_of(self._bridge.document.board, card) for card in cards[:FEW])
+        rest = f" and {len(cards) - FEW:,} more" if len(cards) > FEW else ""
+        return f"{UNSETTLED.capitalize()}: {named}{rest}. {MEANINGS['unsettled'].says}" if cards else ""
 
 
 class LinchpinsPart(SaysSection):
@@ -127,7 +138,7 @@ class LinchpinsPart(SaysSection):
         elif self.work.running:
             told = how_far(0, 0)
         else:
-            told = LARGE if self.work.found is None else "" if found else NONE
+            told = self.work.about(LARGE if self.work.found is None else "" if found else NONE)
         self.show_items([each for each in found if live(each.record)], told)
 
     def key(self, item: Linchpin) -> Hashable:

@@ -18,6 +18,7 @@ from evidenceboard.ui import jobs
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.widgets.buttons import push_button
 
+AS_DRAWN = "Of the board as it is, without the what-if."
 AT_ONCE = 5_000_000  # links to work out: about half a second beside the window; more only when asked
 Work = Callable[[Graph, str, Progress], Any]
 
@@ -60,6 +61,10 @@ class WorkedOut(QObject):
     def graph(self) -> Graph | None:
         """Of which `found` was worked out."""
         return self._of[0] if self._of is not None else None
+
+    def about(self, told: str) -> str:
+        """What is told of the result, and in a what-if that it is none of it."""
+        return f"{AS_DRAWN} {told}".strip() if self._bridge.standings.what_if else told
 
     def follow(self) -> None:
         """The board may stand otherwise now: what was found of another one goes."""

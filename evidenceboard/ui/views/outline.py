@@ -104,7 +104,8 @@ class OutlineView(View):
             yield
         known.update(cards)
         edges: list[RecordId] = []
-        live = self.bridge.document.board.live("edge")
+        reading = self.bridge.reading
+        live = (edge for edge in reading.of_kind("edge") if reading.is_live(edge))
         while some := tuple(islice(live, AT_ONCE)):
             edges += some
             known.update(some)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 
 from evidenceboard.model.changes import Value
 from evidenceboard.model.ids import RecordId, kind_of
 from evidenceboard.ui.bridge import Bridge
 
+AT_ONCE = 2_000  # rows that are numbered in one step
 PAGE = 64  # rows that are read at once
 PAGES = 32  # of them held in memory
 NAMED = {"card": ("source", "outlet", "derives_from"), "edge": ("from", "to")}  # fields that name a record
 NAMES = {"source", "origin", "card"}  # kinds of what they name
 
 Values = Mapping[str, Value]
+
+
+def numbered(order: Sequence[RecordId]) -> Generator[None, None, dict[RecordId, int]]:
+    """The row of each record, some in each step: of very many a table at once would take two frames."""
+    row: dict[RecordId, int] = {}
+    for first in range(0, len(order), AT_ONCE):
+        part = order[first : first + AT_ONCE]
+        row.update(zip(part, range(first, first + len(part)), strict=True))
+        yield
+    return row
 
 
 class Rows:
@@ -34,10 +45,10 @@ class Rows:
         self._named: dict[RecordId, Values] = {}
         self._joined: dict[RecordId, tuple[int, int]] = {}
 
-    def arrange(self, order: Sequence[RecordId]) -> None:
-        """Take these records as rows in this order."""
+    def arrange(self, order: Sequence[RecordId], row: dict[RecordId, int] | None = None) -> None:
+        """Take these records as rows in this order; `row` is `numbered` of it, where that is known."""
         self.order = list(order)
-        self.row = {record: row for row, record in enumerate(self.order)}
+        self.row = row if row is not None else dict(zip(self.order, range(len(self.order)), strict=True))
         self.forget()
 
     def forget(self) -> None:

@@ -61,7 +61,7 @@ class SourcesView(View):
         self.says = record_list(Rows(self.looks.of_card, self, dragged=True), "What it says", 1)
         self.says.setDragEnabled(True)
         self.origins = OriginView(OriginTree(self.gathering.said, self.looks.of_node, self), self)
-        self.head = SourceHead(bridge)
+        self.head, self._below_head = SourceHead(bridge), Hairline()
         self.scope = SegmentedControl(SCOPES, "Which origins", hug=True)
         self.scope.set_value("source")
         self._foot = RepeatsLine(bridge.document, self.gathering.said, self.looks, self)
@@ -99,7 +99,7 @@ class SourcesView(View):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.head)
-        rows.addWidget(Hairline())
+        rows.addWidget(self._below_head)
         rows.addWidget(one_above_the_other(says, origins), 1)
         whole.addWidget(right)
         whole.setChildrenCollapsible(False)
@@ -232,6 +232,7 @@ class SourcesView(View):
     def _show_source(self, changed: bool = False) -> None:
         """What the selected source says, and its origins; where they are those there were, only their words."""
         self.head.setVisible(bool(self.source))
+        self._below_head.setVisible(bool(self.source))
         cards = self.gathering.said.of_source(self.source)
         if self.source:
             self.head.show_source(self.source, len(cards))

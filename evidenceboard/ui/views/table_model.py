@@ -73,10 +73,10 @@ class TableModel(QAbstractTableModel):
 
     # Following the board
 
-    def arrange(self, order: list[RecordId]) -> None:
-        """Show these records in this order."""
+    def arrange(self, order: list[RecordId], row: dict[RecordId, int] | None = None) -> None:
+        """Show these records in this order; `row` is `numbered` of it, where that is known."""
         self.beginResetModel()
-        self.rows.arrange(order)
+        self.rows.arrange(order, row)
         self._left.clear()
         self.endResetModel()
 

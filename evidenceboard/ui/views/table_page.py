@@ -16,11 +16,13 @@ from evidenceboard.ui.searching import Query
 from evidenceboard.ui.views.column_choice import ColumnChoice
 from evidenceboard.ui.views.columns import Column, own_column
 from evidenceboard.ui.views.grid import Grid
+from evidenceboard.ui.views.rows import numbered
 from evidenceboard.ui.views.sorting import in_order, live_in
 from evidenceboard.ui.views.table_model import LARGEST_STEP, TableModel
 from evidenceboard.ui.window_places import window_settings
 
-Arranging = Generator[None, None, list[RecordId]]
+Arranged = tuple[list[RecordId], dict[RecordId, int]]  # records in their order, and the row of each
+Arranging = Generator[None, None, Arranged]
 
 
 class TablePage(QWidget):
@@ -62,7 +64,8 @@ class TablePage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.grid)
         bridge.index_read.connect(self.grid.viewport().update)
-        self.model.arrange([*bridge.document.board.index.of_kind("card")] if kind == "card" else [])
+        if kind == "card":
+            bridge.searching.run(self._unsorted(), self._begin)
         self._show_order()
         self.arrange()
         bridge.searching.run(lookups.own_fields_in_steps(bridge.document.log, kind), self._add_fields)
@@ -171,6 +174,20 @@ class TablePage(QWidget):
         else:
             self.unsort()
 
+    def _unsorted(self) -> Arranging:
+        """What is shown until it is in order."""
+        order = [*self._bridge.reading.of_kind(self.kind)]
+        row = yield from numbered(order)
+        return order, row
+
+    def _begin(self, found: Arranged) -> None:
+        live = self._bridge.reading.is_live
+        if self._since:
+            self.model.arrange([each for each in found[0] if live(each)])
+        else:
+            self.model.arrange(*found)
+        self.grid.mark(self.grid.chosen)
+
     def _steps(self, by: tuple[str, bool] | None, words: str, pick: Pick | None) -> Arranging:
         reading = self._bridge.reading
         if by is not None:
@@ -187,7 +204,8 @@ class TablePage(QWidget):
             yield
             card = self.kind == "card"
             order = [each for each in order if (each in hits if card else not hits.isdisjoint(ends(each)))]
-        return order
+        row = yield from numbered(order)
+        return order, row
 
     def _picked(self, record: RecordId, pick: Pick) -> bool:
         if self.kind == "card":
@@ -200,7 +218,8 @@ class TablePage(QWidget):
     def _card_of(self, end: RecordId) -> RecordId:
         return str(self._bridge.reading.value(end, "card")) if kind_of(end) == "region" else end
 
-    def _take(self, order: list[RecordId]) -> None:
+    def _take(self, found: Arranged) -> None:
+        order, numbers = found[0], None if self._since else found[1]
         if self._since and self.pick is None:
             live, held = self._bridge.reading.is_live, set(order)
             order = [record for record in order if record not in self._since or live(record)]
@@ -209,7 +228,7 @@ class TablePage(QWidget):
         index, row = self.grid.currentIndex(), self.grid.currentIndex().row()
         current = self.model.rows.order[row] if index.isValid() else ""
         column = index.column()
-        self.model.arrange(order)
+        self.model.arrange(order, numbers)
         if current in self.model.rows.row:
             at = self.model.index(self.model.rows.row[current], column)
             self.grid.selectionModel().setCurrentIndex(at, self.grid.selectionModel().SelectionFlag.NoUpdate)

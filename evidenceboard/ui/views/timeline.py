@@ -143,7 +143,7 @@ class TimelineView(View):
     def _take_over(self, fit: bool) -> None:
         assert self._coming is not None
         self.cards.take_over(self._coming)
-        self._coming = None
+        self._coming, self._marks = None, True
         self._show(fit)
 
     def mark(self, records: frozenset[RecordId]) -> None:
@@ -198,9 +198,7 @@ class TimelineView(View):
         fit, self._fits, self._dated = self._fits, False, found.dated
         self.zones.setVisible(self.cards.names_zones())
         self.chart.clock_words = timeline_zones.WORDS[self.zones.value()] if not self.zones.isHidden() else ""
-        self.chart.set_lanes(found.lanes)
-        if fit:
-            self.chart.fit()
+        self.chart.set_lanes(found.lanes, fit)
         if self.tray.isVisible():
             self.list_undated(self._lane)
         if self.chart.brush is not None:

@@ -104,12 +104,12 @@ class TimelineChart(QWidget):
 
     # What lies where
 
-    def set_lanes(self, lanes: Sequence[Lane]) -> None:
-        """Show these lanes; the first time the whole of them."""
+    def set_lanes(self, lanes: Sequence[Lane], fit: bool = False) -> None:
+        """Show these lanes; the whole of them the first time, and where `fit` says so."""
         self.lanes = [Placed(lane, *_nothing()) for lane in lanes]
-        if self._fresh and any(lane.cards for lane in lanes) and self.isVisible():
-            self.fit()
-        self.arrange()
+        fit = fit or (self._fresh and any(lane.cards for lane in lanes) and self.isVisible())
+        if not (fit and self.fit()):
+            self.arrange()
 
     def arrange(self) -> None:
         """Give every date its row at this scale."""
@@ -201,12 +201,12 @@ class TimelineChart(QWidget):
 
     # The camera
 
-    def fit(self) -> None:
-        """Show the whole of the time."""
+    def fit(self) -> bool:
+        """Show the whole of the time; whether there is room for it."""
         found = [span for placed in self.lanes if (span := layout.reach(placed.lane.dated)) is not None]
         found = found or [_this_year()]
         if self.width() <= HEAD + 2 * layout.OPEN + WIDEST + 80:
-            return
+            return False
         self._fresh = False
         first, last = min(span[0] for span in found), max(span[1] for span in found)
         time = max(last - first, 7 * layout.DAY)
@@ -215,6 +215,7 @@ class TimelineChart(QWidget):
         self.scale = (room - (2 * layout.OPEN + WIDEST if worded else 2 * layout.OPEN)) / time
         self.origin = first - layout.OPEN / self.scale
         self.arrange()
+        return True
 
     def zoom_at(self, x: float, factor: float) -> None:
         """Zoom; the second under x stays there."""

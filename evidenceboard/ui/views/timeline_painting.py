@@ -13,6 +13,7 @@ from evidenceboard.model.dates import bounds, in_words
 from evidenceboard.model.ids import RecordId
 from evidenceboard.ui import theme
 from evidenceboard.ui.plain import draw_line, wrap_text
+from evidenceboard.ui.views.timeline_dots import DIMMED, DOT_RIM, colour_of, stamp, stamp_dots
 from evidenceboard.ui.views.timeline_hands import AXIS, HEAD
 from evidenceboard.ui.views.timeline_words import elided, paint_chip, paint_counts, paint_plates, paint_words
 
@@ -104,11 +105,14 @@ def _paint_lane(painter: QPainter, chart: TimelineChart, placed: Placed, top: fl
     def is_bright(at: int) -> bool:
         return (bright is None or bool(bright[at])) and (chart.lit is None or lane.cards[at] in chart.lit)
 
-    order = chart.in_sight(placed).tolist()
+    order = [
+        at
+        for at in chart.in_sight(placed).tolist()
+        if pull is None or (pull.card, pull.clock) != (lane.cards[at], lane.clock)
+    ]
+    order = order if placed.words else stamp_dots(painter, chart, placed, order, is_bright)
     for at in sorted(order, key=lambda at: (lane.cards[at] in chart.selection, is_bright(at))):
-        if pull is not None and (pull.card, pull.clock) == (lane.cards[at], lane.clock):
-            continue
-        painter.setOpacity(1.0 if is_bright(at) else 0.38)
+        painter.setOpacity(1.0 if is_bright(at) else DIMMED)
         box = chart.bar(placed, at)
         _paint_date(painter, chart, lane.cards[at], lane.dated, at, box)
         if placed.words:
@@ -146,18 +150,15 @@ def _paint_date(
     painter: QPainter, chart: TimelineChart, card: RecordId, dated: layout.Dated, at: int, box: QRectF
 ) -> None:
     """A dot, or a bar with its ends."""
-    active = theme.current()
-    kind, struck = chart.cards.entries[card].kind, chart.cards.entries[card].struck
-    colour = active.ctl if struck else active.color({"photo": "photo", "hypothesis": "hyp"}.get(kind, "stmt"))
+    colour = colour_of(chart.cards.entries[card])
     soft = bool(dated.soft_first[at] or dated.soft_last[at])
     doubtful = bool(dated.doubtful[at])
     if box.width() <= layout.POINT and not soft:
         shape = QRectF(0, 0, min(11.0, box.height()), min(11.0, box.height()))
         shape.moveCenter(box.center())
         _ring(painter, chart, card, shape)
-        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine) if doubtful else Qt.PenStyle.NoPen)
-        painter.setBrush(active.panel if doubtful else colour)
-        (painter.drawRect if kind == "photo" else painter.drawEllipse)(shape)
+        dot = stamp(chart, card, doubtful, shape.width())
+        painter.drawPixmap(shape.topLeft() - QPointF(DOT_RIM, DOT_RIM), dot)
         return
     _ring(painter, chart, card, box)
     if doubtful:
