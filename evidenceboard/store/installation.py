@@ -349,7 +349,7 @@ class Installation:
         with self._opened() as book:
             query = "SELECT path, title, opened_ms, cards, picture, board_id FROM recent ORDER BY opened_ms DESC"
             rows = book.execute(query).fetchall()
-        return [_recent(Path(os.fsdecode(path)), *rest) for path, *rest in rows]
+        return [_recent(Path(os.fsdecode(path)), *rest) for path, *rest in rows if path]  # none where it is damaged
 
     def recent_board(self, path: Path) -> str | None:
         """Which board was last opened from a file."""
