@@ -25,10 +25,10 @@ def opened_book(path: Path) -> sqlite3.Connection:
     """The book, open; made anew if it is missing, or damaged. A damaged one is kept beside it."""
     try:
         return _open(path)
-    except sqlite3.DatabaseError as problem:
-        if isinstance(problem, sqlite3.OperationalError):
-            raise  # the disk is full or the folder is gone: another book would not help
-        _set_aside(path)
+    except sqlite3.OperationalError:
+        raise  # the disk is full or the folder is gone: another book would not help
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # what SQLite quotes of damage may be no text
+        set_aside(path)
         return _open(path)
 
 
@@ -40,7 +40,8 @@ def _open(path: Path) -> sqlite3.Connection:
         book.execute("PRAGMA secure_delete = ON")  # it holds titles, and texts that were being typed
         if book.execute("PRAGMA user_version").fetchone()[0] < VERSION:
             _make(book)
-    except sqlite3.Error:
+        book.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()  # only now it is read what tables there are
+    except (sqlite3.Error, UnicodeDecodeError):
         book.close()
         raise
     return book
@@ -52,7 +53,8 @@ def _make(book: sqlite3.Connection) -> None:
     book.executescript(f"BEGIN IMMEDIATE;{TABLES}PRAGMA user_version = {VERSION};COMMIT;")
 
 
-def _set_aside(path: Path) -> None:
+def set_aside(path: Path) -> None:
+    """Put a damaged book under another name; the next opening makes a new one."""
     mark = secrets.token_hex(4)
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         found = path.with_name(name)

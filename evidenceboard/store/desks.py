@@ -314,5 +314,5 @@ def query(database: Path, question: str) -> list[tuple[Any, ...]]:
     try:
         with closing(sqlite3.connect(uri(database, f"mode={mode}"), uri=True, timeout=10)) as connection:
             return connection.execute(question).fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # what SQLite quotes of damage may be no text
         return []

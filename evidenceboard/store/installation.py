@@ -21,14 +21,18 @@ from evidenceboard.errors import BoardUnavailable, KnownError, NotSaved
 from evidenceboard.model.ids import ActorId, RecordId, mint_actor
 from evidenceboard.paths import Folders
 from evidenceboard.store import preferences as kept
-from evidenceboard.store.book import opened_book
+from evidenceboard.store.book import opened_book, set_aside
 from evidenceboard.store.desks import Desk, Desks, State, place, size
+from evidenceboard.store.disk import speaks_of_damage
 from evidenceboard.store.locks import waiting_for
 from evidenceboard.store.openings import Openings
 from evidenceboard.store.preferences import Preferences
 from evidenceboard.store.refuge import is_ours, made_refuge, refuge
 
 log = logging.getLogger(__name__)
+
+NOTES_DAMAGED = "The program's own notes were damaged and are begun anew"
+BEGUN_ANEW = "Boards are not touched; the list of recent ones is empty. Do it again."
 
 RECENT = 30  # boards on the start page
 PUBLISHED = 5_000  # files that are remembered as our own
@@ -105,7 +109,10 @@ class Installation:
         try:
             with closing(opened_book(self._book)) as book, book:
                 yield book
-        except (sqlite3.Error, OSError) as problem:
+        except (sqlite3.Error, UnicodeDecodeError, OSError) as problem:
+            if isinstance(problem, UnicodeDecodeError) or speaks_of_damage(problem):
+                set_aside(self._book)
+                raise KnownError(NOTES_DAMAGED, BEGUN_ANEW) from problem
             raise KnownError(f"The program's own notes cannot be kept: {problem}", ROOM) from problem
 
     def scratch(self) -> Path:
@@ -342,7 +349,7 @@ class Installation:
         with self._opened() as book:
             query = "SELECT path, title, opened_ms, cards, picture, board_id FROM recent ORDER BY opened_ms DESC"
             rows = book.execute(query).fetchall()
-        return [_recent(Path(os.fsdecode(path)), *rest) for path, *rest in rows]
+        return [_recent(Path(os.fsdecode(path)), *rest) for path, *rest in rows if path]  # none where it is damaged
 
     def recent_board(self, path: Path) -> str | None:
         """Which board was last opened from a file."""

@@ -67,7 +67,7 @@ def wacz(
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", packed) as archive:
         for name, data in {**files, "datapackage.json": text, "datapackage-digest.json": digest}.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, packed)  # with no time of today: the same bytes each time
     return out.getvalue()
 
 

@@ -17,7 +17,7 @@ import pytest
 from evidenceboard.document import Document
 from evidenceboard.exchange import clip
 from evidenceboard.exchange.captures import capture_action, page_of, read_captures
-from evidenceboard.exchange.pages import BadCapture, words_of
+from evidenceboard.exchange.pages import BadCapture, plain_address, words_of
 from evidenceboard.exchange.tables import plan_import, read_tables, write_tables
 from evidenceboard.exchange.wacz import MISFIT
 from evidenceboard.model.commands import add_record
@@ -277,3 +277,11 @@ def test_captures_cut_off_anywhere_are_read_or_refused(sample: bytes) -> None:
             page_of(sample[:end])
         except BadCapture as problem:
             assert problem.title
+
+
+@pytest.mark.parametrize(
+    "address", ["https://exam\u202eple.org/", "https://a.org/\n", "https://a b.org/", "x" * 5_000, "no address"]
+)
+def test_an_address_that_hides_something_is_none(address: str) -> None:
+    assert plain_address(address + "x") == ""
+    assert plain_address("https://a.org/국") == "https://a.org/국"

@@ -114,6 +114,7 @@ ADDRESSES = (
     "search-ms:query=x", "vbscript:x", "ftp://host/x", "https:host", "https:///path", "https://user@host/",
     "https://example.org@evil.test/", "https://host\\@evil.test/", "https://a b.test/", "https://\u202etset.live/",
     "https://host\x00.test/", "x" * 10_000, "", "https://", "http:// evil.test", "https://[::1", "https://host:port/",
+    "https://exam\tple.org/", "https://example.org/\u202egpj.exe", "https://example.org/\x00",
 )  # fmt: skip
 
 

@@ -52,10 +52,9 @@ class Veil:
 def _with_holes(geometry: Geometry, lens: Lens, size: QSize, colour: QColor, rows: Rows) -> QPixmap:
     made = QPixmap(size)
     made.fill(colour)
-    painter = QPainter(made)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.GlobalColor.transparent)
-    draw_rects(painter, lens.rects(geometry, rows))
-    painter.end()
+    with QPainter(made) as painter:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.transparent)
+        draw_rects(painter, lens.rects(geometry, rows))
     return made

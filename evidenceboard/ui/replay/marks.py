@@ -127,14 +127,13 @@ def _sign(how: str, side: float, ratio: float) -> QPixmap:
     found = QPixmap(round(whole * ratio), round(whole * ratio))
     found.setDevicePixelRatio(ratio)
     found.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(found)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(active.canvas, 2))
-    painter.setBrush(QColor(getattr(active, TOKENS[how])))
-    painter.drawRoundedRect(QRectF(EDGE, EDGE, side, side), side / 5, side / 5)
-    painter.setPen(QPen(active.rglyph, 1.8 * side / SIDE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    for line in SIGNS[how]:
-        points = np.array(line) * (side / SIDE) + EDGE
-        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
-    painter.end()
+    with QPainter(found) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(active.canvas, 2))
+        painter.setBrush(QColor(getattr(active, TOKENS[how])))
+        painter.drawRoundedRect(QRectF(EDGE, EDGE, side, side), side / 5, side / 5)
+        painter.setPen(QPen(active.rglyph, 1.8 * side / SIDE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        for line in SIGNS[how]:
+            points = np.array(line) * (side / SIDE) + EDGE
+            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
     return found

@@ -69,10 +69,10 @@ def _dot(side: float, square: bool, doubtful: bool, rgba: int, ground: int, dpr:
     made = QPixmap(whole, whole)
     made.setDevicePixelRatio(dpr)
     made.fill(Qt.GlobalColor.transparent)
-    painter, colour = QPainter(made), QColor.fromRgba(rgba)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine) if doubtful else Qt.PenStyle.NoPen)
-    painter.setBrush(QColor.fromRgba(ground) if doubtful else colour)
-    (painter.drawRect if square else painter.drawEllipse)(QRectF(DOT_RIM, DOT_RIM, side, side))
-    painter.end()
+    colour = QColor.fromRgba(rgba)
+    with QPainter(made) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine) if doubtful else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor.fromRgba(ground) if doubtful else colour)
+        (painter.drawRect if square else painter.drawEllipse)(QRectF(DOT_RIM, DOT_RIM, side, side))
     return made
