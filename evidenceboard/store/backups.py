@@ -7,6 +7,7 @@ A backup is a board without its photos' bytes, named after its time and its own 
 from __future__ import annotations
 
 import calendar
+import hashlib
 import os
 import secrets
 import sqlite3
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from evidenceboard.errors import BoardUnavailable
+from evidenceboard.errors import BoardUnavailable, KnownError
 from evidenceboard.store import files, schema
 from evidenceboard.store.photos import sha256_of
 from evidenceboard.store.unnamed import leave_out
@@ -51,7 +52,13 @@ class Backup:
             return False
 
 
-def keep(database: Path, folder: Path, seconds: float, pending: Callable[[], frozenset[str]] = frozenset) -> Backup:
+def keep(
+    database: Path,
+    folder: Path,
+    seconds: float,
+    pending: Callable[[], frozenset[str]] = frozenset,
+    confirm: Callable[[Path], object] | None = None,
+) -> Backup:
     """Keep a backup of a board that was just published, and drop those that are not needed any more.
 
     Args:
@@ -59,9 +66,10 @@ def keep(database: Path, folder: Path, seconds: float, pending: Callable[[], fro
         folder: the backups of this board.
         seconds: the time, in seconds of the wall.
         pending: tells the names of photos that are left out unless a change names them.
+        confirm: called with what was written before it counts as a backup; raises where that is not as it should be.
 
     Raises:
-        OSError, sqlite3.Error: it could not be kept. The older ones are all there.
+        OSError, sqlite3.Error, KnownError: it could not be kept. The older ones are all there.
     """
     (folder / PHOTOS).mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = folder / f".{secrets.token_hex(6)}.tmp"
@@ -72,6 +80,8 @@ def keep(database: Path, folder: Path, seconds: float, pending: Callable[[], fro
         stamp = time.strftime(STAMP, time.gmtime(seconds))
         path = folder / f"{stamp}-{sha256[:16]}{ENDING}"
         _sync(temporary)
+        if confirm is not None:
+            confirm(temporary)
         os.replace(temporary, path)
         files.sync_folder(folder)  # before any older one goes
     finally:
@@ -141,12 +151,21 @@ def _fill(copy: sqlite3.Connection, database: Path, photos: Path, pending: Calla
 
 
 def _keep_photos(copy: sqlite3.Connection, photos: Path) -> None:
-    wanted = "SELECT rowid, name FROM saved.sqlar WHERE name IN (SELECT name FROM main.sqlar)"
-    for row, name in copy.execute(wanted).fetchall():
+    """Keep the photos that are not here yet; what is no such photo would be taken for it from then on."""
+    wanted = "SELECT rowid, name, sz FROM saved.sqlar WHERE name IN (SELECT name FROM main.sqlar)"
+    for row, name, size in copy.execute(wanted).fetchall():
         place = photos / sha256_of(name)
         if not place.exists():
             (data,) = copy.execute("SELECT data FROM saved.sqlar WHERE rowid = ?", (row,)).fetchone()
+            if hashlib.sha256(data).hexdigest() != place.name:
+                raise _altered_photo()
             files.write_whole(place, data)
+        if place.stat().st_size != size:
+            raise _altered_photo()
+
+
+def _altered_photo() -> KnownError:
+    return KnownError("A photo in the program's own copy was altered", "The older backups are all there.")
 
 
 def _rotate(folder: Path) -> None:

@@ -90,10 +90,24 @@ class Examination:
             self._finish(database)
         raise NotSaved("Not saved: what was written could not be read back", SAFE)
 
-    def _is_whole(self, snapshot: Path) -> bool:
+    def confirm_backup(self, backup: Path) -> None:
+        """See that a backup, which has no photos in it, holds the log that was written.
+
+        Raises:
+            NotSaved: it does not.
+            KnownError: the disk refuses.
+        """
+        with self._turn:
+            if self._is_whole(backup, photos=False):
+                return
+            self._begin_anew()
+        raise NotSaved("What was written as a backup could not be read back", SAFE)
+
+    def _is_whole(self, snapshot: Path, photos: bool = True) -> bool:
         with closing(sqlite3.connect(uri(snapshot, "immutable=1&mode=ro"), uri=True)) as copy:
             try:
-                return self._is_as_before(copy) and self._ends_well(copy) and _has_whole_photos(copy)
+                log = self._is_as_before(copy) and self._ends_well(copy)
+                return log and (not photos or _has_whole_photos(copy))
             except (OwnCopyDamaged, sqlite3.DatabaseError, *FORMLESS) as problem:
                 if disk_refuses(problem):
                     raise

@@ -82,7 +82,7 @@ class Publication:
         except (OSError, ValueError):
             return False
         with self.ahead.watched() as pending:
-            return keep_backup(self.database, self.backups, pending) is None
+            return keep_backup(self.database, self.backups, pending, self.examination) is None
 
     def _run(self, progress: Progress | None) -> Published | Foreign:
         with self.installation.publishing(self.target):

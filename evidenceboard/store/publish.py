@@ -107,7 +107,7 @@ def publish(
         finally:
             _remove(temporary)
         files.sync_folder(target.parent)
-    problem = keep_backup(database, backups, pending)
+    problem = keep_backup(database, backups, pending, examination)
     return Published(sha256, size, changesets, problem, before is not None and before.st_nlink > 1)
 
 
@@ -293,12 +293,14 @@ def _remove(temporary: Path) -> None:
         temporary.with_name(f"{temporary.name}-journal").unlink(missing_ok=True)
 
 
-def keep_backup(database: Path, folder: Path | None, pending: Pending) -> str | None:
+def keep_backup(
+    database: Path, folder: Path | None, pending: Pending, examination: Examination | None = None
+) -> str | None:
     """Why no backup could be kept, or None. The board is saved either way."""
     if folder is None:
         return None
     try:
-        kept.keep(database, folder, time.time(), pending)
+        kept.keep(database, folder, time.time(), pending, examination.confirm_backup if examination else None)
     except (OSError, sqlite3.Error, KnownError) as problem:
         return str(problem)
     return None

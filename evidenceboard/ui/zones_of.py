@@ -50,7 +50,7 @@ def _reports(reading: Now, origin: RecordId | None) -> str:
         waiting += new
     cards = reading.named("card", sorted(found)).values()
     count = sum(is_report(values) and not values.get("split_from") for values in cards)
-    return f"{count} report{'s' * (count != 1)}, 1 origin"
+    return f"{count} report{'s' * (count != 1)}, 1 origin" if count else "no report yet"
 
 
 def _deriving(reading: Now) -> dict[RecordId, list[RecordId]]:

@@ -6,6 +6,7 @@ at may be altered a moment later.
 
 from __future__ import annotations
 
+import hashlib
 import random
 import sqlite3
 from collections.abc import Iterator
@@ -19,8 +20,8 @@ from evidenceboard import recovering
 from evidenceboard.errors import NotSaved, OwnCopyDamaged
 from evidenceboard.model import commands
 from evidenceboard.model.ids import FIRST_SHEET
-from evidenceboard.store import intact, snapshot
-from evidenceboard.store.backups import backups
+from evidenceboard.store import intact, publish, snapshot
+from evidenceboard.store.backups import PHOTOS, backups
 from tests.faults.conftest import Tried
 from tests.faults.judging import ids_in, ids_in_file
 from tests.faults.places import Desk
@@ -116,6 +117,31 @@ def test_row_35_what_the_disk_of_the_file_altered_is_not_blamed_on_the_working_c
         long.check_untouched()
     long.document.publish()
     long.check_saved()
+
+
+@pytest.mark.parametrize("what", ALTERED)
+def test_row_35_what_is_altered_before_the_backup_is_made_is_no_backup(
+    what: str, long: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is whole and saved; what became of the working copy a moment later does not become a backup."""
+    folder = long.installation().backups(long.document.board_id)
+    kept, keep = [each.path for each in backups(folder)], publish.keep_backup
+    for photo in (folder / PHOTOS).iterdir():
+        photo.unlink()  # so that it is kept anew
+
+    def later(*given: Any) -> str | None:
+        alter(long, ALTERED[what])
+        return keep(*given)
+
+    monkeypatch.setattr(publish, "keep_backup", later)
+    long.add("new")
+    result = long.document.publish()
+    assert result.backup_problem is not None
+    assert [each.path for each in backups(folder)] == kept
+    for photo in (folder / PHOTOS).iterdir():
+        assert hashlib.sha256(photo.read_bytes()).hexdigest() == photo.name
+    assert ids_in_file(long.path) == (ids_in(long.document), []), "the file was whole before"
+    long.document.abandon()
 
 
 def test_row_35_pages_that_cannot_be_read_are_told_as_damage(long: Desk) -> None:

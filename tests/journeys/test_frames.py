@@ -357,7 +357,7 @@ def test_the_inspector_says_what_a_frame_stands_for_and_folds_it(framed: Hands) 
     form.origin.activated.emit(at_origin)
     assert framed.board.value(frame(framed), "origin") == origin.made[0]
     framed.settle()
-    assert framed.page.view.zones[0].detail == "0 reports, 1 origin"
+    assert framed.page.view.zones[0].detail == "no report yet"
     QTest.mouseClick(form.fold, Qt.MouseButton.LeftButton)
     framed.settle()
     assert framed.page.view.folds.plates and form.fold.text() == "Unfold"
