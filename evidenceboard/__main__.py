@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidenceboard import __version__, cli, paths, preflight
-from evidenceboard.errors import DamagedBoard, KnownError, MissingLibrary, UsageError
+from evidenceboard.errors import DamagedBoard, KnownError, MissingLibrary, UsageError, report
 
-INTERRUPTED = 130
+INTERRUPTED, UNFORESEEN = 130, 70
 SALVAGE = "What is intact of it can be saved with: evidenceboard salvage FILE --into NEW.board"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program: exit code 0 done, 1 with findings, 2 usage, 3 library missing, 4 unreadable file."""
+    """Run the program: exit code 0 done, 1 with findings, 2 usage, 3 library missing, 4 unreadable file, 70 a mistake
+    of the program itself."""
     _speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
@@ -35,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except SystemExit as leaving:  # argparse has already said why
         return leaving.code if isinstance(leaving.code, int) else 2
+    except Exception as error:  # noqa: BLE001 - Python would print words of the board, and leave as if with findings
+        return _report("Something in the program went wrong. Nothing of the board is lost.", report(error), UNFORESEEN)
 
 
 def _run(arguments: list[str]) -> int:

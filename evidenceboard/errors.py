@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
+
+from evidenceboard import __version__
+
+MOST_LINES = 300  # of a report
 
 
 class KnownError(Exception):
@@ -132,3 +138,23 @@ def undone_on_error(undo: Callable[[], object]) -> Iterator[None]:
     except BaseException:
         undo()
         raise
+
+
+def places(trace: TracebackType | None) -> str:
+    """Where something went wrong, the innermost place first: "rows.py:12 read < document.py:40 open"."""
+    found = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    return " < ".join(reversed(found)) or "an unknown place"
+
+
+def report(problem: BaseException) -> str:
+    """Version, kind of an error nobody foresaw and where it happened, without its message: that may hold words of
+    the board."""
+    lines = [f"Evidence Board {__version__}", ""]
+    seen: BaseException | None = problem
+    while seen is not None and len(lines) < MOST_LINES:
+        lines.append(type(seen).__name__)
+        for frame in reversed(traceback.extract_tb(seen.__traceback__)):
+            lines.append(f"  {Path(frame.filename).name}, line {frame.lineno}, in {frame.name}")
+        seen = seen.__cause__ or seen.__context__
+        lines += ["", "which came of"] if seen is not None else []
+    return "\n".join(lines[:MOST_LINES])

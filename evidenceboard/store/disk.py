@@ -13,6 +13,7 @@ from evidenceboard.errors import KnownError, OwnCopyDamaged
 
 # The codes of SQLite that speak of the disk and not of what lies on it.
 OF_THE_DISK = ("FULL", "IOERR", "CANTOPEN", "READONLY", "BUSY", "LOCKED", "PERM", "NOMEM", "PROTOCOL")
+OF_DAMAGE = ("decode to UTF-8", "no such table", "no such column", "has no column")  # our statements fit our tables
 DAMAGED = "The program's own copy of this board is damaged"
 ADVICE = "Nothing was thrown away. Have it mended: from what is whole of it, the board's file and the latest backup."
 
@@ -32,7 +33,7 @@ def speaks_of_damage(problem: BaseException) -> bool:
     if not isinstance(cause, sqlite3.DatabaseError):
         return False
     name = getattr(cause, "sqlite_errorname", None) or ""
-    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode to UTF-8" in str(cause)
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or any(words in str(cause) for words in OF_DAMAGE)
 
 
 def refused(problem: BaseException, what: str) -> KnownError:

@@ -20,14 +20,14 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from evidenceboard.bulk import settle_down, uncollected
-from evidenceboard.errors import NotKept, OwnCopyDamaged, undone_on_error
+from evidenceboard.errors import DamagedBoard, NotKept, OwnCopyDamaged, undone_on_error
 from evidenceboard.model.board import Record, Touch
 from evidenceboard.model.changes import Changeset, Value
 from evidenceboard.model.history import Step
 from evidenceboard.model.ids import BOARD, ActorId, ChangesetId, RecordId, kind_of
 from evidenceboard.model.index import Ends, Index
 from evidenceboard.progress import Progress, report
-from evidenceboard.store import making, migrations, rows, schema, untabled, write_ahead, writing
+from evidenceboard.store import gate, making, migrations, rows, schema, untabled, write_ahead, writing
 from evidenceboard.store.disk import ADVICE, DAMAGED, disk_refuses, refused, speaks_of_damage
 from evidenceboard.store.photos import Photo, sha256_of
 
@@ -91,22 +91,17 @@ class WorkingCopy:
             KnownError: the disk refuses.
         """
         pragmas, mode = (("query_only = ON",), "mode=ro") if read_only else (PRAGMAS, "mode=rw")
-        engine: Engine | None = None
         try:
             if not read_only:  # else somebody in this process has it open, and did so
                 if write_ahead.hides_changes(path):
                     raise OwnCopyDamaged(DAMAGED, ADVICE)
                 migrations.bring_up_to_date(path, keep_older=True)
             engine = schema.engine_for(path, pragmas, mode)
-            return cls(path, engine)
-        except (
-            DBAPIError,
-            sqlite3.Error,
-            OSError,
-            UnicodeError,
-        ) as problem:  # what SQLite says may be spoilt, too
-            if engine is not None:
-                engine.dispose()
+            with undone_on_error(engine.dispose):
+                copy = cls(path, engine)
+                gate.check_schema(copy._driver(), schema.FORMAT)
+                return copy
+        except (DBAPIError, sqlite3.Error, OSError, UnicodeError, DamagedBoard) as problem:
             if disk_refuses(problem):
                 raise refused(problem, "The program's own copy of this board cannot be opened") from problem
             raise OwnCopyDamaged(DAMAGED, ADVICE) from problem

@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-from evidenceboard.errors import KnownError
+from evidenceboard.errors import KnownError, places
 from evidenceboard.progress import Progress, Stopped
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class Job(QObject):
             result = work(self.report)
         except Exception as problem:  # noqa: BLE001 - handed to whoever started the work
             if not isinstance(problem, KnownError):
-                log.error("a job failed: %s", type(problem).__name__)
+                log.error("a job failed: %s at %s", type(problem).__name__, places(problem.__traceback__))
             self._raised.emit(problem)
         else:
             self._returned.emit(result)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+
+from evidenceboard.errors import places
 
 NAME = "evidenceboard.log"
 LARGEST, KEPT = 512 * 1024, 3  # bytes of one file, and older files beside it
@@ -29,5 +30,4 @@ def begin(folder: Path) -> logging.Handler | None:
 
 def note_crash(kind: type[BaseException], trace: TracebackType | None) -> None:
     """Write down an error nobody foresaw: its kind and where it happened. Its message may hold evidence."""
-    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
-    log.error("an error nobody foresaw: %s at %s", kind.__name__, " < ".join(reversed(places)) or "an unknown place")
+    log.error("an error nobody foresaw: %s at %s", kind.__name__, places(trace))

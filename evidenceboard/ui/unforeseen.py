@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from evidenceboard.errors import KnownError
+from evidenceboard.errors import KnownError, report
 from evidenceboard.store.disk import speaks_of_damage
 from evidenceboard.ui import logbook
-from evidenceboard.ui.dialogs.crash import CrashDialog, report
+from evidenceboard.ui.dialogs.crash import CrashDialog
 
 if TYPE_CHECKING:
     from evidenceboard.ui.app import Program

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from evidenceboard.cli import VERBS
+from evidenceboard.cli import VERBS, info
 from evidenceboard.document import Document
 from evidenceboard.model import commands
 from evidenceboard.model.ids import FIRST_SHEET
@@ -278,3 +278,16 @@ def test_demo_draws_the_real_window(tmp_path: Path) -> None:
     assert found.returncode == 0, found.stderr.decode()
     assert found.stdout.decode().strip() == str(out)
     assert out.read_bytes().startswith(b"\x89PNG") and out.stat().st_size > 50_000
+
+
+def test_a_mistake_of_the_program_says_no_word_of_the_board_and_looks_like_no_finding(
+    verb: Verb, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object) -> None:
+        raise ValueError("the vessel left Nampo at dawn")
+
+    monkeypatch.setattr(info, "run", broken)
+    answer = verb("info", case)
+    assert answer.code == 70 and answer.out == ""
+    assert "ValueError" in answer.err and "test_verbs.py" in answer.err
+    assert "vessel" not in answer.err and case.name not in answer.err

@@ -95,6 +95,32 @@ def test_row_35_what_was_altered_is_never_saved_over_what_is_whole(what: str, de
     desk.check_saved()
 
 
+SCHEMA = {
+    "a column of the log": ("replace(sql, 'fields TEXT', 'fieldz TEXT')", "sql LIKE '%fields TEXT%'"),
+    "a column of the cards": ("replace(sql, 'credibility', 'credibilitz')", "name = 'card'"),
+    "a column of the actors": ("replace(sql, 'id ', 'ie ')", "name = 'actor'"),
+}
+
+
+@pytest.mark.parametrize("what", SCHEMA)
+def test_row_35_a_letter_of_the_schema_is_damage_too(what: str, desk: Desk) -> None:
+    """SQLite opens it, for its pages are sound; and no statement of ours fits a column of another name."""
+    edited(desk)
+    kept, database = ids_in(desk.document), desk.document.log.path
+    desk.document.close()
+    change, where = SCHEMA[what]
+    with closing(sqlite3.connect(database)) as connection, connection:
+        (before,) = connection.execute(f"SELECT sql FROM sqlite_schema WHERE type = 'table' AND {where}").fetchone()
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(f"UPDATE sqlite_schema SET sql = {change} WHERE type = 'table' AND {where}")
+        (after,) = connection.execute("SELECT group_concat(sql) FROM sqlite_schema WHERE type = 'table'").fetchone()
+        assert before not in after
+    desk.document = recovering.open_or_mend(desk.path, desk.installation(), "Ana Lyst")
+    assert ids_in(desk.document) == kept
+    desk.document.publish()
+    desk.check_saved()
+
+
 def test_row_35_a_look_piece_by_piece_finds_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """However small the pieces: a whole copy is whole, also while it grows, and a changed one is seen."""
     edited(desk, 60)

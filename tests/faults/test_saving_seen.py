@@ -19,6 +19,7 @@ from PySide6.QtTest import QTest
 
 from evidenceboard import paths
 from evidenceboard.document import Document
+from evidenceboard.errors import report
 from evidenceboard.model import commands
 from evidenceboard.model.ids import FIRST_SHEET
 from evidenceboard.store.installation import Installation
@@ -26,7 +27,7 @@ from evidenceboard.store.openings import TOO_OFTEN
 from evidenceboard.store.publication import Publication
 from evidenceboard.ui import jobs, logbook, saving_of_window
 from evidenceboard.ui import saving as ui_saving
-from evidenceboard.ui.dialogs.crash import CrashDialog, report
+from evidenceboard.ui.dialogs.crash import CrashDialog
 from evidenceboard.ui.dialogs.merge import MergePreview
 from evidenceboard.ui.unforeseen import Unforeseen
 from tests.faults.judging import ids_in, ids_in_file

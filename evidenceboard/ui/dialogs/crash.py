@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import traceback
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from evidenceboard import __version__
+from evidenceboard.errors import report
 from evidenceboard.ui.plain import plain_label
 from evidenceboard.ui.widgets.buttons import push_button
 from evidenceboard.ui.words import one_line
 
 LONGEST = 20_000  # characters of several reports
-MOST_LINES = 300
 
 _open: list[CrashDialog] = []
 
@@ -79,16 +77,3 @@ class CrashDialog(QDialog):
         if len(self._report) + len(text) < LONGEST and text not in self._report:
             self._report += "\n" + text
             self.details.setPlainText(self._report)
-
-
-def report(problem: BaseException) -> str:
-    """Version, kind of the error and where it happened, without its message: that may hold words of the board."""
-    lines = [f"Evidence Board {__version__}", ""]
-    seen: BaseException | None = problem
-    while seen is not None and len(lines) < MOST_LINES:
-        lines.append(type(seen).__name__)
-        for frame in reversed(traceback.extract_tb(seen.__traceback__)):
-            lines.append(f"  {Path(frame.filename).name}, line {frame.lineno}, in {frame.name}")
-        seen = seen.__cause__ or seen.__context__
-        lines += ["", "which came of"] if seen is not None else []
-    return "\n".join(lines[:MOST_LINES])
