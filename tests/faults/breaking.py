@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.faults.judging import ids_in, ids_in_file
 from tests.journeys.hands import Hands
 
 ROUNDS = 6
+PATIENCE = 10.0  # seconds
 
 
 def window(folder: str) -> tuple[Hands, Path]:
@@ -83,7 +85,9 @@ def main(place: str, folder: str, secret: str) -> int:
 
 def tell(hands: Hands, log: Path) -> None:
     """What came of it, in print: how many dialogs stand there, what they and the log say, and that work goes on."""
-    dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, CrashDialog) and each.isVisible()]
+    end = time.monotonic() + PATIENCE
+    while not (dialogs := dialogs_seen()) and time.monotonic() < end:  # it opens in a turn of its own
+        QApplication.processEvents()
     print("told", len(dialogs), "dialogs")
     for dialog in dialogs:
         print(*(each.toPlainText() for each in dialog.findChildren(QPlainTextEdit)))
@@ -93,6 +97,11 @@ def tell(hands: Hands, log: Path) -> None:
     if made is not None and ids_in(hands.page.bridge.document) == ids_in_file(file_of(hands))[0]:
         print("still saves")
     pool.close()
+
+
+def dialogs_seen() -> list[CrashDialog]:
+    """Those that stand there."""
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, CrashDialog) and each.isVisible()]
 
 
 def file_of(hands: Hands) -> Path:

@@ -27,7 +27,7 @@ SCRIPTS = (
     "<svg onload=alert(1)><foreignObject><iframe src=javascript:alert(1)>",
     "' onclick='alert(1)' &lt;b&gt; &#60;script&#62;",
 )
-PAGE = {"html", "head", "meta", "title", "style", "body", "h1", "p", "table", "tr", "th", "td", "small"}
+PAGE = {"html", "head", "meta", "title", "style", "body", "h1", "p", "table", "tr", "th", "td", "small", "b"}
 DRAWING = {
     "svg", "title", "desc", "defs", "g", "path", "polyline", "polygon", "rect", "circle", "ellipse", "line", "text",
     "image", "linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "use",

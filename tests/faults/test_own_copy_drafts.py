@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from evidenceboard.document import Document
-from tests.journeys.conftest import hands, new, program
+from tests.journeys.conftest import hands, new, program, shot
 from tests.journeys.hands import Hands
-from tests.journeys.test_parts_of_photos import SHIFT, at, parts, photo_of, shot
+from tests.journeys.parts_hands import SHIFT, at, parts, photo_of
 
 __all__ = ["hands", "new", "program", "shot"]
 
