@@ -13,7 +13,7 @@ from typing import TypeAlias
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import BadChange, Value
 from evidenceboard.model.ids import BOARD, RecordId, edge_id, kind_of, mint, place_id
-from evidenceboard.model.records import CARD_KINDS, EDGE_KINDS, problem
+from evidenceboard.model.records import CARD_KINDS, EDGE_KINDS, FAR, problem
 from evidenceboard.model.sizes import card_size
 
 Edits: TypeAlias = dict[RecordId, dict[str, Value]]
@@ -264,7 +264,8 @@ def _check_ends(board: Board, tail: RecordId, head: RecordId) -> None:
 
 
 def _xy(pair: Point) -> list[float]:
-    return [round(float(pair[0]), 2), round(float(pair[1]), 2)]
+    """As it is kept. Nothing is placed so far out that it could not be read as a place: a hand can wander for long."""
+    return [round(min(max(float(part), -FAR), FAR), 2) for part in pair]
 
 
 def _count(number: int, name: str) -> str:

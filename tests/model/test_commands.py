@@ -8,6 +8,7 @@ from evidenceboard.model import commands
 from evidenceboard.model.changes import BadChange
 from evidenceboard.model.commands import Action
 from evidenceboard.model.ids import BOARD, FIRST_SHEET, edge_id, kind_of, place_id
+from evidenceboard.model.records import FAR, problem
 from evidenceboard.model.sizes import card_size
 from tests.laws.replica import Replica, copies
 
@@ -211,3 +212,15 @@ def test_pins_colours_and_tags_of_several_cards() -> None:
         "card:1": {"tags": ["a"]}, "card:2": {"tags": ["b", "y"]}, "card:3": {"tags": None}
     }  # fmt: skip
     assert not commands.retag(tags, ["x"], ["x"]).edits
+
+
+@pytest.mark.parametrize("pos", [(1.5e7, 0.0), (-3e200, 9.0), (0.0, float("inf")), (-1e7 - 0.004, 1e7 + 0.004)])
+def test_what_a_hand_takes_too_far_out_stays_where_it_can_be_read(pos: tuple[float, float]) -> None:
+    made = commands.add_card(FIRST_SHEET, "statement", pos)
+    place = place_id(FIRST_SHEET, made.made[0])
+    moved = commands.move_cards(FIRST_SHEET, {made.made[0]: pos})
+    sized = commands.resize_cards(FIRST_SHEET, {made.made[0]: (*pos, 100, 50)})
+    for action in (made, moved, sized):
+        kept = action.edits[place]["pos"]
+        assert problem("place", "pos", kept) is None and isinstance(kept, list)
+        assert all(abs(one - other) < 0.01 or abs(one) == FAR for one, other in zip(kept, pos, strict=True))
