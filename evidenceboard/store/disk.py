@@ -13,7 +13,8 @@ from evidenceboard.errors import KnownError, OwnCopyDamaged
 
 # The codes of SQLite that speak of the disk and not of what lies on it.
 OF_THE_DISK = ("FULL", "IOERR", "CANTOPEN", "READONLY", "BUSY", "LOCKED", "PERM", "NOMEM", "PROTOCOL")
-OF_DAMAGE = ("decode to UTF-8", "no such table", "no such column", "has no column")  # our statements fit our tables
+# What SQLite calls a mistake of ours, though our statements fit our tables, and we read our own format.
+OF_DAMAGE = ("decode to UTF-8", "no such table", "no such column", "has no column", "unsupported file format")
 DAMAGED = "The program's own copy of this board is damaged"
 ADVICE = "Nothing was thrown away. Have it mended: from what is whole of it, the board's file and the latest backup."
 

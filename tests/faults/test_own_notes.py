@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from evidenceboard.document import Document
 from evidenceboard.errors import KnownError
 from evidenceboard.model import commands
@@ -68,3 +70,15 @@ def test_row_35_damaged_notes_of_our_own_cost_no_start(tmp_path: Path, tried: Tr
                 start(home)  # the second one does
     tried(count, told=told)
     assert told
+
+
+def test_row_35_a_format_that_sqlite_does_not_know_is_damage(tmp_path: Path) -> None:
+    """It calls that a mistake of ours: one bit of the head is enough."""
+    used(tmp_path / "home", tmp_path / "case.board")
+    (notes,) = (tmp_path / "home").rglob("installation.db")
+    content = bytearray(notes.read_bytes())
+    content[47] = 9  # the number of the schema's format
+    notes.write_bytes(content)
+    with pytest.raises(KnownError, match="begun anew"):
+        start(tmp_path / "home")
+    start(tmp_path / "home")
