@@ -27,6 +27,7 @@ REST_MS = 10_000
 LATEST_MS = 60_000
 RETRY_MS = 20_000  # after a failure
 SLOW_MS = 5_000  # until a person is told that the drive does not answer
+CARDS_IN_A_MS = 5  # that are surely written: a first saving of 100,000 takes 4 to 8 s of processor
 MOMENT_MS = 10  # between two looks whether a saving that is waited for is over
 LARGE = 20 * 1024 * 1024  # bytes; a larger board is published by itself only every ten minutes
 LARGE_MS = 600_000
@@ -106,7 +107,7 @@ class Saving(QObject):
         else:
             self._attempt(wish, ROUNDS)  # an attempt that a drive holds up is let go for another place
 
-    def save_now(self, patience_ms: int = SLOW_MS) -> None:
+    def save_now(self, patience_ms: int | None = None) -> None:
         """Publish and wait for it: the window is closing. A drive that does not answer is not waited for long.
 
         Raises:
@@ -115,13 +116,17 @@ class Saving(QObject):
         if self.document.path is None or not self.document.unpublished:
             return
         self.save()
-        end = time.monotonic() + patience_ms / 1000
+        end = time.monotonic() + (self._patience_ms() if patience_ms is None else patience_ms) / 1000
         while self._busy and time.monotonic() < end:
             self._wait(MOMENT_MS)
         if self._busy:
             raise NotSaved("The drive does not answer", "Wait until it does, or save elsewhere.")
         if self._trouble is not None:
             raise NotSaved(self._trouble.title, self._trouble.advice)
+
+    def _patience_ms(self) -> int:
+        """A board of very many cards takes a while on any drive."""
+        return SLOW_MS + len(self.document.geometry().cards) // CARDS_IN_A_MS
 
     def _wait(self, milliseconds: int) -> None:
         """Let the window go on for a moment, without the person's hands."""
@@ -186,7 +191,7 @@ class Saving(QObject):
         self._attempts += 1
         attempt = self._attempts
         self.state_changed.emit(SaveState.SAVING, "Saving…")
-        self._slow.start(SLOW_MS)
+        self._slow.start(self._patience_ms())
         jobs.run(
             "Saving",
             publication.run,

@@ -98,6 +98,8 @@ def test_row_74_a_hundred_thousand_cards_on_one_point(hands: Hands, make: Any, t
     sheet = hands.page.view.geometry
     points = {(float(x), float(y)) for x, y in zip(sheet.x, sheet.y, strict=True)}
     assert len(points) >= many
+    hands.window.save()
+    hands.wait_for(lambda: not hands.page.bridge.document.unpublished, 300)
     tried(many)
 
 
