@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from evidenceboard.bulk import uncollected
+from evidenceboard.errors import OwnCopyDamaged
 from evidenceboard.filing import Filing
 from evidenceboard.model.board import Board
 from evidenceboard.model.changes import Value
@@ -18,6 +19,7 @@ from evidenceboard.model.photo_parts import PhotoParts
 from evidenceboard.model.pictures import dimensions
 from evidenceboard.model.sheet import follow_sheet, load_sheet
 from evidenceboard.progress import Progress
+from evidenceboard.store.disk import ADVICE, DAMAGED
 from evidenceboard.store.installation import Installation
 from evidenceboard.store.kept_thumbnails import KeptThumbnails
 from evidenceboard.store.salvage import altered_photos
@@ -104,8 +106,11 @@ class Contents:
         return self._geometries[sheet]
 
     def _read_geometry(self, sheet: RecordId) -> Geometry:
-        with uncollected():
-            return load_sheet(self.log.placed_cards(sheet), self.log.all_edges())
+        try:
+            with uncollected():
+                return load_sheet(self.log.placed_cards(sheet), self.log.all_edges())
+        except ValueError as problem:  # only what is known is ever written there
+            raise OwnCopyDamaged(DAMAGED, ADVICE) from problem
 
     def _kept_geometry(self, sheet: RecordId) -> Geometry | None:
         arrays = self.filing.kept_columns(sheet)

@@ -19,6 +19,13 @@ def look_of(kind: str | None, role: str | None) -> str:
     return (role or "claim") if kind == "statement" else (kind or "claim")
 
 
+def _kept_look(kind: str | None, role: str | None) -> str:
+    look = look_of(kind, role)
+    if look not in KINDS:
+        raise ValueError("a card of no known kind")
+    return look
+
+
 def to_sort(card: RecordId) -> tuple[float, float]:
     """Where a card lies whose place says no point that can be read: left of the middle, where it is sorted by hand.
 
@@ -34,12 +41,15 @@ def load_sheet(cards: Iterable[Sequence[Any]], edges: Iterable[EdgeRow]) -> Geom
     Args:
         cards: (card, kind, role, x, y, w, h, z) of every live place on the sheet.
         edges: every edge of the board; those whose ends are not on the sheet are left out.
+
+    Raises:
+        ValueError: a card is of no kind that was ever kept.
     """
     width, height = card_size({})
     geometry = Geometry()
     geometry.load(
         [
-            (card, look_of(kind, role), *(to_sort(card) if x is None else (x, y)), w or width, h or height, z or 0)
+            (card, _kept_look(kind, role), *(to_sort(card) if x is None else (x, y)), w or width, h or height, z or 0)
             for card, kind, role, x, y, w, h, z in cards
         ],
         edges,

@@ -95,6 +95,21 @@ def test_row_35_what_was_altered_is_never_saved_over_what_is_whole(what: str, de
     desk.check_saved()
 
 
+@pytest.mark.parametrize("what", ["kind = 'statemeRt'", "role = 'claiN'"])
+def test_row_35_a_letter_of_what_is_made_of_the_log_is_damage_too(what: str, desk: Desk) -> None:
+    """The log is whole; the table that the canvas is read from is not."""
+    edited(desk)
+    kept, database = ids_in(desk.document), desk.document.log.path
+    desk.document.close()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        where = "WHERE rowid = (SELECT max(rowid) FROM card WHERE kind = 'statement')"
+        assert connection.execute(f"UPDATE card SET {what} {where}").rowcount == 1
+    desk.document = recovering.open_or_mend(desk.path, desk.installation(), "Ana Lyst")
+    assert ids_in(desk.document) == kept and desk.document.mended
+    desk.document.publish()
+    desk.check_saved()
+
+
 SCHEMA = {
     "a column of the log": ("replace(sql, 'fields TEXT', 'fieldz TEXT')", "sql LIKE '%fields TEXT%'"),
     "a column of the cards": ("replace(sql, 'credibility', 'credibilitz')", "name = 'card'"),
