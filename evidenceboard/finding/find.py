@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.errors import undone_on_error
 from evidenceboard.finding.board_texts import FIELDS, Values
 from evidenceboard.finding.gathered import ABSENT, Gathered
 from evidenceboard.finding.text_table import Slots
@@ -24,6 +25,7 @@ Records = Callable[[str], Iterable[tuple[RecordId, Values]]]
 Result = TypeVar("Result")
 
 AT_ONCE = 100  # records that are folded in one step
+DONE = object()
 LISTED = 5_000  # cards of a result that are named in one step
 
 
@@ -111,14 +113,13 @@ class Finder:
             self._version += 1
             if self._work is None:
                 self._work = self._follow() if self._whole else self._gather()
-            try:
-                next(self._work)
-            except StopIteration:
-                self._work = None
-            except BaseException:
-                self._work, self._whole = None, False
-                raise
+            with undone_on_error(self._begin_anew):
+                if next(self._work, DONE) is DONE:
+                    self._work = None
             yield
+
+    def _begin_anew(self) -> None:
+        self._work, self._whole = None, False
 
     def look(self, words: str) -> Generator[None, None, Found]:
         """The cards in which all words occur, in steps; nothing is found for no words. Should the board change
